@@ -1,0 +1,9 @@
+namespace GateService.Core.Evidence;
+
+/// <summary>One bucket of evidence for one objective and slice.</summary>
+/// <param name="Begin">Start of the bucket, inclusive.</param>
+/// <param name="Exposure">Observations in it: requests, events, or 1 for a gauge that reported.</param>
+/// <param name="Bad">Bad events among them, fractional for Apdex (frustrated + tolerating / 2); for means and gauges null.</param>
+/// <param name="Mean">Mean or gauge value; null for counts and for empty buckets.</param>
+/// <param name="StandardDeviation">Sample standard deviation of a mean; null elsewhere.</param>
+public sealed record Bucket(DateTimeOffset Begin, double Exposure, double? Bad, double? Mean = null, double? StandardDeviation = null);

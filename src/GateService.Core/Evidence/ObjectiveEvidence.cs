@@ -1,0 +1,8 @@
+namespace GateService.Core.Evidence;
+
+/// <summary>Evidence for one objective.</summary>
+/// <param name="Objective">The objective's name.</param>
+/// <param name="Judged">The slice being judged: the canary; stable in preflight; everything where there are no slices.</param>
+/// <param name="Control">The concurrent stable slice; <see cref="SliceEvidence.NoData"/> where there is none.</param>
+/// <param name="Queries">Names of the queries in <see cref="GateEvidence.Queries"/> that made these numbers.</param>
+public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, SliceEvidence Control, IReadOnlyList<string> Queries);

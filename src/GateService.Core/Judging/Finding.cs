@@ -1,0 +1,57 @@
+using GateService.Core.Policies;
+
+namespace GateService.Core.Judging;
+
+/// <summary>What was concluded about one objective, with everything a person needs to check it.</summary>
+public sealed record Finding
+{
+    public required string Objective { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required FindingOutcome Outcome { get; init; }
+
+    /// <summary>Set exactly when <see cref="Outcome"/> is <see cref="FindingOutcome.Undecided"/>.</summary>
+    public UndecidedCause? Undecided { get; init; }
+
+    /// <summary>The judged slice's value in <see cref="Unit"/>; null without data.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The limit that applied at this step's weight, in <see cref="Unit"/>.</summary>
+    public required double Threshold { get; init; }
+
+    public required Comparison Comparison { get; init; }
+
+    public required Unit Unit { get; init; }
+
+    /// <summary>95 % confidence interval of the value (Wilson score) where it is a share; else null.</summary>
+    public Interval? Interval { get; init; }
+
+    /// <summary>What decided: <c>absolute</c> (the limit alone) or <c>stable</c> (the limit and the margin over stable).</summary>
+    public required string Versus { get; init; }
+
+    /// <summary>The slice that was judged: <c>canary</c>, <c>stable</c> (preflight) or <c>all</c>.</summary>
+    public required string Slice { get; init; }
+
+    /// <summary>Stable's value at the same time; null without a control.</summary>
+    public double? StableValue { get; init; }
+
+    /// <summary>Observations in the judged slice.</summary>
+    public double Sample { get; init; }
+
+    /// <summary>Bad observations in the judged slice; null where the objective is not a count.</summary>
+    public double? Bad { get; init; }
+
+    public double StableSample { get; init; }
+
+    public double? StableBad { get; init; }
+
+    /// <summary>0 to 100: 50 is exactly at the limit, 100 as far from it as can be; null without a value.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>One sentence a person on call can act on; no markup, no <c>&lt; &gt; &amp;</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Names of the queries that made the numbers.</summary>
+    public IReadOnlyList<string> Queries { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+namespace GateService.Core.Judging;
+
+/// <summary>Why an objective could not be decided.</summary>
+public enum UndecidedCause
+{
+    /// <summary>New Relic reported nothing for the judged slice.</summary>
+    NoData,
+
+    /// <summary>New Relic could not be asked.</summary>
+    Unavailable,
+
+    /// <summary>Fewer observations than the objective's minimum sample.</summary>
+    TooFewSamples,
+
+    /// <summary>Over the limit in both slices: the change is not shown to be at fault.</summary>
+    CommonCause,
+}

@@ -1,0 +1,32 @@
+namespace GateService.Core.Policies;
+
+/// <summary>A named set of objectives and how to get evidence for them: the effective policy after all layers are merged.</summary>
+public sealed record GatePolicy
+{
+    /// <summary>Name, unique in the catalog; lower-case letters, digits and dashes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Content hash (12 hex digits) of every file that contributed: the same revision judges alike.</summary>
+    public required string Revision { get; init; }
+
+    public string? Description { get; init; }
+
+    public required TelemetrySource Telemetry { get; init; }
+
+    public required SliceRule Slices { get; init; }
+
+    /// <summary>How far back a request without its own window looks. Default 10 minutes.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Width of one evidence bucket, 10 s to 5 min. Default 60 s.</summary>
+    public TimeSpan Bucket { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long New Relic may take to show an event; the window ends this long before now. Default 60 s.</summary>
+    public TimeSpan IngestDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>In the order in which people read them.</summary>
+    public required IReadOnlyList<Objective> Objectives { get; init; }
+
+    /// <summary>Every effective value and the file it came from.</summary>
+    public IReadOnlyList<PolicyValueOrigin> Origins { get; init; } = [];
+}

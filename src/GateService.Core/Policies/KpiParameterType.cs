@@ -1,0 +1,7 @@
+namespace GateService.Core.Policies;
+
+public enum KpiParameterType
+{
+    Text,
+    Number,
+}

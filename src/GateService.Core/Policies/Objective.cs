@@ -1,0 +1,31 @@
+namespace GateService.Core.Policies;
+
+/// <summary>One thing that must hold for the canary: a value, a limit, and what it takes to be sure.</summary>
+public abstract record Objective
+{
+    /// <summary>Unique in its policy, shown to people, e.g. <c>error-rate</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The limit per step weight, in <see cref="Unit"/>.</summary>
+    public required StepLimits Limit { get; init; }
+
+    public required Comparison Comparison { get; init; }
+
+    /// <summary>
+    /// With a concurrent stable slice the limit trips only if the canary is also worse than stable by more than this ratio
+    /// (1.25 = a quarter worse); over the limit in both slices is a common cause and stays undecided. Null: the limit alone decides.
+    /// </summary>
+    public double? Margin { get; init; }
+
+    /// <summary>Fewest canary observations on which anything is decided. Default 50.</summary>
+    public int MinimumSample { get; init; } = 50;
+
+    /// <summary>Name of the judge that decides. Default <c>threshold</c>.</summary>
+    public string Judge { get; init; } = "threshold";
+
+    /// <summary>How values and limits are shown.</summary>
+    public abstract Unit Unit { get; }
+
+    /// <summary>Name of the kind as written in policy files, e.g. <c>errorRate</c>.</summary>
+    public abstract string Kind { get; }
+}

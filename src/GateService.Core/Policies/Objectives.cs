@@ -1,0 +1,79 @@
+namespace GateService.Core.Policies;
+
+/// <summary>Apdex of the slice is at least the limit. Errors do not count as frustrated, as in NRQL's <c>apdex()</c>: they have an objective of their own.</summary>
+public sealed record ApdexObjective : Objective
+{
+    /// <summary>Apdex threshold T in seconds: satisfied up to T, tolerating up to 4 T.</summary>
+    public required double Threshold { get; init; }
+
+    public override Unit Unit => Unit.Score;
+
+    public override string Kind => "apdex";
+}
+
+/// <summary>Share of requests answered with 5xx; where an event carries no HTTP status (gRPC), share of requests with <c>error</c>.</summary>
+public sealed record ErrorRateObjective : Objective
+{
+    public override Unit Unit => Unit.Share;
+
+    public override string Kind => "errorRate";
+}
+
+/// <summary>Share of requests that neither answered 5xx nor were marked <c>error</c> by the agent.</summary>
+public sealed record SuccessRateObjective : Objective
+{
+    public override Unit Unit => Unit.Share;
+
+    public override string Kind => "successRate";
+}
+
+/// <summary>A quantile of request duration, in seconds.</summary>
+public sealed record LatencyObjective : Objective
+{
+    /// <summary>Quantile between 0 and 1, exclusive, e.g. 0.95.</summary>
+    public required double Quantile { get; init; }
+
+    public override Unit Unit => Unit.Seconds;
+
+    public override string Kind => "latency";
+}
+
+/// <summary>A team's own indicator, from reviewed NRQL fragments with declared parameters.</summary>
+public sealed record KpiObjective : Objective
+{
+    public required KpiDefinition Definition { get; init; }
+
+    public override Unit Unit => Definition.Form switch
+    {
+        KpiForm.Ratio => Unit.Share,
+        KpiForm.Rate => Unit.PerMinute,
+        _ => Unit.Count,
+    };
+
+    public override string Kind => "kpi";
+}
+
+/// <summary>Health of the canary's pods, from Kubernetes samples.</summary>
+public sealed record PodHealthObjective : Objective
+{
+    public required PodSignal Signal { get; init; }
+
+    public override Unit Unit => Signal == PodSignal.Restarts ? Unit.Count : Unit.Share;
+
+    public override string Kind => Signal switch
+    {
+        PodSignal.Running => "podsRunning",
+        PodSignal.Ready => "podsReady",
+        _ => "podRestarts",
+    };
+}
+
+/// <summary>Lag of the queue the service consumes; shared by all versions, so there is no slice to compare.</summary>
+public sealed record QueueLagObjective : Objective
+{
+    public required QueueDefinition Queue { get; init; }
+
+    public override Unit Unit => Queue.System == QueueSystem.Sqs ? Unit.Seconds : Unit.Count;
+
+    public override string Kind => "queueLag";
+}

@@ -1,0 +1,17 @@
+namespace GateService.Core.Policies;
+
+/// <summary>Which New Relic events describe the requests of a service.</summary>
+public sealed record TelemetrySource
+{
+    /// <summary>Name of the configured New Relic account; null is the default account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Event type of request telemetry. Default <c>Transaction</c>.</summary>
+    public string EventType { get; init; } = "Transaction";
+
+    /// <summary>Attribute that names the service. Default <c>appName</c>.</summary>
+    public string ServiceAttribute { get; init; } = "appName";
+
+    /// <summary>Attributes that may name the namespace, in order; an event that carries none of them is not refused.</summary>
+    public IReadOnlyList<string> NamespaceAttributes { get; init; } = ["k8s.namespaceName", "namespaceName"];
+}

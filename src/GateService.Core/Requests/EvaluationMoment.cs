@@ -1,0 +1,9 @@
+namespace GateService.Core.Requests;
+
+/// <summary>What the clock and the store know when a request is judged; passed in, so that judging stays a pure function.</summary>
+/// <param name="Now">The wall clock.</param>
+/// <param name="StepFirstSeen">
+/// When this (rollout, canary hash, step) was first asked about; null on a past evaluation (<see cref="GateRequest.At"/>).
+/// The request's <see cref="GateRequest.StepStartedAt"/> wins over it.
+/// </param>
+public sealed record EvaluationMoment(DateTimeOffset Now, DateTimeOffset? StepFirstSeen = null);

@@ -1,0 +1,36 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+
+namespace GateService.Core.Verdicts;
+
+/// <summary>The outcome of one evaluation, whole: what was asked, what was learnt, what was concluded.</summary>
+public sealed record GateEvaluation
+{
+    public required GateRequest Request { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>0 to 100, always finite: the lowest score of all findings with a value; 50 is exactly at a limit; 0 without any value.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>One line for people, most important first, at most 240 characters, no control characters and no <c>&lt; &gt; &amp;</c>.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Every finding, in the policy's order; empty when nothing could be judged.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The effective policy; null when none could be resolved.</summary>
+    public GatePolicy? Policy { get; init; }
+
+    /// <summary>The window judged; null when nothing was planned.</summary>
+    public EvaluationWindow? Window { get; init; }
+
+    /// <summary>What New Relic said; null when it was not asked.</summary>
+    public GateEvidence? Evidence { get; init; }
+
+    /// <summary>Things the caller should know that did not decide the verdict.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
