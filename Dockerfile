@@ -1,0 +1,24 @@
+# One file, two images: `docker build --target gate .` and `docker build --target simulator .`
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/GateService/GateService.csproj -c Release -o /publish/gate \
+ && dotnet publish src/NewRelic.Simulator/NewRelic.Simulator.csproj -c Release -o /publish/simulator
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS simulator
+WORKDIR /app
+COPY --from=build /publish/simulator .
+USER $APP_UID
+EXPOSE 5310
+ENTRYPOINT ["dotnet", "NewRelic.Simulator.dll", "--urls", "http://0.0.0.0:5310"]
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS gate
+WORKDIR /app
+COPY --from=build /publish/gate .
+COPY policies /app/policies
+# The SQLite history lives here when History__ConnectionString says so; mount a volume to keep it.
+RUN mkdir /data && chown $APP_UID /data
+USER $APP_UID
+EXPOSE 5300
+ENV Policies__Directory=/app/policies
+ENTRYPOINT ["dotnet", "GateService.dll", "--urls", "http://0.0.0.0:5300"]

@@ -1,0 +1,11 @@
+namespace GateService.Demo.Argo;
+
+/// <summary>Phases of an AnalysisRun.</summary>
+public enum RunPhase
+{
+    Running,
+    Successful,
+    Failed,
+    Inconclusive,
+    Error,
+}

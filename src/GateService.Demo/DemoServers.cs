@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using NewRelic.Simulator;
+
+namespace GateService.Demo;
+
+/// <summary>The gate and the simulator, in this process, on loopback.</summary>
+public sealed class DemoServers : IAsyncDisposable
+{
+    /// <summary>Opens the demo's gate and nothing else: it is configured here, never in the shipped settings.</summary>
+    public const string DevelopmentToken = "gate-demo-token";
+
+    private readonly WebApplication _simulator;
+    private readonly WebApplication _gate;
+
+    private DemoServers(WebApplication simulator, WebApplication gate, DemoOptions options)
+    {
+        _simulator = simulator;
+        _gate = gate;
+        Simulator = new HttpClient { BaseAddress = options.SimulatorUrl };
+        Gate = new HttpClient { BaseAddress = options.GateUrl, Timeout = TimeSpan.FromSeconds(20) };
+        Gate.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", DevelopmentToken);
+    }
+
+    public HttpClient Simulator { get; }
+
+    public HttpClient Gate { get; }
+
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<DemoServers> StartAsync(DemoOptions options, CancellationToken ct)
+    {
+        var simulator = SimulatorApp.Create(["--urls", Address(options.SimulatorUrl)], Quiet);
+        await simulator.StartAsync(ct);
+        var gate = GateServiceApp.Create(["--urls", Address(options.GateUrl)], builder =>
+        {
+            Quiet(builder);
+            builder.Configuration.AddInMemoryCollection(GateSettings(options));
+        });
+        await gate.StartAsync(ct);
+        return new DemoServers(simulator, gate, options);
+    }
+
+    /// <summary>Returns when someone presses Ctrl+C.</summary>
+    public Task WaitForShutdownAsync() => _gate.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Dispose();
+        Simulator.Dispose();
+        await _gate.DisposeAsync();
+        await _simulator.DisposeAsync();
+    }
+
+    private static Dictionary<string, string?> GateSettings(DemoOptions options) => new()
+    {
+        ["NewRelic:Endpoint"] = new Uri(options.SimulatorUrl, "/graphql").ToString(),
+        ["NewRelic:AccountId"] = "1",
+        ["NewRelic:ApiKey"] = "NRAK-DEMO",
+        ["History:ConnectionString"] = "Data Source=gate-demo;Mode=Memory;Cache=Shared",
+        ["Auth:Tokens:0:Name"] = "demo",
+        ["Auth:Tokens:0:Team"] = "demo",
+        ["Auth:Tokens:0:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DevelopmentToken))),
+        ["Auth:Tokens:0:Services:0"] = "*",
+        ["Auth:Tokens:0:Namespaces:0"] = "*",
+    };
+
+    private static void Quiet(WebApplicationBuilder builder) => builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+    private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,82 @@
+using GateService.Demo.Argo;
+using Spectre.Console;
+
+namespace GateService.Demo;
+
+/// <summary>What the demo shows: one mark per measurement as it is made, then the message a team would read.</summary>
+public sealed class Screen(IAnsiConsole console)
+{
+    public void Opening(Uri gate, Uri simulator)
+    {
+        console.MarkupLine($"[bold]GateService[/] on {gate}  ·  New Relic simulator on {simulator}");
+        console.MarkupLine("[grey]One mark is one measurement of the gate, a virtual minute apart:[/]"
+            + $" {Mark(MeasurementPhase.Successful)} pass  {Mark(MeasurementPhase.Failed)} fail"
+            + $"  {Mark(MeasurementPhase.Inconclusive)} inconclusive  {Mark(MeasurementPhase.Error)} error");
+    }
+
+    public void RolloutStarted(int number, int of, Story story, VirtualRollout rollout)
+    {
+        console.WriteLine();
+        console.Write(new Rule($"[bold]{number} of {of} · {story.Title}[/]").LeftJustified());
+        console.MarkupLine($"[grey]rollout[/] {rollout.Namespace}/{rollout.Service}   [grey]stable[/] {rollout.StableHash}   [grey]canary[/] {rollout.CanaryHash}");
+    }
+
+    public void StepStarted(int weight) => console.Markup($"{weight,4} %  background ");
+
+    public void BackgroundMeasured(Measurement measurement) => console.Markup(Mark(measurement.Phase));
+
+    public void StepMeasured(Measurement measurement)
+    {
+        console.Markup($"  step {Mark(measurement.Phase)} ");
+        if (measurement.Phase == MeasurementPhase.Successful)
+        {
+            console.MarkupLine($"[grey]{Markup.Escape(measurement.Reason)}[/]");
+        }
+    }
+
+    public void RolloutEnded(Story story, RolloutOutcome outcome)
+    {
+        console.WriteLine();
+        var (colour, headline) = outcome.Phase switch
+        {
+            RolloutPhase.Healthy => ("green", $"Healthy: fully promoted after {outcome.Minutes} virtual minutes"),
+            RolloutPhase.Degraded => ("red", $"Aborted at {outcome.Weight} % of traffic, {outcome.Minutes} virtual minutes after the first canary request"),
+            _ => ("yellow", $"Paused at {outcome.Weight} % after {outcome.Minutes} virtual minutes: a person decides"),
+        };
+        console.MarkupLine($"[{colour} bold]{headline}[/]");
+        if (outcome.ArgoMessage is { } argo)
+        {
+            console.MarkupLine($"  [grey]Argo alone shows[/]  {Markup.Escape(argo)}");
+        }
+
+        console.MarkupLine($"  [grey]the gate says[/]     [bold]{Markup.Escape(outcome.Decisive.Reason)}[/]");
+        console.MarkupLine($"  [grey]{Markup.Escape(story.Moral)}[/]");
+        if (outcome.Phase != story.Expected)
+        {
+            console.MarkupLine($"[red bold]  This is wrong: the right end was {story.Expected}.[/]");
+        }
+    }
+
+    public void Closing(Uri gate, Uri simulator, string exampleBody)
+    {
+        console.WriteLine();
+        console.Write(new Rule("[bold]Go on by hand[/]").LeftJustified());
+        console.MarkupLine($"  Swagger UI       {new Uri(gate, "/swagger")}");
+        console.MarkupLine($"  effective policy {new Uri(gate, "/v1/policies/http-default")}");
+        console.MarkupLine($"  what was asked   {new Uri(simulator, "/simulator/requests")}");
+        console.WriteLine();
+        console.MarkupLine("  Ask the last healthy step again:");
+        console.WriteLine($"  curl -s {new Uri(gate, "/v1/gates/evaluate")} -H 'Authorization: Bearer {DemoServers.DevelopmentToken}' -d '{exampleBody}'");
+        console.WriteLine();
+    }
+
+    public void Waiting() => console.MarkupLine("[grey]Both keep running; Ctrl+C ends them.[/]");
+
+    private static string Mark(MeasurementPhase phase) => phase switch
+    {
+        MeasurementPhase.Successful => "[green]✔[/]",
+        MeasurementPhase.Failed => "[red]✖[/]",
+        MeasurementPhase.Inconclusive => "[yellow]?[/]",
+        _ => "[red]⚠[/]",
+    };
+}

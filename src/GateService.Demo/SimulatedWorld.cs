@@ -1,0 +1,67 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace GateService.Demo;
+
+/// <summary>A world of the simulator, driven over its public routes: virtual time passes only when the demo says so.</summary>
+public sealed class SimulatedWorld
+{
+    private readonly HttpClient _simulator;
+    private readonly string _id;
+
+    private SimulatedWorld(HttpClient simulator, string id, DateTimeOffset start)
+    {
+        _simulator = simulator;
+        _id = id;
+        Now = start;
+    }
+
+    /// <summary>The virtual moment.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <exception cref="HttpRequestException">The simulator refused or is not there.</exception>
+    public static async Task<SimulatedWorld> CreateAsync(
+        HttpClient simulator, Story story, VirtualRollout rollout, DateTimeOffset start, CancellationToken ct)
+    {
+        var answer = await simulator.PostAsJsonAsync(
+            "/simulator/worlds",
+            new
+            {
+                kind = story.World,
+                seed = story.Seed,
+                service = rollout.Service,
+                @namespace = rollout.Namespace,
+                rollout = rollout.Service,
+                canaryHash = rollout.CanaryHash,
+                stableHash = rollout.StableHash,
+                requestsPerSecond = 50,
+                start = start.ToUnixTimeMilliseconds(),
+                weight = 0,
+                mode = "manual",
+            },
+            ct);
+        var world = await ReadAsync(answer, ct);
+        return new SimulatedWorld(simulator, world.GetProperty("id").ToString(), start);
+    }
+
+    /// <summary>Lets virtual time pass with the canary at <paramref name="weight"/> percent.</summary>
+    /// <exception cref="HttpRequestException">The simulator refused or is not there.</exception>
+    public async Task AdvanceAsync(TimeSpan duration, int weight, CancellationToken ct)
+    {
+        var answer = await _simulator.PostAsJsonAsync(
+            $"/simulator/worlds/{_id}/advance", new { duration = $"{(int)duration.TotalSeconds}s", weight }, ct);
+        await ReadAsync(answer, ct);
+        Now += duration;
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        using (answer)
+        {
+            var body = await answer.Content.ReadAsStringAsync(ct);
+            return answer.IsSuccessStatusCode
+                ? JsonSerializer.Deserialize<JsonElement>(body)
+                : throw new HttpRequestException($"the simulator answered {(int)answer.StatusCode}: {body}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using GateService.Demo.Argo;
+
+namespace GateService.Demo;
+
+/// <summary>One rollout the demo plays, with the end a good gate must bring it to.</summary>
+/// <param name="Title">Heading in the terminal.</param>
+/// <param name="World">Kind of the simulator's world.</param>
+/// <param name="Service">Service and rollout name.</param>
+/// <param name="Seed">Seed of the world: the same seed plays the same rollout.</param>
+/// <param name="Expected">The right end.</param>
+/// <param name="Moral">Why that is right, one line.</param>
+public sealed record Story(string Title, string World, string Service, int Seed, RolloutPhase Expected, string Moral)
+{
+    public static IReadOnlyList<Story> All { get; } =
+    [
+        new("healthy canary", "healthy", "checkout", 11, RolloutPhase.Healthy,
+            "Nothing is wrong: every step is passed on evidence."),
+        new("slow query plan", "slowQueryPlan", "catalog", 12, RolloutPhase.Degraded,
+            "The true positive: caught at 5 % of traffic, minutes after the first request."),
+        new("degraded upstream", "upstreamDegraded", "orders", 13, RolloutPhase.Paused,
+            "The false positive others roll back: both slices pass on the same 5xx, so the change is held, not blamed."),
+        new("canary without traffic", "noTraffic", "payments", 14, RolloutPhase.Paused,
+            "Missing data is never a pass."),
+    ];
+}

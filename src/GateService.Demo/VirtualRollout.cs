@@ -1,0 +1,25 @@
+namespace GateService.Demo;
+
+/// <summary>Names of the one rollout being played; Argo fills them in from the Rollout object.</summary>
+public sealed record VirtualRollout(string Service, string Namespace, string CanaryHash, string StableHash)
+{
+    /// <summary>The two <c>jsonBody</c> forms of the templates in <c>docs/api.md</c>; <c>at</c> is what lets the demo compress time.</summary>
+    public Dictionary<string, string> StepBody(int weight, DateTimeOffset stepStartedAt, DateTimeOffset at)
+    {
+        var body = BackgroundBody(at);
+        body["mode"] = "step";
+        body["stepWeight"] = $"{weight}";
+        body["stepStartedAt"] = $"{stepStartedAt:O}";
+        return body;
+    }
+
+    public Dictionary<string, string> BackgroundBody(DateTimeOffset at) => new()
+    {
+        ["mode"] = "background",
+        ["service"] = Service,
+        ["namespace"] = Namespace,
+        ["stableHash"] = StableHash,
+        ["canaryHash"] = CanaryHash,
+        ["at"] = $"{at:O}",
+    };
+}
