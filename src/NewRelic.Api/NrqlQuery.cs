@@ -1,0 +1,7 @@
+namespace NewRelic.Api;
+
+/// <summary>One question of a batch.</summary>
+/// <param name="Name">Unique in its batch; finds the outcome again.</param>
+/// <param name="Nrql">The query.</param>
+/// <param name="Async">Lets the query outlive the synchronous limit: its progress is polled within the caller's budget.</param>
+public sealed record NrqlQuery(string Name, Nrql Nrql, bool Async = false);

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NewRelic.Api;
+
+/// <summary>
+/// One row, read tolerantly: whole numbers and doubles, null, <c>{"95": null}</c> and absent are all known shapes. Every reader answers
+/// null for "no data" and 0 only where New Relic said 0.
+/// </summary>
+public sealed class NrqlRow
+{
+    private readonly JsonElement _row;
+
+    internal NrqlRow(JsonElement row) => _row = row;
+
+    /// <summary>The facet's values; empty without FACET.</summary>
+    public IReadOnlyList<string> Facets => _row.Property("facet") switch
+    {
+        { ValueKind: JsonValueKind.Array } many => [.. many.EnumerateArray().Select(Say)],
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => [],
+        var one => [Say(one)],
+    };
+
+    /// <summary>The first facet value; null without FACET.</summary>
+    public string? Facet => Facets is [var first, ..] ? first : null;
+
+    /// <summary>Start of the TIMESERIES bucket, inclusive; null without TIMESERIES.</summary>
+    public DateTimeOffset? BeginTime => Seconds("beginTimeSeconds");
+
+    /// <summary>End of the TIMESERIES bucket, exclusive; null without TIMESERIES.</summary>
+    public DateTimeOffset? EndTime => Seconds("endTimeSeconds");
+
+    /// <summary><c>current</c> or <c>previous</c> with COMPARE WITH; else null.</summary>
+    public string? Comparison => Text("comparison");
+
+    /// <summary>A number; null when New Relic reported none. Of an object with a single member (a percentile) that member.</summary>
+    public double? Number(string name) => Number(_row.Property(name));
+
+    /// <summary>One percentile, whatever way its key is spelled (<c>95</c> or <c>95.0</c>).</summary>
+    public double? Percentile(string name, double percentile)
+    {
+        var value = _row.Property(name);
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Number(value);
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            if (double.TryParse(member.Name, NumberStyles.Float, CultureInfo.InvariantCulture, out var key) && Math.Abs(key - percentile) < 1e-9)
+            {
+                return Number(member.Value);
+            }
+        }
+
+        return null;
+    }
+
+    public string? Text(string name) => _row.Property(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    public bool? Boolean(string name) => _row.Property(name) switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var value) => value,
+        _ => null,
+    };
+
+    /// <summary>The members of <c>uniques()</c>; empty when there are none.</summary>
+    public IReadOnlyList<string> Strings(string name) =>
+        _row.Property(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(Say)] : [];
+
+    /// <summary>The counts of <c>histogram()</c>; empty when there are none.</summary>
+    public IReadOnlyList<double> Histogram(string name) =>
+        _row.Property(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(item => Number(item) ?? 0)] : [];
+
+    /// <summary>An <c>apdex()</c>, nested under its name or flat in the row; null when it reported none.</summary>
+    public NrqlApdex? Apdex(string name)
+    {
+        var nested = _row.Property(name);
+        var source = nested.ValueKind == JsonValueKind.Object ? nested : _row;
+        return Number(source.Property("count")) is { } count
+            ? new NrqlApdex(count, Number(source.Property("s")) ?? 0, Number(source.Property("t")) ?? 0, Number(source.Property("f")) ?? 0, Number(source.Property("score")))
+            : null;
+    }
+
+    internal static IReadOnlyList<NrqlRow> ReadAll(JsonElement container, string name) => container.Property(name) switch
+    {
+        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row.Clone()))],
+        { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row.Clone())],
+        _ => [],
+    };
+
+    private static double? Number(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.Object when value.EnumerateObject().ToList() is [var only] => Number(only.Value),
+        _ => null,
+    };
+
+    private static string Say(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private DateTimeOffset? Seconds(string name) =>
+        Number(name) is { } seconds ? DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,47 @@
+namespace NewRelic.Api.Wire;
+
+/// <summary>The state of one batch while it is being asked, across retries and polls.</summary>
+internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline, TimeSpan attemptTimeout)
+{
+    public NerdGraphAccount Account { get; } = account;
+
+    public DateTimeOffset Deadline { get; } = deadline;
+
+    public TimeSpan AttemptTimeout { get; } = attemptTimeout;
+
+    public int Posts { get; set; }
+
+    /// <summary>What the next attempt asks.</summary>
+    public IReadOnlyList<PendingQuery> Pending { get; set; } = [];
+
+    /// <summary>What New Relic goes on with asynchronously.</summary>
+    public List<PendingQuery> Running { get; private set; } = [];
+
+    public Dictionary<string, NrqlOutcome> Outcomes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps what an attempt brought and leaves only its transient failures to be asked again.</summary>
+    public void Take(Attempt attempt)
+    {
+        foreach (var (name, outcome) in attempt.Outcomes)
+        {
+            Outcomes[name] = outcome;
+        }
+
+        var names = Pending.Select(query => query.Query.Name).ToHashSet();
+        Running = [.. Running.Where(query => !names.Contains(query.Query.Name)), .. attempt.Running];
+        Pending = [.. Pending.Where(query => attempt.Outcomes.GetValueOrDefault(query.Query.Name) is NrqlOutcome.Failed { Error.IsTransient: true })];
+    }
+
+    /// <summary>Gives every query without an outcome this error; what failed before says so in its own words.</summary>
+    public void Fail(NerdGraphError error)
+    {
+        foreach (var query in Pending.Concat(Running).Where(query => !Outcomes.ContainsKey(query.Query.Name)))
+        {
+            Outcomes[query.Query.Name] = new NrqlOutcome.Failed(error);
+        }
+
+        Running = [];
+    }
+
+    public void GiveUp(string why) => Fail(new NerdGraphError(NerdGraphErrorKind.DeadlineExceeded, why));
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace NewRelic.Api.Wire;
+
+/// <summary>Takes a NerdGraph answer apart: each alias to its own outcome, partial data kept.</summary>
+internal static class GraphQlAnswer
+{
+    public static Attempt Read(JsonElement answer, IReadOnlyList<PendingQuery> queries)
+    {
+        var errors = GraphQlErrors.Read(answer);
+        var account = answer.Property("data").Property("actor").Property("account");
+        if (account.ValueKind != JsonValueKind.Object)
+        {
+            return Attempt.AllFailed(queries, errors is [var (_, error), ..] ? error : Malformed("it holds no account data"));
+        }
+
+        var outcomes = new Dictionary<string, NrqlOutcome>();
+        var running = new List<PendingQuery>();
+        foreach (var query in queries)
+        {
+            var container = account.Property(query.Alias);
+            if (Progress(query, container) is { } going)
+            {
+                running.Add(going);
+            }
+            else
+            {
+                outcomes[query.Query.Name] = Outcome(query, container, errors);
+            }
+        }
+
+        return new Attempt(outcomes, running);
+    }
+
+    public static NerdGraphError Malformed(string what) =>
+        new(NerdGraphErrorKind.MalformedResponse, $"the answer is not one of NerdGraph: {what}");
+
+    private static NrqlOutcome Outcome(PendingQuery query, JsonElement container, IReadOnlyList<(string? Alias, NerdGraphError Error)> errors)
+    {
+        foreach (var (alias, error) in errors)
+        {
+            if (alias == query.Alias)
+            {
+                return new NrqlOutcome.Failed(error);
+            }
+        }
+
+        if (container.ValueKind == JsonValueKind.Object && container.Property("results").ValueKind == JsonValueKind.Array)
+        {
+            return new NrqlOutcome.Answered(new NrqlResult(container));
+        }
+
+        return new NrqlOutcome.Failed(errors.FirstOrDefault(error => error.Alias is null).Error ?? Malformed($"it holds no results for '{query.Query.Name}'"));
+    }
+
+    private static PendingQuery? Progress(PendingQuery query, JsonElement container)
+    {
+        var progress = container.Property("queryProgress");
+        return progress.Property("completed").ValueKind == JsonValueKind.False && progress.Property("queryId") is { ValueKind: JsonValueKind.String } id
+            ? query with { QueryId = id.GetString(), PollAfter = TimeSpan.FromSeconds(Math.Max(Seconds(progress.Property("retryAfter")), 0.1)) }
+            : null;
+    }
+
+    private static double Seconds(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 1;
+}
