@@ -1,0 +1,65 @@
+using System.Globalization;
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Judging;
+
+/// <summary>The sentence of a finding: value and limit first, then the counts they rest on.</summary>
+public static class FindingReason
+{
+    /// <summary>For example <c>error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)</c>.</summary>
+    public static string Concluded(Finding finding)
+    {
+        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        var side = (finding.Outcome, finding.Comparison) switch
+        {
+            (FindingOutcome.Tripped, Comparison.AtMost) => "over limit",
+            (FindingOutcome.Tripped, _) => "under limit",
+            (_, Comparison.AtMost) => "within limit",
+            _ => "above limit",
+        };
+        return $"{finding.Objective} {value} {side} {limit} ({Counts(finding)})";
+    }
+
+    public static string TooFew(Finding finding, int minimum) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {finding.Slice} {Noun(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
+
+    public static string NoData(JudgingContext context, ObjectiveEvidence evidence) => evidence.Control switch
+    {
+        SliceEvidence.Measured { Sample: > 0 } stable => $"no {context.Slice} data while stable had {Quantity.Count(stable.Sample)} observations: "
+            + $"the {context.Slice} is not serving, or its telemetry does not carry its pod name",
+        _ when context.Slice == "canary" => "no data from either slice: no traffic, or New Relic knows the service by another name",
+        _ => $"no data: New Relic reported nothing for {(context.Slice == "all" ? "this objective" : "the " + context.Slice + " slice")}",
+    };
+
+    public static string CommonCause(Finding finding, double margin)
+    {
+        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}, but stable has {Quantity.Say(finding.StableValue!.Value, finding.Unit)} at the same time: "
+            + $"a common cause such as a degraded upstream, not shown to be this change ({Counts(finding)}; trips when {margin:0.##} times as bad as stable)");
+    }
+
+    private static string Counts(Finding finding)
+    {
+        var canary = finding.Bad is { } bad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
+            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {finding.Slice}"
+            : $"{Quantity.Count(finding.Sample)} {finding.Slice}";
+        var stable = finding.StableValue is { } value
+            ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
+                ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
+                : $" vs {Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.StableSample)} stable"
+            : "";
+        return $"{canary}{stable} {Noun(finding)}";
+    }
+
+    private static string Noun(Finding finding) => finding.Kind switch
+    {
+        "kpi" => "events",
+        "podsRunning" or "podsReady" or "podRestarts" => "pods",
+        "queueLag" => "readings",
+        _ => "requests",
+    };
+}

@@ -1,0 +1,43 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Planning;
+
+/// <summary>What must be learnt to judge a request; says nothing of where it is learnt.</summary>
+public sealed record EvidencePlan
+{
+    public required EvaluationWindow Window { get; init; }
+
+    public required TelemetrySource Telemetry { get; init; }
+
+    public required string Service { get; init; }
+
+    public string? Namespace { get; init; }
+
+    /// <summary>Name of the judged slice: <c>canary</c>, <c>stable</c> in preflight, <c>all</c> where there are no slices.</summary>
+    public required string Slice { get; init; }
+
+    /// <summary>Recognises the judged slice; null takes every event of the service.</summary>
+    public SliceSelector? Judged { get; init; }
+
+    /// <summary>Recognises the concurrent control; null where there is none.</summary>
+    public SliceSelector? Control { get; init; }
+
+    /// <summary>Recognises the pods of the judged slice in Kubernetes samples; null without a hash.</summary>
+    public SliceSelector? JudgedPods { get; init; }
+
+    /// <summary>Canary share of traffic in percent; null when unknown.</summary>
+    public double? Weight { get; init; }
+
+    /// <summary>The objectives to ask about.</summary>
+    public required IReadOnlyList<Objective> Objectives { get; init; }
+
+    /// <summary>Values of KPI parameters, by objective and parameter.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Objectives that cannot be asked about, and why.</summary>
+    public IReadOnlyList<ObjectiveEvidence> Unaskable { get; init; } = [];
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,76 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+
+namespace GateService.Core.Planning;
+
+/// <summary>Policy, request and window to a plan: which slices, which objectives, which arguments. Pure.</summary>
+public static class EvidencePlanner
+{
+    public static EvidencePlan Plan(GateRequest request, GatePolicy policy, WindowPlan.Planned window)
+    {
+        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request.Args));
+        var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
+            .Concat(policy.Objectives.OfType<PodHealthObjective>().Where(_ => Hash(request) is null)
+                .Select(pods => Unaskable(pods.Name, "pod health needs a pod template hash, and this request has none")))
+            .ToList();
+        var skipped = unaskable.Select(evidence => evidence.Objective).ToHashSet();
+        return new EvidencePlan
+        {
+            Window = window.Window,
+            Telemetry = policy.Telemetry,
+            Service = request.Service,
+            Namespace = request.Namespace,
+            Slice = Slice(request),
+            Judged = request.Strategy == Strategy.Rolling ? null : Judged(request, policy.Slices),
+            Control = Control(request, policy.Slices),
+            JudgedPods = Hash(request) is { } hash ? SliceSelector.Pods(request.Rollout, hash) : null,
+            Weight = request.StepWeight,
+            Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
+            KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
+            Unaskable = unaskable,
+            Warnings = [.. Warnings(request, policy, window)],
+        };
+    }
+
+    private static string Slice(GateRequest request) => (request.Strategy, request.Mode) switch
+    {
+        (Strategy.Rolling, _) => "all",
+        (_, GateMode.Preflight) => "stable",
+        _ => "canary",
+    };
+
+    private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;
+
+    private static SliceSelector Judged(GateRequest request, SliceRule rule) => request.Mode == GateMode.Preflight
+        ? SliceSelector.Of(rule, request.Rollout, request.StableHash!, rule.StableValue)
+        : SliceSelector.Of(rule, request.Rollout, request.CanaryHash!, rule.CanaryValue);
+
+    /// <summary>Only a canary has a version serving beside it that can be compared.</summary>
+    private static SliceSelector? Control(GateRequest request, SliceRule rule) =>
+        request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: { } stable }
+            ? SliceSelector.Of(rule, request.Rollout, stable, rule.StableValue)
+            : null;
+
+    private static ObjectiveEvidence Unaskable(string objective, string why) =>
+        new(objective, new SliceEvidence.Unavailable(why), new SliceEvidence.NoData(), []);
+
+    private static IEnumerable<string> Warnings(GateRequest request, GatePolicy policy, WindowPlan.Planned window)
+    {
+        if (window.Warning is { } warning)
+        {
+            yield return warning;
+        }
+
+        var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name).ToHashSet();
+        foreach (var unknown in request.Args.Keys.Where(name => !declared.Contains(name)).Order(StringComparer.Ordinal))
+        {
+            yield return $"args.{unknown} is not used: no objective of policy {policy.Name} declares it";
+        }
+
+        if (request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StepWeight: >= 100 })
+        {
+            yield return "at weight 100 there is no concurrent stable traffic: limits alone decide, which is weaker";
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Planning;
+
+/// <summary>The values of one KPI's parameters, or what is wrong with them.</summary>
+public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, string? Fault)
+{
+    public static KpiArguments Resolve(KpiDefinition definition, IReadOnlyDictionary<string, string> args)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in definition.Parameters)
+        {
+            var value = args.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+            if (value is null)
+            {
+                return new KpiArguments(values, $"args.{parameter.Name} is missing: the policy declares it as a {(parameter.Type == KpiParameterType.Number ? "number" : "text")} without a default");
+            }
+
+            if (parameter.Type == KpiParameterType.Number && !IsNumber(value))
+            {
+                return new KpiArguments(values, $"args.{parameter.Name} is '{value}': expected a number");
+            }
+
+            values[parameter.Name] = value;
+        }
+
+        return new KpiArguments(values, null);
+    }
+
+    private static bool IsNumber(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using GateService.Core.Judging;
+using GateService.Core.Planning;
+
+namespace GateService.Core.Verdicts;
+
+/// <summary>The one line people read, most important first.</summary>
+public static class Summary
+{
+    /// <summary>Longest summary, in characters; leaves room for the decision id in Argo's 300.</summary>
+    public const int Longest = 250;
+
+    public static string Of(Verdict verdict, IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight) => OneLine.Of(
+        verdict switch
+        {
+            Verdict.Fail => Failed(findings, window, weight),
+            Verdict.Pass => Passed(findings, window, weight),
+            _ => Undecided(findings, window, weight),
+        },
+        Longest);
+
+    private static string Failed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
+    {
+        var tripped = findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).OrderBy(finding => finding.Score).ToList();
+        var others = tripped.Skip(1).Select(Brief).ToList();
+        return $"{Place(tripped[0].Reason, window, weight)}{(others.Count == 0 ? "" : "; also " + string.Join(", ", others))}";
+    }
+
+    private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
+    {
+        var values = findings.Select(finding => $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"all {findings.Count} objectives met{At(weight)} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {findings[0].Slice} observations, {Durations.Say(window.Length)})");
+    }
+
+    private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
+    {
+        var undecided = findings.Where(finding => finding.Outcome == FindingOutcome.Undecided).OrderBy(Urgency).ThenBy(finding => finding.Score).ToList();
+        if (undecided.Count == 0)
+        {
+            return "nothing was judged: the policy has no objective for this request";
+        }
+
+        var first = Place(undecided[0].Reason, window, weight);
+        var met = findings.Count - undecided.Count;
+        return met == 0 ? first : $"{first}; {met} of {findings.Count} objectives met";
+    }
+
+    /// <summary>A common cause explains most, trouble on our side comes next, missing data last.</summary>
+    private static int Urgency(Finding finding) => finding.Undecided switch
+    {
+        UndecidedCause.CommonCause => 0,
+        UndecidedCause.Unavailable => 1,
+        UndecidedCause.NoData => 2,
+        _ => 3,
+    };
+
+    private static string Brief(Finding finding)
+    {
+        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        return $"{finding.Objective} {value} (limit {limit})";
+    }
+
+    /// <summary>Puts weight and window where the counts stand: <c>… at weight 5 (37 of 903 canary requests, 10m)</c>.</summary>
+    private static string Place(string reason, EvaluationWindow window, double? weight)
+    {
+        var counts = reason.LastIndexOf(" (", StringComparison.Ordinal);
+        return counts < 0 || !reason.EndsWith(')')
+            ? $"{reason}{At(weight)} ({Durations.Say(window.Length)})"
+            : $"{reason[..counts]}{At(weight)}{reason[counts..^1]}, {Durations.Say(window.Length)})";
+    }
+
+    private static string At(double? weight) => weight is { } known ? string.Create(CultureInfo.InvariantCulture, $" at weight {known:0.##}") : "";
+}
