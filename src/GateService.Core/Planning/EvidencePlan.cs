@@ -12,6 +12,8 @@ public sealed record EvidencePlan
 
     public required string Service { get; init; }
 
+    public required string Rollout { get; init; }
+
     public string? Namespace { get; init; }
 
     /// <summary>Name of the judged slice: <c>canary</c>, <c>stable</c> in preflight, <c>all</c> where there are no slices.</summary>

@@ -20,6 +20,7 @@ public static class EvidencePlanner
             Window = window.Window,
             Telemetry = policy.Telemetry,
             Service = request.Service,
+            Rollout = request.Rollout,
             Namespace = request.Namespace,
             Slice = Slice(request),
             Judged = request.Strategy == Strategy.Rolling ? null : Judged(request, policy.Slices),

@@ -1,0 +1,6 @@
+namespace GateService.Core.Policies;
+
+/// <summary>A piece of a KPI fragment.</summary>
+/// <param name="Text">NRQL text, or the name of a parameter.</param>
+/// <param name="IsParameter">The piece is a parameter, to be rendered as a literal.</param>
+public sealed record KpiFragmentPart(string Text, bool IsParameter);

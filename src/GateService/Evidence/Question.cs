@@ -1,0 +1,24 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>A few NRQL queries that answer some objectives together, and how their answers are read.</summary>
+internal abstract class Question
+{
+    /// <summary>The objectives answered.</summary>
+    public abstract IReadOnlyList<Objective> Objectives { get; }
+
+    public abstract IReadOnlyList<NrqlQuery> Queries { get; }
+
+    public abstract IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch);
+
+    /// <summary>The first query that was not answered, in words for people; null when all were.</summary>
+    protected string? Failure(NrqlBatch batch) => Queries
+        .Select(query => batch[query.Name]).OfType<NrqlOutcome.Failed>()
+        .Select(failed => UnavailableCause.Of(failed.Error)).FirstOrDefault();
+
+    protected ObjectiveEvidence Evidence(Objective objective, SliceEvidence judged, SliceEvidence? control = null) =>
+        new(objective.Name, judged, control ?? new SliceEvidence.NoData(), [.. Queries.Select(query => query.Name)]);
+}

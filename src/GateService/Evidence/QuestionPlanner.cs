@@ -1,0 +1,56 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>Plan to questions, as few as fit into New Relic's limit on a query's length.</summary>
+internal static class QuestionPlanner
+{
+    public static (IReadOnlyList<Question> Questions, IReadOnlyList<ObjectiveEvidence> Unaskable) Ask(EvidencePlan plan)
+    {
+        var unaskable = new List<ObjectiveEvidence>();
+        var requests = plan.Objectives.Where(objective => objective is ApdexObjective or ErrorRateObjective or SuccessRateObjective or LatencyObjective).ToList();
+        IEnumerable<Question> questions =
+        [
+            .. Requests(plan, requests, "requests"),
+            .. plan.Objectives.Select(Question? (objective) => objective switch
+            {
+                KpiObjective kpi => new KpiQuestion(plan, kpi),
+                PodHealthObjective pods => new PodQuestion(plan, pods),
+                QueueLagObjective queue => new QueueQuestion(plan, queue),
+                _ => null,
+            }).OfType<Question>(),
+        ];
+        var all = questions.ToList();
+        unaskable.AddRange(all.Where(question => !Fits(question)).SelectMany(question => question.Objectives).Select(TooLong));
+        return ([.. all.Where(Fits)], unaskable);
+    }
+
+    /// <summary>All request objectives together, halved as often as it takes.</summary>
+    private static IEnumerable<Question> Requests(EvidencePlan plan, IReadOnlyList<Objective> objectives, string name)
+    {
+        if (objectives.Count == 0)
+        {
+            return [];
+        }
+
+        var question = new RequestQuestion(plan, objectives, name);
+        if (Fits(question) || objectives.Count == 1)
+        {
+            return [question];
+        }
+
+        var half = objectives.Count / 2;
+        return [.. Requests(plan, [.. objectives.Take(half)], $"{name}-a"), .. Requests(plan, [.. objectives.Skip(half)], $"{name}-b")];
+    }
+
+    private static bool Fits(Question question) => question.Queries.All(query => query.Nrql.Bytes <= Nrql.MaxBytes);
+
+    private static ObjectiveEvidence TooLong(Objective objective) => new(
+        objective.Name,
+        new SliceEvidence.Unavailable($"its query is longer than the {Nrql.MaxBytes} bytes New Relic takes: shorten names or conditions"),
+        new SliceEvidence.NoData(),
+        []);
+}

@@ -1,0 +1,72 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>
+/// Lag of a queue: for Kafka the sum over partitions of the consumer group's last known lag, for SQS the age of the oldest message,
+/// polled or streamed, whichever New Relic has. The value is that of the last bucket that reported.
+/// </summary>
+internal sealed class QueueQuestion : Question
+{
+    private readonly EvidencePlan _plan;
+    private readonly QueueLagObjective _objective;
+
+    public QueueQuestion(EvidencePlan plan, QueueLagObjective objective)
+    {
+        _plan = plan;
+        _objective = objective;
+        Queries = objective.Queue.System == QueueSystem.Kafka
+            ? [new NrqlQuery($"queue-{objective.Name}", Kafka(plan, objective.Queue))]
+            : [new NrqlQuery($"queue-{objective.Name}-polled", Polled(plan, objective.Queue)), new NrqlQuery($"queue-{objective.Name}-streamed", Streamed(plan, objective.Queue))];
+    }
+
+    public override IReadOnlyList<Objective> Objectives => [_objective];
+
+    public override IReadOnlyList<NrqlQuery> Queries { get; }
+
+    public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
+    {
+        if (Failure(batch) is { } cause)
+        {
+            return [Evidence(_objective, new SliceEvidence.Unavailable(cause))];
+        }
+
+        var buckets = Queries.Select(query => Lay(batch.GetRequired(query.Name))).FirstOrDefault(found => found.Any(bucket => bucket.Exposure > 0));
+        return [Evidence(_objective, buckets?.LastOrDefault(bucket => bucket.Mean is not null) is { Mean: { } last }
+            ? new SliceEvidence.Measured(last, buckets.Count(bucket => bucket.Exposure > 0), null, buckets)
+            : new SliceEvidence.NoData())];
+    }
+
+    private static Nrql Kafka(EvidencePlan plan, QueueDefinition queue)
+    {
+        var where = Nrql.And(
+        [
+            Nrql.Create($"consumerGroup = {FillIn(queue.Name, plan)}"),
+            queue.Topic is { } topic ? Nrql.Create($"topic = {FillIn(topic, plan)}") : Nrql.Empty,
+        ]);
+        return Series(plan, Nrql.Create($"SELECT latest(consumer.lag) AS lag FROM KafkaOffsetSample WHERE {where} FACET topic, partition LIMIT MAX"));
+    }
+
+    private static Nrql Polled(EvidencePlan plan, QueueDefinition queue) => Series(plan, Nrql.Create(
+        $"SELECT max(provider.approximateAgeOfOldestMessage.Average) AS lag FROM QueueSample WHERE provider = {"SqsQueue"} AND provider.queueName = {FillIn(queue.Name, plan)}"));
+
+    private static Nrql Streamed(EvidencePlan plan, QueueDefinition queue) => Series(plan, Nrql.Create(
+        $"SELECT max(aws.sqs.ApproximateAgeOfOldestMessage) AS lag FROM Metric WHERE aws.sqs.QueueName = {FillIn(queue.Name, plan)}"));
+
+    private static Nrql Series(EvidencePlan plan, Nrql query) =>
+        Nrql.Create($"{query} SINCE {plan.Window.Begin} UNTIL {plan.Window.End} TIMESERIES {plan.Window.Bucket}");
+
+    /// <summary>The request's names in a queue name of the policy; the result is a literal like any other.</summary>
+    private static string FillIn(string name, EvidencePlan plan) => name
+        .Replace("{service}", plan.Service, StringComparison.Ordinal)
+        .Replace("{rollout}", plan.Rollout, StringComparison.Ordinal)
+        .Replace("{namespace}", plan.Namespace ?? "", StringComparison.Ordinal);
+
+    private IReadOnlyList<Bucket> Lay(NrqlResult result) => BucketRows.Lay(
+        _plan.Window,
+        result.Rows.Where(row => row.Number("lag") is not null && row.BeginTime is not null).GroupBy(row => row.BeginTime!.Value).Select(bucket => bucket.First()),
+        (begin, first) => new Bucket(begin, 1, null, result.Rows.Where(row => row.BeginTime == first.BeginTime).Sum(row => row.Number("lag") ?? 0)));
+}

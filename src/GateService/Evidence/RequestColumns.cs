@@ -1,0 +1,57 @@
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>
+/// The columns that request objectives need: counts, which add up over buckets, and quantiles, which do not. Apdex is counted and not
+/// asked as <c>apdex()</c>: the same numbers, but additive and in a shape that is documented.
+/// </summary>
+internal static class RequestColumns
+{
+    public const string Requests = "requests";
+    public const string Errors = "errors";
+    public const string Failures = "failures";
+
+    public static string Satisfied(ApdexObjective objective) => $"satisfied_{Microseconds(objective.Threshold)}";
+
+    public static string Tolerating(ApdexObjective objective) => $"tolerating_{Microseconds(objective.Threshold)}";
+
+    public static string Slow(double limit) => $"slow_{Microseconds(limit)}";
+
+    public static string Quantile(LatencyObjective objective) => $"p_{(long)Math.Round(objective.Quantile * 1_000_000)}";
+
+    /// <summary>Counts for the objectives, without repeats.</summary>
+    public static IEnumerable<Nrql> Counts(IReadOnlyList<Objective> objectives, double? weight) =>
+        objectives.SelectMany(objective => CountsOf(objective, weight)).Prepend(Nrql.Create($"count(*) AS {new NrqlIdentifier(Requests)}")).Distinct();
+
+    public static IEnumerable<Nrql> Quantiles(IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
+        .Select(latency => Nrql.Create($"percentile(duration, {Percent(latency)}) AS {new NrqlIdentifier(Quantile(latency))}")).Distinct();
+
+    public static double Percent(LatencyObjective objective) => (double)(100 * (decimal)objective.Quantile);
+
+    private static IEnumerable<Nrql> CountsOf(Objective objective, double? weight)
+    {
+        switch (objective)
+        {
+            case ErrorRateObjective:
+                yield return Count(RequestConditions.Error, Errors);
+                break;
+            case SuccessRateObjective:
+                yield return Count(RequestConditions.Failure, Failures);
+                break;
+            case ApdexObjective apdex:
+                yield return Count(Nrql.Create($"duration <= {apdex.Threshold}"), Satisfied(apdex));
+                yield return Count(Nrql.Create($"duration > {apdex.Threshold} AND duration <= {(double)(4 * (decimal)apdex.Threshold)}"), Tolerating(apdex));
+                break;
+            case LatencyObjective latency:
+                var limit = latency.Limit.At(weight);
+                yield return Count(Nrql.Create($"duration > {limit}"), Slow(limit));
+                break;
+        }
+    }
+
+    private static Nrql Count(Nrql condition, string name) => Nrql.Create($"filter(count(*), WHERE {condition}) AS {new NrqlIdentifier(name)}");
+
+    private static long Microseconds(double seconds) => (long)Math.Round(seconds * 1_000_000);
+}

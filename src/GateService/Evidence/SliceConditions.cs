@@ -1,0 +1,54 @@
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>NRQL conditions that recognise a service, a namespace and a slice. Values enter as literals only.</summary>
+internal static class SliceConditions
+{
+    /// <summary>The service, and the namespace where the event carries one: another namespace's events of the same name are not ours.</summary>
+    public static Nrql Service(EvidencePlan plan) => Nrql.And(
+    [
+        Nrql.Create($"{Id(plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
+        Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
+    ]);
+
+    public static Nrql Namespace(string? name, IReadOnlyList<string> attributes)
+    {
+        if (name is null || attributes.Count == 0)
+        {
+            return Nrql.Empty;
+        }
+
+        var first = Id(attributes[0]);
+        var rest = Namespace(name, [.. attributes.Skip(1)]);
+        return rest.Text.Length == 0
+            ? Nrql.Create($"({first} = {name} OR {first} IS NULL)")
+            : Nrql.Create($"({first} = {name} OR ({first} IS NULL AND {rest}))");
+    }
+
+    /// <summary>The slice, by the first of its attributes that an event carries.</summary>
+    public static Nrql Slice(SliceSelector selector) => FirstCarried(selector, 0);
+
+    private static Nrql FirstCarried(SliceSelector selector, int index)
+    {
+        var attribute = Id(selector.Attributes[index]);
+        var own = Matches(attribute, selector);
+        return index == selector.Attributes.Count - 1
+            ? own
+            : Nrql.Create($"({own} OR ({attribute} IS NULL AND {FirstCarried(selector, index + 1)}))");
+    }
+
+    private static Nrql Matches(NrqlIdentifier attribute, SliceSelector selector) => selector.By switch
+    {
+        // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
+        SliceBy.PodName or SliceBy.Host => Nrql.Create(
+            $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND NOT {attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
+        SliceBy.Label => Nrql.Create(
+            $"{attribute} IN (SELECT uniques(podName, 5000) FROM K8sPodSample WHERE {Id("label.rollouts-pod-template-hash")} = {selector.Value} OR {Id("label.rollouts_pod_template_hash")} = {selector.Value})"),
+        _ => Nrql.Create($"{attribute} = {selector.Value}"),
+    };
+
+    private static NrqlIdentifier Id(string name) => new(name);
+}

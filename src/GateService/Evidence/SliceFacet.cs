@@ -1,0 +1,35 @@
+using GateService.Core.Planning;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>Tells both slices apart in one query, and finds each one's rows again.</summary>
+internal static class SliceFacet
+{
+    private const string Control = "stable";
+
+    /// <summary><c>FACET CASES(…)</c>, or nothing where there are no slices.</summary>
+    public static Nrql Clause(EvidencePlan plan)
+    {
+        if (plan.Judged is not { } judged)
+        {
+            return Nrql.Empty;
+        }
+
+        var cases = new List<Nrql> { Nrql.Create($"WHERE {SliceConditions.Slice(judged)} AS {plan.Slice}") };
+        if (plan.Control is { } control)
+        {
+            cases.Add(Nrql.Create($"WHERE {SliceConditions.Slice(control)} AS {Control}"));
+        }
+
+        return Nrql.Create($"FACET CASES({Nrql.List(cases)})");
+    }
+
+    public static IReadOnlyList<NrqlRow> JudgedRows(EvidencePlan plan, NrqlResult result) =>
+        plan.Judged is null ? result.Rows : Rows(result, plan.Slice);
+
+    public static IReadOnlyList<NrqlRow> ControlRows(EvidencePlan plan, NrqlResult result) =>
+        plan.Control is null ? [] : Rows(result, Control);
+
+    private static List<NrqlRow> Rows(NrqlResult result, string slice) => [.. result.Rows.Where(row => row.Facet == slice)];
+}

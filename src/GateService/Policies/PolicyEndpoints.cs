@@ -1,0 +1,66 @@
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GateService.Policies;
+
+/// <summary>Policies over HTTP, to read and to lint; they change in git only.</summary>
+internal static class PolicyEndpoints
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"));
+        services.AddSingleton<PolicyStore>();
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyStore>());
+        return services;
+    }
+
+    public static void MapPolicies(this RouteGroupBuilder group)
+    {
+        var policies = group.MapGroup("/policies").WithTags("Policies");
+        policies.MapGet("/", List).WithName("ListPolicies").WithSummary("All policies in use, and what is wrong with the files since they were loaded.");
+        policies.MapGet("/effective", Effective).WithName("GetEffectivePolicy").WithSummary("The policy a request would be judged by, with the file of every value.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        policies.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        policies.MapPost("/lint", Lint).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.");
+    }
+
+    private static Ok<PolicyListResponse> List(PolicyStore store)
+    {
+        var (catalog, faults, loadedAt) = store.Current;
+        var policies = catalog.Policies.Select(policy => new PolicyListEntry(policy.Name, policy.Revision, policy.Description, [.. policy.Objectives.Select(objective => objective.Name)]));
+        return TypedResults.Ok(new PolicyListResponse([.. policies], catalog.Teams, catalog.Services, loadedAt, faults));
+    }
+
+    private static Results<Ok<EffectivePolicyResponse>, ProblemHttpResult> Get(string name, PolicyStore store) =>
+        store.Current.Catalog.Policies.FirstOrDefault(policy => policy.Name == name) is { } policy
+            ? TypedResults.Ok(EffectivePolicyResponse.Of(policy))
+            : Unknown($"there is no policy '{name}'");
+
+    private static Results<Ok<EffectivePolicyResponse>, ProblemHttpResult> Effective(
+        PolicyStore store, [FromQuery] string service, [FromQuery] string? team = null, [FromQuery] string? strategy = null, [FromQuery] string? policy = null)
+    {
+        if (EnumNames.Read<Strategy>(strategy ?? "canary") is not { } known)
+        {
+            return TypedResults.Problem($"strategy '{strategy}': expected {EnumNames.Choices<Strategy>()}", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        return store.Current.Catalog.Resolve(service, team, known, policy) switch
+        {
+            PolicyResolution.Resolved resolved => TypedResults.Ok(EffectivePolicyResponse.Of(resolved.Policy)),
+            PolicyResolution.Unresolved unresolved => Unknown(unresolved.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request)
+    {
+        var faults = new List<PolicyFault>();
+        PolicyStore.Build(request.Files, faults);
+        return TypedResults.Ok(new PolicyLintResponse(faults.Count == 0, faults));
+    }
+
+    private static ProblemHttpResult Unknown(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status404NotFound);
+}
