@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using GateService;
+
+GateServiceApp.Create(args).Run();

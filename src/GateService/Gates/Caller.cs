@@ -1,0 +1,23 @@
+using System.IO.Enumeration;
+
+namespace GateService.Gates;
+
+/// <summary>Who asks: a token by name, its team, and what it may ask about.</summary>
+/// <param name="Name">Name of the token, never the token.</param>
+/// <param name="Team">Team of the token; null where authentication is off.</param>
+/// <param name="Services">Patterns with * for the services it may ask about.</param>
+/// <param name="Namespaces">Patterns with * for the namespaces.</param>
+internal sealed record Caller(string Name, string? Team, IReadOnlyList<string> Services, IReadOnlyList<string> Namespaces)
+{
+    /// <summary>Authentication is off: anyone on this machine.</summary>
+    public static Caller Anyone { get; } = new("none", null, ["*"], ["*"]);
+
+    /// <summary>Why this caller may not ask, or null when it may.</summary>
+    public string? Refuses(string service, string? @namespace, string? team) =>
+        !Services.Any(pattern => Matches(pattern, service)) ? $"token '{Name}' may not ask about service '{Shown.Of(service)}'"
+        : !Namespaces.Any(pattern => Matches(pattern, @namespace ?? "")) ? $"token '{Name}' may not ask about namespace '{Shown.Of(@namespace)}'"
+        : Team is not null && team is not null && !Team.Equals(team, StringComparison.OrdinalIgnoreCase) ? $"token '{Name}' belongs to team '{Team}', not to '{Shown.Of(team)}'"
+        : null;
+
+    private static bool Matches(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using GateService.Http;
+
+namespace GateService.Gates;
+
+/// <summary>An answer whose status code is the verdict, in the form the caller accepts: text, Markdown or JSON.</summary>
+internal static class CheckAnswer
+{
+    public static IResult Of(EvaluateResponse response, HttpRequest request)
+    {
+        var status = response.Verdict switch
+        {
+            "pass" => StatusCodes.Status200OK,
+            "fail" => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status412PreconditionFailed,
+        };
+        var accepted = request.Headers.Accept.ToString();
+        return accepted.Contains("application/json", StringComparison.OrdinalIgnoreCase) ? JsonAnswer.Of(response, status)
+            : accepted.Contains("text/markdown", StringComparison.OrdinalIgnoreCase) ? Text(Markdown(response), "text/markdown", status)
+            : Text(Plain(response), "text/plain", status);
+    }
+
+    private static IResult Text(string text, string type, int status) => TypedResults.Text(text, type, Encoding.UTF8, status);
+
+    private static string Plain(EvaluateResponse response)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{response.Verdict}: {response.Summary}\n");
+        foreach (var objective in response.Objectives)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {objective.Outcome,-9} {objective.Reason}\n");
+        }
+
+        foreach (var warning in response.Warnings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  warning   {warning}\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"  decision  {response.Decision.Url}\n").ToString();
+    }
+
+    private static string Markdown(EvaluateResponse response)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"**{response.Verdict}**: {response.Summary}\n\n| objective | outcome | why |\n|---|---|---|\n");
+        foreach (var objective in response.Objectives)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {objective.Objective} | {objective.Outcome} | {objective.Reason.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"\n[decision {response.Decision.Id}]({response.Decision.Url})\n").ToString();
+    }
+}

@@ -1,0 +1,24 @@
+namespace GateService.Gates;
+
+/// <summary>Ids of decisions: a version 7 UUID (RFC 9562) in Crockford's base 32, the form known as ULID. Sorts by time, 26 characters.</summary>
+internal static class DecisionId
+{
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public static string New(DateTimeOffset now)
+    {
+        var value = new UInt128(0, 0);
+        foreach (var octet in Guid.CreateVersion7(now).ToByteArray(bigEndian: true))
+        {
+            value = (value << 8) | octet;
+        }
+
+        return string.Create(26, value, static (text, rest) =>
+        {
+            for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
+            {
+                text[i] = Alphabet[(int)(rest & 31)];
+            }
+        });
+    }
+}

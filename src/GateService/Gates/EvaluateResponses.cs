@@ -1,0 +1,62 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Verdicts;
+
+namespace GateService.Gates;
+
+/// <summary>An evaluation in the words of the wire.</summary>
+internal static class EvaluateResponses
+{
+    public static EvaluateResponse Of(GateEvaluation evaluation, DecisionReference decision, IReadOnlyList<string> warnings)
+    {
+        var verdict = EnumNames.Of(evaluation.Verdict);
+        var score = Math.Round(evaluation.Score, 1);
+        return new EvaluateResponse
+        {
+            Result = [score, verdict, ReasonLine.Compose(evaluation.Summary, decision.Id)],
+            Verdict = verdict,
+            Passed = evaluation.Verdict == Verdict.Pass,
+            Score = score,
+            Summary = evaluation.Summary,
+            Tripped = [.. evaluation.Findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).Select(Objective)],
+            Objectives = [.. evaluation.Findings.Select(Objective)],
+            Evidence = evaluation is { Evidence: { } evidence, Window: { } window } ? Evidence(evidence, window) : null,
+            Policy = evaluation.Policy is { } policy ? new PolicyReference(policy.Name, policy.Revision) : null,
+            Decision = decision,
+            Warnings = [.. warnings.Concat(evaluation.Warnings).Select(warning => OneLine.Of(warning, 400))],
+        };
+    }
+
+    private static ObjectiveResponse Objective(Finding finding) => new()
+    {
+        Objective = finding.Objective,
+        Kind = finding.Kind,
+        Outcome = EnumNames.Of(finding.Outcome),
+        Undecided = finding.Undecided is { } cause ? EnumNames.Of(cause) : null,
+        Value = finding.Value,
+        Threshold = finding.Threshold,
+        Comparison = finding.Comparison == Comparison.AtMost ? "at most" : "at least",
+        Unit = EnumNames.Of(finding.Unit),
+        Interval = finding.Interval is { } interval ? [interval.Low, interval.High] : null,
+        Versus = finding.Versus,
+        Slice = finding.Slice,
+        StableValue = finding.StableValue,
+        Sample = finding.Sample,
+        StableSample = finding.StableSample,
+        Score = finding.Score,
+        Reason = OneLine.Of(finding.Reason, 600),
+        Queries = finding.Queries,
+    };
+
+    private static EvidenceResponse Evidence(GateEvidence evidence, EvaluationWindow window) => new(
+        new WindowResponse(window.Begin, window.End, Durations.Say(window.Length), window.Bucket.TotalSeconds),
+        Samples(evidence, objective => objective.Judged),
+        Samples(evidence, objective => objective.Control),
+        evidence.Queries,
+        evidence.Posts);
+
+    private static Dictionary<string, double> Samples(GateEvidence evidence, Func<ObjectiveEvidence, SliceEvidence> slice) =>
+        evidence.Objectives.ToDictionary(objective => objective.Objective, objective => slice(objective) is SliceEvidence.Measured measured ? measured.Sample : 0);
+}

@@ -1,0 +1,10 @@
+using GateService.Core.Requests;
+using GateService.Gates;
+
+namespace GateService.History;
+
+/// <summary>A decision as it is read again.</summary>
+/// <param name="At">When it was made.</param>
+/// <param name="Request">What was asked, as it was understood.</param>
+/// <param name="Response">What was answered.</param>
+public sealed record DecisionDocument(DateTimeOffset At, GateRequest Request, EvaluateResponse Response);

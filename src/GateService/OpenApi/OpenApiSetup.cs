@@ -1,0 +1,48 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace GateService.OpenApi;
+
+/// <summary>The contract at /openapi/v1.json and Swagger UI at /swagger.</summary>
+internal static class OpenApiSetup
+{
+    public static IServiceCollection AddOpenApiContract(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "GateService",
+                Version = "v1",
+                Description = "A canary gate for Argo Rollouts over New Relic: judges the change just shipped, and says why.",
+            });
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
+            options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
+            options.OperationFilter<EvaluateOperation>();
+            options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A token of Auth:Tokens; in the demo gate-demo-token.",
+            });
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] });
+        });
+        return services;
+    }
+
+    public static void UseOpenApiContract(this WebApplication app)
+    {
+        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+        app.UseSwaggerUI(options =>
+        {
+            options.DocumentTitle = "GateService";
+            options.SwaggerEndpoint("/openapi/v1.json", "GateService v1");
+            options.DocExpansion(DocExpansion.List);
+            options.EnableTryItOutByDefault();
+            options.EnablePersistAuthorization();
+        });
+    }
+}
