@@ -19,5 +19,6 @@ internal sealed record Caller(string Name, string? Team, IReadOnlyList<string> S
         : Team is not null && team is not null && !Team.Equals(team, StringComparison.OrdinalIgnoreCase) ? $"token '{Name}' belongs to team '{Team}', not to '{Shown.Of(team)}'"
         : null;
 
-    private static bool Matches(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+    /// <summary>A star alone also stands for a value that was not given.</summary>
+    private static bool Matches(string pattern, string value) => pattern == "*" || FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
 }

@@ -1,0 +1,230 @@
+using NewRelic.Simulator.Storage;
+
+namespace NewRelic.Simulator.Nrql;
+
+/// <summary>
+/// Expressions by precedence: OR, AND, NOT, comparisons, sums, products, sign, primary. OR is both the condition and the default
+/// operator (<c>a OR b</c>): which one it is depends on the values.
+/// </summary>
+internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parseQuery)
+{
+    private static readonly string[] Comparisons = ["=", "!=", "<", "<=", ">", ">="];
+
+    private int _depth;
+
+    /// <summary>or := and (OR and)*</summary>
+    public Node Expression()
+    {
+        if (++_depth > 100)
+        {
+            throw tokens.Unexpected();
+        }
+
+        var left = And();
+        while (tokens.TryWord("OR"))
+        {
+            left = new BinaryNode("OR", left, And());
+        }
+
+        _depth--;
+        return left;
+    }
+
+    /// <summary>and := not (AND not)*</summary>
+    private Node And()
+    {
+        var left = Not();
+        while (tokens.TryWord("AND"))
+        {
+            left = new BinaryNode("AND", left, Not());
+        }
+
+        return left;
+    }
+
+    private Node Not() => tokens.TryWord("NOT") ? new NotNode(Not()) : Comparison();
+
+    /// <summary>comparison := sum [op sum | IS [NOT] x | [NOT] IN (..) | [NOT] LIKE '..' | [NOT] RLIKE r'..']</summary>
+    private Node Comparison()
+    {
+        var left = Sum();
+        if (tokens.Current.Kind == TokenKind.Symbol && Comparisons.Contains(tokens.Current.Text))
+        {
+            return new BinaryNode(tokens.Take().Text, left, Sum());
+        }
+
+        if (tokens.TryWord("IS"))
+        {
+            var not = tokens.TryWord("NOT");
+            return tokens.Current.Text.ToUpperInvariant() is "NULL" or "TRUE" or "FALSE" ? new IsNode(left, tokens.Take().Text.ToUpperInvariant(), not) : throw tokens.Unexpected();
+        }
+
+        var negated = tokens.IsWord("NOT") && (TokenReader.IsWord(tokens.Peek(), "IN") || TokenReader.IsWord(tokens.Peek(), "LIKE") || TokenReader.IsWord(tokens.Peek(), "RLIKE")) && tokens.TryWord("NOT");
+        return tokens.TryWord("IN") ? In(left, negated)
+            : tokens.TryWord("LIKE") ? new LikeNode(left, Pattern(TokenKind.Text), false, negated)
+            : tokens.TryWord("RLIKE") ? new LikeNode(left, Pattern(tokens.Current.Kind == TokenKind.Text ? TokenKind.Text : TokenKind.Regex), true, negated)
+            : left;
+    }
+
+    private string Pattern(TokenKind kind) => tokens.Current.Kind == kind ? tokens.Take().Text : throw tokens.Unexpected();
+
+    private InNode In(Node left, bool negated)
+    {
+        tokens.Symbol("(");
+        if (tokens.IsWord("SELECT") || tokens.IsWord("FROM"))
+        {
+            var subquery = parseQuery();
+            tokens.Symbol(")");
+            return new InNode(left, [], subquery, negated);
+        }
+
+        var items = new List<Node> { Sum() };
+        while (tokens.TrySymbol(","))
+        {
+            items.Add(Sum());
+        }
+
+        tokens.Symbol(")");
+        return new InNode(left, items, null, negated);
+    }
+
+    private Node Sum()
+    {
+        var left = Product();
+        while (tokens.IsSymbol("+") || tokens.IsSymbol("-"))
+        {
+            left = new BinaryNode(tokens.Take().Text, left, Product());
+        }
+
+        return left;
+    }
+
+    private Node Product()
+    {
+        var left = Sign();
+        while (tokens.IsSymbol("*") || tokens.IsSymbol("/"))
+        {
+            left = new BinaryNode(tokens.Take().Text, left, Sign());
+        }
+
+        return left;
+    }
+
+    private Node Sign() => tokens.TrySymbol("-") ? new NegateNode(Sign()) : Primary();
+
+    private Node Primary()
+    {
+        var token = tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                return new LiteralNode(Value.Of(tokens.Number()));
+            case TokenKind.Text:
+                return new LiteralNode(Value.Of(tokens.Take().Text));
+            case TokenKind.Regex:
+                return new RegexNode(tokens.Take().Text);
+            case TokenKind.Quoted:
+                return Indexed(new AttributeNode(tokens.Take().Text, token.Position));
+            case TokenKind.Symbol when token.Text == "(":
+                tokens.Take();
+                var inner = Expression();
+                tokens.Symbol(")");
+                return inner;
+            case TokenKind.Word:
+                return Indexed(Word());
+            default:
+                throw tokens.Unexpected();
+        }
+    }
+
+    private Node Word()
+    {
+        var token = tokens.Current;
+        if (tokens.TryWord("TRUE"))
+        {
+            return new LiteralNode(Value.Of(true));
+        }
+
+        if (tokens.TryWord("FALSE"))
+        {
+            return new LiteralNode(Value.Of(false));
+        }
+
+        if (tokens.TryWord("NULL"))
+        {
+            return new LiteralNode(Value.Absent);
+        }
+
+        var isCall = tokens.Peek() is { Kind: TokenKind.Symbol, Text: "(" };
+        if (Words.Reserved.Contains(token.Text) && !isCall)
+        {
+            throw tokens.Unexpected();
+        }
+
+        tokens.Take();
+        return isCall ? Call(token) : new AttributeNode(token.Text, token.Position);
+    }
+
+    private Node Indexed(Node node)
+    {
+        while (tokens.TrySymbol("["))
+        {
+            var key = new LiteralNode(Value.Of(tokens.Take().Text));
+            tokens.Symbol("]");
+            node = new CallNode("getfield", [node, key], new Dictionary<string, Node>(), null, 0);
+        }
+
+        return node;
+    }
+
+    private CallNode Call(Token name)
+    {
+        tokens.Symbol("(");
+        var arguments = new List<Node>();
+        var named = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
+        Node? where = null;
+        while (!tokens.TrySymbol(")"))
+        {
+            if (tokens.TryWord("WHERE"))
+            {
+                where = Expression();
+            }
+            else if (tokens.Current.Kind == TokenKind.Word && tokens.Peek() is { Kind: TokenKind.Symbol, Text: ":" })
+            {
+                var key = tokens.Take().Text;
+                tokens.Symbol(":");
+                named[key] = Argument();
+            }
+            else
+            {
+                arguments.Add(Argument());
+            }
+
+            if (!tokens.IsSymbol(")"))
+            {
+                tokens.Symbol(",");
+            }
+        }
+
+        return new CallNode(name.Text.ToLowerInvariant(), arguments, named, where, name.Position);
+    }
+
+    /// <summary>A star, a duration such as <c>1 minute</c>, or any expression.</summary>
+    private Node Argument()
+    {
+        if (tokens.IsSymbol("*"))
+        {
+            tokens.Take();
+            return new StarNode();
+        }
+
+        if (tokens.Current.Kind == TokenKind.Number && tokens.Peek() is { Kind: TokenKind.Word } word && Words.Unit(word.Text) is { } unit)
+        {
+            var number = tokens.Number();
+            tokens.Take();
+            return new DurationNode(number * unit);
+        }
+
+        return Expression();
+    }
+}

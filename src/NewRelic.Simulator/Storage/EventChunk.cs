@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace NewRelic.Simulator.Storage;
+
+/// <summary>Up to 65,536 events of one type, column by column, with the span of time they cover.</summary>
+internal sealed class EventChunk
+{
+    public const int Capacity = 1 << 16;
+
+    private readonly ConcurrentDictionary<string, ColumnChunk> _columns = new(StringComparer.Ordinal);
+    private int _count;
+
+    public long[] Timestamps { get; } = new long[Capacity];
+
+    /// <summary>Rows that readers may see; those below are complete and never change.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public long Earliest { get; private set; } = long.MaxValue;
+
+    public long Latest { get; private set; } = long.MinValue;
+
+    public IEnumerable<string> Attributes => _columns.Keys;
+
+    public ColumnChunk? Column(string attribute) => _columns.GetValueOrDefault(attribute);
+
+    public void Add(SimulatedEvent added, StringPool pool)
+    {
+        var row = _count;
+        Timestamps[row] = added.Timestamp;
+        foreach (var (name, value) in added.Attributes)
+        {
+            var column = _columns.GetOrAdd(name, _ => new ColumnChunk());
+            (column.Kinds[row], column.Numbers[row]) = value switch
+            {
+                string text => (ValueKind.Text, pool.Intern(text)),
+                bool flag => (ValueKind.Boolean, flag ? 1 : 0),
+                double number => (ValueKind.Number, number),
+                long number => (ValueKind.Number, number),
+                int number => (ValueKind.Number, number),
+                _ => throw new ArgumentException($"attribute {name} is a {value.GetType().Name}: expected a text, number or boolean", nameof(added)),
+            };
+        }
+
+        Earliest = Math.Min(Earliest, added.Timestamp);
+        Latest = Math.Max(Latest, added.Timestamp);
+        Volatile.Write(ref _count, row + 1);
+    }
+}

@@ -1,0 +1,9 @@
+namespace NewRelic.Simulator.Storage;
+
+internal enum ValueKind : byte
+{
+    Absent,
+    Number,
+    Text,
+    Boolean,
+}
