@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using NewRelic.Simulator;
+
+SimulatorApp.Create(args).Run();
