@@ -39,23 +39,23 @@ public static partial class Durations
         }
 
         var seconds = match.Groups[2].Captures.Zip(match.Groups[3].Captures, (number, unit) => Number(number.Value) * Seconds(unit.Value)).Sum();
-        if (!(seconds <= Longest.TotalSeconds))
+        if (seconds > (decimal)Longest.TotalSeconds)
         {
             return false;
         }
 
-        duration = TimeSpan.FromSeconds(seconds);
+        duration = TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
         return true;
     }
 
-    private static double Number(string text) => double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
-    private static double Seconds(string unit) => unit switch
+    private static decimal Seconds(string unit) => unit switch
     {
         "h" => 3600,
         "m" => 60,
         "s" => 1,
-        _ => 0.001,
+        _ => 0.001m,
     };
 
     [GeneratedRegex(@"^\s*((\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s))+\s*\z", RegexOptions.CultureInvariant)]

@@ -1,0 +1,115 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+
+namespace GateService.Core.Tests;
+
+public sealed class GateEvaluatorTests
+{
+    private static readonly GateEvaluator Evaluator = new([new ThresholdJudge()]);
+
+    [Fact]
+    public void A_tripped_threshold_fails_the_gate_with_value_limit_weight_and_window()
+    {
+        var evaluation = Judge((Given.ErrorRate(), Given.Errors(37, 903), Given.Errors(4, 17_201)), (Given.Apdex(), Given.Value(0.95), Given.Value(0.96)));
+
+        evaluation.Verdict.ShouldBe(Verdict.Fail);
+        evaluation.Summary.ShouldBe("error-rate 4.1% over limit 1.0% at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)");
+        evaluation.Score.ShouldBe(100 * 0.01 / (0.01 + (37 / 903.0)), 1e-9);
+    }
+
+    [Fact]
+    public void Of_several_tripped_objectives_the_worst_is_told_first()
+    {
+        var evaluation = Judge((Given.Apdex(), Given.Value(0.80), Given.Value(0.96)), (Given.ErrorRate(), Given.Errors(500, 903), Given.Errors(4, 17_201)));
+
+        evaluation.Summary.ShouldStartWith("error-rate 55.4% over limit 1.0%");
+        evaluation.Summary.ShouldEndWith("; also apdex 0.8 (limit 0.85)");
+    }
+
+    [Fact]
+    public void All_objectives_met_pass_with_their_values() =>
+        Judge((Given.ErrorRate(), Given.Errors(1, 903), Given.Errors(4, 17_201)), (Given.Apdex(), Given.Value(0.95, 903), Given.Value(0.96)))
+            .Summary.ShouldBe("all 2 objectives met at weight 5 (error-rate 0.11%, apdex 0.95; 903 canary observations, 10m)");
+
+    [Fact]
+    public void A_canary_with_no_traffic_is_inconclusive()
+    {
+        var evaluation = Judge((Given.ErrorRate(), new SliceEvidence.NoData(), Given.Errors(4, 17_201)));
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        evaluation.Score.ShouldBe(0);
+        evaluation.Summary.ShouldStartWith("no canary data while stable had 17,201 observations");
+    }
+
+    [Fact]
+    public async Task Doubtful_hashes_are_inconclusive_and_nothing_is_asked()
+    {
+        var evaluation = await Evaluator.EvaluateAsync(
+            Given.Request() with { CanaryHash = null }, new PolicyResolution.Resolved(Given.Policy(Given.ErrorRate())), new EvaluationMoment(Given.Now), new NeverAsked(), TimeSpan.FromSeconds(1), default);
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        evaluation.Evidence.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_unknown_policy_is_inconclusive_and_says_which()
+    {
+        var evaluation = await Evaluator.EvaluateAsync(
+            Given.Request(), new PolicyResolution.Unresolved("there is no policy 'htp-default'; did you mean 'http-default'?"), new EvaluationMoment(Given.Now), new NeverAsked(), TimeSpan.FromSeconds(1), default);
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        evaluation.Summary.ShouldBe("there is no policy 'htp-default'; did you mean 'http-default'?");
+    }
+
+    [Fact]
+    public void An_objective_without_evidence_is_undecided_and_never_met()
+    {
+        var policy = Given.Policy(Given.ErrorRate());
+        var plan = EvidencePlanner.Plan(Given.Request(), policy, new WindowPlan.Planned(Given.Window, null));
+
+        var evaluation = Evaluator.Judge(Given.Request(), policy, plan, new GateEvidence { Objectives = [], Queries = [] });
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        evaluation.Findings.ShouldHaveSingleItem().Undecided.ShouldBe(UndecidedCause.Unavailable);
+    }
+
+    [Fact]
+    public void A_judge_that_does_not_exist_is_named()
+    {
+        var evaluation = Judge((Given.ErrorRate() with { Judge = "oracle" }, Given.Errors(0, 903), Given.Errors(4, 17_201)));
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        evaluation.Summary.ShouldContain("'oracle'");
+    }
+
+    [Fact]
+    public void Recorded_evidence_judged_again_gives_the_same_evaluation()
+    {
+        var once = Judge((Given.ErrorRate(), Given.Errors(37, 903), Given.Errors(4, 17_201)));
+        var again = Judge((Given.ErrorRate(), Given.Errors(37, 903), Given.Errors(4, 17_201)));
+
+        again.Summary.ShouldBe(once.Summary);
+        again.Score.ShouldBe(once.Score);
+        again.Findings[0].ShouldBe(once.Findings[0] with { Queries = again.Findings[0].Queries });
+    }
+
+    private static GateEvaluation Judge(params (Objective Objective, SliceEvidence Judged, SliceEvidence Control)[] cases)
+    {
+        var policy = Given.Policy([.. cases.Select(found => found.Objective)]);
+        var plan = EvidencePlanner.Plan(Given.Request(), policy, new WindowPlan.Planned(Given.Window, null));
+        return Evaluator.Judge(Given.Request(), policy, plan, new GateEvidence
+        {
+            Objectives = [.. cases.Select(found => Given.Evidence(found.Objective.Name, found.Judged, found.Control))],
+            Queries = [],
+        });
+    }
+
+    private sealed class NeverAsked : IEvidenceSource
+    {
+        public Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct) => throw new InvalidOperationException("nothing was to be asked");
+    }
+}

@@ -1,0 +1,139 @@
+using CsCheck;
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Tests.Judging;
+
+public sealed class ThresholdJudgeTests
+{
+    [Fact]
+    public void A_value_over_its_limit_and_worse_than_stable_trips()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), Given.Errors(37, 903), Given.Errors(4, 17_201));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+        finding.Versus.ShouldBe("stable");
+        finding.Value.ShouldBe(37 / 903.0);
+        finding.Threshold.ShouldBe(0.01);
+        finding.Reason.ShouldBe("error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)");
+    }
+
+    [Fact]
+    public void Over_the_limit_in_both_slices_is_a_common_cause_and_undecided()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), Given.Errors(42, 1000), Given.Errors(800, 20_000));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Undecided);
+        finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
+        finding.Reason.ShouldContain("a common cause such as a degraded upstream");
+    }
+
+    [Fact]
+    public void Without_a_control_the_limit_alone_decides()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), Given.Errors(42, 1000));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+        finding.Versus.ShouldBe("absolute");
+    }
+
+    [Fact]
+    public void A_control_too_small_to_compare_with_is_no_control() =>
+        Given.Judge(Given.ErrorRate(), Given.Errors(42, 1000), Given.Errors(2, 49)).Outcome.ShouldBe(FindingOutcome.Tripped);
+
+    [Fact]
+    public void Without_a_margin_the_limit_alone_decides() =>
+        Given.Judge(Given.ErrorRate(margin: null), Given.Errors(42, 1000), Given.Errors(800, 20_000)).Outcome.ShouldBe(FindingOutcome.Tripped);
+
+    [Theory]
+    [InlineData(0, FindingOutcome.Met)]
+    [InlineData(10, FindingOutcome.Met)]
+    [InlineData(11, FindingOutcome.Tripped)]
+    public void The_limit_itself_still_holds(int errors, FindingOutcome expected) =>
+        Given.Judge(Given.ErrorRate(), Given.Errors(errors, 1000), Given.Errors(0, 20_000)).Outcome.ShouldBe(expected);
+
+    [Fact]
+    public void A_sample_that_is_too_small_says_how_much_is_missing()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), Given.Errors(20, 20));
+
+        finding.Undecided.ShouldBe(UndecidedCause.TooFewSamples);
+        finding.Reason.ShouldBe("error-rate not decided: 20 canary requests so far, 30 more needed to decide");
+    }
+
+    [Fact]
+    public void A_silent_canary_beside_a_busy_stable_is_not_serving_or_not_tagged()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), new SliceEvidence.NoData(), Given.Errors(4, 17_201));
+
+        finding.Undecided.ShouldBe(UndecidedCause.NoData);
+        finding.Value.ShouldBeNull();
+        finding.Reason.ShouldBe("no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name");
+    }
+
+    [Fact]
+    public void Zero_requests_are_no_data_and_not_zero_errors() =>
+        Given.Judge(Given.ErrorRate(), Given.Errors(0, 0), Given.Errors(4, 17_201)).Undecided.ShouldBe(UndecidedCause.NoData);
+
+    [Fact]
+    public void An_unreachable_source_is_undecided_in_its_own_words()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), new SliceEvidence.Unavailable("New Relic was too slow"));
+
+        finding.Undecided.ShouldBe(UndecidedCause.Unavailable);
+        finding.Reason.ShouldBe("New Relic was too slow");
+    }
+
+    [Theory]
+    [InlineData(0.70, 0.95, FindingOutcome.Tripped)]
+    [InlineData(0.70, 0.72, FindingOutcome.Undecided)]
+    [InlineData(0.85, 0.95, FindingOutcome.Met)]
+    public void Apdex_compares_shortfalls(double canary, double stable, FindingOutcome expected) =>
+        Given.Judge(Given.Apdex(), Given.Value(canary), Given.Value(stable, 20_000)).Outcome.ShouldBe(expected);
+
+    [Fact]
+    public void The_limit_is_that_of_the_steps_weight()
+    {
+        var limits = new StepLimits(new Dictionary<double, double> { [5] = 0.02, [25] = 0.01, [50] = 0.005 });
+        var objective = Given.ErrorRate() with { Limit = limits };
+
+        Given.Judge(objective, Given.Errors(15, 1000), weight: 5).Outcome.ShouldBe(FindingOutcome.Met);
+        Given.Judge(objective, Given.Errors(15, 1000), weight: 30).Outcome.ShouldBe(FindingOutcome.Tripped);
+    }
+
+    [Fact]
+    public void A_value_that_is_not_finite_is_no_data() =>
+        Given.Judge(Given.Apdex(), Given.Value(double.NaN)).Undecided.ShouldBe(UndecidedCause.NoData);
+
+    [Fact]
+    public void Worsening_the_canary_never_improves_its_finding() =>
+        Gen.Select(Gen.Int[0, 500], Gen.Int[0, 500], Gen.Int[50, 500], Gen.Int[0, 2000], Gen.Int[0, 20_000]).Sample((bad, more, sample, stableBad, stableSample) =>
+        {
+            var (less, worse) = (Math.Min(bad, sample), Math.Min(bad + more, sample));
+            var control = Given.Errors(Math.Min(stableBad, stableSample), stableSample);
+
+            var before = Given.Judge(Given.ErrorRate(), Given.Errors(less, sample), control).Outcome;
+            var after = Given.Judge(Given.ErrorRate(), Given.Errors(worse, sample), control).Outcome;
+
+            return Severity(after) >= Severity(before);
+        });
+
+    [Fact]
+    public void Every_score_is_finite_and_50_exactly_at_the_limit() =>
+        Gen.Select(Gen.Double[0, 10], Gen.Double[0.0001, 10], Gen.Bool).Sample((value, limit, most) =>
+        {
+            var comparison = most ? Comparison.AtMost : Comparison.AtLeast;
+            var score = Score.Of(value, limit, comparison, Unit.Count);
+            var over = most ? value > limit : value < limit;
+
+            return score is >= 0 and <= 100 && (over ? score <= 50 : score >= 50) && Score.Of(limit, limit, comparison, Unit.Count) == 50;
+        });
+
+    private static int Severity(FindingOutcome outcome) => outcome switch
+    {
+        FindingOutcome.Met => 0,
+        FindingOutcome.Undecided => 1,
+        _ => 2,
+    };
+}
