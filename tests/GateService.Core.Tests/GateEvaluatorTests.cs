@@ -27,7 +27,7 @@ public sealed class GateEvaluatorTests
         var evaluation = Judge((Given.Apdex(), Given.Value(0.80), Given.Value(0.96)), (Given.ErrorRate(), Given.Errors(500, 903), Given.Errors(4, 17_201)));
 
         evaluation.Summary.ShouldStartWith("error-rate 55.4% over limit 1.0%");
-        evaluation.Summary.ShouldEndWith("; also apdex 0.8 (limit 0.85)");
+        evaluation.Summary.ShouldEndWith("; also apdex 0.80 (limit 0.85)");
     }
 
     [Fact]

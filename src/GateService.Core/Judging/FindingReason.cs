@@ -33,13 +33,11 @@ public static class FindingReason
         _ => $"no data: New Relic reported nothing for {(context.Slice == "all" ? "this objective" : "the " + context.Slice + " slice")}",
     };
 
-    public static string CommonCause(Finding finding, double margin)
+    public static string CommonCause(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}, but stable has {Quantity.Say(finding.StableValue!.Value, finding.Unit)} at the same time: "
-            + $"a common cause such as a degraded upstream, not shown to be this change ({Counts(finding)}; trips when {margin:0.##} times as bad as stable)");
+        return $"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}, and stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} alike: "
+            + $"a common cause such as a degraded upstream, not shown to be this change ({Counts(finding)})";
     }
 
     private static string Counts(Finding finding)

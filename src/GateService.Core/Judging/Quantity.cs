@@ -26,7 +26,7 @@ public static class Quantity
     public static string Say(double value, Unit unit, int extraDecimals = 0) => unit switch
     {
         Unit.Share => Text(100 * value, Decimals(100 * value, 1) + extraDecimals) + "%",
-        Unit.Score => Text(value, 2 + extraDecimals),
+        Unit.Score => value.ToString($"F{2 + extraDecimals}", CultureInfo.InvariantCulture),
         Unit.Seconds => value is < 1 and > -1 ? Text(1000 * value, extraDecimals) + "ms" : Text(value, 2 + extraDecimals) + "s",
         Unit.PerMinute => Text(value, Decimals(value, 1) + extraDecimals) + "/min",
         _ => value == Math.Floor(value) && Math.Abs(value) < 1e15 ? Count(value) : Text(value, Decimals(value, 2) + extraDecimals),

@@ -79,7 +79,7 @@ public sealed class ThresholdJudge : IJudge
         var compared = finding with { Versus = "stable" };
         return IsWorse(judged.Value, stable.Value, margin, objective)
             ? Conclude(compared, FindingOutcome.Tripped)
-            : Undecided(compared, UndecidedCause.CommonCause, FindingReason.CommonCause(compared, margin));
+            : Undecided(compared, UndecidedCause.CommonCause, FindingReason.CommonCause(compared));
     }
 
     private static bool IsOver(double value, double limit, Comparison comparison) => comparison == Comparison.AtMost ? value > limit : value < limit;

@@ -21,7 +21,7 @@ public static class Summary
 
     private static string Failed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var tripped = findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).OrderBy(finding => finding.Score).ToList();
+        var tripped = findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).OrderBy(Badness).ToList();
         var others = tripped.Skip(1).Select(Brief).ToList();
         return $"{Place(tripped[0].Reason, window, weight)}{(others.Count == 0 ? "" : "; also " + string.Join(", ", others))}";
     }
@@ -36,7 +36,7 @@ public static class Summary
 
     private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var undecided = findings.Where(finding => finding.Outcome == FindingOutcome.Undecided).OrderBy(Urgency).ThenBy(finding => finding.Score).ToList();
+        var undecided = findings.Where(finding => finding.Outcome == FindingOutcome.Undecided).OrderBy(Urgency).ThenBy(Badness).ToList();
         if (undecided.Count == 0)
         {
             return "nothing was judged: the policy has no objective for this request";
@@ -46,6 +46,9 @@ public static class Summary
         var met = findings.Count - undecided.Count;
         return met == 0 ? first : $"{first}; {met} of {findings.Count} objectives met";
     }
+
+    /// <summary>The score without its last digits: the same requests seen as errors and as lost successes tie, and the policy's order decides.</summary>
+    private static double Badness(Finding finding) => Math.Round(finding.Score ?? 0, 6);
 
     /// <summary>A common cause explains most, trouble on our side comes next, missing data last.</summary>
     private static int Urgency(Finding finding) => finding.Undecided switch
