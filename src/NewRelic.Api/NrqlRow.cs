@@ -9,6 +9,9 @@ namespace NewRelic.Api;
 /// </summary>
 public sealed class NrqlRow
 {
+    /// <summary>End of the year 9999, in seconds since the Unix epoch: no moment lies beyond.</summary>
+    private const double LastSecond = 253_402_300_799;
+
     private readonly JsonElement _row;
 
     internal NrqlRow(JsonElement row) => _row = row;
@@ -101,5 +104,5 @@ public sealed class NrqlRow
     private static string Say(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private DateTimeOffset? Seconds(string name) =>
-        Number(name) is { } seconds ? DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(seconds) : null;
+        Number(name) is { } seconds && seconds is >= 0 and < LastSecond ? DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(seconds) : null;
 }

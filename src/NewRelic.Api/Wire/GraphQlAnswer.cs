@@ -5,6 +5,9 @@ namespace NewRelic.Api.Wire;
 /// <summary>Takes a NerdGraph answer apart: each alias to its own outcome, partial data kept.</summary>
 internal static class GraphQlAnswer
 {
+    /// <summary>Seconds; every batch has given up long before, and a task cannot wait for ever.</summary>
+    private const double LongestWait = 3600;
+
     public static Attempt Read(JsonElement answer, IReadOnlyList<PendingQuery> queries)
     {
         var errors = GraphQlErrors.Read(answer);
@@ -61,5 +64,5 @@ internal static class GraphQlAnswer
             : null;
     }
 
-    private static double Seconds(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 1;
+    private static double Seconds(JsonElement value) => value.ValueKind == JsonValueKind.Number ? Math.Min(value.GetDouble(), LongestWait) : 1;
 }

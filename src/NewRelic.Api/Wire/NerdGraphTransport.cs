@@ -63,7 +63,9 @@ internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptio
         try
         {
             var answer = JsonSerializer.Deserialize(bytes, WireJsonContext.Default.JsonElement);
-            return answer.ValueKind == JsonValueKind.Object ? (answer, null) : (default, $"it is a JSON {answer.ValueKind}".ToLowerInvariant());
+            return answer.ValueKind != JsonValueKind.Object ? (default, $"it is a JSON {answer.ValueKind}".ToLowerInvariant())
+                : JsonTexts.AreUnicode(bytes) ? (answer, null)
+                : (default, "it holds a text that is no Unicode");
         }
         catch (JsonException)
         {
