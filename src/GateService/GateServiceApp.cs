@@ -7,6 +7,7 @@ using GateService.Http;
 using GateService.OpenApi;
 using GateService.Policies;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using NewRelic.Api;
 
@@ -33,7 +34,8 @@ public static class GateServiceApp
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.ConfigureHttpJsonOptions(json => JsonAnswer.Configure(json.SerializerOptions));
         services.AddProblemDetails();
-        services.AddSingleton(TimeProvider.System);
+        services.AddLogLines();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddNerdGraph(configuration.GetSection("NewRelic"));
         services.AddPolicies(configuration);
         services.AddHistory(configuration);
@@ -62,6 +64,7 @@ public static class GateServiceApp
         });
         app.UseStatusCodePages();
         app.UseDraining();
+        app.UseExactPaths();
         app.UseRouting();
         app.UseBearerTokens();
         app.UseOpenApiContract();

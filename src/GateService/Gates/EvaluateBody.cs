@@ -25,6 +25,11 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
                 ? ReadObject(document.RootElement)
                 : Unreadable($"is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}: expected an object");
         }
+        catch (InvalidOperationException)
+        {
+            // JsonElement decodes a text when it is read, and only then notices.
+            return Unreadable("holds a text that is no Unicode: expected UTF-8, and \\u escapes of surrogates in pairs");
+        }
         catch (JsonException e)
         {
             return Unreadable(body.IsEmpty ? "is empty: expected a JSON object with at least service" : $"is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected an object");

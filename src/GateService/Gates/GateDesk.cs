@@ -28,7 +28,7 @@ internal sealed partial class GateDesk(
         var id = DecisionId.New(now);
         var decision = new DecisionReference(id, new Uri(options.Value.PublicUrl ?? call.BaseUrl, $"/v1/decisions/{id}").ToString());
         var response = EvaluateResponses.Of(evaluation, decision, warnings);
-        if (!await store.TryKeepAsync(StoredDecision.Of(evaluation, response, now), ct))
+        if (!await store.TryKeepAsync(StoredDecision.Of(evaluation, response, now), deadline - time.GetElapsedTime(started), ct))
         {
             response = response with { Warnings = [.. response.Warnings, "this decision could not be stored, and its link will not work"] };
         }
@@ -47,7 +47,7 @@ internal sealed partial class GateDesk(
         try
         {
             var resolution = policies.Current.Catalog.Resolve(request);
-            return await evaluator.EvaluateAsync(request, resolution, moment, source, budget, either.Token).WaitAsync(either.Token);
+            return FiniteNumbers.Only(await evaluator.EvaluateAsync(request, resolution, moment, source, budget, either.Token).WaitAsync(either.Token));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -99,13 +99,13 @@ internal sealed partial class GateDesk(
         [LoggerMessage(
             EventId = 100,
             Level = LogLevel.Information,
-            Message = "Decided {Verdict} for {Service} in {Namespace} (rollout {Rollout}, weight {Weight}, mode {Mode}): score {Score}, {Summary}; "
+            Message = "Decided {Verdict} for {Service} in {KubernetesNamespace} (rollout {Rollout}, weight {Weight}, mode {Mode}): score {Score}, {Summary}; "
                 + "policy {Policy} {Revision}, decision {DecisionId}, token {Token}, team {Team}, {Posts} NerdGraph posts, {ElapsedMilliseconds} ms")]
         public static partial void Decided(
             ILogger logger,
             string verdict,
             string service,
-            string? @namespace,
+            string? kubernetesNamespace,
             string rollout,
             double? weight,
             string mode,

@@ -11,6 +11,7 @@ internal static class DecisionEndpoints
     {
         services.AddOptions<HistoryOptions>().Bind(configuration.GetSection("History"))
             .Validate(options => !string.IsNullOrWhiteSpace(options.ConnectionString), "History:ConnectionString is empty")
+            .Validate(options => DecisionStore.Understands(options.ConnectionString), "History:ConnectionString: expected SQLite's (Data Source=...) or PostgreSQL's (Host=...)")
             .Validate(options => options.Patience > TimeSpan.Zero, "History:Patience: expected a positive duration")
             .ValidateOnStart();
         services.AddSingleton<DecisionStore>();

@@ -23,14 +23,30 @@ internal sealed partial class DecisionStore : IAsyncDisposable
     public DecisionStore(IOptions<HistoryOptions> options, TimeProvider time, ILogger<DecisionStore> log)
     {
         var connectionString = options.Value.ConnectionString;
-        IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);
-        _database = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(WithFolder(connectionString));
+        IsPostgres = NamesAHost(connectionString);
+        _database = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(connectionString);
         _patience = options.Value.Patience;
         _time = time;
         _log = log;
     }
 
     public bool IsPostgres { get; }
+
+    /// <summary>Whether a connection string is one of either engine; a typo stops the start, it never waits for a rollout.</summary>
+    public static bool Understands(string connectionString)
+    {
+        try
+        {
+            _ = NamesAHost(connectionString)
+                ? new NpgsqlConnectionStringBuilder(connectionString)
+                : (DbConnectionStringBuilder)new SqliteConnectionStringBuilder(connectionString);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Notes that a step is asked about, and answers when it first was; null when the store cannot say in time.</summary>
     public async Task<DateTimeOffset?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
@@ -46,8 +62,9 @@ internal sealed partial class DecisionStore : IAsyncDisposable
         }, ct);
 
     /// <summary>Keeps a decision; false when it could not be kept in time.</summary>
-    public async Task<bool> TryKeepAsync(StoredDecision decision, CancellationToken ct) =>
-        await TryAsync(_patience, "keep a decision", async (connection, token) =>
+    /// <param name="limit">What is left of the answer's deadline; <see cref="HistoryOptions.Patience"/> where that is less.</param>
+    public async Task<bool> TryKeepAsync(StoredDecision decision, TimeSpan limit, CancellationToken ct) =>
+        await TryAsync(limit < _patience ? limit : _patience, "keep a decision", async (connection, token) =>
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO decisions (id, at, service, namespace, rollout, canary_hash, team, verdict, document) "
@@ -83,27 +100,29 @@ internal sealed partial class DecisionStore : IAsyncDisposable
         _opening.Dispose();
     }
 
-    private static string WithFolder(string connectionString)
+    private static bool NamesAHost(string connectionString) =>
+        connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>SQLite makes its file, but not the folder of it.</summary>
+    private void MakeFolder()
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString);
+        var builder = new SqliteConnectionStringBuilder(_database.ConnectionString);
         if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource is { Length: > 0 } file && file != ":memory:"
             && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
-
-        return builder.ConnectionString;
     }
 
     private async Task<T?> TryAsync<T>(TimeSpan limit, string what, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(limit, _time);
+        using var late = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
             return await Task.Run(() => RunAsync(work, either.Token), either.Token).WaitAsync(either.Token);
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException or IOException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is DbException or OperationCanceledException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
         {
             ct.ThrowIfCancellationRequested();
             Log.Failed(_log, what, e);
@@ -136,6 +155,11 @@ internal sealed partial class DecisionStore : IAsyncDisposable
             if (_ready)
             {
                 return;
+            }
+
+            if (!IsPostgres)
+            {
+                MakeFolder();
             }
 
             var connection = await _database.OpenConnectionAsync(ct);

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace GateService.Http;
+
+/// <summary>People read a terminal, collectors read JSON with the moment in it; <c>Logging:Console:FormatterName</c> decides otherwise.</summary>
+internal static class LogLines
+{
+    public static IServiceCollection AddLogLines(this IServiceCollection services)
+    {
+        services.PostConfigure<ConsoleLoggerOptions>(console =>
+            console.FormatterName ??= Console.IsOutputRedirected ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple);
+        services.PostConfigure<JsonConsoleFormatterOptions>(json =>
+        {
+            json.TimestampFormat ??= "O";
+            json.UseUtcTimestamp = true;
+        });
+        return services;
+    }
+}
