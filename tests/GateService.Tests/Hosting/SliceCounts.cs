@@ -1,0 +1,18 @@
+namespace GateService.Tests.Hosting;
+
+/// <summary>What New Relic would count for one slice over the whole window under the policy http-default.</summary>
+internal sealed record SliceCounts(int Requests, int Errors, double P95 = 0.2)
+{
+    public static SliceCounts Healthy { get; } = new(17_201, 4);
+
+    public Dictionary<string, object> Row(string facet) => new()
+    {
+        ["facet"] = facet,
+        ["requests"] = Requests,
+        ["errors"] = Errors,
+        ["failures"] = Errors,
+        ["satisfied_500000"] = Requests - Errors,
+        ["tolerating_500000"] = 0,
+        ["p_950000"] = new Dictionary<string, double> { ["95"] = P95 },
+    };
+}
