@@ -6,6 +6,7 @@ using NewRelic.Simulator.NerdGraph;
 using NewRelic.Simulator.Nrql;
 using NewRelic.Simulator.Requests;
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds;
 
 namespace NewRelic.Simulator;
 
@@ -28,6 +29,7 @@ public static class SimulatorApp
         app.MapIngest();
         app.MapFaults();
         app.MapRequests();
+        app.MapWorlds();
         app.MapHelp();
         return app;
     }
@@ -48,5 +50,6 @@ public static class SimulatorApp
         services.AddSingleton<FaultBook>();
         services.AddSingleton<RequestLog>();
         services.AddNerdGraph();
+        services.AddWorlds();
     }
 }

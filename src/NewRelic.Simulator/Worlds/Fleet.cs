@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace NewRelic.Simulator.Worlds;
+
+/// <summary>The pods of one rollout in one namespace, and the names its telemetry carries.</summary>
+internal sealed record Fleet(string AppName, string Namespace, string Rollout, ImmutableArray<Pod> Stable, ImmutableArray<Pod> Canary)
+{
+    public const string Cluster = "prod-1";
+
+    /// <summary>Kubernetes' own alphabet: no vowels, so no words.</summary>
+    private const string Suffix = "bcdfghjklmnpqrstvwxz2456789";
+
+    /// <summary>The fleet a gate is asked about.</summary>
+    public static Fleet Judged(WorldSpec spec) => new(
+        spec.Service, spec.Namespace, spec.Rollout,
+        Pods(spec, spec.Rollout, spec.StableHash, spec.StablePods, TimeSpan.Zero),
+        Pods(spec, spec.Rollout, spec.CanaryHash, spec.CanaryPods, WorldSpec.PodsStartWithin));
+
+    /// <summary>Another service in the same namespace whose rollout's name begins like ours.</summary>
+    public static Fleet Neighbour(WorldSpec spec) => new(
+        $"{spec.Service}-v2", spec.Namespace, $"{spec.Rollout}-v2", Pods(spec, $"{spec.Rollout}-v2", "6b8d9c7f45", 2, TimeSpan.Zero), []);
+
+    /// <summary>The same service, rollout and hash in another namespace: the same template gives the same hash everywhere.</summary>
+    public static Fleet Staging(WorldSpec spec) => new(
+        spec.Service, $"{spec.Namespace}-staging", spec.Rollout, Pods(spec with { Seed = spec.Seed + 1 }, spec.Rollout, spec.CanaryHash, 1, TimeSpan.Zero), []);
+
+    private static ImmutableArray<Pod> Pods(WorldSpec spec, string rollout, string hash, int count, TimeSpan startWithin)
+    {
+        var dice = new Dice(spec.Seed, $"pods {rollout} {hash}", 0);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(index => new Pod(
+                $"{rollout}-{hash}-{string.Concat(Enumerable.Range(0, 5).Select(_ => Suffix[(int)(dice.Uniform() * Suffix.Length)]))}",
+                hash,
+                startWithin * (index / Math.Max(1.0, count - 1)))),
+        ];
+    }
+}

@@ -1,0 +1,82 @@
+namespace NewRelic.Simulator.Worlds;
+
+/// <summary><c>/simulator/worlds</c>.</summary>
+internal static class WorldEndpoints
+{
+    private static readonly string Kinds = string.Join(", ", Enum.GetValues<WorldKind>().Select(kind => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{kind}")));
+
+    public static void AddWorlds(this IServiceCollection services)
+    {
+        services.AddSingleton<WorldRegistry>();
+        services.AddHostedService<RealtimeWorlds>();
+    }
+
+    public static void MapWorlds(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/simulator/worlds", CreateAsync);
+        routes.MapGet("/simulator/worlds", (WorldRegistry worlds) => TypedResults.Ok(worlds.All.Select(world => world.View())));
+        routes.MapGet("/simulator/worlds/{id}", Show);
+        routes.MapPut("/simulator/worlds/{id}", SetWeightAsync);
+        routes.MapDelete("/simulator/worlds/{id}", Remove);
+        routes.MapPost("/simulator/worlds/{id}/advance", AdvanceAsync);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, WorldRegistry worlds, TimeProvider time)
+    {
+        var (request, broken) = await JsonBody.ReadAsync<WorldRequest>(http);
+        if (request is null)
+        {
+            return Refuse($"{broken}; kinds are {Kinds}");
+        }
+
+        var complaints = request.Complaints().ToList();
+        if (complaints.Count > 0)
+        {
+            return Refuse(string.Join("; ", complaints));
+        }
+
+        var view = worlds.Create(request.ToSpec(time.GetUtcNow()), request.Weight).View();
+        return TypedResults.Created($"/simulator/worlds/{view.Id}", view);
+    }
+
+    private static async Task<IResult> AdvanceAsync(string id, HttpContext http, WorldRegistry worlds)
+    {
+        if (!worlds.TryGet(id, out var world))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var (advance, broken) = await JsonBody.ReadAsync<WorldAdvance>(http);
+        return advance switch
+        {
+            null => Refuse(broken!),
+            { Length: null } => Refuse($"duration is '{advance.Duration}', expected 1s to 24h such as 90s, 10m or 1h30m"),
+            { Weight: < 0 or > 100 } => Refuse($"weight is {advance.Weight}, expected 0 to 100"),
+            _ => TypedResults.Ok(world.Advance(advance.Length.Value, advance.Weight)),
+        };
+    }
+
+    private static IResult Show(string id, WorldRegistry worlds) =>
+        worlds.TryGet(id, out var world) ? TypedResults.Ok(world.View()) : TypedResults.NotFound();
+
+    private static async Task<IResult> SetWeightAsync(string id, HttpContext http, WorldRegistry worlds)
+    {
+        if (!worlds.TryGet(id, out var world))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var (body, broken) = await JsonBody.ReadAsync<WorldWeight>(http);
+        if (body is null or { Weight: < 0 or > 100 })
+        {
+            return Refuse(broken ?? $"weight is {body!.Weight}, expected 0 to 100");
+        }
+
+        world.SetWeight(body.Weight);
+        return TypedResults.Ok(world.View());
+    }
+
+    private static IResult Remove(string id, WorldRegistry worlds) => worlds.Remove(id) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static IResult Refuse(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,8 @@
+namespace NewRelic.Simulator.Worlds;
+
+/// <summary>Whether virtual time passes when told to, or by itself.</summary>
+internal enum WorldMode
+{
+    Manual,
+    Realtime,
+}

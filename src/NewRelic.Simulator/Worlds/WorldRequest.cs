@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NewRelic.Simulator.Storage;
+
+namespace NewRelic.Simulator.Worlds;
+
+/// <summary>The body of <c>POST /simulator/worlds</c>; only <c>kind</c> must be given.</summary>
+internal sealed partial record WorldRequest
+{
+    public required WorldKind Kind { get; init; }
+
+    public int Seed { get; init; } = 1;
+
+    public string Service { get; init; } = "checkout";
+
+    public string Namespace { get; init; } = "shop";
+
+    /// <summary>Default: the service's name.</summary>
+    public string? Rollout { get; init; }
+
+    public string CanaryHash { get; init; } = "7c5ddbdf54";
+
+    public string StableHash { get; init; } = "59c6f9b7d8";
+
+    public string? Team { get; init; }
+
+    /// <summary>Both slices together, 0 to 2000, default 50.</summary>
+    public double RequestsPerSecond { get; init; } = 50;
+
+    /// <summary>1 to 100, default 6.</summary>
+    public int StablePods { get; init; } = 6;
+
+    /// <summary>1 to 100, default 2.</summary>
+    public int CanaryPods { get; init; } = 2;
+
+    /// <summary>ISO 8601 or milliseconds since 1970; default: now.</summary>
+    public JsonElement? Start { get; init; }
+
+    /// <summary>The canary's share of the traffic in percent, 0 to 100, default 0.</summary>
+    public double Weight { get; init; }
+
+    public WorldMode Mode { get; init; } = WorldMode.Manual;
+
+    /// <summary>Virtual seconds per real second, above 0 to 600, default 1.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Account the events belong to; default: every account.</summary>
+    public int AccountId { get; init; } = EventStore.EveryAccount;
+
+    public IEnumerable<string> Complaints()
+    {
+        foreach (var (name, value) in new[] { ("service", Service), ("namespace", Namespace), ("rollout", Rollout ?? Service), ("canaryHash", CanaryHash), ("stableHash", StableHash) })
+        {
+            if (!KubernetesName().IsMatch(value))
+            {
+                yield return $"{name} is '{value}', expected lower-case letters, digits and dashes";
+            }
+        }
+
+        foreach (var (name, value, least, most) in new[]
+        {
+            ("requestsPerSecond", RequestsPerSecond, 0, 2000), ("stablePods", StablePods, 1, 100), ("canaryPods", CanaryPods, 1, 100),
+            ("weight", Weight, 0, 100), ("speed", Speed, 0.001, 600),
+        })
+        {
+            if (!(value >= least && value <= most))
+            {
+                yield return $"{name} is {value}, expected {least} to {most}";
+            }
+        }
+
+        if (CanaryHash == StableHash)
+        {
+            yield return $"canaryHash and stableHash are both '{CanaryHash}', expected two different hashes";
+        }
+
+        if (Start is { } start && Moment(start) is null)
+        {
+            yield return $"start is {start.GetRawText()}, expected ISO 8601 or milliseconds since 1970";
+        }
+    }
+
+    public WorldSpec ToSpec(DateTimeOffset now) => new()
+    {
+        Kind = Kind,
+        Seed = Seed,
+        Service = Service,
+        Namespace = Namespace,
+        Rollout = Rollout ?? Service,
+        CanaryHash = CanaryHash,
+        StableHash = StableHash,
+        Team = Team,
+        RequestsPerSecond = RequestsPerSecond,
+        StablePods = StablePods,
+        CanaryPods = CanaryPods,
+        Start = Start is { } start && Moment(start) is { } moment ? moment : now,
+        Mode = Mode,
+        Speed = Speed,
+        AccountId = AccountId,
+    };
+
+    private static DateTimeOffset? Moment(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var milliseconds) && milliseconds is >= 0 and < 10_000_000_000_000 => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+        JsonValueKind.String when DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => moment.ToUniversalTime(),
+        _ => null,
+    };
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    private static partial Regex KubernetesName();
+}

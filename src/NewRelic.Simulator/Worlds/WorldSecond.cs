@@ -1,0 +1,87 @@
+using NewRelic.Simulator.Storage;
+
+namespace NewRelic.Simulator.Worlds;
+
+/// <summary>All events of one virtual second of a world: a pure function of the world, the second, the weight and the canary's age.</summary>
+internal sealed class WorldSecond(WorldSpec spec)
+{
+    private const double Checkouts = 0.1;
+    private const double NeighbourShare = 0.1;
+    private const double NeighbourErrors = 0.03;
+    private const double StagingShare = 0.02;
+    private const double StagingErrors = 0.2;
+
+    private readonly Fleet _fleet = Fleet.Judged(spec);
+    private readonly Fleet _neighbour = Fleet.Neighbour(spec);
+    private readonly Fleet _staging = Fleet.Staging(spec);
+
+    public Fleet Fleet => _fleet;
+
+    public void Write(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince)
+    {
+        var dice = new Dice(spec.Seed, "requests", second.ToUnixTimeSeconds());
+        WriteRequests(events, second, weight, canarySince, dice);
+        WriteOthers(events, _neighbour, NeighbourShare, NeighbourErrors, second, new Dice(spec.Seed, "neighbour", second.ToUnixTimeSeconds()));
+        WriteOthers(events, _staging, StagingShare, StagingErrors, second, new Dice(spec.Seed, "staging", second.ToUnixTimeSeconds()));
+        if (second.ToUnixTimeSeconds() % PodEvents.EverySeconds == 0)
+        {
+            WriteSamples(events, second, canarySince);
+        }
+    }
+
+    /// <summary>A gentle daily tide: a tenth up and down.</summary>
+    private static double Tide(DateTimeOffset moment) => 1 + (0.1 * Math.Sin(2 * Math.PI * moment.TimeOfDay.TotalDays));
+
+    private void WriteRequests(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince, Dice dice)
+    {
+        var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * Tide(second));
+        for (var i = 0; i < arrivals; i++)
+        {
+            var canary = dice.Chance(weight / 100);
+            if (canary && spec.Kind == WorldKind.NoTraffic)
+            {
+                continue;
+            }
+
+            var pod = dice.Pick(canary ? _fleet.Canary : _fleet.Stable);
+            var moment = second.AddMilliseconds((int)(dice.Uniform() * 1000));
+            var age = canary ? moment - (canarySince ?? moment) - pod.StartsAfter : TimeSpan.FromDays(1);
+            var outcome = RequestBehaviour.Decide(spec, canary, age, moment, canarySince, dice);
+            RequestEvents.Write(events, _fleet, pod, spec.Dependency, outcome, moment.ToUnixTimeMilliseconds(), dice);
+            var dropped = canary && spec.Kind == WorldKind.ConversionDrop;
+            if (outcome.Status == 200 && dice.Chance(dropped ? Checkouts * 0.6 : Checkouts))
+            {
+                events.Add(RequestEvents.Checkout(_fleet, pod, dice.Chance(dropped ? 0.7 : 0.96), moment.ToUnixTimeMilliseconds(), dice));
+            }
+        }
+    }
+
+    /// <summary>Innocent bystanders with errors of their own, so that a slice cut wrongly shows.</summary>
+    private void WriteOthers(List<SimulatedEvent> events, Fleet fleet, double share, double errors, DateTimeOffset second, Dice dice)
+    {
+        var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * share);
+        for (var i = 0; i < arrivals; i++)
+        {
+            var failed = dice.Chance(errors);
+            var outcome = new RequestOutcome(dice.LogNormal(0.2, 0.6), 0.02, 1, 0, 0, failed ? 500 : 200, failed ? "System.InvalidOperationException" : null, failed ? "Not configured" : null, null);
+            RequestEvents.Write(events, fleet, dice.Pick(fleet.Stable), spec.Dependency, outcome, second.AddMilliseconds((int)(dice.Uniform() * 1000)).ToUnixTimeMilliseconds(), dice);
+        }
+    }
+
+    private void WriteSamples(List<SimulatedEvent> events, DateTimeOffset second, DateTimeOffset? canarySince)
+    {
+        var moment = second.ToUnixTimeMilliseconds();
+        foreach (var (fleet, pod) in new[] { _fleet, _neighbour, _staging }.SelectMany(fleet => fleet.Stable.Select(pod => (fleet, pod))))
+        {
+            PodEvents.Write(events, fleet, pod, crashing: false, TimeSpan.FromDays(1), moment);
+        }
+
+        foreach (var pod in _fleet.Canary.Where(pod => second >= canarySince + pod.StartsAfter))
+        {
+            PodEvents.Write(events, _fleet, pod, spec.Kind == WorldKind.PodCrashLoop, second - canarySince!.Value - pod.StartsAfter, moment);
+        }
+
+        var behind = spec.Kind == WorldKind.QueueLag && second > canarySince ? second - canarySince.Value : TimeSpan.Zero;
+        QueueEvents.Write(events, spec, behind, moment, new Dice(spec.Seed, "queue", second.ToUnixTimeSeconds()));
+    }
+}

@@ -1,0 +1,49 @@
+namespace NewRelic.Simulator.Worlds;
+
+/// <summary>A world as it was ordered. Together with the weights over time it determines every event.</summary>
+internal sealed record WorldSpec
+{
+    public static readonly TimeSpan ColdFor = TimeSpan.FromSeconds(90);
+
+    /// <summary>The last canary pod starts this long after the first.</summary>
+    public static readonly TimeSpan PodsStartWithin = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a dependency bears the canary's calls.</summary>
+    public static readonly TimeSpan OverloadBuildsUp = TimeSpan.FromMinutes(2);
+
+    public required WorldKind Kind { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public required string CanaryHash { get; init; }
+
+    public required string StableHash { get; init; }
+
+    public string? Team { get; init; }
+
+    public required double RequestsPerSecond { get; init; }
+
+    public required int StablePods { get; init; }
+
+    public required int CanaryPods { get; init; }
+
+    public required DateTimeOffset Start { get; init; }
+
+    public required WorldMode Mode { get; init; }
+
+    /// <summary>Virtual seconds per real second, realtime only.</summary>
+    public required double Speed { get; init; }
+
+    public required int AccountId { get; init; }
+
+    /// <summary>The one host this service calls.</summary>
+    public string Dependency => $"payments-api.{Namespace}.svc.cluster.local";
+
+    public DateTimeOffset UpstreamFailsFrom => Start.AddMinutes(3);
+}
