@@ -6,7 +6,7 @@ internal static class Closest
     /// <summary>The nearest of <paramref name="known"/> by edit distance, or null when none is near.</summary>
     public static string? To(string name, IEnumerable<string> known) => known
         .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
-        .Where(found => found.distance <= Math.Max(1, name.Length / 3))
+        .Where(found => found.distance <= Math.Max(2, name.Length / 3))
         .OrderBy(found => found.distance).ThenBy(found => found.candidate, StringComparer.Ordinal)
         .Select(found => found.candidate)
         .FirstOrDefault();
