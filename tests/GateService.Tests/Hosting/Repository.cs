@@ -15,4 +15,8 @@ internal static class Repository
         _ when File.Exists(Path.Combine(directory.FullName, "GateService.slnx")) => directory.FullName,
         _ => Find(directory.Parent),
     };
+
+    /// <summary>The shipped policy files by relative name.</summary>
+    public static Dictionary<string, string> PolicyFiles() => Directory.EnumerateFiles(PathOf("policies"), "*.yaml", SearchOption.AllDirectories)
+        .ToDictionary(file => Path.GetRelativePath(PathOf("policies"), file), File.ReadAllText);
 }

@@ -1,6 +1,7 @@
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Policies;
+using GateService.Tests.Hosting;
 
 namespace GateService.Tests.Policies;
 

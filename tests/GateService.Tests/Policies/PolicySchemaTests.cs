@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GateService.Core.Policies;
 using GateService.Policies;
+using GateService.Tests.Hosting;
 using NJsonSchema;
 
 namespace GateService.Tests.Policies;
