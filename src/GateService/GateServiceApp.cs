@@ -69,7 +69,7 @@ public static class GateServiceApp
         app.UseBearerTokens();
         app.UseOpenApiContract();
         app.MapHealth();
-        var v1 = app.MapGroup("/v1");
+        var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
         v1.MapGates();
         v1.MapPolicies();
         v1.MapDecisions();

@@ -1,0 +1,33 @@
+using System.Reflection;
+using GateService.Core;
+using GateService.Demo;
+using NewRelic.Api;
+using NewRelic.Simulator;
+
+namespace GateService.Tests.Guards;
+
+/// <summary>The arrows of docs/architecture.md.</summary>
+public sealed class ArchitectureTests
+{
+    public static TheoryData<Type, string[]> Arrows => new()
+    {
+        { typeof(GateEvaluator), [] },
+        { typeof(NerdGraphClient), [] },
+        { typeof(SimulatorApp), [] },
+        { typeof(GateServiceApp), ["GateService.Core", "NewRelic.Api"] },
+        { typeof(DemoServers), ["GateService", "NewRelic.Simulator"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void A_project_knows_of_ours_only_what_it_may(Type inside, string[] allowed) =>
+        References(inside).Where(name => name.StartsWith("GateService", StringComparison.Ordinal) || name.StartsWith("NewRelic", StringComparison.Ordinal))
+            .Except(allowed).ShouldBeEmpty();
+
+    [Fact]
+    public void Core_knows_only_the_base_class_library() =>
+        References(typeof(GateEvaluator)).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    private static IEnumerable<string> References(Type inside) =>
+        inside.Assembly.GetReferencedAssemblies().Select((AssemblyName reference) => reference.Name!);
+}
