@@ -48,6 +48,8 @@ public sealed class DemoServers : IAsyncDisposable
     {
         Gate.Dispose();
         Simulator.Dispose();
+        await _gate.StopAsync();
+        await _simulator.StopAsync();
         await _gate.DisposeAsync();
         await _simulator.DisposeAsync();
     }
@@ -65,7 +67,12 @@ public sealed class DemoServers : IAsyncDisposable
         ["Auth:Tokens:0:Namespaces:0"] = "*",
     };
 
-    private static void Quiet(WebApplicationBuilder builder) => builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    /// <summary>The screen belongs to the rollouts; warnings still come through.</summary>
+    private static void Quiet(WebApplicationBuilder builder) => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+    });
 
     private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
 }

@@ -22,6 +22,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 await using var servers = await DemoServers.StartAsync(options, stop.Token);
+AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 150);
 var screen = new Screen(AnsiConsole.Console);
 screen.Opening(options.GateUrl, options.SimulatorUrl);
 
@@ -30,7 +31,7 @@ Dictionary<string, string> example = [];
 foreach (var (index, story) in Story.All.Index())
 {
     var rollout = new VirtualRollout(story.Service, "shop", $"{0x5c6d7e8f + (index * 7919):x}", "7d9f8c6b54");
-    var start = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(75);
+    var start = Minute(TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(75));
     var world = await SimulatedWorld.CreateAsync(servers.Simulator, story, rollout, start, stop.Token);
     screen.RolloutStarted(index + 1, Story.All.Count, story, rollout);
 
@@ -49,3 +50,5 @@ if (!options.Exit)
 }
 
 return wrong == 0 ? 0 : 1;
+
+static DateTimeOffset Minute(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);

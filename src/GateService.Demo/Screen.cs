@@ -66,7 +66,8 @@ public sealed class Screen(IAnsiConsole console)
         console.MarkupLine($"  what was asked   {new Uri(simulator, "/simulator/requests")}");
         console.WriteLine();
         console.MarkupLine("  Ask the last healthy step again:");
-        console.WriteLine($"  curl -s {new Uri(gate, "/v1/gates/evaluate")} -H 'Authorization: Bearer {DemoServers.DevelopmentToken}' -d '{exampleBody}'");
+        // Not through the console: it must stay one line to be copied.
+        Console.Out.WriteLine($"  curl -s {new Uri(gate, "/v1/gates/evaluate")} -H 'Authorization: Bearer {DemoServers.DevelopmentToken}' -d '{exampleBody}'");
         console.WriteLine();
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GateService.Demo;
 
 /// <summary>Names of the one rollout being played; Argo fills them in from the Rollout object.</summary>
@@ -9,7 +11,7 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         var body = BackgroundBody(at);
         body["mode"] = "step";
         body["stepWeight"] = $"{weight}";
-        body["stepStartedAt"] = $"{stepStartedAt:O}";
+        body["stepStartedAt"] = Moment(stepStartedAt);
         return body;
     }
 
@@ -20,6 +22,8 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         ["namespace"] = Namespace,
         ["stableHash"] = StableHash,
         ["canaryHash"] = CanaryHash,
-        ["at"] = $"{at:O}",
+        ["at"] = Moment(at),
     };
+
+    private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
