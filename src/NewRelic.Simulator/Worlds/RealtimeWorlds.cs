@@ -7,7 +7,9 @@ internal sealed class RealtimeWorlds(WorldRegistry worlds, TimeProvider time) : 
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         var last = time.GetTimestamp();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // Disposing the timer ends the wait without an exception: a host that is disposed without being stopped would log one as a failure.
+        await using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             var now = time.GetTimestamp();
             foreach (var world in worlds.All.Where(world => world.Spec.Mode == WorldMode.Realtime))
