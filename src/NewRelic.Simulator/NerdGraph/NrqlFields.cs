@@ -77,7 +77,9 @@ internal sealed class NrqlFields(
         if (latency > patience && context.GetArgument<bool>("async"))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(patience), time, context.CancellationToken);
-            return pending.Start(asked, latency - patience, () => failure is null ? Execute(asked, context.CancellationToken) : throw failure);
+
+            // Fetched by a later request: this one's token is canceled by then.
+            return pending.Start(asked, latency - patience, () => failure is null ? Execute(asked, CancellationToken.None) : throw failure);
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(latency, timeout * 1000)), time, context.CancellationToken);
