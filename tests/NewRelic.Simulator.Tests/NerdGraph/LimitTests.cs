@@ -1,0 +1,88 @@
+using System.Net;
+
+namespace NewRelic.Simulator.Tests.NerdGraph;
+
+public sealed class LimitTests
+{
+    private const string Count = """{ actor { account(id: 7) { nrql(query: "SELECT count(*) FROM Transaction") { results } } } }""";
+
+    [Fact]
+    public async Task More_queries_than_an_account_may_ask_in_a_minute_are_too_many()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(("Simulator:QueriesPerMinute", "3"));
+
+        var classes = new List<string?>();
+        for (var i = 0; i < 8; i++)
+        {
+            var answer = await simulator.AskAsync($$"""{ actor { account(id: 7) { nrql(query: "SELECT count(*) FROM T{{i}}") { results } } } }""");
+            classes.Add(answer["errors"]?[0]!["extensions"]!["errorClass"]!.GetValue<string>());
+        }
+
+        // The minute may turn once between the calls, which lets another three through.
+        classes.Take(3).ShouldAllBe(errorClass => errorClass == null);
+        classes.ShouldContain("TOO_MANY_REQUESTS");
+    }
+
+    [Fact]
+    public async Task The_same_query_too_often_in_a_minute_is_too_many_while_another_is_not()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(("Simulator:IdenticalQueriesPerMinute", "2"));
+
+        var answers = new List<string?>();
+        for (var i = 0; i < 6; i++)
+        {
+            answers.Add((await simulator.AskAsync(Count))["errors"]?[0]!["extensions"]!["errorCode"]!.GetValue<string>());
+        }
+
+        answers.ShouldContain("NRDB:1106924");
+        (await simulator.RowsAsync("SELECT count(*) FROM Other")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task More_open_requests_than_a_key_may_have_are_answered_429()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(("Simulator:ConcurrentRequestsPerKey", "1"));
+        await simulator.FaultsAsync("""[{"kind":"latency","match":"FROM Slow","milliseconds":3000}]""");
+        var slow = simulator.PostGraphQLAsync("""{ actor { account(id: 7) { nrql(query: "SELECT count(*) FROM Slow") { results } } } }""");
+
+        // The slow one is open for three seconds: asking until it is seen to be is no guess about time.
+        var seen = HttpStatusCode.OK;
+        while (seen == HttpStatusCode.OK && !slow.IsCompleted)
+        {
+            using var second = await simulator.PostGraphQLAsync("{ actor { user { id } } }");
+            seen = second.StatusCode;
+        }
+
+        seen.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var first = await slow;
+        using var after = await simulator.PostGraphQLAsync(Count);
+        after.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task More_accounts_than_a_query_may_name_are_refused()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(("Simulator:AccountsPerQuery", "2"));
+
+        var answer = await simulator.AskAsync("""{ actor { nrql(accounts: [1, 2, 3], query: "SELECT count(*) FROM T") { results } } }""");
+
+        answer["errors"]![0]!["extensions"]!["errorClass"]!.GetValue<string>().ShouldBe("BAD_USER_INPUT");
+    }
+
+    [Fact]
+    public async Task A_setting_out_of_range_stops_the_start()
+    {
+        var start = async () => await SimulatorHost.StartAsync(("Simulator:QueriesPerMinute", "0"));
+
+        (await start.ShouldThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>()).Message.ShouldContain("QueriesPerMinute");
+    }
+
+    [Fact]
+    public void The_defaults_are_those_New_Relic_publishes()
+    {
+        var options = new SimulatorOptions();
+
+        (options.ConcurrentRequestsPerKey, options.QueriesPerMinute, options.IdenticalQueriesPerMinute, options.AccountsPerQuery).ShouldBe((25, 3000, 120, 30));
+        (options.QueryLatencyMilliseconds, options.AsyncPatienceMilliseconds, options.ResultExpirationSeconds, options.RememberedRequests).ShouldBe((0, -1, 600, 1000));
+    }
+}
