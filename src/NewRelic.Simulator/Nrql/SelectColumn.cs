@@ -76,15 +76,23 @@ internal sealed class SelectCompiler(ExpressionCompiler expressions)
                 var index = Add(call);
                 return (states, length) => Aggregates[index].Number(states[index], length);
             case CallNode call when Scalars.Has(call.Function):
-                var function = Scalars.Get(call.Function);
-                var arguments = call.Arguments.Select(Arithmetic).ToList();
-                return (states, length) => function([.. arguments.Select(argument => argument(states, length) is { } number ? Value.Of(number) : Value.Absent)]) is
-                    { Kind: ValueKind.Number } value ? value.Number : null;
+                return Function(call);
             case CallNode call:
                 throw new NrqlException($"Unknown function {call.Function}()");
             default:
                 throw new NrqlException("NRQL Syntax Error: attributes and aggregate functions cannot be mixed in one SELECT");
         }
+    }
+
+    private Func<AggregateState[], double, double?> Function(CallNode call)
+    {
+        var function = Scalars.Get(call.Function);
+        var arguments = call.Arguments.Select(Arithmetic).ToList();
+        return (states, length) =>
+        {
+            var value = function([.. arguments.Select(argument => argument(states, length) is { } number ? Value.Of(number) : Value.Absent)]);
+            return value.Kind == ValueKind.Number ? value.Number : null;
+        };
     }
 
     /// <summary>Division by zero has no result.</summary>

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace NewRelic.Api.Tests;
+
+public sealed class DeadlineTests
+{
+    [Fact]
+    public async Task A_New_Relic_that_hangs_is_given_up_within_the_budget()
+    {
+        var time = new FakeTimeProvider();
+        var start = time.GetUtcNow();
+
+        var batch = await time.While(Given.Client(new ScriptedHandler(ScriptedHandler.Never), time: time).QueryAsync(Given.Queries("count"), budget: TimeSpan.FromSeconds(3)), TimeSpan.FromSeconds(10));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Failed>().Error.Kind.ShouldBe(NerdGraphErrorKind.Timeout);
+        (time.GetUtcNow() - start).ShouldBeLessThan(TimeSpan.FromSeconds(3.5));
+    }
+
+    [Fact]
+    public async Task An_attempt_ends_before_the_batch_so_that_another_can_follow()
+    {
+        var time = new FakeTimeProvider();
+        var handler = new ScriptedHandler(ScriptedHandler.Never, ScriptedHandler.Each(_ => "{\"results\":[{\"count\":0}]}"));
+
+        var batch = await time.While(Given.Client(handler, options => options.AttemptTimeout = TimeSpan.FromSeconds(2), time).QueryAsync(Given.Queries("count")), TimeSpan.FromSeconds(10));
+
+        batch.GetRequired("count").Rows[0].Number("count").ShouldBe(0);
+        batch.Posts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_retry_after_beyond_the_budget_is_not_waited_for()
+    {
+        var time = new FakeTimeProvider();
+        var handler = new ScriptedHandler(ScriptedHandler.Body("{}", System.Net.HttpStatusCode.TooManyRequests, retryAfter: TimeSpan.FromSeconds(60)));
+
+        var batch = await time.While(Given.Client(handler, time: time).QueryAsync(Given.Queries("count")), TimeSpan.FromSeconds(1));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Failed>().Error.Kind.ShouldBe(NerdGraphErrorKind.RateLimited);
+        batch.Posts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_retry_after_within_the_budget_is_kept()
+    {
+        var time = new FakeTimeProvider();
+        var start = time.GetUtcNow();
+        var handler = new ScriptedHandler(
+            ScriptedHandler.Body("{}", System.Net.HttpStatusCode.TooManyRequests, retryAfter: TimeSpan.FromSeconds(2)), ScriptedHandler.Each(_ => "{\"results\":[]}"));
+
+        var batch = await time.While(Given.Client(handler, time: time).QueryAsync(Given.Queries("count")), TimeSpan.FromSeconds(10));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Answered>();
+        (time.GetUtcNow() - start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_told_so()
+    {
+        using var leaving = new CancellationTokenSource();
+        var asking = Given.Client(new ScriptedHandler(ScriptedHandler.Never)).QueryAsync(Given.Queries("count"), ct: leaving.Token);
+
+        await leaving.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Fact]
+    public async Task An_asynchronous_query_is_polled_until_it_is_complete()
+    {
+        var time = new FakeTimeProvider();
+        const string going = "{\"results\":null,\"queryProgress\":{\"completed\":false,\"queryId\":\"abc\",\"retryAfter\":1,\"retryDeadline\":30}}";
+        var handler = new ScriptedHandler(ScriptedHandler.Each(_ => going), ScriptedHandler.Each(_ => going), ScriptedHandler.Each(_ => "{\"results\":[{\"count\":5}],\"queryProgress\":{\"completed\":true}}"));
+        NrqlQuery[] queries = [Given.Queries("count")[0] with { Async = true }];
+
+        var batch = await time.While(Given.Client(handler, time: time).QueryAsync(queries), TimeSpan.FromSeconds(10));
+
+        batch.GetRequired("count").Rows[0].Number("count").ShouldBe(5);
+        batch.Posts.ShouldBe(3);
+        handler.Bodies[2].GetProperty("variables").GetProperty("q0_count").GetString().ShouldBe("abc");
+    }
+
+    [Fact]
+    public async Task Sustained_trouble_opens_the_breaker_and_then_nothing_is_sent()
+    {
+        var handler = new ScriptedHandler(ScriptedHandler.Dropped);
+        var client = Given.Client(handler, options => (options.Retries, options.BreakAfter) = (0, 4));
+        for (var i = 0; i < 4; i++)
+        {
+            await client.QueryAsync(Given.Queries("count"));
+        }
+
+        var batch = await client.QueryAsync(Given.Queries("count"));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Failed>().Error.Kind.ShouldBe(NerdGraphErrorKind.CircuitOpen);
+        batch.Posts.ShouldBe(0);
+        handler.Bodies.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task No_more_than_the_allowed_requests_are_in_flight()
+    {
+        var (now, most) = (0, 0);
+        var release = new TaskCompletionSource();
+        var handler = new ScriptedHandler(async (request, ct) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await release.Task.WaitAsync(ct);
+            Interlocked.Decrement(ref now);
+            return await ScriptedHandler.Each(_ => "{\"results\":[]}")(request, ct);
+        });
+        var client = Given.Client(handler, options => options.Concurrency = 3);
+
+        var asking = Enumerable.Range(0, 10).Select(_ => client.QueryAsync(Given.Queries("count"))).ToList();
+        release.SetResult();
+        var batches = await Task.WhenAll(asking);
+
+        most.ShouldBeLessThanOrEqualTo(3);
+        batches.ShouldAllBe(batch => batch["count"] is NrqlOutcome.Answered);
+    }
+}
