@@ -1,0 +1,82 @@
+using System.Net;
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+using GateService.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace GateService.Tests.Gates;
+
+/// <summary>What the operator sees, and what nobody may see.</summary>
+public sealed class DecisionLogTests
+{
+    [Fact]
+    public async Task A_decision_is_one_line_with_its_id_and_the_name_of_the_token()
+    {
+        var logs = new FakeLogCollector();
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await StartAsync(nerdGraph, logs);
+
+        var answer = await gate.EvaluateAsync(Bodies.Step(("service", "Checkout\u202e (prod)"), ("rollout", "checkout")).ToJsonString()).JudgedAsync();
+
+        var line = logs.GetSnapshot().Where(record => record.Id.Id == 100).ShouldHaveSingleItem();
+        line.Level.ShouldBe(LogLevel.Information);
+        line.GetStructuredStateValue("DecisionId").ShouldBe(answer.GetProperty("decision").GetProperty("id").GetString());
+        line.GetStructuredStateValue("Token").ShouldBe("tests");
+        line.GetStructuredStateValue("Verdict").ShouldBe("pass");
+        line.GetStructuredStateValue("Service").ShouldBe("Checkout  (prod)");
+        line.GetStructuredStateValue("Posts").ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task No_log_line_holds_a_token_or_a_key()
+    {
+        var logs = new FakeLogCollector();
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        nerdGraph.Answer = ScriptedNerdGraph.Raw(401, "");
+        await using var gate = await StartAsync(nerdGraph, logs);
+
+        await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+        await gate.EvaluateAsync("{").RefusedAsync(HttpStatusCode.BadRequest);
+        await gate.Client.GetAsync("/healthz/ready");
+
+        var all = string.Join('\n', logs.GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
+        all.ShouldNotBeEmpty();
+        all.ShouldNotContain(GateHost.Token);
+        all.ShouldNotContain(GateHost.Sha256(GateHost.Token));
+        all.ShouldNotContain(GateHost.ApiKey);
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task A_bug_of_ours_is_500_in_every_environment_and_tells_the_caller_nothing(string environment)
+    {
+        await using var gate = await GateHost.StartAsync(new Uri("http://127.0.0.1:9/graphql"), builder =>
+        {
+            builder.Environment.EnvironmentName = environment;
+            builder.Services.AddSingleton<IJudge, JudgeWithABug>();
+        });
+
+        var problem = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).RefusedAsync(HttpStatusCode.InternalServerError);
+
+        problem.GetRawText().ShouldNotContain("boom");
+        problem.GetRawText().ShouldNotContain(nameof(JudgeWithABug));
+    }
+
+    private static Task<GateHost> StartAsync(ScriptedNerdGraph nerdGraph, FakeLogCollector logs) => GateHost.StartAsync(nerdGraph.Endpoint, builder =>
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(logs));
+    });
+
+    /// <summary>Has the name of another, so that the evaluator cannot be built: the simplest bug to bring in from outside.</summary>
+    private sealed class JudgeWithABug : IJudge
+    {
+        public string Name => "threshold";
+
+        public Finding Judge(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => throw new InvalidOperationException("boom");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.Simulated;
+
+/// <summary>Worlds whose truth is known, judged through the front door.</summary>
+public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedGate>
+{
+    [Theory]
+    [InlineData("healthy", 25, "pass", "all 4 objectives met")]
+    [InlineData("slowQueryPlan", 25, "fail", "apdex")]
+    [InlineData("errorBurst", 25, "fail", "error-rate")]
+    [InlineData("upstreamDegraded", 25, "inconclusive", "common cause")]
+    [InlineData("noTraffic", 25, "inconclusive", "no canary data while stable had")]
+    [InlineData("idle", 25, "inconclusive", "no data from either slice")]
+    public async Task The_verdict_is_the_truth_of_the_world(string kind, int weight, string verdict, string reason)
+    {
+        var body = await fixture.PlayAsync(kind, $"shop-{kind.ToLowerInvariant()}", weight);
+
+        var answer = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task One_evaluation_is_one_request_to_New_Relic()
+    {
+        var body = await fixture.PlayAsync("healthy", "counted", 25);
+        await fixture.Simulator.DeleteAsync("/simulator/requests");
+
+        await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
+
+        var requests = await fixture.Simulator.GetFromJsonAsync<JsonElement>("/simulator/requests");
+        requests.GetProperty("total").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_past_gives_the_same_verdict()
+    {
+        var body = (await fixture.PlayAsync("slowQueryPlan", "repeated", 5)).ToJsonString();
+
+        var first = await fixture.Gate.EvaluateAsync(body).JudgedAsync();
+        var second = await fixture.Gate.EvaluateAsync(body).JudgedAsync();
+
+        second.GetProperty("objectives").GetRawText().ShouldBe(first.GetProperty("objectives").GetRawText());
+    }
+}
