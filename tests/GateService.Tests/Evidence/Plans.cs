@@ -1,0 +1,37 @@
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Policies;
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.Evidence;
+
+/// <summary>Plans of the shipped policies, or of a policy written in a test.</summary>
+internal static class Plans
+{
+    public static readonly DateTimeOffset Begin = new(2026, 11, 24, 11, 0, 0, TimeSpan.Zero);
+
+    public static readonly EvaluationWindow Window = new(Begin, Begin.AddMinutes(10), TimeSpan.FromMinutes(1));
+
+    public static GateRequest Request => new()
+    {
+        Service = "checkout",
+        Rollout = "checkout",
+        Namespace = "shop",
+        CanaryHash = "5c6d7e8f",
+        StableHash = "7d9f8c6b54",
+        StepWeight = 5,
+    };
+
+    public static GatePolicy Shipped(string name) => Catalog(Repository.PolicyFiles()).Policies.Single(policy => policy.Name == name);
+
+    public static GatePolicy Written(string body) => Catalog(new Dictionary<string, string> { ["test.yaml"] = "kind: policy\nname: test\n" + body }).Policies.Single();
+
+    public static EvidencePlan Of(GatePolicy policy, GateRequest? request = null) => EvidencePlanner.Plan(request ?? Request, policy, new WindowPlan.Planned(Window, null));
+
+    private static PolicyCatalog Catalog(Dictionary<string, string> files)
+    {
+        var faults = new List<PolicyFault>();
+        return PolicyStore.Build(files, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
+    }
+}
