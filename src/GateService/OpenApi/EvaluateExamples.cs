@@ -2,38 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace GateService.OpenApi;
 
-/// <summary>Requests one can send as they are; with the demo running, all of them find data.</summary>
+/// <summary>Requests one can send as they are. Those with a window of two hours find the demo's rollouts long after it played them.</summary>
 internal static class EvaluateExamples
 {
     public static IReadOnlyList<(string Name, string Summary, JsonObject Body)> All { get; } =
     [
-        ("argo", "What Argo sends at the end of a step: every value a string", new JsonObject
-        {
-            ["mode"] = "step",
-            ["service"] = "checkout",
-            ["namespace"] = "shop",
-            ["stableHash"] = "7d9f8c6b54",
-            ["canaryHash"] = "5c6d7e8f",
-            ["stepWeight"] = "5",
-        }),
-        ("background", "What Argo's background run sends: no weight, because its arguments are frozen", new JsonObject
-        {
-            ["mode"] = "background",
-            ["service"] = "checkout",
-            ["namespace"] = "shop",
-            ["stableHash"] = "7d9f8c6b54",
-            ["canaryHash"] = "5c6d7e8f",
-        }),
-        ("wider", "By hand: a longer look back, under a named policy", new JsonObject
-        {
-            ["service"] = "checkout",
-            ["namespace"] = "shop",
-            ["stableHash"] = "7d9f8c6b54",
-            ["canaryHash"] = "5c6d7e8f",
-            ["stepWeight"] = 25,
-            ["window"] = "2h",
-            ["policy"] = "http-default",
-        }),
+        ("healthy", "The demo's healthy canary: passes", Demo("checkout", "5c6d7e8f", "100")),
+        ("slowQueryPlan", "The demo's slow query plan: fails, and says by how much", Demo("catalog", "5c6d9d7e", "5")),
+        ("degradedUpstream", "The demo's degraded upstream: inconclusive, because stable suffers alike", Demo("orders", "5c6dbc6d", "5")),
         ("preflight", "Before the first step: is the current version healthy enough to start?", new JsonObject
         {
             ["mode"] = "preflight",
@@ -42,5 +18,62 @@ internal static class EvaluateExamples
             ["stableHash"] = "7d9f8c6b54",
             ["window"] = "2h",
         }),
+        ("argoStep", "What Argo sends at the end of a step, every value a string: looks at the last minutes only", new JsonObject
+        {
+            ["mode"] = "step",
+            ["service"] = "checkout",
+            ["namespace"] = "shop",
+            ["stableHash"] = "7d9f8c6b54",
+            ["canaryHash"] = "5c6d7e8f",
+            ["stepWeight"] = "5",
+        }),
+        ("argoBackground", "What Argo's background run sends: no weight, because its arguments are frozen", new JsonObject
+        {
+            ["mode"] = "background",
+            ["service"] = "checkout",
+            ["namespace"] = "shop",
+            ["stableHash"] = "7d9f8c6b54",
+            ["canaryHash"] = "5c6d7e8f",
+        }),
     ];
+
+    /// <summary>The beginning of an answer that fails; whole ones are in docs/api.md.</summary>
+    public static JsonObject Answer(string verdict) => new()
+    {
+        ["result"] = new JsonArray(Score(verdict), verdict, $"{Summary(verdict)} decision 01M86RAPQCFYM8R6Z0990PQN1D"),
+        ["verdict"] = verdict,
+        ["passed"] = verdict == "pass",
+        ["score"] = Score(verdict),
+        ["summary"] = Summary(verdict),
+        ["tripped"] = new JsonArray(),
+        ["objectives"] = new JsonArray(),
+        ["evidence"] = null,
+        ["policy"] = new JsonObject { ["name"] = "http-default", ["revision"] = "e855f80f4e35" },
+        ["decision"] = new JsonObject { ["id"] = "01M86RAPQCFYM8R6Z0990PQN1D", ["url"] = "https://gate.example.com/v1/decisions/01M86RAPQCFYM8R6Z0990PQN1D" },
+        ["warnings"] = new JsonArray(),
+    };
+
+    private static JsonObject Demo(string service, string canaryHash, string weight) => new()
+    {
+        ["service"] = service,
+        ["namespace"] = "shop",
+        ["stableHash"] = "7d9f8c6b54",
+        ["canaryHash"] = canaryHash,
+        ["stepWeight"] = weight,
+        ["window"] = "2h",
+    };
+
+    private static double Score(string verdict) => verdict switch
+    {
+        "pass" => 88.2,
+        "fail" => 32.8,
+        _ => 0,
+    };
+
+    private static string Summary(string verdict) => verdict switch
+    {
+        "pass" => "all 4 objectives met at weight 5 (error-rate 0.023%, apdex 1.00, latency-p95 200ms, success-rate 99.9%; 903 canary observations, 10m)",
+        "fail" => "error-rate 4.1% over limit 2.0% at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)",
+        _ => "no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name at weight 5 (10m)",
+    };
 }

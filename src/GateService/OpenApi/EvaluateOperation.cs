@@ -32,6 +32,12 @@ internal sealed class EvaluateOperation : IOperationFilter
                 },
             },
         };
+        if (context.SchemaRepository.Schemas[nameof(EvaluateRequest)] is OpenApiSchema request)
+        {
+            request.Required = new HashSet<string> { "service" };
+        }
+
+        DescribeAnswers(operation, context.ApiDescription.RelativePath);
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
@@ -40,5 +46,33 @@ internal sealed class EvaluateOperation : IOperationFilter
             Description = "How long the caller waits, 0.5 to 120; lowers the deadline of the answer.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.Number },
         });
+    }
+
+    private static void DescribeAnswers(OpenApiOperation operation, string path)
+    {
+        var isCheck = path == "v1/gates/check";
+        Describe(operation, "200", isCheck ? "Pass." : "Judged: pass, fail or inconclusive.", isCheck ? "pass" : "fail");
+        Describe(operation, "400", "The request cannot be read, or values are wrong: every fault at once, by field.");
+        Describe(operation, "401", "The token is missing or unknown.");
+        Describe(operation, "403", "The token is not for this service, namespace or team.");
+        Describe(operation, "409", "Fail.", "fail");
+        Describe(operation, "412", "Inconclusive.", "inconclusive");
+        Describe(operation, "413", "The body is too large.");
+        Describe(operation, "500", "A bug of ours, never a verdict.");
+        Describe(operation, "503", "Shutting down: ask again.");
+    }
+
+    private static void Describe(OpenApiOperation operation, string status, string description, string? verdict = null)
+    {
+        if (operation.Responses is not { } responses || !responses.TryGetValue(status, out var found) || found is not OpenApiResponse response)
+        {
+            return;
+        }
+
+        response.Description = description;
+        if (verdict is not null && response.Content is { } content && content.TryGetValue("application/json", out var media) && media is OpenApiMediaType json)
+        {
+            json.Example = EvaluateExamples.Answer(verdict);
+        }
     }
 }

@@ -22,6 +22,7 @@ internal static class OpenApiSetup
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
             options.OperationFilter<EvaluateOperation>();
+            options.DocumentFilter<TagOrder>();
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
@@ -41,6 +42,7 @@ internal static class OpenApiSetup
             options.DocumentTitle = "GateService";
             options.SwaggerEndpoint("/openapi/v1.json", "GateService v1");
             options.DocExpansion(DocExpansion.List);
+            options.DefaultModelsExpandDepth(0);
             options.EnableTryItOutByDefault();
             options.EnablePersistAuthorization();
         });

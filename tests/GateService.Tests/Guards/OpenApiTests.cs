@@ -46,7 +46,7 @@ public sealed class OpenApiTests(GateFixture fixture) : IClassFixture<GateFixtur
         {
             var answer = await fixture.Gate.EvaluateAsync(example.Value.GetProperty("value").GetRawText()).JudgedAsync();
 
-            answer.Warnings().ShouldBeEmpty(example.Name);
+            answer.Warnings().ShouldAllBe(warning => !warning.Contains("unknown"), example.Name);
         }
     }
 
