@@ -54,7 +54,7 @@ internal static class Given
     public static SliceEvidence Value(double value, double sample = 1000) => new SliceEvidence.Measured(value, sample, null, []);
 
     public static ObjectiveEvidence Evidence(string objective, SliceEvidence judged, SliceEvidence? control = null) =>
-        new(objective, judged, control ?? new SliceEvidence.NoData(), ["requests-total"]);
+        new(objective, judged, control ?? new SliceEvidence.NoData(), ["requests"]);
 
     public static JudgingContext Context(double? weight = 5, string slice = "canary") => new(weight, Window, slice);
 

@@ -16,7 +16,7 @@ internal sealed class KpiQuestion : Question
     {
         _plan = plan;
         _objective = objective;
-        _query = new NrqlQuery($"kpi-{objective.Name}", Render(plan, objective));
+        _query = new NrqlQuery($"kpi:{objective.Name}", Render(plan, objective));
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];

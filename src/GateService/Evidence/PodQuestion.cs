@@ -19,7 +19,7 @@ internal sealed class PodQuestion : Question
     public PodQuestion(EvidencePlan plan, PodHealthObjective objective)
     {
         _objective = objective;
-        _query = new NrqlQuery($"pods-{objective.Name}", objective.Signal == PodSignal.Restarts ? Restarts(plan) : State(plan));
+        _query = new NrqlQuery($"pods:{objective.Name}", objective.Signal == PodSignal.Restarts ? Restarts(plan) : State(plan));
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];

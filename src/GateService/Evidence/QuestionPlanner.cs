@@ -14,7 +14,7 @@ internal static class QuestionPlanner
         var requests = plan.Objectives.Where(objective => objective is ApdexObjective or ErrorRateObjective or SuccessRateObjective or LatencyObjective).ToList();
         IEnumerable<Question> questions =
         [
-            .. Requests(plan, requests, "requests"),
+            .. Requests(plan, requests, ""),
             .. plan.Objectives.Select(Question? (objective) => objective switch
             {
                 KpiObjective kpi => new KpiQuestion(plan, kpi),
@@ -29,21 +29,21 @@ internal static class QuestionPlanner
     }
 
     /// <summary>All request objectives together, halved as often as it takes.</summary>
-    private static IEnumerable<Question> Requests(EvidencePlan plan, IReadOnlyList<Objective> objectives, string name)
+    private static IEnumerable<Question> Requests(EvidencePlan plan, IReadOnlyList<Objective> objectives, string part)
     {
         if (objectives.Count == 0)
         {
             return [];
         }
 
-        var question = new RequestQuestion(plan, objectives, name);
+        var question = new RequestQuestion(plan, objectives, part);
         if (Fits(question) || objectives.Count == 1)
         {
             return [question];
         }
 
         var half = objectives.Count / 2;
-        return [.. Requests(plan, [.. objectives.Take(half)], $"{name}-a"), .. Requests(plan, [.. objectives.Skip(half)], $"{name}-b")];
+        return [.. Requests(plan, [.. objectives.Take(half)], $"{part}-a"), .. Requests(plan, [.. objectives.Skip(half)], $"{part}-b")];
     }
 
     private static bool Fits(Question question) => question.Queries.All(query => query.Nrql.Bytes <= Nrql.MaxBytes);

@@ -19,8 +19,8 @@ internal sealed class QueueQuestion : Question
         _plan = plan;
         _objective = objective;
         Queries = objective.Queue.System == QueueSystem.Kafka
-            ? [new NrqlQuery($"queue-{objective.Name}", Kafka(plan, objective.Queue))]
-            : [new NrqlQuery($"queue-{objective.Name}-polled", Polled(plan, objective.Queue)), new NrqlQuery($"queue-{objective.Name}-streamed", Streamed(plan, objective.Queue))];
+            ? [new NrqlQuery($"queue:{objective.Name}", Kafka(plan, objective.Queue))]
+            : [new NrqlQuery($"queue:{objective.Name}-polled", Polled(plan, objective.Queue)), new NrqlQuery($"queue:{objective.Name}-streamed", Streamed(plan, objective.Queue))];
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];

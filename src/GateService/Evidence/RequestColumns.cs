@@ -1,3 +1,4 @@
+using System.Globalization;
 using GateService.Core.Policies;
 using NewRelic.Api;
 
@@ -13,13 +14,13 @@ internal static class RequestColumns
     public const string Errors = "errors";
     public const string Failures = "failures";
 
-    public static string Satisfied(ApdexObjective objective) => $"satisfied_{Microseconds(objective.Threshold)}";
+    public static string Satisfied(ApdexObjective objective) => $"satisfied_{Label(objective.Threshold)}";
 
-    public static string Tolerating(ApdexObjective objective) => $"tolerating_{Microseconds(objective.Threshold)}";
+    public static string Tolerating(ApdexObjective objective) => $"tolerating_{Label(objective.Threshold)}";
 
-    public static string Slow(double limit) => $"slow_{Microseconds(limit)}";
+    public static string Slow(double limit) => $"slow_{Label(limit)}";
 
-    public static string Quantile(LatencyObjective objective) => $"p_{(long)Math.Round(objective.Quantile * 1_000_000)}";
+    public static string Quantile(LatencyObjective objective) => $"p{Percent(objective).ToString(CultureInfo.InvariantCulture).Replace('.', '_')}";
 
     /// <summary>Counts for the objectives, without repeats.</summary>
     public static IEnumerable<Nrql> Counts(IReadOnlyList<Objective> objectives, double? weight) =>
@@ -53,5 +54,10 @@ internal static class RequestColumns
 
     private static Nrql Count(Nrql condition, string name) => Nrql.Create($"filter(count(*), WHERE {condition}) AS {new NrqlIdentifier(name)}");
 
-    private static long Microseconds(double seconds) => (long)Math.Round(seconds * 1_000_000);
+    /// <summary>A duration as a piece of a name: 500ms, or in microseconds where milliseconds are too coarse.</summary>
+    private static string Label(double seconds)
+    {
+        var microseconds = (long)Math.Round(seconds * 1_000_000);
+        return microseconds % 1000 == 0 ? $"{microseconds / 1000}ms" : $"{microseconds}us";
+    }
 }

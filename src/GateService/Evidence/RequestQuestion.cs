@@ -6,27 +6,27 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>
-/// Apdex, error rate, success rate and latency of both slices in two queries: bucket by bucket, and over the whole window for the
-/// quantiles.
+/// Apdex, error rate, success rate and latency of both slices: counts bucket by bucket, which add up to the whole, and a second query
+/// for quantiles, which do not.
 /// </summary>
 internal sealed class RequestQuestion : Question
 {
     private readonly EvidencePlan _plan;
-    private readonly NrqlQuery _series;
-    private readonly NrqlQuery _total;
+    private readonly NrqlQuery _counts;
+    private readonly NrqlQuery? _quantiles;
 
-    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, string name)
+    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, string part = "")
     {
         _plan = plan;
         Objectives = objectives;
-        var counts = RequestColumns.Counts(objectives, plan.Weight).ToList();
-        _series = new NrqlQuery($"{name}-series", Query(plan, counts, Nrql.Create($" TIMESERIES {plan.Window.Bucket}")));
-        _total = new NrqlQuery($"{name}-total", Query(plan, [.. counts, .. RequestColumns.Quantiles(objectives)], Nrql.Empty));
+        _counts = new NrqlQuery($"requests{part}", Query(plan, RequestColumns.Counts(objectives, plan.Weight), Nrql.Create($" TIMESERIES {plan.Window.Bucket}")));
+        var quantiles = RequestColumns.Quantiles(objectives).ToList();
+        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Query(plan, quantiles, Nrql.Empty));
     }
 
     public override IReadOnlyList<Objective> Objectives { get; }
 
-    public override IReadOnlyList<NrqlQuery> Queries => [_series, _total];
+    public override IReadOnlyList<NrqlQuery> Queries => _quantiles is null ? [_counts] : [_counts, _quantiles];
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -35,45 +35,45 @@ internal sealed class RequestQuestion : Question
             return Objectives.Select(objective => Evidence(objective, new SliceEvidence.Unavailable(cause), new SliceEvidence.Unavailable(cause)));
         }
 
-        var (series, total) = (batch.GetRequired(_series.Name), batch.GetRequired(_total.Name));
+        var counts = batch.GetRequired(_counts.Name);
+        var quantiles = _quantiles is null ? null : batch.GetRequired(_quantiles.Name);
         return Objectives.Select(objective => Evidence(
             objective,
-            Slice(objective, SliceFacet.JudgedRows(_plan, series), SliceFacet.JudgedRows(_plan, total)),
-            Slice(objective, SliceFacet.ControlRows(_plan, series), SliceFacet.ControlRows(_plan, total))));
+            Slice(objective, SliceFacet.JudgedRows(_plan, counts), quantiles is null ? [] : SliceFacet.JudgedRows(_plan, quantiles)),
+            Slice(objective, SliceFacet.ControlRows(_plan, counts), quantiles is null ? [] : SliceFacet.ControlRows(_plan, quantiles))));
     }
 
     private static Nrql Query(EvidencePlan plan, IEnumerable<Nrql> columns, Nrql timeseries) => Nrql.Create(
         $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}{timeseries}");
 
-    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> series, IReadOnlyList<NrqlRow> total)
+    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> counts, IReadOnlyList<NrqlRow> quantiles)
     {
-        if (total is not [var whole, ..] || whole.Number(RequestColumns.Requests) is not > 0)
+        var requests = counts.Sum(Requests);
+        if (!(requests > 0))
         {
             return new SliceEvidence.NoData();
         }
 
-        var requests = whole.Number(RequestColumns.Requests)!.Value;
-        var bad = Bad(objective, whole);
-        return Value(objective, whole, requests, bad) is { } value
-            ? new SliceEvidence.Measured(value, requests, bad, BucketRows.Lay(_plan.Window, series, (begin, row) =>
-                new Bucket(begin, row.Number(RequestColumns.Requests) ?? 0, Bad(objective, row))))
-            : new SliceEvidence.NoData();
+        var bad = counts.Select(row => Bad(objective, row)).ToList();
+        return bad.TrueForAll(count => count is not null) && Value(objective, quantiles, requests, bad.Sum()!.Value) is { } value
+            ? new SliceEvidence.Measured(value, requests, bad.Sum(), BucketRows.Lay(_plan.Window, counts, (begin, row) => new Bucket(begin, Requests(row), Bad(objective, row))))
+            : new SliceEvidence.Unavailable("New Relic answered with requests, but without the numbers this objective needs");
     }
+
+    private static double Requests(NrqlRow row) => row.Number(RequestColumns.Requests) ?? 0;
 
     private double? Bad(Objective objective, NrqlRow row) => objective switch
     {
         ErrorRateObjective => row.Number(RequestColumns.Errors),
         SuccessRateObjective => row.Number(RequestColumns.Failures),
         LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(_plan.Weight))),
-        ApdexObjective apdex when row.Number(RequestColumns.Requests) is { } requests
-            && row.Number(RequestColumns.Satisfied(apdex)) is { } satisfied && row.Number(RequestColumns.Tolerating(apdex)) is { } tolerating =>
-            requests - satisfied - (tolerating / 2),
+        ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
         _ => null,
     };
 
-    private static double? Value(Objective objective, NrqlRow whole, double requests, double? bad) => objective switch
+    private static double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
-        LatencyObjective latency => whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)),
+        LatencyObjective latency => quantiles is [var whole, ..] ? whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
         ErrorRateObjective => bad / requests,
         _ => 1 - (bad / requests),
     };

@@ -60,7 +60,7 @@ public sealed class RenderedNrqlTests
 
     [Fact]
     public void All_request_objectives_of_both_slices_take_two_queries() =>
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).ShouldBe(["requests-series", "requests-total"]);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
 
     [Fact]
     public void Objectives_that_do_not_fit_into_one_query_are_split()

@@ -11,8 +11,8 @@ internal sealed record SliceCounts(int Requests, int Errors, double P95 = 0.2)
         ["requests"] = Requests,
         ["errors"] = Errors,
         ["failures"] = Errors,
-        ["satisfied_500000"] = Requests - Errors,
-        ["tolerating_500000"] = 0,
-        ["p_950000"] = new Dictionary<string, double> { ["95"] = P95 },
+        ["satisfied_500ms"] = Requests - Errors,
+        ["tolerating_500ms"] = 0,
+        ["p95"] = new Dictionary<string, double> { ["95"] = P95 },
     };
 }
