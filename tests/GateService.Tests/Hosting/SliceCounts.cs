@@ -13,6 +13,9 @@ internal sealed record SliceCounts(int Requests, int Errors, double P95 = 0.2)
         ["failures"] = Errors,
         ["satisfied_500ms"] = Requests - Errors,
         ["tolerating_500ms"] = 0,
+        ["slow_1500ms"] = 0,
+        ["slow_1200ms"] = 0,
+        ["slow_1000ms"] = 0,
         ["p95"] = new Dictionary<string, double> { ["95"] = P95 },
     };
 }
