@@ -15,7 +15,7 @@ internal sealed class AggregateScan
         Window = window;
         _select = new SelectCompiler(compiler);
         Columns = [.. query.Select.Select(_select.Compile)];
-        OrderColumn = query.Facet?.OrderBy is { } by ? Columns.FirstOrDefault(column => by is AttributeNode name && name.Name == column.Key) ?? _select.Compile(new ItemNode(by, null)) : Columns[0];
+        OrderColumn = (query.Facet?.OrderBy ?? query.OrderBy.FirstOrDefault()?.By) is { } by ? Columns.FirstOrDefault(column => by is AttributeNode name && name.Name == column.Key) ?? _select.Compile(new ItemNode(by, null)) : Columns[0];
         _where = query.Where is null ? null : compiler.Compile(query.Where);
         Groups = new FacetGroups(query.Facet, compiler, window.Buckets);
     }

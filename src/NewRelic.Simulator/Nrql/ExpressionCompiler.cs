@@ -11,7 +11,7 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
     {
         LiteralNode literal => new ConstantEvaluator(literal.Value),
         AttributeNode { Name: "timestamp" } => new TimestampEvaluator(),
-        AttributeNode attribute when variables.TryGetValue(attribute.Name, out var variable) => Compile(variable),
+        AttributeNode attribute when variables.TryGetValue(attribute.Name, out var variable) => Without(attribute.Name).Compile(variable),
         AttributeNode attribute => new AttributeEvaluator(attribute.Name),
         BinaryNode { Operator: "AND" } and => new AndEvaluator(Compile(and.Left), Compile(and.Right)),
         BinaryNode { Operator: "OR" } or => new OrEvaluator(Compile(or.Left), Compile(or.Right)),
@@ -25,6 +25,10 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
         CallNode call => Call(call),
         _ => throw new NrqlException("NRQL Syntax Error: an expression was expected"),
     };
+
+    /// <summary>Inside its own definition a variable's name is the attribute's.</summary>
+    private ExpressionCompiler Without(string variable) =>
+        new(variables.Where(other => other.Key != variable).ToDictionary(other => other.Key, other => other.Value), subquery);
 
     private Evaluator Comparison(BinaryNode node)
     {
@@ -93,13 +97,7 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
             throw new NrqlException($"NRQL Syntax Error: aggregate function {call.Function}() cannot be used here");
         }
 
-        if (!Scalars.Has(call.Function))
-        {
-            throw new NrqlException($"Unknown function {call.Function}()");
-        }
-
-        var function = Scalars.Get(call.Function);
-        return new FunctionEvaluator(values => values.Length == 0 ? Value.Absent : function(values), [.. call.Arguments.Select(Compile)]);
+        return new FunctionEvaluator(Scalars.Get(call), [.. call.Arguments.Select(Compile)]);
     }
 
     private static Value Constant(Node node) => node switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NewRelic.Simulator.Storage;
 
@@ -89,7 +88,7 @@ public sealed class NrqlEngine(EventStore store, TimeProvider time)
             window.End,
             query.Since?.Text ?? "60 MINUTES AGO",
             query.Until?.Text ?? "NOW",
-            query.CompareWith is { } back ? $"{(back / 60_000).ToString(CultureInfo.InvariantCulture)} MINUTES AGO" : null);
+            query.CompareWithText);
         return new NrqlAnswer { Results = rows, CurrentResults = current, Metadata = metadata, RawResponse = RawResponse.Of(query, metadata, rows, inspected, matched) };
     }
 

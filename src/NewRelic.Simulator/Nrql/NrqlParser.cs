@@ -61,7 +61,8 @@ public sealed class NrqlParser
         {
         }
 
-        return query.Select.Count > 0 && query.From.Count > 0 ? query : throw _tokens.Unexpected();
+        var complete = query.From.Count > 0 || (query.Select.Count > 0 && query.Select.All(item => item.Expression is LiteralNode));
+        return query.Select.Count > 0 && complete ? query : throw _tokens.Unexpected();
     }
 
     private bool Clause(NrqlQuery query)
@@ -103,14 +104,14 @@ public sealed class NrqlParser
                 _tokens.Take();
                 query.Limit = _tokens.TryWord("MAX") ? 5000 : (int)Math.Min(_tokens.Number(), 5000);
                 return true;
-            case "OFFSET":
+            case "OFFSET" when query.Offset == 0:
                 _tokens.Take();
                 query.Offset = (int)_tokens.Number();
                 return true;
             case "ORDER" when query.OrderBy.Count == 0:
                 _tokens.Take();
                 _tokens.Word("BY");
-                query.OrderBy = List(Order);
+                query.OrderBy = List(() => Order(ascends: query.Facet is null));
                 return true;
             case "TIMESERIES" when query.Timeseries is null:
                 _tokens.Take();
@@ -119,8 +120,10 @@ public sealed class NrqlParser
             case "COMPARE" when query.CompareWith is null:
                 _tokens.Take();
                 _tokens.Word("WITH");
+                var start = _tokens.Current.Position;
                 query.CompareWith = Duration();
                 _tokens.Word("AGO");
+                query.CompareWithText = _tokens.Source(start, _tokens.Current.Position).ToUpperInvariant();
                 return true;
             case "EXTRAPOLATE":
                 _tokens.Take();
@@ -210,7 +213,7 @@ public sealed class NrqlParser
 
         _tokens.Word("ORDER");
         _tokens.Word("BY");
-        var order = Order();
+        var order = Order(ascends: false);
         return new FacetClause(items, cases, order.By, order.Ascending);
     }
 
@@ -223,11 +226,11 @@ public sealed class NrqlParser
         return new CaseNode(condition, Alias() ?? written);
     }
 
-    private OrderClause Order()
+    /// <summary>Events ascend unless told otherwise, facets descend.</summary>
+    private OrderClause Order(bool ascends)
     {
         var by = _expressions.Expression();
-        var ascending = !_tokens.TryWord("DESC");
-        return new OrderClause(by, _tokens.TryWord("ASC") || ascending);
+        return new OrderClause(by, _tokens.TryWord("ASC") || (!_tokens.TryWord("DESC") && ascends));
     }
 
     private TimeseriesClause Timeseries()

@@ -13,14 +13,26 @@ internal sealed record QueryWindow(long Begin, long End, double Width, double Sl
     public static QueryWindow Of(NrqlQuery query, DateTimeOffset now, QueryWindow? inherited = null)
     {
         var zone = query.TimeZone is { } name ? TimeParser.Zone(name) : TimeZoneInfo.Utc;
-        var begin = query.Since?.Resolve(now, zone).ToUnixTimeMilliseconds() ?? inherited?.Begin ?? now.AddHours(-1).ToUnixTimeMilliseconds();
-        var end = query.Until?.Resolve(now, zone).ToUnixTimeMilliseconds() ?? inherited?.End ?? now.ToUnixTimeMilliseconds();
+        var begin = Moment(query.Since, now, zone) ?? inherited?.Begin ?? now.AddHours(-1).ToUnixTimeMilliseconds();
+        var end = Moment(query.Until, now, zone) ?? inherited?.End ?? now.ToUnixTimeMilliseconds();
         if (begin >= end)
         {
             throw new NrqlException("External Service 'NRDB' execution resulted in 400 - cause: Your query's start time must be before its end time.");
         }
 
         return query.Timeseries is { } timeseries ? Bucketed(begin, end, timeseries) : new QueryWindow(begin, end, end - begin, end - begin, 1);
+    }
+
+    private static long? Moment(TimeExpression? written, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        try
+        {
+            return written?.Resolve(now, zone).ToUnixTimeMilliseconds();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            throw new NrqlException($"NRQL Syntax Error: {written!.Text} is no moment in time");
+        }
     }
 
     /// <summary>The same window, earlier.</summary>

@@ -34,7 +34,7 @@ internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
     private IEnumerable<(FacetGroup Group, AggregateState[] Sum)> Ordered(IEnumerable<(FacetGroup Group, AggregateState[] Sum)> groups)
     {
         double Key((FacetGroup Group, AggregateState[] Sum) found) => scan.OrderColumn.Number(found.Sum, _window.Length) ?? double.NegativeInfinity;
-        return query.Facet is { OrderBy: not null, Ascending: true } ? groups.OrderBy(Key) : groups.OrderByDescending(Key);
+        return query.Facet is { OrderBy: not null, Ascending: true } || query is { Facet.OrderBy: null, OrderBy: [{ Ascending: true }, ..] } ? groups.OrderBy(Key) : groups.OrderByDescending(Key);
     }
 
     private IEnumerable<JsonNode?> Rows(FacetGroup group, string? comparison) => IsTimeseries

@@ -42,9 +42,14 @@ internal static class Scalars
         ["buckets"] = values => Binary([values[0], Value.Of(values[1].Number / Math.Max(1, values.Length > 2 ? values[2].Number : 1))], (a, width) => Math.Floor(a / width) * width),
     };
 
-    public static bool Has(string function) => Known.ContainsKey(function);
+    /// <exception cref="NrqlException">There is no such function, or it takes more arguments.</exception>
+    public static Func<Value[], Value> Get(CallNode call) =>
+        !Known.TryGetValue(call.Function, out var function) ? throw new NrqlException($"Unknown function {call.Function}()")
+        : call.Arguments.Count < Fewest(call.Function) ? throw new NrqlException($"NRQL Syntax Error: wrong arguments for function {call.Function}()")
+        : function;
 
-    public static Func<Value[], Value> Get(string function) => Known[function];
+    private static int Fewest(string function) =>
+        function is "if" or "substring" or "position" or "contains" or "mod" or "pow" or "clamp_min" or "clamp_max" or "buckets" or "getfield" ? 2 : 1;
 
     public static Value Numeric(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Value.Of(number) : Value.Absent;

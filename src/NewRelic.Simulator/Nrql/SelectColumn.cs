@@ -75,10 +75,8 @@ internal sealed class SelectCompiler(ExpressionCompiler expressions)
             case CallNode call when Nrql.Aggregates.Has(call.Function):
                 var index = Add(call);
                 return (states, length) => Aggregates[index].Number(states[index], length);
-            case CallNode call when Scalars.Has(call.Function):
-                return Function(call);
             case CallNode call:
-                throw new NrqlException($"Unknown function {call.Function}()");
+                return Function(call);
             default:
                 throw new NrqlException("NRQL Syntax Error: attributes and aggregate functions cannot be mixed in one SELECT");
         }
@@ -86,7 +84,7 @@ internal sealed class SelectCompiler(ExpressionCompiler expressions)
 
     private Func<AggregateState[], double, double?> Function(CallNode call)
     {
-        var function = Scalars.Get(call.Function);
+        var function = Scalars.Get(call);
         var arguments = call.Arguments.Select(Arithmetic).ToList();
         return (states, length) =>
         {

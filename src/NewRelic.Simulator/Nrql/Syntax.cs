@@ -64,7 +64,10 @@ public sealed class NrqlQuery
 
     internal string? TimeZone { get; set; }
 
+    /// <summary>Milliseconds.</summary>
     internal double? CompareWith { get; set; }
+
+    internal string? CompareWithText { get; set; }
 
     internal TimeseriesClause? Timeseries { get; set; }
 
