@@ -42,7 +42,8 @@ public static class Summary
             return "nothing was judged: the policy has no objective for this request";
         }
 
-        var first = Place(undecided[0].Reason, window, weight);
+        // A cause on New Relic's side has nothing to do with the step, and its brackets hold no counts.
+        var first = undecided[0].Undecided == UndecidedCause.Unavailable ? undecided[0].Reason : Place(undecided[0].Reason, window, weight);
         var met = findings.Count - undecided.Count;
         return met == 0 ? first : $"{first}; {met} of {findings.Count} objectives met";
     }

@@ -40,6 +40,26 @@ public sealed class HostileStringTests(GateFixture fixture) : IClassFixture<Gate
         await fixture.Gate.EvaluateAsync(body).RefusedAsync(System.Net.HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData('a')]
+    [InlineData('\'')]
+    [InlineData('\\')]
+    [InlineData('漢')]
+    public async Task The_longest_values_are_judged(char letter)
+    {
+        var body = Bodies.Step(
+            ("service", new string(letter, 255)),
+            ("namespace", new string('n', 63)),
+            ("rollout", string.Join('.', Enumerable.Repeat(new string('r', 63), 3)) + "." + new string('r', 61)),
+            ("canaryHash", new string('c', 63)),
+            ("stableHash", new string('s', 63)),
+            ("policy", "http-kubernetes"));
+
+        var answer = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
+
+        answer.Reason().ShouldNotBeEmpty();
+    }
+
     [Fact]
     public async Task Bytes_that_are_no_UTF_8_are_refused()
     {

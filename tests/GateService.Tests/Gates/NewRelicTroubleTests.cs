@@ -58,6 +58,7 @@ public sealed class NewRelicTroubleTests
 
         answer.Verdict().ShouldBe("inconclusive");
         answer.Reason().ShouldContain("cannot be reached");
+        answer.GetProperty("summary").GetString()!.ShouldNotContain("10m");
     }
 
     [Fact]
