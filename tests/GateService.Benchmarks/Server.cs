@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace GateService.Benchmarks;
+
+/// <summary>The gate or the simulator as a process of its own on a free loopback port; ends with its owner.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private Server(Process process, Uri url, string folder)
+    {
+        _process = process;
+        _folder = folder;
+        Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>From creating the process to the first 200 of its health endpoint.</summary>
+    public TimeSpan StartedIn { get; private set; }
+
+    public static Task<Server> SimulatorAsync() => StartAsync("NewRelic.Simulator.dll", "/health", new()
+    {
+        ["Simulator__QueriesPerMinute"] = "100000000",
+        ["Simulator__IdenticalQueriesPerMinute"] = "100000000",
+    });
+
+    public static Task<Server> GateAsync(Server simulator) => StartAsync("GateService.dll", "/healthz/ready", new()
+    {
+        ["NewRelic__Endpoint"] = new Uri(simulator.Http.BaseAddress!, "/graphql").ToString(),
+        ["NewRelic__AccountId"] = "1",
+        ["NewRelic__ApiKey"] = "NRAK-BENCHMARK",
+        ["Auth__Disabled"] = "true",
+        ["Gate__Deadline"] = "00:01:00",
+        ["NewRelic__TotalTimeout"] = "00:00:50",
+        ["NewRelic__AttemptTimeout"] = "00:00:40",
+    });
+
+    /// <summary>Resident memory in MB (10^6 bytes), as the kernel counts it.</summary>
+    public double ResidentMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("gate-benchmark-").FullName;
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "--urls", url.GetLeftPart(UriPartial.Authority)])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var server = new Server(Process.Start(start)!, url, folder);
+        server._process.OutputDataReceived += (_, _) => { };
+        server._process.BeginOutputReadLine();
+        while (!await IsHealthyAsync(server.Http, health))
+        {
+            if (server._process.HasExited || watch.Elapsed > TimeSpan.FromSeconds(60))
+            {
+                throw new InvalidOperationException($"{assembly} did not become healthy at {new Uri(url, health)} within {watch.Elapsed.TotalSeconds:0} s");
+            }
+
+            await Task.Delay(2);
+        }
+
+        server.StartedIn = watch.Elapsed;
+        return server;
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http, string path)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
