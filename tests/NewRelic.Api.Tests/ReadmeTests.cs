@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests
         (await SampleAsync(Given.Client(handler))).ShouldStartWith(expected);
 
         handler.Bodies[0].GetProperty("variables").GetProperty("q0_requests").GetString()
-            .ShouldBe("SELECT count(*) AS requests FROM Transaction WHERE appName = 'o\\'checkout' SINCE 10 minutes AGO");
+            .ShouldBe("SELECT count(*) AS requests FROM Transaction WHERE appName = 'o\\'checkout' SINCE 600 seconds AGO");
     }
 
     [Fact]
