@@ -1,0 +1,34 @@
+namespace GateService.Core.Statistics;
+
+/// <summary>The kernel for means: how far the log of a mean (or of a ratio of means) lies from the log of the boundary, and how well that is known.</summary>
+/// <param name="LogRatio">y, natural logarithm of mean over boundary.</param>
+/// <param name="Information">v = 1 / (standard error of y)²; 0 tells nothing.</param>
+public readonly record struct MeanBucket(double LogRatio, double Information) : IKernelBucket<MeanBucket>
+{
+    /// <summary>v (h y - h² / 2): the Gaussian likelihood ratio.</summary>
+    public double LogLikelihoodRatio(Tilt tilt) => Information * ((tilt.Size * LogRatio) - (tilt.Size * tilt.Size / 2));
+
+    public static double? PairStatistic(MeanBucket a, MeanBucket b, double phi, double tauSquared)
+    {
+        if (a.Information <= 0 || b.Information <= 0)
+        {
+            return null;
+        }
+
+        var (both, product) = (a.Information + b.Information, a.Information * b.Information);
+        var difference = a.LogRatio - b.LogRatio;
+        return difference * difference * product / both / (((phi * both) + (2 * tauSquared * product)) / both);
+    }
+
+    public static MeanBucket Merge(ReadOnlySpan<MeanBucket> buckets)
+    {
+        var (information, weighted) = (0.0, 0.0);
+        foreach (var bucket in buckets)
+        {
+            information += bucket.Information;
+            weighted += bucket.Information * bucket.LogRatio;
+        }
+
+        return new MeanBucket(information > 0 ? weighted / information : 0, information);
+    }
+}
