@@ -44,7 +44,13 @@ public sealed class GateEvaluator
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
     {
         var whole = evidence with { Objectives = [.. evidence.Objectives, .. plan.Unaskable] };
-        var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice);
+        var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
+        {
+            Mode = request.Mode,
+            ExpectsControl = plan is { Control: not null, Weight: < 100 },
+            Sequential = policy.Sequential,
+            AlphaPerWeight = ErrorBudget.PerWeight(policy),
+        };
         var byObjective = whole.Objectives.ToDictionary(objective => objective.Objective);
         var findings = policy.Objectives.Select(objective => Find(objective, byObjective, context)).ToList();
         var verdict = VerdictRule.Of(findings);
@@ -58,7 +64,7 @@ public sealed class GateEvaluator
             Policy = policy,
             Window = plan.Window,
             Evidence = whole,
-            Warnings = plan.Warnings,
+            Warnings = SampleRatio.Warning(plan, whole) is { } warning ? [.. plan.Warnings, warning] : plan.Warnings,
         };
     }
 

@@ -20,7 +20,7 @@ public sealed class SimulatedWorld
 
     /// <exception cref="HttpRequestException">The simulator refused or is not there.</exception>
     public static async Task<SimulatedWorld> CreateAsync(
-        HttpClient simulator, Story story, VirtualRollout rollout, DateTimeOffset start, CancellationToken ct)
+        HttpClient simulator, Story story, VirtualRollout rollout, CancellationToken ct)
     {
         var answer = await simulator.PostAsJsonAsync(
             "/simulator/worlds",
@@ -34,13 +34,14 @@ public sealed class SimulatedWorld
                 canaryHash = rollout.CanaryHash,
                 stableHash = rollout.StableHash,
                 requestsPerSecond = 50,
-                start = start.ToUnixTimeMilliseconds(),
+                start = rollout.StartedAt.ToUnixTimeMilliseconds(),
+                history = "1h",
                 weight = 0,
                 mode = "manual",
             },
             ct);
         var world = await ReadAsync(answer, ct);
-        return new SimulatedWorld(simulator, world.GetProperty("id").ToString(), start);
+        return new SimulatedWorld(simulator, world.GetProperty("id").ToString(), rollout.StartedAt);
     }
 
     /// <summary>Lets virtual time pass with the canary at <paramref name="weight"/> percent.</summary>

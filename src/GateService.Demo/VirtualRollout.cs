@@ -3,9 +3,14 @@ using System.Globalization;
 namespace GateService.Demo;
 
 /// <summary>Names of the one rollout being played; Argo fills them in from the Rollout object.</summary>
-public sealed record VirtualRollout(string Service, string Namespace, string CanaryHash, string StableHash)
+/// <param name="Service">Service and rollout name.</param>
+/// <param name="Namespace">Kubernetes namespace.</param>
+/// <param name="CanaryHash">Pod template hash of the new version.</param>
+/// <param name="StableHash">Pod template hash of the current version.</param>
+/// <param name="StartedAt">When the canary got its first requests; a gate in real time remembers when it was first asked instead.</param>
+public sealed record VirtualRollout(string Service, string Namespace, string CanaryHash, string StableHash, DateTimeOffset StartedAt)
 {
-    /// <summary>The two <c>jsonBody</c> forms of the templates in <c>docs/api.md</c>; <c>at</c> is what lets the demo compress time.</summary>
+    /// <summary>The two <c>jsonBody</c> forms of the templates in <c>docs/api.md</c>; <c>at</c> and <c>rolloutStartedAt</c> are what lets the demo compress time.</summary>
     public Dictionary<string, string> StepBody(int weight, DateTimeOffset stepStartedAt, DateTimeOffset at)
     {
         var body = BackgroundBody(at);
@@ -23,6 +28,7 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         ["stableHash"] = StableHash,
         ["canaryHash"] = CanaryHash,
         ["at"] = Moment(at),
+        ["rolloutStartedAt"] = Moment(StartedAt),
     };
 
     private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

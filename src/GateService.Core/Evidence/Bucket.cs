@@ -6,4 +6,9 @@ namespace GateService.Core.Evidence;
 /// <param name="Bad">Bad events among them, fractional for Apdex (frustrated + tolerating / 2); for means and gauges null.</param>
 /// <param name="Mean">Mean or gauge value; null for counts and for empty buckets.</param>
 /// <param name="StandardDeviation">Sample standard deviation of a mean; null elsewhere.</param>
-public sealed record Bucket(DateTimeOffset Begin, double Exposure, double? Bad, double? Mean = null, double? StandardDeviation = null);
+/// <param name="BadAgainstStable">
+/// Events that count in the comparison with stable where they are not <paramref name="Bad"/>: requests slower than stable's own quantile
+/// before the rollout, for the canary slower than that by the margin; null elsewhere.
+/// </param>
+public sealed record Bucket(
+    DateTimeOffset Begin, double Exposure, double? Bad, double? Mean = null, double? StandardDeviation = null, double? BadAgainstStable = null);

@@ -5,4 +5,11 @@ namespace GateService.Core.Evidence;
 /// <param name="Judged">The slice being judged: the canary; stable in preflight; everything where there are no slices.</param>
 /// <param name="Control">The concurrent stable slice; <see cref="SliceEvidence.NoData"/> where there is none.</param>
 /// <param name="Queries">Names of the queries in <see cref="GateEvidence.Queries"/> that made these numbers.</param>
-public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, SliceEvidence Control, IReadOnlyList<string> Queries);
+public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, SliceEvidence Control, IReadOnlyList<string> Queries)
+{
+    /// <summary>Stable's pods one by one; empty where pods are not known.</summary>
+    public IReadOnlyList<PodSeries> StablePods { get; init; } = [];
+
+    /// <summary>Stable's own quantile before the rollout, in seconds, for latency; null elsewhere and without history.</summary>
+    public double? StableQuantile { get; init; }
+}

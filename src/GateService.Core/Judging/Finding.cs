@@ -24,7 +24,7 @@ public sealed record Finding
 
     public required Unit Unit { get; init; }
 
-    /// <summary>95 % confidence interval of the value (Wilson score) where it is a share; else null.</summary>
+    /// <summary>95 % interval of the value where it is a share, else null: Wilson's score interval, or one that holds at every look where the sequential judge weighed it.</summary>
     public Interval? Interval { get; init; }
 
     /// <summary>What decided: <c>absolute</c> (the limit alone) or <c>stable</c> (the limit and the margin over stable).</summary>
@@ -48,6 +48,9 @@ public sealed record Finding
 
     /// <summary>0 to 100: 50 is exactly at the limit, 100 as far from it as can be; null without a value.</summary>
     public double? Score { get; init; }
+
+    /// <summary>How the sequential judge weighed it; null where another judge decided.</summary>
+    public Judgement? Judgement { get; init; }
 
     /// <summary>One sentence a person on call can act on; no markup, no <c>&lt; &gt; &amp;</c>.</summary>
     public required string Reason { get; init; }

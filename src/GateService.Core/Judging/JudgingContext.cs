@@ -1,9 +1,22 @@
 using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
 
 namespace GateService.Core.Judging;
 
 /// <summary>What a judge knows beside the evidence.</summary>
 /// <param name="Weight">Canary share of traffic in percent; null when unknown.</param>
-/// <param name="Window">The window the evidence covers.</param>
+/// <param name="Window">The window the values cover.</param>
 /// <param name="Slice">Name of the judged slice: <c>canary</c>, <c>stable</c> or <c>all</c>.</param>
-public sealed record JudgingContext(double? Weight, EvaluationWindow Window, string Slice);
+public sealed record JudgingContext(double? Weight, EvaluationWindow Window, string Slice)
+{
+    public GateMode Mode { get; init; } = GateMode.Step;
+
+    /// <summary>A stable slice should serve beside the judged one: a canary below 100 %.</summary>
+    public bool ExpectsControl { get; init; }
+
+    public SequentialSettings Sequential { get; init; } = new();
+
+    /// <summary>The error budget of an objective of weight 1, in (0, 1): the rollout's budget over the sum of all weights.</summary>
+    public double AlphaPerWeight { get; init; } = 0.01;
+}

@@ -14,4 +14,13 @@ public enum UndecidedCause
 
     /// <summary>Over the limit in both slices: the change is not shown to be at fault.</summary>
     CommonCause,
+
+    /// <summary>Stable serves nothing beside a canary that has only a share of the traffic: there is nothing to compare with.</summary>
+    NoControl,
+
+    /// <summary>Half of the evidence for failing is there: not enough to fail, too much to go on.</summary>
+    Suspicious,
+
+    /// <summary>Neither harm nor harmlessness is shown, and the step demands proof.</summary>
+    NotProven,
 }

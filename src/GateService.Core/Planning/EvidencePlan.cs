@@ -8,6 +8,12 @@ public sealed record EvidencePlan
 {
     public required EvaluationWindow Window { get; init; }
 
+    /// <summary>From the begin of the rollout to the end of <see cref="Window"/>, on the same buckets; evidence is gathered over it, values are those of <see cref="Window"/>.</summary>
+    public required EvaluationWindow Span { get; init; }
+
+    /// <summary>Stable's past before <see cref="Span"/>, in cells of at least a minute; null where nobody asks for it.</summary>
+    public EvaluationWindow? History { get; init; }
+
     public required TelemetrySource Telemetry { get; init; }
 
     public required string Service { get; init; }

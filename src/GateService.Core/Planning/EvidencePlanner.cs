@@ -18,6 +18,8 @@ public static class EvidencePlanner
         return new EvidencePlan
         {
             Window = window.Window,
+            Span = window.Span,
+            History = window.History,
             Telemetry = policy.Telemetry,
             Service = request.Service,
             Rollout = request.Rollout,

@@ -1,6 +1,8 @@
 using System.Globalization;
+using GateService.Core.Judging;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Statistics;
 
 namespace GateService.Core.Planning;
 
@@ -23,16 +25,47 @@ public static class WindowPlanner
             return new WindowPlan.TooEarly(Early(request, policy, begin));
         }
 
-        if (buckets <= MostBuckets)
+        var span = Span(request, policy, moment, begin, end);
+        var last = span.Begin + ((int)Math.Floor((end - span.Begin) / policy.Bucket) * policy.Bucket);
+        var warning = (last - span.Begin) / policy.Bucket > MostBuckets ? TooLong(policy) : null;
+        var first = warning is null ? span.Begin : last - (MostBuckets * policy.Bucket);
+        var skipped = (int)Math.Clamp(Math.Ceiling((begin - first) / policy.Bucket), 0, ((last - first) / policy.Bucket) - 1);
+        return new WindowPlan.Planned(new EvaluationWindow(first + (skipped * policy.Bucket), last, policy.Bucket), warning)
         {
-            return new WindowPlan.Planned(new EvaluationWindow(begin, begin + (buckets * policy.Bucket), policy.Bucket), null);
+            Span = new EvaluationWindow(first, last, policy.Bucket),
+            History = span.IsSequential ? History(request, policy, first) : null,
+        };
+    }
+
+    /// <summary>The sequential judge carries evidence from step to step, so it looks back to where the rollout began.</summary>
+    private static (DateTimeOffset Begin, bool IsSequential) Span(GateRequest request, GatePolicy policy, EvaluationMoment moment, DateTimeOffset begin, DateTimeOffset end)
+    {
+        if (request.Mode == GateMode.Preflight || !policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName))
+        {
+            return (begin, false);
         }
 
-        var last = begin + (buckets * policy.Bucket);
-        return new WindowPlan.Planned(
-            new EvaluationWindow(last - (MostBuckets * policy.Bucket), last, policy.Bucket),
-            string.Create(CultureInfo.InvariantCulture, $"the window was cut to its last {MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit; a wider bucket in the policy sees further back"));
+        var rollout = request.RolloutStartedAt ?? (moment.RolloutFirstSeen is { } seen ? Earlier(seen, end) - policy.Window : begin);
+        return (TruncateToSecond(Earlier(rollout, begin)), true);
     }
+
+    /// <summary>Only a canary has a stable slice beside it whose past tells how healthy buckets scatter.</summary>
+    private static EvaluationWindow? History(GateRequest request, GatePolicy policy, DateTimeOffset rollout)
+    {
+        if (request is not { Strategy: Strategy.Canary, StableHash: not null })
+        {
+            return null;
+        }
+
+        var clock = Clock.Of(policy.Bucket);
+        var cell = clock.BucketsPerCell * policy.Bucket;
+        var cells = policy.Sequential.History is { } length ? (int)Math.Min(length / cell, MostBuckets / 2) : clock.HistoryBuckets / clock.BucketsPerCell;
+        return cells == 0 ? null : new EvaluationWindow(rollout - (cells * cell), rollout, cell);
+    }
+
+    private static string TooLong(GatePolicy policy) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the window was cut to its last {MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit; a wider bucket in the policy sees further back");
 
     /// <summary>A past moment is complete already; the present only up to the ingest delay.</summary>
     private static DateTimeOffset DataEnd(GateRequest request, GatePolicy policy, EvaluationMoment moment)

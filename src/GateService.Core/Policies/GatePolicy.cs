@@ -24,6 +24,9 @@ public sealed record GatePolicy
     /// <summary>How long New Relic may take to show an event; the window ends this long before now. Default 60 s.</summary>
     public TimeSpan IngestDelay { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What the sequential judge works to.</summary>
+    public SequentialSettings Sequential { get; init; } = new();
+
     /// <summary>In the order in which people read them.</summary>
     public required IReadOnlyList<Objective> Objectives { get; init; }
 

@@ -13,14 +13,24 @@ public abstract record Objective
 
     /// <summary>
     /// With a concurrent stable slice the limit trips only if the canary is also worse than stable by more than this ratio
-    /// (1.25 = a quarter worse); over the limit in both slices is a common cause and stays undecided. Null: the limit alone decides.
+    /// (1.25 = a quarter worse); over the limit in both slices is a common cause and stays undecided. Null: the threshold judge lets the
+    /// limit alone decide, the sequential judge takes its own default for the kind.
     /// </summary>
     public double? Margin { get; init; }
+
+    /// <summary>Share of the rollout's error budget, against the other objectives' weights; above 0. Default 1. The sequential judge only.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>
+    /// The limit is a promise: over it without being worse than stable holds the rollout. False: it is a floor, below which nothing matters and
+    /// above which stable decides. Default true. The sequential judge only.
+    /// </summary>
+    public bool IsPromise { get; init; } = true;
 
     /// <summary>Fewest canary observations on which anything is decided. Default 50.</summary>
     public int MinimumSample { get; init; } = 50;
 
-    /// <summary>Name of the judge that decides. Default <c>threshold</c>.</summary>
+    /// <summary>Name of the judge that decides: <c>sequential</c> or <c>threshold</c>.</summary>
     public string Judge { get; init; } = "threshold";
 
     /// <summary>How values and limits are shown.</summary>

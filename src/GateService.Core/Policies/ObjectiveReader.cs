@@ -6,8 +6,14 @@ internal static class ObjectiveReader
     public static IReadOnlyList<string> Kinds { get; } =
         ["apdex", "errorRate", "successRate", "latency", "kpi", "podsRunning", "podsReady", "podRestarts", "queueLag"];
 
+    /// <summary>Names of the judges a policy may choose; the first is the default.</summary>
+    public static IReadOnlyList<string> Judges { get; } = ["sequential", "threshold"];
+
     /// <summary>The objective, or null with at least one fault.</summary>
-    public static Objective? Read(string name, PolicyFields fields)
+    /// <param name="name">Its name.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="policyJudge">Who judges where the objective does not say.</param>
+    public static Objective? Read(string name, PolicyFields fields, string policyJudge)
     {
         var kind = fields.RequiredText("kind", string.Join(", ", Kinds));
         fields.Text("description");
@@ -30,7 +36,7 @@ internal static class ObjectiveReader
             return null;
         }
 
-        var complete = Common(fields, objective, kind);
+        var complete = Common(fields, objective, kind, policyJudge);
         fields.RefuseOthers();
         return complete;
     }
@@ -87,7 +93,7 @@ internal static class ObjectiveReader
     private static Objective? With(PolicyFields fields, Comparison? side, Unit unit, Func<Comparison, StepLimits, Objective> create) =>
         LimitReader.Read(fields, side, unit) is { } read ? create(read.Comparison, read.Limit) : null;
 
-    private static Objective? Common(PolicyFields fields, Objective? objective, string kind)
+    private static Objective? Common(PolicyFields fields, Objective? objective, string kind, string policyJudge)
     {
         var requests = kind is "apdex" or "errorRate" or "successRate" or "latency" or "kpi";
         var sample = fields.Value("minimumSample", Whole, requests ? 50 : 1, requests ? "50" : "1", "a whole number, 1 or more");
@@ -98,7 +104,14 @@ internal static class ObjectiveReader
             fields.Fault("margin", $"{kind}{(requests ? " of form rate" : "")} has no stable slice to compare with: leave the margin away");
         }
 
-        return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge ?? objective.Judge };
+        if (judge is not null && !Judges.Contains(judge))
+        {
+            fields.Fault("judge", $"'{judge}': expected {string.Join(" or ", Judges)}{Closest.Hint(judge, Judges)}");
+        }
+
+        var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
+        var promise = fields.Value("promise", PolicyValue.Truth, true, "true", "true or false");
+        return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge ?? policyJudge, Weight = weight, IsPromise = promise };
     }
 
     private static int? Whole(string text) => PolicyValue.Number(text) is >= 1 and <= 1_000_000 and { } number && number == Math.Floor(number) ? (int)number : null;

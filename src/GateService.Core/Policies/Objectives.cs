@@ -30,6 +30,9 @@ public sealed record SuccessRateObjective : Objective
 /// <summary>A quantile of request duration, in seconds.</summary>
 public sealed record LatencyObjective : Objective
 {
+    /// <summary>How many times stable's own quantile the canary's may be where the policy does not say.</summary>
+    public const double DefaultMargin = 1.2;
+
     /// <summary>Quantile between 0 and 1, exclusive, e.g. 0.95.</summary>
     public required double Quantile { get; init; }
 

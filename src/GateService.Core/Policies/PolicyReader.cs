@@ -30,7 +30,8 @@ internal static partial class PolicyReader
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
-            Objectives = Objectives(fields),
+            Sequential = SequentialReader.Read(fields.Nested("sequential")),
+            Objectives = Objectives(fields, Judge(fields)),
             Origins = origins,
         };
         CheckWindow(fields, policy);
@@ -99,7 +100,18 @@ internal static partial class PolicyReader
         _ => new SliceRule().Attributes,
     };
 
-    private static List<Objective> Objectives(PolicyFields fields)
+    private static string Judge(PolicyFields fields)
+    {
+        var judge = fields.Text("judge");
+        if (judge is not null && !ObjectiveReader.Judges.Contains(judge))
+        {
+            fields.Fault("judge", $"'{judge}': expected {string.Join(" or ", ObjectiveReader.Judges)}{Closest.Hint(judge, ObjectiveReader.Judges)}");
+        }
+
+        return judge ?? ObjectiveReader.Judges[0];
+    }
+
+    private static List<Objective> Objectives(PolicyFields fields, string judge)
     {
         var objectives = new List<Objective>();
         if (fields.Nested("objectives") is not { Map.Entries.Count: > 0 } nested)
@@ -115,7 +127,7 @@ internal static partial class PolicyReader
                 nested.Fault(name, $"'{name}': expected a name of lower-case letters, digits and dashes, at most 40");
             }
 
-            if (nested.Nested(name) is { } objective && ObjectiveReader.Read(name, objective) is { } read)
+            if (nested.Nested(name) is { } objective && ObjectiveReader.Read(name, objective, judge) is { } read)
             {
                 objectives.Add(read);
             }

@@ -21,4 +21,12 @@ public static class PolicyValue
         : Durations.TryParse(text, out var duration) ? duration.TotalSeconds
         : Number(text) is { } seconds && !text.Contains('%', StringComparison.Ordinal) ? seconds
         : null;
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static bool? Truth(string? text) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => null,
+    };
 }

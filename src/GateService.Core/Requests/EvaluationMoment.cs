@@ -6,4 +6,7 @@ namespace GateService.Core.Requests;
 /// When this (rollout, canary hash, step) was first asked about; null on a past evaluation (<see cref="GateRequest.At"/>).
 /// The request's <see cref="GateRequest.StepStartedAt"/> wins over it.
 /// </param>
-public sealed record EvaluationMoment(DateTimeOffset Now, DateTimeOffset? StepFirstSeen = null);
+/// <param name="RolloutFirstSeen">
+/// When this (rollout, canary hash) was first asked about, whatever the step; <see cref="GateRequest.RolloutStartedAt"/> wins over it.
+/// </param>
+public sealed record EvaluationMoment(DateTimeOffset Now, DateTimeOffset? StepFirstSeen = null, DateTimeOffset? RolloutFirstSeen = null);

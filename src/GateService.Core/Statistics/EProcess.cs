@@ -5,40 +5,70 @@ namespace GateService.Core.Statistics;
 /// inequality (1939) it ever reaches 1/α with probability at most α: looking every minute costs nothing. A mixture over tilts (Robbins 1970; Howard,
 /// Ramdas et al. 2021; the mSPRT of Johari et al. 2022; for counts Lindon and Malek 2022).
 /// </summary>
-public static class EProcess
+public sealed class EProcess
 {
-    private static readonly double LogTilts = Math.Log(Tilt.More.Count);
+    private readonly Betting _betting;
+    private readonly Bettor[] _bettors;
+    private readonly double[] _terms;
+    private int _buckets;
+
+    /// <param name="tilts"><see cref="Tilt.More"/> for evidence that there is more than the boundary, <see cref="Tilt.Less"/> that there is less.</param>
+    /// <param name="betting">How they play.</param>
+    public EProcess(IReadOnlyList<Tilt> tilts, Betting betting)
+    {
+        _betting = betting;
+        _bettors = Bettors(tilts, betting);
+        _terms = new double[_bettors.Length + 1];
+    }
+
+    private EProcess(EProcess other)
+    {
+        _betting = other._betting;
+        _bettors = [.. other._bettors];
+        _terms = new double[other._terms.Length];
+        _buckets = other._buckets;
+    }
 
     /// <summary>ln of the wealth after each bucket.</summary>
     /// <param name="buckets">Evidence against the boundary.</param>
     /// <param name="deflation">d_t for each bucket, at least 1.</param>
-    /// <param name="tilts"><see cref="Tilt.More"/> for evidence that there is more than the boundary, <see cref="Tilt.Less"/> that there is less.</param>
+    /// <param name="tilts">See the constructor.</param>
     /// <param name="betting">How they play.</param>
     public static double[] LogWealth<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation, IReadOnlyList<Tilt> tilts, Betting betting)
         where TBucket : struct, IKernelBucket<TBucket>
     {
-        var bettors = Bettors(tilts, betting);
-        var cap = betting.Cap ?? double.PositiveInfinity;
-        var terms = new double[bettors.Length + 1];
+        var process = new EProcess(tilts, betting);
         var trajectory = new double[buckets.Length];
         for (var t = 0; t < buckets.Length; t++)
         {
-            var entering = LogEntering(t, betting.BucketMinutes);
-            for (var j = 0; j < bettors.Length; j++)
-            {
-                ref var bettor = ref bettors[j];
-                var before = betting.Restarts ? Precise.LogAddExp(bettor.LogWealth, entering) : bettor.LogWealth;
-                var growth = buckets[t].LogLikelihoodRatio(bettor.Tilt) / deflation[t];
-                bettor.LogWealth = before + Math.Min(bettor.LogGain(growth), cap);
-                terms[j] = bettor.LogWealth + bettor.LogShare;
-            }
-
-            terms[^1] = betting.Restarts ? LogWaiting(t, betting.BucketMinutes) : double.NegativeInfinity;
-            trajectory[t] = Precise.LogSumExp(terms);
+            trajectory[t] = process.Bet(buckets[t], deflation[t]);
         }
 
         return trajectory;
     }
+
+    /// <summary>Plays one more bucket; ln of the wealth after it.</summary>
+    public double Bet<TBucket>(TBucket bucket, double deflation)
+        where TBucket : struct, IKernelBucket<TBucket>
+    {
+        var entering = LogEntering(_buckets, _betting.BucketMinutes);
+        var cap = _betting.Cap ?? double.PositiveInfinity;
+        for (var j = 0; j < _bettors.Length; j++)
+        {
+            ref var bettor = ref _bettors[j];
+            var before = _betting.Restarts ? Precise.LogAddExp(bettor.LogWealth, entering) : bettor.LogWealth;
+            var growth = bucket.LogLikelihoodRatio(bettor.Tilt) / deflation;
+            bettor.LogWealth = before + Math.Min(bettor.LogGain(growth), cap);
+            _terms[j] = bettor.LogWealth + bettor.LogShare;
+        }
+
+        _terms[^1] = _betting.Restarts ? LogWaiting(_buckets, _betting.BucketMinutes) : double.NegativeInfinity;
+        _buckets++;
+        return Precise.LogSumExp(_terms);
+    }
+
+    /// <summary>The same bettors with the same wealth, to ask "what if" without touching these.</summary>
+    public EProcess Fork() => new(this);
 
     /// <summary>ln of the new money that enters before bucket <paramref name="t"/>, counted from 0.</summary>
     private static double LogEntering(int t, double beta) => Math.Log(beta / ((1 + (t * beta)) * (1 + ((t + 1) * beta))));
@@ -49,9 +79,10 @@ public static class EProcess
     private static Bettor[] Bettors(IReadOnlyList<Tilt> tilts, Betting betting)
     {
         var start = betting.Restarts ? double.NegativeInfinity : 0;
-        var bold = tilts.Select(tilt => new Bettor(tilt, stake: 1, Math.Log(1 - betting.CautiousShare) - LogTilts, start));
+        var logTilts = Math.Log(tilts.Count);
+        var bold = tilts.Select(tilt => new Bettor(tilt, stake: 1, Math.Log(1 - betting.CautiousShare) - logTilts, start));
         return betting.CautiousShare > 0
-            ? [.. bold, .. tilts.Select(tilt => new Bettor(tilt, betting.CautiousStake, Math.Log(betting.CautiousShare) - LogTilts, start))]
+            ? [.. bold, .. tilts.Select(tilt => new Bettor(tilt, betting.CautiousStake, Math.Log(betting.CautiousShare) - logTilts, start))]
             : [.. bold];
     }
 

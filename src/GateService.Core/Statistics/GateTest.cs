@@ -6,12 +6,15 @@ namespace GateService.Core.Statistics;
 /// </summary>
 public static class GateTest
 {
-    public static GateTestResult OfCounts(IReadOnlyList<CountPair> buckets, GateTestSettings settings) => Run(
-        buckets,
+    /// <param name="buckets">Counts of both slices, oldest first.</param>
+    /// <param name="settings">What is demanded.</param>
+    /// <param name="compared">Other counts of the same buckets for the comparison with stable, where what is bad differs (latency); null takes the same.</param>
+    public static GateTestResult OfCounts(IReadOnlyList<CountPair> buckets, GateTestSettings settings, IReadOnlyList<CountPair>? compared = null) => Run(
+        [.. buckets.Zip(compared ?? buckets)],
         settings,
-        (pair, limit) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, limit),
-        Boundary.Relative,
-        pair => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure),
+        (pair, limit) => Boundary.Absolute(pair.First.CanaryBad, pair.First.CanaryExposure, limit),
+        (pair, margin) => Boundary.Relative(pair.Second, margin),
+        pair => Boundary.HasControl(pair.Second.CanaryExposure, pair.Second.StableExposure),
         neutral: new CountBucket(0, 0, 0.5),
         Boundary.Widen);
 

@@ -56,6 +56,7 @@ public static class Summary
     {
         UndecidedCause.CommonCause => 0,
         UndecidedCause.Unavailable => 1,
+        UndecidedCause.Suspicious or UndecidedCause.NoControl => 1,
         UndecidedCause.NoData => 2,
         _ => 3,
     };

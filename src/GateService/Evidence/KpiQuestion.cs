@@ -46,7 +46,7 @@ internal sealed class KpiQuestion : Question
             definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
         ]);
         return Nrql.Create(
-            $"SELECT {Nrql.List(Columns(definition, arguments))} FROM {new NrqlIdentifier(definition.EventType)} WHERE {where} {SliceFacet.Clause(plan)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End} TIMESERIES {plan.Window.Bucket}");
+            $"SELECT {Nrql.List(Columns(definition, arguments))} FROM {new NrqlIdentifier(definition.EventType)} WHERE {where} {SliceFacet.Clause(plan)} SINCE {plan.Span.Begin} UNTIL {plan.Span.End} TIMESERIES {plan.Span.Bucket}");
     }
 
     private static IEnumerable<Nrql> Columns(KpiDefinition definition, IReadOnlyDictionary<string, string> arguments)
@@ -64,8 +64,9 @@ internal sealed class KpiQuestion : Question
 
     private SliceEvidence Slice(IReadOnlyList<NrqlRow> rows)
     {
-        var buckets = BucketRows.Lay(_plan.Window, rows, Read);
-        var events = buckets.Sum(bucket => bucket.Exposure);
+        var buckets = BucketRows.Lay(_plan.Span, rows, Read);
+        var window = buckets.Where(bucket => bucket.Begin >= _plan.Window.Begin).ToList();
+        var events = window.Sum(bucket => bucket.Exposure);
         if (events <= 0)
         {
             return new SliceEvidence.NoData();
@@ -73,15 +74,15 @@ internal sealed class KpiQuestion : Question
 
         return _objective.Definition.Form switch
         {
-            KpiForm.Mean => new SliceEvidence.Measured(buckets.Sum(bucket => bucket.Exposure * (bucket.Mean ?? 0)) / events, events, null, buckets),
+            KpiForm.Mean => new SliceEvidence.Measured(window.Sum(bucket => bucket.Exposure * (bucket.Mean ?? 0)) / events, events, null, buckets),
             KpiForm.Rate => new SliceEvidence.Measured(events / _plan.Window.Length.TotalMinutes, events, null, buckets),
-            _ => Ratio(buckets, events),
+            _ => Ratio(window, events, buckets),
         };
     }
 
-    private SliceEvidence.Measured Ratio(IReadOnlyList<Bucket> buckets, double events)
+    private SliceEvidence.Measured Ratio(List<Bucket> window, double events, IReadOnlyList<Bucket> buckets)
     {
-        var bad = buckets.Sum(bucket => bucket.Bad ?? 0);
+        var bad = window.Sum(bucket => bucket.Bad ?? 0);
         return new SliceEvidence.Measured(_objective.Comparison == Comparison.AtMost ? bad / events : 1 - (bad / events), events, bad, buckets);
     }
 

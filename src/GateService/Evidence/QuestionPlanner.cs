@@ -8,13 +8,13 @@ namespace GateService.Evidence;
 /// <summary>Plan to questions, as few as fit into New Relic's limit on a query's length.</summary>
 internal static class QuestionPlanner
 {
-    public static (IReadOnlyList<Question> Questions, IReadOnlyList<ObjectiveEvidence> Unaskable) Ask(EvidencePlan plan)
+    public static (IReadOnlyList<Question> Questions, IReadOnlyList<ObjectiveEvidence> Unaskable) Ask(EvidencePlan plan, StableQuantiles stable)
     {
         var unaskable = new List<ObjectiveEvidence>();
         var requests = plan.Objectives.Where(objective => objective is ApdexObjective or ErrorRateObjective or SuccessRateObjective or LatencyObjective).ToList();
         IEnumerable<Question> questions =
         [
-            .. Requests(plan, requests, ""),
+            .. Requests(plan, requests, stable, ""),
             .. plan.Objectives.Select(Question? (objective) => objective switch
             {
                 KpiObjective kpi => new KpiQuestion(plan, kpi),
@@ -29,21 +29,21 @@ internal static class QuestionPlanner
     }
 
     /// <summary>All request objectives together, halved as often as it takes.</summary>
-    private static IEnumerable<Question> Requests(EvidencePlan plan, IReadOnlyList<Objective> objectives, string part)
+    private static IEnumerable<Question> Requests(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part)
     {
         if (objectives.Count == 0)
         {
             return [];
         }
 
-        var question = new RequestQuestion(plan, objectives, part);
+        var question = new RequestQuestion(plan, objectives, stable, part);
         if (Fits(question) || objectives.Count == 1)
         {
             return [question];
         }
 
         var half = objectives.Count / 2;
-        return [.. Requests(plan, [.. objectives.Take(half)], $"{part}-a"), .. Requests(plan, [.. objectives.Skip(half)], $"{part}-b")];
+        return [.. Requests(plan, [.. objectives.Take(half)], stable, $"{part}-a"), .. Requests(plan, [.. objectives.Skip(half)], stable, $"{part}-b")];
     }
 
     private static bool Fits(Question question) => question.Queries.All(query => query.Nrql.Bytes <= Nrql.MaxBytes);

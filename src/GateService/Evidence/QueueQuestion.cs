@@ -34,9 +34,10 @@ internal sealed class QueueQuestion : Question
             return [Evidence(_objective, new SliceEvidence.Unavailable(cause))];
         }
 
-        var buckets = Queries.Select(query => Lay(batch.GetRequired(query.Name))).FirstOrDefault(found => found.Any(bucket => bucket.Exposure > 0));
-        return [Evidence(_objective, buckets?.LastOrDefault(bucket => bucket.Mean is not null) is { Mean: { } last }
-            ? new SliceEvidence.Measured(last, buckets.Count(bucket => bucket.Exposure > 0), null, buckets)
+        var buckets = Queries.Select(query => Lay(batch.GetRequired(query.Name))).FirstOrDefault(found => found.Any(bucket => bucket.Exposure > 0)) ?? [];
+        var window = buckets.Where(bucket => bucket.Begin >= _plan.Window.Begin && bucket.Mean is not null).ToList();
+        return [Evidence(_objective, window is [.., { Mean: { } last }]
+            ? new SliceEvidence.Measured(last, window.Count, null, buckets)
             : new SliceEvidence.NoData())];
     }
 
@@ -57,7 +58,7 @@ internal sealed class QueueQuestion : Question
         $"SELECT max(aws.sqs.ApproximateAgeOfOldestMessage) AS lag FROM Metric WHERE aws.sqs.QueueName = {FillIn(queue.Name, plan)}"));
 
     private static Nrql Series(EvidencePlan plan, Nrql query) =>
-        Nrql.Create($"{query} SINCE {plan.Window.Begin} UNTIL {plan.Window.End} TIMESERIES {plan.Window.Bucket}");
+        Nrql.Create($"{query} SINCE {plan.Span.Begin} UNTIL {plan.Span.End} TIMESERIES {plan.Span.Bucket}");
 
     /// <summary>The request's names in a queue name of the policy; the result is a literal like any other.</summary>
     private static string FillIn(string name, EvidencePlan plan) => name
@@ -66,7 +67,7 @@ internal sealed class QueueQuestion : Question
         .Replace("{namespace}", plan.Namespace ?? "", StringComparison.Ordinal);
 
     private IReadOnlyList<Bucket> Lay(NrqlResult result) => BucketRows.Lay(
-        _plan.Window,
+        _plan.Span,
         result.Rows.Where(row => row.Number("lag") is not null && row.BeginTime is not null).GroupBy(row => row.BeginTime!.Value).Select(bucket => bucket.First()),
         (begin, first) => new Bucket(begin, 1, null, result.Rows.Where(row => row.BeginTime == first.BeginTime).Sum(row => row.Number("lag") ?? 0)));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Core.Judging;
 using GateService.Core.Policies;
 using NewRelic.Api;
 
@@ -23,8 +24,18 @@ internal static class RequestColumns
     public static string Quantile(LatencyObjective objective) => $"p{Percent(objective).ToString(CultureInfo.InvariantCulture).Replace('.', '_')}";
 
     /// <summary>Counts for the objectives, without repeats.</summary>
-    public static IEnumerable<Nrql> Counts(IReadOnlyList<Objective> objectives, double? weight) =>
+    /// <param name="objectives">What is asked about.</param>
+    /// <param name="weight">The step's weight, for objectives that look at this step alone; the others get every limit, because earlier steps had theirs.</param>
+    public static IEnumerable<Nrql> Counts(IEnumerable<Objective> objectives, double? weight) =>
         objectives.SelectMany(objective => CountsOf(objective, weight)).Prepend(Nrql.Create($"count(*) AS {new NrqlIdentifier(Requests)}")).Distinct();
+
+    /// <summary>Counts of requests slower than a boundary in seconds.</summary>
+    public static Nrql SlowerThan(double boundary) => Count(Nrql.Create($"duration > {boundary}"), Slow(boundary));
+
+    /// <summary>The limits a latency objective needs counts for.</summary>
+    public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge == SequentialJudge.JudgeName
+        ? latency.Limit.Entries.Select(entry => entry.Value).Distinct()
+        : [latency.Limit.At(weight)];
 
     public static IEnumerable<Nrql> Quantiles(IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
         .Select(latency => Nrql.Create($"percentile(duration, {Percent(latency)}) AS {new NrqlIdentifier(Quantile(latency))}")).Distinct();
@@ -46,8 +57,11 @@ internal static class RequestColumns
                 yield return Count(Nrql.Create($"duration > {apdex.Threshold} AND duration <= {(double)(4 * (decimal)apdex.Threshold)}"), Tolerating(apdex));
                 break;
             case LatencyObjective latency:
-                var limit = latency.Limit.At(weight);
-                yield return Count(Nrql.Create($"duration > {limit}"), Slow(limit));
+                foreach (var limit in Limits(latency, weight))
+                {
+                    yield return SlowerThan(limit);
+                }
+
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using NewRelic.Api;
@@ -6,27 +7,34 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>
-/// Apdex, error rate, success rate and latency of both slices: counts bucket by bucket, which add up to the whole, and a second query
-/// for quantiles, which do not.
+/// Apdex, error rate, success rate and latency of both slices: counts bucket by bucket since the rollout began, which add up to the window; a
+/// second query for quantiles, which do not; and a third for stable's pods, before and beside the canary.
 /// </summary>
 internal sealed class RequestQuestion : Question
 {
     private readonly EvidencePlan _plan;
+    private readonly StableQuantiles _stable;
     private readonly NrqlQuery _counts;
     private readonly NrqlQuery? _quantiles;
+    private readonly PodQuery? _pods;
 
-    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, string part = "")
+    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
     {
         _plan = plan;
+        _stable = stable;
         Objectives = objectives;
-        _counts = new NrqlQuery($"requests{part}", Query(plan, RequestColumns.Counts(objectives, plan.Weight), Nrql.Create($" TIMESERIES {plan.Window.Bucket}")));
+        var columns = RequestColumns.Counts(objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
+        _counts = new NrqlQuery($"requests{part}", Query(plan, columns, plan.Span, Nrql.Create($" TIMESERIES {plan.Span.Bucket}")));
         var quantiles = RequestColumns.Quantiles(objectives).ToList();
-        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Query(plan, quantiles, Nrql.Empty));
+        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Query(plan, quantiles, plan.Window, Nrql.Empty));
+        _pods = plan is { History: not null, Control: not null } && objectives.Any(IsWeighed)
+            ? new PodQuery(plan, [.. objectives.Where(IsWeighed)], stable, $"stable-pods{part}")
+            : null;
     }
 
     public override IReadOnlyList<Objective> Objectives { get; }
 
-    public override IReadOnlyList<NrqlQuery> Queries => _quantiles is null ? [_counts] : [_counts, _quantiles];
+    public override IReadOnlyList<NrqlQuery> Queries => [_counts, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }];
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -37,36 +45,64 @@ internal sealed class RequestQuestion : Question
 
         var counts = batch.GetRequired(_counts.Name);
         var quantiles = _quantiles is null ? null : batch.GetRequired(_quantiles.Name);
+        var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
+        var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight);
         return Objectives.Select(objective => Evidence(
             objective,
-            Slice(objective, SliceFacet.JudgedRows(_plan, counts), quantiles is null ? [] : SliceFacet.JudgedRows(_plan, quantiles)),
-            Slice(objective, SliceFacet.ControlRows(_plan, counts), quantiles is null ? [] : SliceFacet.ControlRows(_plan, quantiles))));
+            Slice(objective, judged, quantiles is null ? [] : SliceFacet.JudgedRows(_plan, quantiles), weights, isControl: false),
+            Slice(objective, control, quantiles is null ? [] : SliceFacet.ControlRows(_plan, quantiles), weights, isControl: true)) with
+        {
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(objective, batch.GetRequired(_pods.Query.Name)) : [],
+            StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
+        });
     }
 
-    private static Nrql Query(EvidencePlan plan, IEnumerable<Nrql> columns, Nrql timeseries) => Nrql.Create(
-        $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}{timeseries}");
+    private static bool IsWeighed(Objective objective) => objective.Judge == SequentialJudge.JudgeName;
 
-    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> counts, IReadOnlyList<NrqlRow> quantiles)
+    private static Nrql Query(EvidencePlan plan, IEnumerable<Nrql> columns, EvaluationWindow window, Nrql timeseries) => Nrql.Create(
+        $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)} SINCE {window.Begin} UNTIL {window.End}{timeseries}");
+
+    /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
+    private IEnumerable<Nrql> Comparing(LatencyObjective latency) =>
+        _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(own), RequestColumns.SlowerThan(StableQuantiles.Widened(own, latency))] : [];
+
+    private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
+        BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));
+
+    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, IReadOnlyList<double?> weights, bool isControl)
     {
-        var requests = counts.Sum(Requests);
+        var window = rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2)).ToList();
+        var requests = window.Sum(Requests);
         if (!(requests > 0))
         {
             return new SliceEvidence.NoData();
         }
 
-        var bad = counts.Select(row => Bad(objective, row)).ToList();
+        var bad = window.Select(row => Bad(objective, row, _plan.Weight)).ToList();
         return bad.TrueForAll(count => count is not null) && Value(objective, quantiles, requests, bad.Sum()!.Value) is { } value
-            ? new SliceEvidence.Measured(value, requests, bad.Sum(), BucketRows.Lay(_plan.Window, counts, (begin, row) => new Bucket(begin, Requests(row), Bad(objective, row))))
+            ? new SliceEvidence.Measured(value, requests, bad.Sum(), Buckets(objective, rows, weights, isControl))
             : new SliceEvidence.Unavailable("New Relic answered with requests, but without the numbers this objective needs");
+    }
+
+    private IReadOnlyList<Bucket> Buckets(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<double?> weights, bool isControl)
+    {
+        var compared = objective is LatencyObjective latency && _stable.Of(latency) is { } own
+            ? RequestColumns.Slow(isControl ? own : StableQuantiles.Widened(own, latency))
+            : null;
+        return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
+            begin,
+            Requests(row),
+            Bad(objective, row, IsWeighed(objective) ? weights[(int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket)] : _plan.Weight),
+            BadAgainstStable: compared is null ? null : row.Number(compared)));
     }
 
     private static double Requests(NrqlRow row) => row.Number(RequestColumns.Requests) ?? 0;
 
-    private double? Bad(Objective objective, NrqlRow row) => objective switch
+    private static double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
     {
         ErrorRateObjective => row.Number(RequestColumns.Errors),
         SuccessRateObjective => row.Number(RequestColumns.Failures),
-        LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(_plan.Weight))),
+        LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(weight))),
         ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
         _ => null,
     };

@@ -24,6 +24,9 @@ public sealed record EvaluateResponse
     /// <summary>Every finding, met ones too.</summary>
     public required IReadOnlyList<ObjectiveResponse> Objectives { get; init; }
 
+    /// <summary>The smallest regression that ten minutes of this traffic can show; null where no objective was weighed.</summary>
+    public string? Power { get; init; }
+
     /// <summary>What was asked of New Relic; null when nothing was.</summary>
     public EvidenceResponse? Evidence { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record ObjectiveResponse
     /// <summary>met, tripped or undecided.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Why undecided: noData, unavailable, tooFewSamples or commonCause; else null.</summary>
+    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, suspicious or notProven; else null.</summary>
     public string? Undecided { get; init; }
 
     /// <summary>The judged slice's value, in <c>unit</c>; null without data.</summary>
@@ -79,10 +82,65 @@ public sealed record ObjectiveResponse
 
     public double? Score { get; init; }
 
+    /// <summary>How the sequential judge weighed it; null where the threshold judge decided.</summary>
+    public JudgementResponse? Judgement { get; init; }
+
     public required string Reason { get; init; }
 
     /// <summary>Names of the queries in <c>evidence.queries</c> that made these numbers.</summary>
     public required IReadOnlyList<string> Queries { get; init; }
+}
+
+/// <summary>How the sequential judge weighed an objective. Evidence is in nats, the natural logarithm of a betting wealth.</summary>
+public sealed record JudgementResponse
+{
+    /// <summary>ordinary, or emergency: half of all requests fail.</summary>
+    public required string Gate { get; init; }
+
+    /// <summary>How many times as bad as stable the canary may be; null without a control.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>Largest evidence of harm since the rollout began.</summary>
+    public required double Harm { get; init; }
+
+    /// <summary>Evidence of harm at which the objective trips.</summary>
+    public required double FailsAt { get; init; }
+
+    /// <summary>When it did; else null.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>Evidence that the canary is within the step's proof boundary.</summary>
+    public required double Harmless { get; init; }
+
+    /// <summary>Evidence at which that is proven.</summary>
+    public required double ProvenAt { get; init; }
+
+    /// <summary>How many times wider than limit and margin that boundary is at this step.</summary>
+    public required double Proof { get; init; }
+
+    /// <summary>Canary's bad share over stable's: low and high end of a 95 % interval that holds at every look; null where there is none.</summary>
+    public double[]? Ratio { get; init; }
+
+    /// <summary>Buckets weighed since the rollout began, warm-up left out.</summary>
+    public required int Buckets { get; init; }
+
+    /// <summary>Stable's pods that were learnt from.</summary>
+    public required int StablePods { get; init; }
+
+    /// <summary>Excess scatter of stable's buckets before the rollout; 1 is none.</summary>
+    public required double Dispersion { get; init; }
+
+    /// <summary>How much stable's pods differ for minutes on end, 0 to 1.25.</summary>
+    public required double SlowImbalance { get; init; }
+
+    /// <summary>How far it is from failing, or from proof.</summary>
+    public string? Flip { get; init; }
+
+    /// <summary>The smallest regression that ten minutes of this traffic can show.</summary>
+    public string? Power { get; init; }
+
+    /// <summary>Evidence of harm after each bucket.</summary>
+    public required IReadOnlyList<double> Trajectory { get; init; }
 }
 
 /// <summary>What the verdict rests on.</summary>

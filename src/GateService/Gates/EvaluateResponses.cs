@@ -22,6 +22,7 @@ internal static class EvaluateResponses
             Summary = evaluation.Summary,
             Tripped = [.. evaluation.Findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).Select(Objective)],
             Objectives = [.. evaluation.Findings.Select(Objective)],
+            Power = evaluation.Findings.Select(finding => finding.Judgement?.Power).FirstOrDefault(power => power is not null),
             Evidence = evaluation is { Evidence: { } evidence, Window: { } window } ? Evidence(evidence, window) : null,
             Policy = evaluation.Policy is { } policy ? new PolicyReference(policy.Name, policy.Revision) : null,
             Decision = decision,
@@ -46,9 +47,32 @@ internal static class EvaluateResponses
         Sample = finding.Sample,
         StableSample = finding.StableSample,
         Score = finding.Score,
+        Judgement = finding.Judgement is { } judgement ? Judgement(judgement) : null,
         Reason = OneLine.Of(finding.Reason, 600),
         Queries = finding.Queries,
     };
+
+    private static JudgementResponse Judgement(Judgement judgement) => new()
+    {
+        Gate = judgement.Gate,
+        Margin = judgement.Margin,
+        Harm = Nats(judgement.Harm),
+        FailsAt = Nats(judgement.FailsAt),
+        FailedAt = judgement.FailedAt,
+        Harmless = Nats(judgement.Harmless),
+        ProvenAt = Nats(judgement.ProvenAt),
+        Proof = judgement.Proof,
+        Ratio = judgement.Ratio is { } ratio ? [Math.Round(ratio.Low, 3), Math.Round(ratio.High, 3)] : null,
+        Buckets = judgement.Buckets,
+        StablePods = judgement.StablePods,
+        Dispersion = Math.Round(judgement.Dispersion, 3),
+        SlowImbalance = Math.Round(judgement.SlowImbalance, 3),
+        Flip = judgement.Flip,
+        Power = judgement.Power,
+        Trajectory = [.. judgement.Trajectory.Select(Nats)],
+    };
+
+    private static double Nats(double evidence) => Math.Round(evidence, 3);
 
     private static EvidenceResponse Evidence(GateEvidence evidence, EvaluationWindow window) => new(
         new WindowResponse(window.Begin, window.End, Durations.Say(window.Length), window.Bucket.TotalSeconds),

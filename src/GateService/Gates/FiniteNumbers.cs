@@ -26,5 +26,6 @@ internal static class FiniteNumbers
     [
         finding.Value ?? 0, finding.Threshold, finding.StableValue ?? 0, finding.Sample, finding.StableSample, finding.Score ?? 0,
         finding.Interval?.Low ?? 0, finding.Interval?.High ?? 0,
+        finding.Judgement?.Harm ?? 0, finding.Judgement?.Harmless ?? 0, .. finding.Judgement?.Trajectory ?? [],
     ];
 }

@@ -22,8 +22,8 @@ internal sealed partial class GateDesk(
         var started = time.GetTimestamp();
         var deadline = call.Timeout is { } asked && asked < options.Value.Deadline ? asked : options.Value.Deadline;
         var warnings = new List<string>(call.Warnings);
-        var anchor = request.At is null ? await AnchorAsync(request, deadline * 0.1, warnings, ct) : null;
-        var evaluation = await EvaluateWithinAsync(request, anchor, deadline - time.GetElapsedTime(started), ct);
+        var seen = request.At is null ? await AnchorAsync(request, deadline * 0.1, warnings, ct) : null;
+        var evaluation = await EvaluateWithinAsync(request, seen, deadline - time.GetElapsedTime(started), ct);
         var now = time.GetUtcNow();
         var id = DecisionId.New(now);
         var decision = new DecisionReference(id, new Uri(options.Value.PublicUrl ?? call.BaseUrl, $"/v1/decisions/{id}").ToString());
@@ -37,13 +37,13 @@ internal sealed partial class GateDesk(
         return response;
     }
 
-    private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, DateTimeOffset? anchor, TimeSpan deadline, CancellationToken ct)
+    private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, TimeSpan deadline, CancellationToken ct)
     {
         // New Relic's budget ends before ours, so that its own words about why it was late still make it into the answer.
         var budget = deadline * 0.85;
         using var overrun = new CancellationTokenSource(deadline * 0.95, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, overrun.Token);
-        var moment = new EvaluationMoment(time.GetUtcNow(), anchor);
+        var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout);
         try
         {
             var resolution = policies.Current.Catalog.Resolve(request);
@@ -55,20 +55,20 @@ internal sealed partial class GateDesk(
         }
     }
 
-    private async Task<DateTimeOffset?> AnchorAsync(GateRequest request, TimeSpan limit, List<string> warnings, CancellationToken ct)
+    private async Task<FirstSight?> AnchorAsync(GateRequest request, TimeSpan limit, List<string> warnings, CancellationToken ct)
     {
-        if (request.StepStartedAt is not null || request.CanaryHash is null)
+        if (request.CanaryHash is null)
         {
             return null;
         }
 
-        var anchor = await store.TryAnchorAsync(StepAnchor.Of(request), time.GetUtcNow(), limit, ct);
-        if (anchor is null)
+        var seen = await store.TryAnchorAsync(StepAnchor.Of(request), time.GetUtcNow(), limit, ct);
+        if (seen is null && request is { StepStartedAt: null })
         {
             warnings.Add("the store is not reachable: the window is counted back from now, not from when this step was first seen");
         }
 
-        return anchor;
+        return seen;
     }
 
     private void Tell(GateEvaluation evaluation, EvaluateResponse response, Caller caller, TimeSpan took)

@@ -19,6 +19,7 @@ internal static class GateEndpoints
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
             .ValidateOnStart();
         services.AddSingleton<IValidator<EvaluateRequest>, EvaluateRequestValidator>();
+        services.AddSingleton<IJudge, SequentialJudge>();
         services.AddSingleton<IJudge, ThresholdJudge>();
         services.AddSingleton<GateEvaluator>();
         services.AddSingleton<IEvidenceSource, NewRelicEvidenceSource>();

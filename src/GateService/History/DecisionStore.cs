@@ -48,17 +48,19 @@ internal sealed partial class DecisionStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Notes that a step is asked about, and answers when it first was; null when the store cannot say in time.</summary>
-    public async Task<DateTimeOffset?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
+    /// <summary>Notes that a step is asked about, and answers when it and its rollout first were; null when the store cannot say in time.</summary>
+    public async Task<FirstSight?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
         await TryAsync(limit, "anchor a step", async (connection, token) =>
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO anchors (namespace, rollout, canary_hash, step, first_seen) VALUES (@Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
                 new { step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
                 cancellationToken: token));
-            var seen = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-                "SELECT first_seen FROM anchors WHERE namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash AND step = @Step", step, cancellationToken: token));
-            return (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(seen);
+            var seen = await connection.QuerySingleAsync<(long Step, long Rollout)>(new CommandDefinition(
+                "SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) FROM anchors WHERE namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash",
+                step,
+                cancellationToken: token));
+            return (FirstSight?)new FirstSight(DateTimeOffset.FromUnixTimeMilliseconds(seen.Step), DateTimeOffset.FromUnixTimeMilliseconds(seen.Rollout));
         }, ct);
 
     /// <summary>Keeps a decision; false when it could not be kept in time.</summary>

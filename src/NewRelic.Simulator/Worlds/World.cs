@@ -7,7 +7,7 @@ internal sealed class World(string id, WorldSpec spec, double weight, EventStore
 {
     private readonly Lock _lock = new();
     private readonly WorldSecond _second = new(spec);
-    private DateTimeOffset _now = spec.Start;
+    private DateTimeOffset _now = spec.Start - spec.History;
     private DateTimeOffset? _canarySince;
     private double _weight = weight;
     private long _emitted;
@@ -21,6 +21,14 @@ internal sealed class World(string id, WorldSpec spec, double weight, EventStore
         {
             _weight = percent;
         }
+    }
+
+    /// <summary>Emits what lies before the start: the stable version alone.</summary>
+    public void EmitHistory()
+    {
+        var weight = _weight;
+        Advance(spec.History, 0);
+        SetWeight(weight);
     }
 
     /// <summary>Emits the events of the next stretch of virtual time, in whole seconds.</summary>

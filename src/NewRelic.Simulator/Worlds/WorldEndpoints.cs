@@ -35,7 +35,9 @@ internal static class WorldEndpoints
             return Refuse(string.Join("; ", complaints));
         }
 
-        var view = worlds.Create(request.ToSpec(time.GetUtcNow()), request.Weight).View();
+        var world = worlds.Create(request.ToSpec(time.GetUtcNow()), request.Weight);
+        world.EmitHistory();
+        var view = world.View();
         return TypedResults.Created($"/simulator/worlds/{view.Id}", view);
     }
 

@@ -37,6 +37,9 @@ internal sealed partial record WorldRequest
     /// <summary>ISO 8601 or milliseconds since 1970; default: now.</summary>
     public JsonElement? Start { get; init; }
 
+    /// <summary>How long before <see cref="Start"/> the stable version has served alone, such as <c>1h</c>; default: not at all.</summary>
+    public string? History { get; init; }
+
     /// <summary>The canary's share of the traffic in percent, 0 to 100, default 0.</summary>
     public double Weight { get; init; }
 
@@ -47,6 +50,8 @@ internal sealed partial record WorldRequest
 
     /// <summary>Account the events belong to; default: every account.</summary>
     public int AccountId { get; init; } = EventStore.EveryAccount;
+
+    private TimeSpan? HistoryLength => History is null ? null : new WorldAdvance { Duration = History }.Length;
 
     public IEnumerable<string> Complaints()
     {
@@ -75,6 +80,11 @@ internal sealed partial record WorldRequest
             yield return $"canaryHash and stableHash are both '{CanaryHash}', expected two different hashes";
         }
 
+        if (History is not null && HistoryLength is null)
+        {
+            yield return $"history is '{History}', expected 1s to 24h such as 90s, 30m or 1h";
+        }
+
         if (Start is { } start && Moment(start) is null)
         {
             yield return $"start is {start.GetRawText()}, expected ISO 8601 or milliseconds since 1970";
@@ -95,6 +105,7 @@ internal sealed partial record WorldRequest
         StablePods = StablePods,
         CanaryPods = CanaryPods,
         Start = Start is { } start && Moment(start) is { } moment ? moment : now,
+        History = HistoryLength ?? TimeSpan.Zero,
         Mode = Mode,
         Speed = Speed,
         AccountId = AccountId,

@@ -35,6 +35,9 @@ internal sealed record WorldSpec
 
     public required DateTimeOffset Start { get; init; }
 
+    /// <summary>How long before <see cref="Start"/> the stable version has served alone.</summary>
+    public TimeSpan History { get; init; }
+
     public required WorldMode Mode { get; init; }
 
     /// <summary>Virtual seconds per real second, realtime only.</summary>

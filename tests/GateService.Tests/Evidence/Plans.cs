@@ -1,3 +1,4 @@
+using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -27,7 +28,17 @@ internal static class Plans
 
     public static GatePolicy Written(string body) => Catalog(new Dictionary<string, string> { ["test.yaml"] = "kind: policy\nname: test\n" + body }).Policies.Single();
 
-    public static EvidencePlan Of(GatePolicy policy, GateRequest? request = null) => EvidencePlanner.Plan(request ?? Request, policy, new WindowPlan.Planned(Window, null));
+    /// <summary>The step's ten minutes; where evidence is weighed, twenty more of the rollout and an hour of stable's past.</summary>
+    public static EvidencePlan Of(GatePolicy policy, GateRequest? request = null)
+    {
+        var rollout = Begin.AddMinutes(-20);
+        var isWeighed = policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName);
+        return EvidencePlanner.Plan(request ?? Request, policy, new WindowPlan.Planned(Window, null)
+        {
+            Span = isWeighed ? Window with { Begin = rollout } : Window,
+            History = isWeighed ? new EvaluationWindow(rollout.AddHours(-1), rollout, TimeSpan.FromMinutes(1)) : null,
+        });
+    }
 
     private static PolicyCatalog Catalog(Dictionary<string, string> files)
     {

@@ -24,7 +24,7 @@ public sealed class RenderedNrqlTests
             atLeast: 90%
         """;
 
-    public static TheoryData<string> Goldens => ["http-default", "http-kubernetes", "grpc-default", "worker-default"];
+    public static TheoryData<string> Goldens => ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default"];
 
     /// <summary>UPDATE_GOLDENS=1 rewrites the files; they are reviewed like code.</summary>
     [Theory]
@@ -59,15 +59,18 @@ public sealed class RenderedNrqlTests
     }
 
     [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries() =>
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
+    public void All_request_objectives_of_both_slices_take_two_queries_and_stable_s_pods_a_third()
+    {
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods"]);
+    }
 
     [Fact]
     public void Objectives_that_do_not_fit_into_one_query_are_split()
     {
         var objectives = string.Concat(Enumerable.Range(1, 30).Select(i => $"  apdex-{i}: {{kind: apdex, threshold: {100 + i}ms, atLeast: 0.5}}\n"));
 
-        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)));
+        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known);
 
         unaskable.ShouldBeEmpty();
         questions.Count.ShouldBeGreaterThan(1);
@@ -82,7 +85,7 @@ public sealed class RenderedNrqlTests
     [InlineData("slices: {by: attribute, attributes: [track], canaryValue: canary, stableValue: stable}", "track = 'canary'")]
     [InlineData("slices: {by: label}", "`label.rollouts-pod-template-hash` = '5c6d7e8f'")]
     public void Slices_are_told_apart_as_the_policy_says(string slices, string expected) =>
-        Render(Plans.Of(Plans.Written(slices + "\nobjectives: {e: {kind: errorRate, atMost: 1%}}"))).ShouldAllBe(query => query.Nrql.Text.Contains(expected));
+        Render(Plans.Of(Plans.Written(slices + "\njudge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}"))).ShouldAllBe(query => query.Nrql.Text.Contains(expected));
 
     [Fact]
     public void A_rolling_update_asks_about_the_whole_service() =>
@@ -109,7 +112,9 @@ public sealed class RenderedNrqlTests
         IsRefusedOrIntact(hostile, value => Plans.Of(Plans.Written(Kpi), Plans.Request with { Args = new Dictionary<string, string> { ["shop"] = value, ["least"] = "1.5" } })).ShouldBeTrue();
     }
 
-    private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) => [.. QuestionPlanner.Ask(plan).Questions.SelectMany(question => question.Queries)];
+    private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
+
+    private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) => [.. QuestionPlanner.Ask(plan, Known).Questions.SelectMany(question => question.Queries)];
 
     /// <summary>Refused by the literal, or found again by the simulator's parser as one intact literal in a query of the same shape.</summary>
     private static bool IsRefusedOrIntact(string hostile, Func<string, EvidencePlan> plan)

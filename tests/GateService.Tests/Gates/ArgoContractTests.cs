@@ -64,7 +64,8 @@ public sealed class ArgoContractTests(GateFixture fixture) : IClassFixture<GateF
 
         var answer = await _gate.EvaluateAsync(body).JudgedAsync();
 
-        answer.Verdict().ShouldBe("pass");
+        answer.GetProperty("policy").GetProperty("name").GetString().ShouldBe("http-default");
+        answer.Reason().ShouldNotContain("unknown");
     }
 
     [Theory]

@@ -25,9 +25,9 @@ public sealed class DecisionStoreTests
         var later = await store.TryAnchorAsync(step, Noon.AddMinutes(5), Patient, default);
         var next = await store.TryAnchorAsync(step with { Step = "weight 25" }, Noon.AddMinutes(9), Patient, default);
 
-        first.ShouldBe(Noon);
-        later.ShouldBe(Noon);
-        next.ShouldBe(Noon.AddMinutes(9));
+        first.ShouldBe(new FirstSight(Noon, Noon));
+        later.ShouldBe(new FirstSight(Noon, Noon));
+        next.ShouldBe(new FirstSight(Noon.AddMinutes(9), Noon));
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class DecisionStoreTests
 
         await using (var second = Store($"Data Source={file};Pooling=False"))
         {
-            (await second.TryAnchorAsync(step, Noon.AddHours(1), Patient, default)).ShouldBe(Noon);
+            (await second.TryAnchorAsync(step, Noon.AddHours(1), Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
         }
 
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);

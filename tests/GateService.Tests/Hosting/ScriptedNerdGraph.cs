@@ -19,7 +19,7 @@ internal sealed class ScriptedNerdGraph : IAsyncDisposable
     private ScriptedNerdGraph(WebApplication app) => _app = app;
 
     /// <summary>What is answered to a batch; the default is a healthy canary.</summary>
-    public Func<HttpContext, JsonElement, Task> Answer { get; set; } = Slices(SliceCounts.Healthy, SliceCounts.Healthy);
+    public Func<HttpContext, JsonElement, Task> Answer { get; set; } = Slices(SliceCounts.HealthyCanary, SliceCounts.Healthy);
 
     /// <summary>Bodies of the batches that came in; probes of the key are not among them.</summary>
     public ConcurrentQueue<string> Batches { get; } = [];

@@ -5,6 +5,9 @@ internal sealed record SliceCounts(int Requests, int Errors, double P95 = 0.2)
 {
     public static SliceCounts Healthy { get; } = new(17_201, 4);
 
+    /// <summary>As many requests as a twentieth of the traffic beside <see cref="Healthy"/>.</summary>
+    public static SliceCounts HealthyCanary { get; } = new(903, 0);
+
     public Dictionary<string, object> Row(string facet) => new()
     {
         ["facet"] = facet,

@@ -39,6 +39,7 @@ public sealed class FaultTests(SimulatedGate fixture) : IClassFixture<SimulatedG
     public async Task A_passing_fault_is_asked_again_and_forgotten(string kind)
     {
         var body = await fixture.PlayAsync("healthy", $"retried-{kind.ToLowerInvariant()}", 25);
+        await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
         await fixture.Simulator.PutAsJsonAsync("/simulator/faults", new[] { new { kind, times = 1 } });
 
         var answer = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();

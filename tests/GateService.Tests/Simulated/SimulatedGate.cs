@@ -48,7 +48,7 @@ public sealed class SimulatedGate : IAsyncLifetime
         });
         await SendAsync($"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "600s", weight });
         return Bodies.Step(
-            ("service", service), ("stepWeight", $"{weight}"), ("stepStartedAt", $"{start:O}"), ("at", $"{start.AddMinutes(10):O}"));
+            ("policy", "http-default"), ("service", service), ("stepWeight", $"{weight}"), ("stepStartedAt", $"{start:O}"), ("at", $"{start.AddMinutes(10):O}"));
     }
 
     private async Task<JsonElement> SendAsync(string path, object body)

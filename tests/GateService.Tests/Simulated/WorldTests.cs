@@ -28,11 +28,13 @@ public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedG
     public async Task One_evaluation_is_one_request_to_New_Relic()
     {
         var body = await fixture.PlayAsync("healthy", "counted", 25);
+        var first = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
         await fixture.Simulator.DeleteAsync("/simulator/requests");
 
         await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
 
         var requests = await fixture.Simulator.GetFromJsonAsync<JsonElement>("/simulator/requests");
+        first.GetProperty("evidence").GetProperty("posts").GetInt32().ShouldBe(2, "stable's own latency before the rollout is asked once");
         requests.GetProperty("total").GetInt32().ShouldBe(1);
     }
 

@@ -49,6 +49,7 @@ public sealed class WorldVerdictTests : IAsyncLifetime
     public async Task An_evaluation_of_the_default_policy_is_one_post()
     {
         await Play("healthy", 1, "checkout");
+        await Ask("checkout", null);
         await _simulator.Client.DeleteAsync("/simulator/requests");
 
         var answer = await Ask("checkout", null);

@@ -1,0 +1,57 @@
+using System.Globalization;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Judging;
+
+/// <summary>The sentence of a finding that was weighed: value and limit first, what decided, then the counts.</summary>
+internal static class SequentialReason
+{
+    public static string Of(Finding finding, Weighing weighing)
+    {
+        var counts = FindingReason.Counts(finding);
+        return (finding.Outcome, finding.Undecided) switch
+        {
+            (FindingOutcome.Tripped, _) when weighing.IsEmergency =>
+                $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z ({counts})",
+            (FindingOutcome.Tripped, _) when IsOver(finding) => $"{Compared(finding)}{Worse(finding)} ({counts})",
+            (FindingOutcome.Tripped, _) => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{Worse(finding)}; it is {Quantity.Say(finding.Value!.Value, finding.Unit)} now ({counts})",
+            (_, UndecidedCause.CommonCause) => FindingReason.CommonCause(finding),
+            (_, UndecidedCause.NoControl) => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic ({counts})",
+            (_, UndecidedCause.Suspicious) => $"{Compared(finding)}: suspicious, {Evidence(weighing)} ({counts})",
+            (_, UndecidedCause.NotProven) => $"{Compared(finding)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")} ({counts})",
+            _ when weighing.Result.Outcome == GateTestOutcome.Harmless => $"{Compared(finding)}, proven {Proof(finding, weighing)} ({counts})",
+            _ => $"{Compared(finding)}: no harm seen ({counts})",
+        };
+    }
+
+    private static string Compared(Finding finding)
+    {
+        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        var side = (IsOver(finding), finding.Comparison) switch
+        {
+            (true, Comparison.AtMost) => "over limit",
+            (true, _) => "under limit",
+            (_, Comparison.AtMost) => "within limit",
+            _ => "above limit",
+        };
+        return $"{finding.Objective} {value} {side} {limit}";
+    }
+
+    private static bool IsOver(Finding finding) =>
+        finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
+
+    private static string Worse(Finding finding) => finding.Judgement is { Margin: { } margin }
+        ? string.Create(CultureInfo.InvariantCulture, $" and worse than {margin:0.##}x stable")
+        : "";
+
+    private static string Evidence(Weighing weighing) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 * weighing.Result.Now / weighing.Result.Line:0} % of the evidence it takes to fail");
+
+    private static string Proof(Finding finding, Weighing weighing)
+    {
+        var kappa = weighing.Test.Settings.Kappa;
+        var against = finding.Judgement!.Margin is null ? "its limit" : "its limit or stable";
+        return kappa <= 1 ? $"no worse than {against}" : string.Create(CultureInfo.InvariantCulture, $"under {kappa:0.##}x {against}");
+    }
+}

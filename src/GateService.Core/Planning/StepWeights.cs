@@ -1,0 +1,64 @@
+using GateService.Core.Evidence;
+
+namespace GateService.Core.Planning;
+
+/// <summary>
+/// The canary's share of traffic bucket by bucket, read from the traffic itself: Argo's background run cannot know the weight, and earlier steps
+/// are over. It depends on how many requests came, never on how they ended, so choosing by it costs the test no validity.
+/// </summary>
+public static class StepWeights
+{
+    private const double Tolerance = 1.1;
+    private const double Jump = 1.3;
+    private const double StandardErrors = 4;
+
+    /// <summary>
+    /// Weight in percent for each bucket: the caller's word for the buckets of the step, else what was observed over three buckets, a tenth up (so that
+    /// a share of 24.8 % is the step to 25 %) but never over the caller's word; null where nothing is known.
+    /// </summary>
+    public static IReadOnlyList<double?> Of(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control, DateTimeOffset stepBegin, double? known)
+    {
+        var weights = new double?[judged.Count];
+        for (var t = 0; t < weights.Length; t++)
+        {
+            var observed = control.Count == 0 ? null : Observed(judged, control, Math.Max(0, t - 2), t);
+            weights[t] = known is { } said && (judged[t].Begin >= stepBegin || observed is null) ? said
+                : observed is { } share ? Math.Min(known ?? 100, Math.Min(100, Tolerance * share))
+                : known;
+        }
+
+        return weights;
+    }
+
+    /// <summary>Indices of buckets in which the canary's share jumped up: a step began there.</summary>
+    public static IEnumerable<int> Begins(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control)
+    {
+        for (var t = 1; t < judged.Count && t < control.Count; t++)
+        {
+            var all = judged[t].Exposure + control[t].Exposure;
+            var before = Math.Max(Share(judged[t - 1], control[t - 1]), t > 1 ? Share(judged[t - 2], control[t - 2]) : 0);
+            var expected = before * all;
+            if (expected > 0 && judged[t].Exposure > Jump * expected && judged[t].Exposure > expected + (StandardErrors * Math.Sqrt(expected)))
+            {
+                yield return t;
+            }
+        }
+    }
+
+    private static double? Observed(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control, int from, int to)
+    {
+        var (canary, stable) = (0.0, 0.0);
+        for (var t = from; t <= to && t < control.Count; t++)
+        {
+            (canary, stable) = (canary + judged[t].Exposure, stable + control[t].Exposure);
+        }
+
+        return canary + stable > 0 ? 100 * canary / (canary + stable) : null;
+    }
+
+    private static double Share(Bucket judged, Bucket control)
+    {
+        var all = judged.Exposure + control.Exposure;
+        return all > 0 ? judged.Exposure / all : 0;
+    }
+}

@@ -1,0 +1,59 @@
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>
+/// Stable's own latency quantiles before the rollout, in seconds, fixed for the rollout: the boundary that the canary's latency is compared at.
+/// A fact about the past, so it is asked once and then remembered.
+/// </summary>
+internal sealed class StableQuantiles
+{
+    private const string QueryName = "stable-quantiles";
+
+    private readonly IReadOnlyDictionary<string, double> _byColumn;
+
+    /// <param name="byColumn">Seconds by the name of the quantile's column, such as <c>p95</c>.</param>
+    public StableQuantiles(IReadOnlyDictionary<string, double> byColumn) => _byColumn = byColumn;
+
+    public static StableQuantiles Unknown { get; } = new(new Dictionary<string, double>());
+
+    /// <summary>In seconds; null where it is not known.</summary>
+    public double? Of(LatencyObjective latency) => _byColumn.TryGetValue(RequestColumns.Quantile(latency), out var quantile) ? quantile : null;
+
+    /// <summary>The boundary for the canary: stable's quantile times the margin, in whole microseconds.</summary>
+    public static double Widened(double own, LatencyObjective latency) => Rounded(own * (latency.Margin ?? LatencyObjective.DefaultMargin));
+
+    /// <summary>Asks for the quantiles over the plan's history; null where nothing needs them.</summary>
+    public static NrqlQuery? Question(EvidencePlan plan)
+    {
+        var objectives = plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge == Core.Judging.SequentialJudge.JudgeName).ToList();
+        return plan is { History: { } history, Control: { } control } && objectives.Count > 0
+            ? new NrqlQuery(QueryName, Nrql.Create(
+                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(objectives))} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {Nrql.And([SliceConditions.Service(plan), SliceConditions.Slice(control)])} SINCE {history.Begin} UNTIL {history.End}"))
+            : null;
+    }
+
+    /// <summary>What New Relic answered; unknown where it did not, or where too few requests came for a quantile to mean anything.</summary>
+    public static StableQuantiles Read(EvidencePlan plan, NrqlBatch batch)
+    {
+        if (batch[QueryName] is not NrqlOutcome.Answered { Result.Rows: [var row, ..] } || !(row.Number(RequestColumns.Requests) >= 100))
+        {
+            return Unknown;
+        }
+
+        var quantiles = new Dictionary<string, double>();
+        foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
+        {
+            if (row.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
+            {
+                quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
+            }
+        }
+
+        return new StableQuantiles(quantiles);
+    }
+
+    private static double Rounded(double seconds) => Math.Round(seconds, 6);
+}

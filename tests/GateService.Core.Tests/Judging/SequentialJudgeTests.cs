@@ -1,0 +1,181 @@
+using CsCheck;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+
+namespace GateService.Core.Tests.Judging;
+
+public sealed class SequentialJudgeTests
+{
+    [Fact]
+    public void A_regression_that_is_over_the_limit_and_worse_than_stable_trips()
+    {
+        var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(8, 8, 150, 3, 2850)), Weighed.Context(8));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+        finding.Versus.ShouldBe("stable");
+        finding.Reason.ShouldBe("error-rate 5.3% over limit 1.0% and worse than 1.15x stable (64 of 1,200 canary vs 24 of 22,800 stable requests)");
+        var judgement = finding.Judgement.ShouldNotBeNull();
+        judgement.Harm.ShouldBeGreaterThanOrEqualTo(judgement.FailsAt);
+        judgement.FailedAt.ShouldNotBeNull();
+        judgement.StablePods.ShouldBe(4);
+        judgement.Ratio.ShouldNotBeNull().Low.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public void A_shared_outage_is_a_common_cause_however_long_it_lasts()
+    {
+        foreach (var minutes in new[] { 5, 20, 60 })
+        {
+            var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(minutes, 15, 150, 285, 2850)), Weighed.Context(minutes));
+
+            finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
+        }
+    }
+
+    [Fact]
+    public void A_healthy_canary_passes_and_says_what_could_have_been_seen()
+    {
+        var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Weighed.Context(10));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Met);
+        finding.Judgement.ShouldNotBeNull().Power.ShouldNotBeNull().ShouldStartWith("at this traffic 10m can show error-rate of");
+        finding.Judgement.Flip.ShouldNotBeNull().ShouldMatch("^(\\d+ errors among 150 canary requests in the next 1m fail it|no single 1m can fail it.*)$");
+    }
+
+    [Fact]
+    public void The_fail_distance_is_exact()
+    {
+        var begin = Weighed.Same(3, 1, 150, 3, 2850);
+        var longest = Enumerable.Range(1, 20).Last(bad => Judge(bad).Outcome != FindingOutcome.Tripped);
+        var minutes = Minutes(longest);
+        var before = Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(minutes.Count));
+        before.Outcome.ShouldNotBe(FindingOutcome.Tripped);
+        var flip = before.Judgement.ShouldNotBeNull().Flip.ShouldNotBeNull();
+        var errors = int.Parse(flip.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+        Next(errors - 1).Outcome.ShouldNotBe(FindingOutcome.Tripped);
+        Next(errors).Outcome.ShouldBe(FindingOutcome.Tripped);
+
+        Finding Judge(int bad) => Weighed.Judge(Weighed.Counts(Minutes(bad)), Weighed.Context(begin.Count + bad));
+
+        List<(double, double, double, double)> Minutes(int bad) => [.. begin, .. Weighed.Same(bad, 8, 150, 3, 2850)];
+
+        Finding Next(int bad) => Weighed.Judge(Weighed.Counts([.. minutes, (bad, 150, 3, 2850)]), Weighed.Context(minutes.Count + 1));
+    }
+
+    [Fact]
+    public void A_dead_canary_is_called_in_its_first_complete_bucket_after_the_warm_up()
+    {
+        var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(2, 150, 150, 3, 2850)), Weighed.Context(2));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+        finding.Judgement.ShouldNotBeNull().Gate.ShouldBe("emergency");
+        finding.Threshold.ShouldBe(0.5);
+        finding.Reason.ShouldContain("emergency: over 50.0% of the canary's requests failed by 12:02Z");
+    }
+
+    [Fact]
+    public void One_bad_minute_is_no_verdict()
+    {
+        var minutes = Weighed.Same(5, 0, 150, 3, 2850).Append((60, 150, 3, 2850)).ToList();
+
+        Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(minutes.Count)).Outcome.ShouldNotBe(FindingOutcome.Tripped);
+    }
+
+    [Fact]
+    public void What_failed_once_stays_failed_and_says_when()
+    {
+        var minutes = Weighed.Same(6, 20, 150, 3, 2850).Concat(Weighed.Same(60, 0, 150, 3, 2850)).ToList();
+
+        var finding = Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(minutes.Count));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+        finding.Judgement.ShouldNotBeNull().FailedAt!.Value.ShouldBeLessThan(Weighed.Begin.AddMinutes(7));
+    }
+
+    [Fact]
+    public void The_step_may_ask_for_proof()
+    {
+        var few = Weighed.Counts(Weighed.Same(3, 1, 60, 3, 1140));
+        var many = Weighed.Counts(Weighed.Same(30, 0, 1500, 3, 1500));
+
+        Weighed.Judge(few, Weighed.Context(3, demand: StepDemand.Proven)).Undecided.ShouldBe(UndecidedCause.NotProven);
+        Weighed.Judge(few, Weighed.Context(3, mode: GateMode.Background, demand: StepDemand.Proven)).Outcome.ShouldBe(FindingOutcome.Met);
+        var proven = Weighed.Judge(many, Weighed.Context(30, weight: 50, demand: StepDemand.Proven));
+        proven.Outcome.ShouldBe(FindingOutcome.Met);
+        proven.Reason.ShouldContain("proven under 1.67x its limit or stable");
+    }
+
+    [Fact]
+    public void A_canary_without_requests_holds_the_rollout_or_fails_it_as_the_policy_says()
+    {
+        var dead = Weighed.Counts(Weighed.Same(5, 0, 0, 3, 2850));
+        var strict = Weighed.Context(5) with { Sequential = new SequentialSettings { FailWithoutTraffic = true } };
+
+        Weighed.Judge(dead, Weighed.Context(5)).Undecided.ShouldBe(UndecidedCause.NoData);
+        Weighed.Judge(dead, strict).Outcome.ShouldBe(FindingOutcome.Tripped);
+        Weighed.Judge(Weighed.Counts(Weighed.Same(5, 0, 0, 0, 0)), strict).Undecided.ShouldBe(UndecidedCause.NoData);
+    }
+
+    [Fact]
+    public void Below_100_percent_a_silent_stable_is_nothing_to_compare_with()
+    {
+        var alone = Weighed.Counts(Weighed.Same(10, 0, 1500, 0, 0));
+
+        Weighed.Judge(alone, Weighed.Context(10, weight: 25)).Undecided.ShouldBe(UndecidedCause.NoControl);
+        Weighed.Judge(alone, Weighed.Context(10, weight: 100)).Outcome.ShouldBe(FindingOutcome.Met);
+    }
+
+    [Fact]
+    public void Evidence_is_carried_from_step_to_step_each_bucket_at_the_limit_of_its_weight()
+    {
+        var objective = Weighed.ErrorRate() with { Limit = new StepLimits(new Dictionary<double, double> { [5] = 0.05, [25] = 0.01 }) };
+        var minutes = Weighed.Same(10, 5, 150, 2, 2850).Concat(Weighed.Same(4, 25, 750, 2, 2250)).ToList();
+
+        Weighed.Judge(Weighed.Counts([.. minutes.Take(10)]), Weighed.Context(10), objective).Outcome.ShouldNotBe(FindingOutcome.Tripped);
+        Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(14, weight: 25), objective).Outcome.ShouldBe(FindingOutcome.Tripped);
+    }
+
+    [Fact]
+    public void Identical_slices_never_fail() => Traffic.Sample(
+        minutes => Weighed.Judge(Weighed.Counts([.. minutes.Select(minute => (minute.Bad, minute.All, minute.Bad, minute.All))]), Weighed.Context(minutes.Length, weight: 50)).Outcome != FindingOutcome.Tripped,
+        seed: "0000000000001",
+        iter: 2_000);
+
+    [Fact]
+    public void More_errors_in_the_last_bucket_never_improve_the_finding() => Gen.Select(Traffic, Gen.Int[1, 50]).Sample(
+        (minutes, more) =>
+        {
+            var evidence = minutes.Select(minute => (minute.Bad, minute.All, minute.Bad * 2, minute.All * 19)).ToList();
+            var last = evidence[^1];
+            var worse = evidence.SkipLast(1).Append((Math.Min(last.Bad + more, last.All), last.All, last.Item3, last.Item4)).ToList();
+            return Badness(Weighed.Judge(Weighed.Counts(worse), Weighed.Context(worse.Count))) >= Badness(Weighed.Judge(Weighed.Counts(evidence), Weighed.Context(evidence.Count)));
+        },
+        seed: "0000000000002",
+        iter: 2_000);
+
+    [Fact]
+    public void Looking_more_often_changes_no_verdict() => Traffic.Sample(
+        minutes =>
+        {
+            var evidence = minutes.Select(minute => (minute.Bad * 3, minute.All, minute.Bad, minute.All * 19)).ToList();
+            var atTheEnd = Weighed.Judge(Weighed.Counts(evidence), Weighed.Context(evidence.Count)).Outcome == FindingOutcome.Tripped;
+            var ever = Enumerable.Range(1, evidence.Count).Any(t => Weighed.Judge(Weighed.Counts([.. evidence.Take(t)]), Weighed.Context(t)).Outcome == FindingOutcome.Tripped);
+            return ever == atTheEnd;
+        },
+        seed: "0000000000003",
+        iter: 200);
+
+    private static Gen<(double Bad, double All)[]> Traffic =>
+        Gen.Select(Gen.Int[0, 30], Gen.Int[30, 2000]).Select((bad, all) => ((double)Math.Min(bad, all / 3), (double)all)).Array[2, 30];
+
+    private static int Badness(Finding finding) => finding switch
+    {
+        { Outcome: FindingOutcome.Tripped } => 4,
+        { Undecided: UndecidedCause.CommonCause } => 2,
+        { Undecided: UndecidedCause.Suspicious } => 2,
+        { Outcome: FindingOutcome.Undecided } => 1,
+        _ => 0,
+    };
+}
