@@ -42,7 +42,7 @@ public sealed class GateTestPropertyTests
     public void Identical_slices_never_gather_evidence_of_harm_against_a_margin_of_1_or_more() => Gen.Select(Traffic, Ratios, Widths).Sample(
         (buckets, margin, clock) =>
         {
-            CountPair[] identical = [.. buckets.Select(bucket => bucket with { StableBad = bucket.CanaryBad, StableExposure = bucket.CanaryExposure })];
+            CountPair[] identical = [.. buckets.Select(own => own with { StableBad = own.CanaryBad, StableExposure = own.CanaryExposure })];
             return GateTest.OfCounts(identical, Gate(margin, clock)).LogHarmRelative!.Max() <= Rounding;
         },
         seed: "0000000000003",
@@ -50,7 +50,9 @@ public sealed class GateTestPropertyTests
 
     [Fact]
     public void A_bucket_without_exposure_tells_nothing() => Gen.Select(Gen.Double[0, 1], Gen.Int[0, 8]).Sample(
-        (limit, j) => new CountBucket(0, 0, limit) is { Information: 0 } empty && empty.LogLikelihoodRatio(Tilt.More[j]) == 0 && empty.LogLikelihoodRatio(Tilt.Less[j]) == 0,
+        (limit, j) => new CountBucket(0, 0, limit) is { Information: 0 } empty
+            && empty.LogLikelihoodRatio(Tilt.More[j]) == 0
+            && empty.LogLikelihoodRatio(Tilt.Less[j]) == 0,
         seed: "0000000000008",
         iter: 1_000);
 

@@ -2,7 +2,7 @@ using GateService.Core.Statistics;
 
 namespace GateService.Core.Tests.Statistics;
 
-/// <summary>The front door of the engine where the vectors reach only what lies behind it: means, the emergency preset, gates without anything to test.</summary>
+/// <summary>The front door of the engine where the vectors do not reach: means, buckets without control, the emergency preset, nothing to test.</summary>
 public sealed class GateTestTests
 {
     private static readonly Clock Minute = Clock.Of(TimeSpan.FromMinutes(1));
@@ -13,7 +13,12 @@ public sealed class GateTestTests
     {
         var result = GateTest.OfMeans(Baskets, new GateTestSettings
         {
-            Margin = 0.95, HighIsBad = false, Alpha = 0.002, Clock = Minute, CautiousShare = 0, Scatter = Scatter.Means,
+            Margin = 0.95,
+            HighIsBad = false,
+            Alpha = 0.002,
+            Clock = Minute,
+            CautiousShare = 0,
+            Scatter = Scatter.Means,
         });
 
         double[] expected = [0.081203227478186467, 1.5811183276482678969, 3.9818989044247015926, 6.542040755532123203, 9.1285074987857465182];
@@ -21,6 +26,19 @@ public sealed class GateTestTests
         result.LogHarmAbsolute.ShouldBeNull();
         result.Outcome.ShouldBe(GateTestOutcome.Worse);
         result.FailedAt.ShouldBe(3);
+    }
+
+    /// <summary>Values of judge.py, the scalar reference. Stable serves just below 2 % of the canary's requests, then nothing, then exactly 2 %.</summary>
+    [Fact]
+    public void Counts_without_control_are_held_against_the_limit_alone()
+    {
+        CountPair[] buckets = [new(4, 150, 28, 2850), new(6, 1000, 0, 19), new(9, 1000, 0, 0), new(30, 3000, 1, 60)];
+
+        var result = GateTest.OfCounts(buckets, new GateTestSettings { Limits = [0.002], Margin = 1.25, Alpha = 0.002, Clock = Minute });
+
+        double[] expected = [0.01767153202370464, 0.895772022265793, 3.1695418009101837, 2.7114436940538655];
+        result.LogHarmRelative.ShouldNotBeNull().ShouldBe(expected, 1e-9);
+        result.Outcome.ShouldBe(GateTestOutcome.OverLimitNotWorse);
     }
 
     [Fact]
