@@ -42,6 +42,15 @@ public sealed class SequentialJudge : IJudge
         return Weigh(objective, trial, context, clock) is { } weighing ? weighing.Conclude(plain) : TooEarly(plain, context);
     }
 
+    /// <summary>What the engine finds for an objective, without the words: the gate that decides, bucket by bucket. Null where no bucket can be weighed.</summary>
+    public static GateTestResult? Test(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
+    {
+        var clock = Clock.Of(context.Window.Bucket);
+        return evidence.Judged is SliceEvidence.Measured measured
+            ? Weigh(objective, Trial.Of(measured, evidence, context, clock), context, clock)?.Result
+            : null;
+    }
+
     private static Weighing? Weigh(Objective objective, Trial trial, JudgingContext context, Clock clock)
     {
         var alpha = context.AlphaPerWeight * objective.Weight;
@@ -73,7 +82,7 @@ public sealed class SequentialJudge : IJudge
         if (objective is ErrorRateObjective)
         {
             var emergency = GateTest.OfCounts(test.Pairs, test.Settings.ForEmergency(settings.Alpha));
-            if (emergency.Outcome == GateTestOutcome.Worse && result.Outcome != GateTestOutcome.Worse)
+            if (emergency.FailedAt is { } failed && !(result.FailedAt <= failed))
             {
                 return new Weighing(objective, trial, context, emergency, test) { IsEmergency = true };
             }
