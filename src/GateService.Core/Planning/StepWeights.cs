@@ -12,6 +12,9 @@ public static class StepWeights
     private const double Jump = 1.3;
     private const double StandardErrors = 4;
 
+    /// <summary>Buckets that a share is observed over.</summary>
+    private const int Smoothed = 3;
+
     /// <summary>
     /// Weight in percent for each bucket: the caller's word for the buckets of the step, else what was observed over three buckets, a tenth up (so that
     /// a share of 24.8 % is the step to 25 %) but never over the caller's word; null where nothing is known.
@@ -21,7 +24,7 @@ public static class StepWeights
         var weights = new double?[judged.Count];
         for (var t = 0; t < weights.Length; t++)
         {
-            var observed = control.Count == 0 ? null : Observed(judged, control, Math.Max(0, t - 2), t);
+            var observed = control.Count == 0 ? null : Observed(judged, control, Math.Max(0, t - Smoothed + 1), t);
             weights[t] = known is { } said && (judged[t].Begin >= stepBegin || observed is null) ? said
                 : observed is { } share ? Math.Min(known ?? 100, Math.Min(100, Tolerance * share))
                 : known;
@@ -30,18 +33,22 @@ public static class StepWeights
         return weights;
     }
 
-    /// <summary>Indices of buckets in which the canary's share jumped up: a step began there.</summary>
+    /// <summary>
+    /// Indices of buckets in which the canary's share rose above every share it had before: a step began there. Clients that retry against a failing
+    /// canary lift its share too; held against the highest share so far that costs one bucket, and not every bad one.
+    /// </summary>
     public static IEnumerable<int> Begins(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control)
     {
-        for (var t = 1; t < judged.Count && t < control.Count; t++)
+        var highest = 0.0;
+        for (var t = 0; t < Math.Min(judged.Count, control.Count); t++)
         {
-            var all = judged[t].Exposure + control[t].Exposure;
-            var before = Math.Max(Share(judged[t - 1], control[t - 1]), t > 1 ? Share(judged[t - 2], control[t - 2]) : 0);
-            var expected = before * all;
+            var expected = highest * (judged[t].Exposure + control[t].Exposure);
             if (expected > 0 && judged[t].Exposure > Jump * expected && judged[t].Exposure > expected + (StandardErrors * Math.Sqrt(expected)))
             {
                 yield return t;
             }
+
+            highest = Math.Max(highest, (Observed(judged, control, t, t) ?? 0) / 100);
         }
     }
 
@@ -54,11 +61,5 @@ public static class StepWeights
         }
 
         return canary + stable > 0 ? 100 * canary / (canary + stable) : null;
-    }
-
-    private static double Share(Bucket judged, Bucket control)
-    {
-        var all = judged.Exposure + control.Exposure;
-        return all > 0 ? judged.Exposure / all : 0;
     }
 }
