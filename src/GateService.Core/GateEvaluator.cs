@@ -44,11 +44,15 @@ public sealed class GateEvaluator
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
     {
         var whole = evidence with { Objectives = [.. evidence.Objectives, .. plan.Unaskable] };
+        var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
         var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
         {
             Mode = request.Mode,
+            SampleRatio = ratio,
             ExpectsControl = plan is { Control: not null, Weight: < 100 },
             Sequential = policy.Sequential,
+            Emergency = ErrorBudget.EmergencyOf(policy),
+            Steps = Steps(plan, whole),
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
         var byObjective = whole.Objectives.ToDictionary(objective => objective.Objective);
@@ -64,9 +68,16 @@ public sealed class GateEvaluator
             Policy = policy,
             Window = plan.Window,
             Evidence = whole,
-            Warnings = SampleRatio.Warning(plan, whole) is { } warning ? [.. plan.Warnings, warning] : plan.Warnings,
+            Warnings = ratio is { IsFar: true } ? [.. plan.Warnings, $"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : plan.Warnings,
         };
     }
+
+    /// <summary>Read from the objective with the most observations, so that one of few events does not take chance for a step.</summary>
+    private static StepWeights? Steps(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
+        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets)
+        .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
+            ? StepWeights.Of(busiest.Judged.Buckets, busiest.Control.Buckets, plan.Window.Begin, plan.Weight)
+            : null;
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

@@ -9,45 +9,70 @@ internal static class Bounds
     private const double OneSide = 0.025;
     private const double Tolerance = 1e-3;
     private const double Smallest = 1e-7;
+    private const double Widest = 1e3;
 
-    /// <summary>Of the canary's value over the window, where it is a share; null without buckets.</summary>
-    public static Interval? OfShare(Weighing weighing, Comparison comparison)
+    /// <summary>Of the canary's value over the window, where it is a share, a score or a mean; else null.</summary>
+    public static Interval? OfValue(Weighing weighing)
     {
-        var pairs = weighing.Trial.Judged.Where(bucket => bucket.Begin >= weighing.Context.Window.Begin && bucket is { Exposure: > 0, Bad: not null }).ToList();
-        if (pairs.Count == 0)
+        var window = weighing.Trial.Judged.Index().Where(bucket => bucket.Item.Begin >= weighing.Context.Window.Begin).ToList();
+        if (weighing.Means is { } means)
+        {
+            return OfMean([.. window.Select(bucket => means[bucket.Index].Canary)], weighing.Settings);
+        }
+
+        if (weighing.Objective.Unit is not (Unit.Share or Unit.Score) || MinutesOverLimit.Covers(weighing.Objective))
         {
             return null;
         }
 
-        CountBucket[] Against(double share) => [.. pairs.Select(bucket => Boundary.Absolute(Math.Clamp(bucket.Bad!.Value, 0, bucket.Exposure), bucket.Exposure, share))];
-        var (low, high) = (
-            AnytimeBounds.Lower(Against, Deflate, OneSide, Smallest, 1 - Smallest, Tolerance),
-            AnytimeBounds.Upper(Against, Deflate, OneSide, Smallest, 1 - Smallest, Tolerance));
-        var share = new Interval(low <= Smallest ? 0 : low, high >= 1 - Smallest ? 1 : high);
-        return comparison == Comparison.AtMost ? share : new Interval(1 - share.High, 1 - share.Low);
-
-        double[] Deflate(CountBucket[] buckets) => Deflated(weighing, buckets, []);
+        var share = OfShare([.. window.Where(bucket => bucket.Item.Bad is not null).Select(bucket => (bucket.Item.Bad!.Value, bucket.Item.Exposure))], weighing.Settings);
+        return share is null || weighing.Objective.Comparison == Comparison.AtMost ? share : new Interval(1 - share.High, 1 - share.Low);
     }
 
-    /// <summary>Of the canary's bad share over stable's since the rollout began; null without a control or where what is counted differs.</summary>
+    /// <summary>Of a share of events; null without exposure.</summary>
+    public static Interval? OfShare(IReadOnlyList<(double Events, double Exposure)> buckets, GateTestSettings settings)
+    {
+        var counted = buckets.Where(bucket => bucket.Exposure > 0).ToList();
+        if (counted.Count == 0)
+        {
+            return null;
+        }
+
+        var bounds = Both<CountBucket>(share => [.. counted.Select(bucket => Boundary.Absolute(Math.Clamp(bucket.Events, 0, bucket.Exposure), bucket.Exposure, share))], settings, [], Smallest, 1 - Smallest);
+        return new Interval(bounds.Low <= Smallest ? 0 : bounds.Low, bounds.High >= 1 - Smallest ? 1 : bounds.High);
+    }
+
+    /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for latency, where both are counted at other boundaries.</summary>
     public static Interval? OfRatio(Weighing weighing)
     {
-        if (weighing.Test is not { Settings.Margin: not null, Settings.HighIsBad: true, Compared: null, Pairs.Count: > 0 } test)
+        var settings = weighing.Settings;
+        if (settings.Margin is null || weighing.Objective is LatencyObjective)
         {
             return null;
         }
 
-        CountBucket[] Against(double ratio) =>
-            [.. test.Pairs.Select(pair => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure) ? Boundary.Relative(pair, ratio) : new CountBucket(0, 0, 0.5))];
-        return new Interval(
-            AnytimeBounds.Lower(Against, Deflate, OneSide, 1e-3, 1e3, Tolerance), AnytimeBounds.Upper(Against, Deflate, OneSide, 1e-3, 1e3, Tolerance));
-
-        double[] Deflate(CountBucket[] buckets) => Deflated(weighing, buckets, [.. weighing.Trial.SlowImbalance]);
+        return weighing.Means is { } means
+            ? Both<MeanBucket>(ratio => [.. means.Select(pair => Boundary.HasControl(pair.Canary.Size, pair.Stable.Size) ? Boundary.Relative(pair, ratio) : default)], settings, [], 1 / Widest, Widest)
+            : Both<CountBucket>(ratio => [.. (weighing.Counts!.Compared ?? weighing.Counts.Pairs).Select(pair => Against(pair, ratio))], settings, settings.SlowImbalance, 1 / Widest, Widest);
     }
 
-    private static double[] Deflated(Weighing weighing, CountBucket[] buckets, double[] slowImbalance)
+    private static Interval? OfMean(IReadOnlyList<SampleMean> samples, GateTestSettings settings)
     {
-        var settings = weighing.Test.Settings;
-        return Dispersion.Deflation<CountBucket>(buckets, settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell, slowImbalance);
+        var size = samples.Sum(sample => sample.Size);
+        var mean = size > 0 ? samples.Sum(sample => sample.Size * sample.Mean) / size : 0;
+        return mean > 0 ? Both<MeanBucket>(limit => [.. samples.Select(sample => Boundary.Absolute(sample, limit))], settings, [], mean / Widest, mean * Widest) : null;
+    }
+
+    private static CountBucket Against(CountPair pair, double ratio) =>
+        Boundary.HasControl(pair.CanaryExposure, pair.StableExposure) ? Boundary.Relative(pair, ratio) : new CountBucket(0, 0, 0.5);
+
+    private static Interval Both<TBucket>(Func<double, TBucket[]> against, GateTestSettings settings, IReadOnlyList<double> slowImbalance, double low, double high)
+        where TBucket : struct, IKernelBucket<TBucket>
+    {
+        return new Interval(
+            AnytimeBounds.Lower(against, Deflated, OneSide, low, high, Tolerance), AnytimeBounds.Upper(against, Deflated, OneSide, low, high, Tolerance));
+
+        double[] Deflated(TBucket[] buckets) =>
+            Dispersion.Deflation<TBucket>(buckets, settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell, [.. slowImbalance]);
     }
 }

@@ -24,7 +24,7 @@ public sealed record Finding
 
     public required Unit Unit { get; init; }
 
-    /// <summary>95 % interval of the value where it is a share, else null: Wilson's score interval, or one that holds at every look where the sequential judge weighed it.</summary>
+    /// <summary>95 % interval of the value where it is a share, a score or a mean, else null: Wilson's score interval, or one that holds at every look where the sequential judge weighed it.</summary>
     public Interval? Interval { get; init; }
 
     /// <summary>What decided: <c>absolute</c> (the limit alone) or <c>stable</c> (the limit and the margin over stable).</summary>

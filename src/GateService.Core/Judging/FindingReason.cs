@@ -23,7 +23,7 @@ public static class FindingReason
 
     public static string TooFew(Finding finding, int minimum) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {finding.Slice} {Noun(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
+        $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {finding.Slice} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
     public static string NoData(JudgingContext context, ObjectiveEvidence evidence) => evidence.Control switch
     {
@@ -51,14 +51,6 @@ public static class FindingReason
                 ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
                 : $" vs {Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.StableSample)} stable"
             : "";
-        return $"{canary}{stable} {Noun(finding)}";
+        return $"{canary}{stable} {Nouns.Observation(finding)}";
     }
-
-    private static string Noun(Finding finding) => finding.Kind switch
-    {
-        "kpi" => "events",
-        "podsRunning" or "podsReady" or "podRestarts" => "pods",
-        "queueLag" => "readings",
-        _ => "requests",
-    };
 }

@@ -9,6 +9,9 @@ public sealed record Judgement
     /// <summary>How many times as bad as stable the canary may be; null without a control.</summary>
     public double? Margin { get; init; }
 
+    /// <summary>The counts behind the evidence; null for means.</summary>
+    public TestedCounts? Tested { get; init; }
+
     /// <summary>Largest evidence of harm so far, in nats (natural logarithm of the betting wealth).</summary>
     public required double Harm { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record Judgement
     /// <summary>When harm was first shown: the end of that bucket.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 
-    /// <summary>Canary's bad share over stable's, 95 % at every look; null without a control.</summary>
+    /// <summary>Canary's value over stable's, 95 % at every look; null without a control, and for latency.</summary>
     public Interval? Ratio { get; init; }
 
     /// <summary>Excess scatter of stable's buckets before the rollout: 1 is none.</summary>

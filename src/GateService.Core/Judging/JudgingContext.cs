@@ -15,7 +15,16 @@ public sealed record JudgingContext(double? Weight, EvaluationWindow Window, str
     /// <summary>A stable slice should serve beside the judged one: a canary below 100 %.</summary>
     public bool ExpectsControl { get; init; }
 
+    /// <summary>The canary's weight in every bucket of the rollout and where steps began, from the requests; null lets an objective read them from its own events.</summary>
+    public StepWeights? Steps { get; init; }
+
+    /// <summary>The canary's share of the requests, where it is clearly not its weight; null where it is, or is not known.</summary>
+    public SampleRatio? SampleRatio { get; init; }
+
     public SequentialSettings Sequential { get; init; } = new();
+
+    /// <summary>Name of the objective that also carries the emergency gate; null where none does.</summary>
+    public string? Emergency { get; init; }
 
     /// <summary>The error budget of an objective of weight 1, in (0, 1): the rollout's budget over the sum of all weights.</summary>
     public double AlphaPerWeight { get; init; } = 0.01;

@@ -8,8 +8,8 @@ namespace GateService.Core.Judging;
 
 /// <summary>
 /// The judge that weighs evidence: bets against "healthy", bucket by bucket since the rollout began. A healthy canary is failed at most as often as
-/// the error budget says, however often it is asked about; a limit is tripped only by a canary that is also worse than stable by the margin. What it
-/// cannot weigh (pods, a stable version before the first step) the threshold judge decides.
+/// the error budget says, however often it is asked about; a limit is tripped only by a canary that is also worse than stable by the margin. A stable
+/// version before the first step has nothing to be weighed against: there the threshold judge decides.
 /// </summary>
 public sealed class SequentialJudge : IJudge
 {
@@ -19,94 +19,70 @@ public sealed class SequentialJudge : IJudge
 
     public string Name => JudgeName;
 
-    /// <summary>Whether there is something to weigh; the rest is the threshold judge's.</summary>
-    public static bool Covers(Objective objective) => objective is not PodHealthObjective;
-
     public Finding Judge(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
     {
         var plain = Plain.Judge(objective, evidence, context);
-        if (context.Mode == GateMode.Preflight || !Covers(objective))
+        if (context.Mode == GateMode.Preflight || plain.Undecided == UndecidedCause.Unavailable)
         {
             return plain;
         }
 
-        if (evidence.Judged is not SliceEvidence.Measured measured || plain.Undecided == UndecidedCause.Unavailable)
-        {
-            return plain.Undecided == UndecidedCause.NoData && context.Sequential.FailWithoutTraffic && evidence.Control is SliceEvidence.Measured { Sample: > 0 }
-                ? plain with { Outcome = FindingOutcome.Tripped, Undecided = null }
-                : plain;
-        }
-
-        var clock = Clock.Of(context.Window.Bucket);
-        var trial = Trial.Of(measured, evidence, context, clock);
-        return Weigh(objective, trial, context, clock) is { } weighing ? weighing.Conclude(plain) : TooEarly(plain, context);
+        var weighing = Weigh(objective, evidence, context);
+        return plain.Undecided == UndecidedCause.NoData ? Silent(plain, weighing, evidence, context)
+            : weighing is null ? TooEarly(plain, context)
+            : weighing.Conclude(plain);
     }
 
     /// <summary>What the engine finds for an objective, without the words: the gate that decides, bucket by bucket. Null where no bucket can be weighed.</summary>
-    public static GateTestResult? Test(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
+    public static GateTestResult? Test(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => Weigh(objective, evidence, context)?.Result;
+
+    private static Weighing? Weigh(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
     {
         var clock = Clock.Of(context.Window.Bucket);
-        return evidence.Judged is SliceEvidence.Measured measured
-            ? Weigh(objective, Trial.Of(measured, evidence, context, clock), context, clock)?.Result
-            : null;
-    }
-
-    private static Weighing? Weigh(Objective objective, Trial trial, JudgingContext context, Clock clock)
-    {
-        var alpha = context.AlphaPerWeight * objective.Weight;
-        var kappa = context.Sequential.Proof.At(trial.Weights.Count > 0 ? trial.Weights[^1] : context.Weight);
+        var isMean = objective is KpiObjective { Definition.Form: KpiForm.Mean };
+        var scatter = (isMean ? Scatter.Means : Scatter.Counts) with { PriorWeight = clock.PriorWeight };
+        var trial = Trial.Of(evidence, context, clock, scatter);
         var settings = new GateTestSettings
         {
-            Alpha = alpha,
+            Alpha = context.AlphaPerWeight * objective.Weight,
             Beta = context.Sequential.FalseProof,
-            Kappa = kappa,
+            Kappa = context.Sequential.Proof.At(trial.Weights.Count > 0 ? trial.Weights[^1] : context.Weight),
             Clock = clock,
             FewestBadBuckets = context.Sequential.FewestBadBuckets,
             IsPromise = objective.IsPromise,
-            Scatter = Scatter.Counts with { PriorWeight = clock.PriorWeight },
+            Scatter = scatter,
             PriorDispersion = trial.Scatter.PriorDispersion,
             SlowImbalance = trial.SlowImbalance,
         };
-        return objective is KpiObjective { Definition.Form: KpiForm.Mean } ? Means(objective, trial, context, settings) : Counts(objective, trial, context, settings);
+        var weighing = isMean ? Means(objective, trial, context, settings) : Counts(objective, trial, context, settings);
+        return weighing.Result.Outcome == GateTestOutcome.NoData ? null : weighing;
     }
 
-    private static Weighing? Counts(Objective objective, Trial trial, JudgingContext context, GateTestSettings settings)
+    private static Weighing Means(Objective objective, Trial trial, JudgingContext context, GateTestSettings settings)
+    {
+        var test = MeanTest.Of(objective, trial, settings);
+        return new Weighing(objective, trial, context, test.Run(), test.Settings) { Means = test.Pairs };
+    }
+
+    /// <summary>The ordinary gate, or the emergency gate where that one sees a dead canary sooner.</summary>
+    private static Weighing Counts(Objective objective, Trial trial, JudgingContext context, GateTestSettings settings)
     {
         var test = CountTest.Of(objective, trial, context, settings);
-        var result = test.Run();
-        if (result.Outcome == GateTestOutcome.NoData)
+        var ordinary = new Weighing(objective, trial, context, test.Run(), test.Settings) { Counts = test };
+        if (objective.Name != context.Emergency)
         {
-            return null;
+            return ordinary;
         }
 
-        if (objective is ErrorRateObjective)
-        {
-            var emergency = GateTest.OfCounts(test.Pairs, test.Settings.ForEmergency(settings.Alpha));
-            if (emergency.FailedAt is { } failed && !(result.FailedAt <= failed))
-            {
-                return new Weighing(objective, trial, context, emergency, test) { IsEmergency = true };
-            }
-        }
-
-        return new Weighing(objective, trial, context, result, test);
+        var emergency = GateTest.OfCounts(test.Pairs, test.Settings.ForEmergency(settings.Alpha));
+        return emergency.FailedAt is { } failed && !(ordinary.Result.FailedAt <= failed) ? ordinary with { Result = emergency, IsEmergency = true } : ordinary;
     }
 
-    private static Weighing? Means(Objective objective, Trial trial, JudgingContext context, GateTestSettings settings)
-    {
-        var isHighBad = objective.Comparison == Comparison.AtMost;
-        var margin = CountTest.Margin(objective, trial.Scatter);
-        var demanded = settings with
-        {
-            Limits = [.. trial.Weights.Select(weight => objective.Limit.At(weight))],
-            Margin = !trial.HasControl ? null : isHighBad ? margin : 1 / margin,
-            HighIsBad = isHighBad,
-            Scatter = Scatter.Means with { PriorWeight = settings.Scatter.PriorWeight },
-        };
-        var result = GateTest.OfMeans([.. trial.Judged.Zip(trial.Control, (canary, stable) => new MeanPair(Of(canary), Of(stable)))], demanded);
-        return result.Outcome == GateTestOutcome.NoData ? null : new Weighing(objective, trial, context, result, new CountTest([], null, demanded));
-
-        static SampleMean Of(Bucket bucket) => new(bucket.Exposure, bucket.Mean ?? 0, bucket.StandardDeviation ?? 0);
-    }
+    /// <summary>Nothing in the window: what failed before stays failed; a busy stable beside it fails it where the policy says so; else it is what it is.</summary>
+    private static Finding Silent(Finding plain, Weighing? earlier, ObjectiveEvidence evidence, JudgingContext context) =>
+        earlier?.Decide(plain).Outcome == FindingOutcome.Tripped ? earlier.Conclude(plain)
+        : context.Sequential.FailWithoutTraffic && evidence.Control is SliceEvidence.Measured { Sample: > 0 } ? plain with { Outcome = FindingOutcome.Tripped, Undecided = null }
+        : plain;
 
     private static Finding TooEarly(Finding plain, JudgingContext context) => plain with
     {

@@ -9,20 +9,31 @@ internal static class SequentialReason
 {
     public static string Of(Finding finding, Weighing weighing)
     {
-        var counts = FindingReason.Counts(finding);
+        var counts = Counts(finding, weighing);
         return (finding.Outcome, finding.Undecided) switch
         {
+            (FindingOutcome.Tripped, _) when finding.Value is null => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; since then the canary reported nothing",
             (FindingOutcome.Tripped, _) when weighing.IsEmergency =>
                 $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z ({counts})",
-            (FindingOutcome.Tripped, _) when IsOver(finding) => $"{Compared(finding)}{Worse(finding)} ({counts})",
-            (FindingOutcome.Tripped, _) => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{Worse(finding)}; it is {Quantity.Say(finding.Value!.Value, finding.Unit)} now ({counts})",
+            (FindingOutcome.Tripped, _) when IsOver(finding) => $"{Compared(finding)}{WorseThan(finding, " and")} ({counts})",
+            (FindingOutcome.Tripped, _) => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(finding.Value!.Value, finding.Unit)} now ({counts})",
             (_, UndecidedCause.CommonCause) => FindingReason.CommonCause(finding),
             (_, UndecidedCause.NoControl) => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic ({counts})",
+            (_, UndecidedCause.SampleRatio) => $"{Compared(finding)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared ({counts})",
             (_, UndecidedCause.Suspicious) => $"{Compared(finding)}: suspicious, {Evidence(weighing)} ({counts})",
             (_, UndecidedCause.NotProven) => $"{Compared(finding)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")} ({counts})",
             _ when weighing.Result.Outcome == GateTestOutcome.Harmless => $"{Compared(finding)}, proven {Proof(finding, weighing)} ({counts})",
             _ => $"{Compared(finding)}: no harm seen ({counts})",
         };
+    }
+
+    /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
+    private static string Counts(Finding finding, Weighing weighing)
+    {
+        var counts = FindingReason.Counts(finding);
+        return MinutesOverLimit.Covers(weighing.Objective) && weighing.Counts is { Pairs: { } readings }
+            ? $"{readings.Count(reading => reading.CanaryBad > 0)} of {readings.Count(reading => reading.CanaryExposure > 0)} readings outside; {counts}"
+            : counts;
     }
 
     private static string Compared(Finding finding)
@@ -41,8 +52,8 @@ internal static class SequentialReason
     private static bool IsOver(Finding finding) =>
         finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
 
-    private static string Worse(Finding finding) => finding.Judgement is { Margin: { } margin }
-        ? string.Create(CultureInfo.InvariantCulture, $" and worse than {margin:0.##}x stable")
+    private static string WorseThan(Finding finding, string and) => finding.Judgement is { Margin: { } margin }
+        ? string.Create(CultureInfo.InvariantCulture, $"{and} worse than {margin:0.##}x stable")
         : "";
 
     private static string Evidence(Weighing weighing) => string.Create(
@@ -50,7 +61,7 @@ internal static class SequentialReason
 
     private static string Proof(Finding finding, Weighing weighing)
     {
-        var kappa = weighing.Test.Settings.Kappa;
+        var kappa = weighing.Settings.Kappa;
         var against = finding.Judgement!.Margin is null ? "its limit" : "its limit or stable";
         return kappa <= 1 ? $"no worse than {against}" : string.Create(CultureInfo.InvariantCulture, $"under {kappa:0.##}x {against}");
     }

@@ -12,19 +12,27 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
     /// <param name="pods">Stable's pods, cell by cell.</param>
     /// <param name="rollout">Where the rollout begins; what lies before is history.</param>
     /// <param name="clock">Of the policy's bucket.</param>
-    public static StableScatter Of(IReadOnlyList<PodSeries> pods, DateTimeOffset rollout, Clock clock)
+    /// <param name="scatter">Of counts or means. Slow imbalance is a component of counts: for means there is none.</param>
+    public static StableScatter Of(IReadOnlyList<PodSeries> pods, DateTimeOffset rollout, Clock clock, Scatter scatter)
     {
-        var history = Cells(pods, bucket => bucket.Begin < rollout);
-        var served = history.Where(pod => pod.Any(cell => cell.Exposure > 0)).ToList();
+        var served = pods.Where(pod => pod.Cells.Any(cell => cell.Begin < rollout && cell.Exposure > 0)).ToList();
         if (served.Count == 0)
         {
             return new StableScatter(0, 1, []);
         }
 
-        var totals = Enumerable.Range(0, served[0].Length).Select(t => (served.Sum(pod => pod[t].Bad), served.Sum(pod => pod[t].Exposure))).ToArray();
-        var dispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells(totals, 1), Scatter.Counts with { PriorWeight = clock.PriorWeight });
-        var beside = served.Count == 1 ? Cells(pods, bucket => bucket.Begin >= rollout).Take(1).ToList() : Cells(pods, bucket => bucket.Begin >= rollout);
-        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(served.Count == 1 ? served : history, beside, clock.CellsPerBlock, dispersion));
+        if (served[0].Cells.Any(cell => cell.Mean is not null && cell.Bad is null))
+        {
+            return new StableScatter(served.Count, Dispersion.OfHistory<MeanBucket>(PooledMeans.Against(served, rollout), scatter), []);
+        }
+
+        var (history, beside) = (Cells(pods, bucket => bucket.Begin < rollout), Cells(pods, bucket => bucket.Begin >= rollout));
+        var own = Cells(served, bucket => bucket.Begin < rollout);
+        var totals = Enumerable.Range(0, own[0].Length).Select(t => (own.Sum(pod => pod[t].Bad), own.Sum(pod => pod[t].Exposure))).ToArray();
+        var dispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells(totals, 1), scatter);
+        var isAlone = served.Count == 1;
+        return new StableScatter(
+            served.Count, dispersion, Statistics.SlowImbalance.Of(isAlone ? own : history, isAlone ? [.. beside.Take(1)] : beside, clock.CellsPerBlock, dispersion));
     }
 
     /// <summary>ω for a sequence of cells, some of the rollout's left out: each takes what was known when it began.</summary>

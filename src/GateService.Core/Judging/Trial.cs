@@ -24,31 +24,32 @@ internal sealed record Trial
     public required IReadOnlyList<double> SlowImbalance { get; init; }
 
     /// <summary>Some bucket has a stable slice to compare with.</summary>
-    public bool HasControl => Control.Any(bucket => bucket.Exposure > 0);
+    public bool HasControl => Judged.Zip(Control).Any(both => Boundary.HasControl(both.First.Exposure, both.Second.Exposure));
 
-    public static Trial Of(SliceEvidence.Measured judged, ObjectiveEvidence evidence, JudgingContext context, Clock clock)
+    public static Trial Of(ObjectiveEvidence evidence, JudgingContext context, Clock clock, Scatter scatter)
     {
-        var stable = evidence.Control is SliceEvidence.Measured { Buckets: { } beside } && beside.Count == judged.Buckets.Count ? beside : [];
-        var weights = StepWeights.Of(judged.Buckets, stable, context.Window.Begin, context.Weight);
-        var kept = Kept(judged.Buckets, stable, context);
-        var begin = judged.Buckets.Count > 0 ? judged.Buckets[0].Begin : context.Window.Begin;
-        var scatter = StableScatter.Of(evidence.StablePods, begin, clock);
+        var judged = evidence.Judged.Buckets;
+        var stable = evidence.Control.Buckets.Count == judged.Count ? evidence.Control.Buckets : [];
+        var steps = context.Steps is { } known && known.Weights.Count == judged.Count ? known : StepWeights.Of(judged, stable, context.Window.Begin, context.Weight);
+        var kept = Kept(judged, steps, context);
+        var begin = judged.Count > 0 ? judged[0].Begin : context.Window.Begin;
+        var healthy = StableScatter.Of(evidence.StablePods, begin, clock, scatter);
         return new Trial
         {
-            Judged = [.. kept.Select(t => judged.Buckets[t])],
-            Control = [.. kept.Select(t => stable.Count == 0 ? new Bucket(judged.Buckets[t].Begin, 0, 0, BadAgainstStable: 0) : stable[t])],
-            Weights = [.. kept.Select(t => weights[t])],
-            Scatter = scatter,
-            SlowImbalance = scatter.SlowImbalanceAt(
-                kept.Where((_, i) => i % clock.BucketsPerCell == 0).Select(t => judged.Buckets[t].Begin), begin, clock.BucketsPerCell * context.Window.Bucket),
+            Judged = [.. kept.Select(t => judged[t])],
+            Control = [.. kept.Select(t => stable.Count == 0 ? new Bucket(judged[t].Begin, 0, 0, BadAgainstStable: 0) : stable[t])],
+            Weights = [.. kept.Select(t => steps.Weights[t])],
+            Scatter = healthy,
+            SlowImbalance = healthy.SlowImbalanceAt(
+                kept.Where((_, i) => i % clock.BucketsPerCell == 0).Select(t => judged[t].Begin), begin, clock.BucketsPerCell * context.Window.Bucket),
         };
     }
 
-    private static List<int> Kept(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> stable, JudgingContext context)
+    private static List<int> Kept(IReadOnlyList<Bucket> judged, StepWeights steps, JudgingContext context)
     {
         var first = judged.Index().FirstOrDefault(bucket => bucket.Item.Exposure > 0, (judged.Count, null!)).Index;
         var warmUp = context.Slice == "canary" ? (int)Math.Ceiling(context.Sequential.WarmUp / context.Window.Bucket) : 0;
-        var cold = StepWeights.Begins(judged, stable).Append(first).SelectMany(begin => Enumerable.Range(begin, warmUp)).ToHashSet();
+        var cold = steps.Begins.Append(first).SelectMany(begin => Enumerable.Range(begin, warmUp)).ToHashSet();
         return [.. Enumerable.Range(first, judged.Count - first).Where(t => !cold.Contains(t))];
     }
 }

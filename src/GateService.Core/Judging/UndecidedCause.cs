@@ -18,6 +18,9 @@ public enum UndecidedCause
     /// <summary>Stable serves nothing beside a canary that has only a share of the traffic: there is nothing to compare with.</summary>
     NoControl,
 
+    /// <summary>The canary's share of the traffic is so far from its weight that the slices cannot be compared.</summary>
+    SampleRatio,
+
     /// <summary>Half of the evidence for failing is there: not enough to fail, too much to go on.</summary>
     Suspicious,
 

@@ -5,10 +5,42 @@ using GateService.Core.Statistics;
 namespace GateService.Core.Judging;
 
 /// <summary>What the engine found for one objective, on its way to a finding: outcome, numbers, words.</summary>
-internal sealed record Weighing(Objective Objective, Trial Trial, JudgingContext Context, GateTestResult Result, CountTest Test)
+/// <param name="Objective">What was weighed.</param>
+/// <param name="Trial">Its buckets.</param>
+/// <param name="Context">What is known beside them.</param>
+/// <param name="Result">What the gate that decides found.</param>
+/// <param name="Settings">What the ordinary gate demands.</param>
+internal sealed record Weighing(Objective Objective, Trial Trial, JudgingContext Context, GateTestResult Result, GateTestSettings Settings)
 {
+    /// <summary>The counts that were tested; null for means.</summary>
+    public CountTest? Counts { get; init; }
+
+    /// <summary>The means that were tested; null for counts.</summary>
+    public IReadOnlyList<MeanPair>? Means { get; init; }
+
     /// <summary>It was the emergency gate that failed it.</summary>
     public bool IsEmergency { get; init; }
+
+    /// <summary>Beside the steps only harm matters; at the end of one the policy says what it takes.</summary>
+    public StepDemand Demand => Context.Mode == GateMode.Background ? StepDemand.NoHarm : Context.Sequential.PromoteOn.At(Context.Weight);
+
+    /// <summary>Stable should serve beside the canary, and does not: over a limit nobody could tell the change from an outage that both slices share.</summary>
+    private bool IsAlone => Context.ExpectsControl && !MinutesOverLimit.Covers(Objective) && !Trial.HasControl;
+
+    public (FindingOutcome Outcome, UndecidedCause? Cause) Decide(Finding plain) => Result.Outcome switch
+    {
+        GateTestOutcome.Worse when IsEmergency => (FindingOutcome.Tripped, null),
+        _ when Settings.Margin is not null && Context.SampleRatio is { IsTooFar: true } => (FindingOutcome.Undecided, UndecidedCause.SampleRatio),
+        GateTestOutcome.Worse when !IsAlone => (FindingOutcome.Tripped, null),
+        GateTestOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
+        GateTestOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
+        _ when plain.Undecided is UndecidedCause.TooFewSamples => (FindingOutcome.Undecided, UndecidedCause.TooFewSamples),
+        _ when IsAlone => (FindingOutcome.Undecided, UndecidedCause.NoControl),
+        _ when MinutesOverLimit.Covers(Objective) && MinutesOverLimit.IsOver(Objective, plain.Value ?? 0, Context.Weight) => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
+        GateTestOutcome.Harmless => (FindingOutcome.Met, null),
+        _ when Demand == StepDemand.NoHarm => (FindingOutcome.Met, null),
+        _ => (FindingOutcome.Undecided, UndecidedCause.NotProven),
+    };
 
     public Finding Conclude(Finding plain)
     {
@@ -17,46 +49,32 @@ internal sealed record Weighing(Objective Objective, Trial Trial, JudgingContext
         {
             Outcome = outcome,
             Undecided = cause,
-            Threshold = IsEmergency ? 0.5 : plain.Threshold,
-            Versus = Test.Settings.Margin is null ? "absolute" : "stable",
-            Interval = plain.Interval is null ? null : Bounds.OfShare(this, plain.Comparison) ?? plain.Interval,
+            Threshold = IsEmergency ? GateTestSettings.EmergencyLimit : plain.Threshold,
+            Versus = Settings.Margin is null ? "absolute" : "stable",
+            Interval = Bounds.OfValue(this),
             Judgement = Judgement(),
         };
         return finding with { Reason = cause == UndecidedCause.TooFewSamples ? plain.Reason : SequentialReason.Of(finding, this) };
     }
 
-    private (FindingOutcome Outcome, UndecidedCause? Cause) Decide(Finding plain) => Result.Outcome switch
-    {
-        GateTestOutcome.Worse => (FindingOutcome.Tripped, null),
-        GateTestOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
-        GateTestOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
-        _ when plain.Undecided is UndecidedCause.TooFewSamples => (FindingOutcome.Undecided, UndecidedCause.TooFewSamples),
-        _ when Context.ExpectsControl && !Trial.HasControl => (FindingOutcome.Undecided, UndecidedCause.NoControl),
-        GateTestOutcome.Harmless => (FindingOutcome.Met, null),
-        _ when Demand == StepDemand.NoHarm => (FindingOutcome.Met, null),
-        _ => (FindingOutcome.Undecided, UndecidedCause.NotProven),
-    };
-
-    /// <summary>Beside the steps only harm matters; at the end of one the policy says what it takes.</summary>
-    public StepDemand Demand => Context.Mode == GateMode.Background ? StepDemand.NoHarm : Context.Sequential.PromoteOn.At(Context.Weight);
-
     private Judgement Judgement() => new()
     {
         Gate = IsEmergency ? "emergency" : "ordinary",
-        Margin = Test.Settings.Margin is null ? null : CountTest.Margin(Objective, Trial.Scatter),
+        Margin = Settings.Margin is null ? null : Margins.Of(Objective, Trial.Scatter),
+        Tested = TestedCounts.Of(this),
         Harm = Result.Peak,
         FailsAt = Result.Line,
         Harmless = Result.LogHarmless,
         ProvenAt = Result.ProofLine,
-        Proof = Test.Settings.Kappa,
+        Proof = Settings.Kappa,
         Buckets = Trial.Judged.Count,
         FailedAt = Result.FailedAt is { } failed ? Trial.Judged[failed].Begin + Context.Window.Bucket : null,
         Ratio = Bounds.OfRatio(this),
         Dispersion = Trial.Scatter.PriorDispersion,
         SlowImbalance = Trial.SlowImbalance.Count > 0 ? Trial.SlowImbalance[^1] : 0,
         StablePods = Trial.Scatter.Pods,
-        Flip = Result.Outcome == GateTestOutcome.Worse ? null : Outlook.Flip(this),
-        Power = Outlook.Power(this),
+        Flip = FlipSentence.Of(this),
+        Power = PowerSentence.Of(this),
         Trajectory = Result.LogHarm,
     };
 }

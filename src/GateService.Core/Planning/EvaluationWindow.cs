@@ -9,4 +9,13 @@ public sealed record EvaluationWindow(DateTimeOffset Begin, DateTimeOffset End, 
     public TimeSpan Length => End - Begin;
 
     public int Buckets => (int)(Length / Bucket);
+
+    /// <summary>The same stretch in parts of at most <paramref name="most"/> buckets, oldest first.</summary>
+    public IEnumerable<EvaluationWindow> Parts(int most)
+    {
+        for (var begin = Begin; begin < End; begin += most * Bucket)
+        {
+            yield return new EvaluationWindow(begin, End - begin > most * Bucket ? begin + (most * Bucket) : End, Bucket);
+        }
+    }
 }

@@ -75,5 +75,10 @@ public static class EvidencePlanner
         {
             yield return "at weight 100 there is no concurrent stable traffic: limits alone decide, which is weaker";
         }
+
+        if (request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight })
+        {
+            yield return "blue/green has no concurrent stable traffic: limits alone decide, which is weaker";
+        }
     }
 }

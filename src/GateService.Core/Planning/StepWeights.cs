@@ -3,10 +3,12 @@ using GateService.Core.Evidence;
 namespace GateService.Core.Planning;
 
 /// <summary>
-/// The canary's share of traffic bucket by bucket, read from the traffic itself: Argo's background run cannot know the weight, and earlier steps
-/// are over. It depends on how many requests came, never on how they ended, so choosing by it costs the test no validity.
+/// The canary's share of traffic bucket by bucket, and where steps began, read from the traffic itself: Argo's background run cannot know the weight, and
+/// earlier steps are over. It depends on how many requests came, never on how they ended, so choosing by it costs the test no validity.
 /// </summary>
-public static class StepWeights
+/// <param name="Weights">In percent, for each bucket; null where nothing is known.</param>
+/// <param name="Begins">Indices of the buckets in which a step began, the first step left out.</param>
+public sealed record StepWeights(IReadOnlyList<double?> Weights, IReadOnlyList<int> Begins)
 {
     private const double Tolerance = 1.1;
     private const double Jump = 1.3;
@@ -16,28 +18,33 @@ public static class StepWeights
     private const int Smoothed = 3;
 
     /// <summary>
-    /// Weight in percent for each bucket: the caller's word for the buckets of the step, else what was observed over three buckets, a tenth up (so that
-    /// a share of 24.8 % is the step to 25 %) but never over the caller's word; null where nothing is known.
+    /// A weight is the caller's word for the buckets since the step began, else what was observed over three buckets, a tenth up (so that a share of
+    /// 24.8 % is the step to 25 %) but never over the caller's word.
     /// </summary>
-    public static IReadOnlyList<double?> Of(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control, DateTimeOffset stepBegin, double? known)
+    /// <param name="judged">The canary's buckets.</param>
+    /// <param name="control">Stable's, the same buckets; empty where there is none.</param>
+    /// <param name="stepBegin">Where the caller's step begins at the earliest.</param>
+    /// <param name="known">The caller's word in percent; null where it does not know.</param>
+    public static StepWeights Of(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control, DateTimeOffset stepBegin, double? known)
     {
-        var weights = new double?[judged.Count];
-        for (var t = 0; t < weights.Length; t++)
+        var begins = BeginsOf(judged, control).ToList();
+        var latest = begins.LastOrDefault();
+        return new StepWeights([.. judged.Select((bucket, t) => WeightAt(t, bucket.Begin >= stepBegin && t >= latest))], begins);
+
+        double? WeightAt(int t, bool isOfThisStep)
         {
             var observed = control.Count == 0 ? null : Observed(judged, control, Math.Max(0, t - Smoothed + 1), t);
-            weights[t] = known is { } said && (judged[t].Begin >= stepBegin || observed is null) ? said
+            return known is { } said && (isOfThisStep || observed is null) ? said
                 : observed is { } share ? Math.Min(known ?? 100, Math.Min(100, Tolerance * share))
                 : known;
         }
-
-        return weights;
     }
 
     /// <summary>
-    /// Indices of buckets in which the canary's share rose above every share it had before: a step began there. Clients that retry against a failing
-    /// canary lift its share too; held against the highest share so far that costs one bucket, and not every bad one.
+    /// Buckets in which the canary's share rose above every share it had before. Clients that retry against a failing canary lift its share too; held
+    /// against the highest share so far that costs one bucket, and not every bad one.
     /// </summary>
-    public static IEnumerable<int> Begins(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control)
+    private static IEnumerable<int> BeginsOf(IReadOnlyList<Bucket> judged, IReadOnlyList<Bucket> control)
     {
         var highest = 0.0;
         for (var t = 0; t < Math.Min(judged.Count, control.Count); t++)

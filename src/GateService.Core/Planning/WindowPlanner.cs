@@ -15,6 +15,9 @@ public static class WindowPlanner
     /// <summary>New Relic's limit on TIMESERIES.</summary>
     public const int MostBuckets = 366;
 
+    /// <summary>Longest evidence: four TIMESERIES, a day of minutes.</summary>
+    public const int LongestSpan = 4 * MostBuckets;
+
     public static WindowPlan Plan(GateRequest request, GatePolicy policy, EvaluationMoment moment)
     {
         var end = DataEnd(request, policy, moment);
@@ -27,8 +30,8 @@ public static class WindowPlanner
 
         var span = Span(request, policy, moment, begin, end);
         var last = span.Begin + ((int)Math.Floor((end - span.Begin) / policy.Bucket) * policy.Bucket);
-        var warning = (last - span.Begin) / policy.Bucket > MostBuckets ? TooLong(policy) : null;
-        var first = warning is null ? span.Begin : last - (MostBuckets * policy.Bucket);
+        var warning = (last - span.Begin) / policy.Bucket > LongestSpan ? TooLong(policy) : null;
+        var first = warning is null ? span.Begin : last - (LongestSpan * policy.Bucket);
         var skipped = (int)Math.Clamp(Math.Ceiling((begin - first) / policy.Bucket), 0, ((last - first) / policy.Bucket) - 1);
         return new WindowPlan.Planned(new EvaluationWindow(first + (skipped * policy.Bucket), last, policy.Bucket), warning)
         {
@@ -65,7 +68,7 @@ public static class WindowPlanner
 
     private static string TooLong(GatePolicy policy) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the window was cut to its last {MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit; a wider bucket in the policy sees further back");
+        $"the rollout is longer than {LongestSpan} buckets of {Durations.Say(policy.Bucket)}: only the last ones are judged, and what was seen before is forgotten; a wider bucket in the policy sees further back");
 
     /// <summary>A past moment is complete already; the present only up to the ingest delay.</summary>
     private static DateTimeOffset DataEnd(GateRequest request, GatePolicy policy, EvaluationMoment moment)

@@ -99,7 +99,7 @@ internal static class ObjectiveReader
         var sample = fields.Value("minimumSample", Whole, requests ? 50 : 1, requests ? "50" : "1", "a whole number, 1 or more");
         var margin = fields.Optional<double>("margin", text => PolicyValue.Number(text) is >= 1 and { } ratio ? ratio : null, "a ratio of 1 or more, such as 1.5");
         var judge = fields.Text("judge");
-        if (margin is not null && (!requests || objective is KpiObjective { Definition.Form: KpiForm.Rate }))
+        if (margin is not null && (!requests || (objective is KpiObjective { Definition.Form: KpiForm.Rate } && (judge ?? policyJudge) == "threshold")))
         {
             fields.Fault("margin", $"{kind}{(requests ? " of form rate" : "")} has no stable slice to compare with: leave the margin away");
         }

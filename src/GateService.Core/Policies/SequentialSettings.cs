@@ -24,6 +24,9 @@ public sealed record SequentialSettings
     /// <summary>What the end of a step asks for, by step weight.</summary>
     public StepDemands PromoteOn { get; init; } = new(new Dictionary<double, StepDemand> { [5] = StepDemand.NoHarm });
 
+    /// <summary>How many times its weight a slice's share of the requests may be before the slices do not compare. Default 4.</summary>
+    public double SampleRatio { get; init; } = 4;
+
     /// <summary>A canary without any requests while stable is busy fails instead of holding the rollout. Default false.</summary>
     public bool FailWithoutTraffic { get; init; }
 }

@@ -1,85 +1,86 @@
 namespace GateService.Core.Statistics;
 
-/// <summary>How far a gate is from failing, in bad events of the next bucket.</summary>
-public static class FlipDistance
+/// <summary>How far a gate is from failing, in events of the next bucket.</summary>
+public sealed class FlipDistance
 {
-    /// <summary>
-    /// The fewest bad events of the canary in one more bucket that would fail the gate; null where not even a bucket of nothing else would (a verdict
-    /// takes several bad buckets).
-    /// </summary>
-    /// <param name="buckets">Counts so far.</param>
-    /// <param name="settings">The gate; high values are the bad ones.</param>
+    private readonly GateTestSettings _settings;
+    private readonly double? _limit;
+    private readonly Played? _absolute;
+    private readonly Played? _relative;
+
+    /// <param name="buckets">Counts so far, at least one bucket.</param>
+    /// <param name="settings">The gate.</param>
     /// <param name="compared">As in <see cref="GateTest.OfCounts"/>.</param>
-    /// <param name="next">What the next bucket would be like but for the canary's bad events.</param>
-    public static double? BadEventsToFail(
-        IReadOnlyList<CountPair> buckets, GateTestSettings settings, IReadOnlyList<CountPair>? compared, CountPair next)
+    public FlipDistance(IReadOnlyList<CountPair> buckets, GateTestSettings settings, IReadOnlyList<CountPair>? compared)
     {
-        var limit = settings.LimitAt(buckets.Count - 1);
-        CountBucket[]? absolute = limit is null ? null : [.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.LimitAt(t)!.Value))];
-        CountBucket[]? relative = settings.Margin is not { } margin ? null : [.. (compared ?? buckets).Select((pair, t) => Against(pair, buckets[t], t, margin))];
-        var (playedAbsolute, playedRelative) = (Play(absolute, []), Play(relative, settings.SlowImbalance));
-        var line = Math.Log(1 / settings.Alpha);
-        if (!Fails(next.CanaryExposure))
+        (_settings, _limit) = (settings, settings.LimitAt(buckets.Count - 1));
+        _absolute = _limit is null ? null : new Played([.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.LimitAt(t)!.Value))], settings.HighIsBad, [], settings);
+        _relative = settings.Margin is null ? null : new Played(
+            [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t)))], settings.IsMoreWorse, settings.SlowImbalance, settings);
+    }
+
+    /// <summary>
+    /// The fewest events of the canary in one more bucket that would fail the gate, or the most where few are bad; null where no number of them would (a
+    /// verdict takes several bad buckets).
+    /// </summary>
+    /// <param name="next">What the next bucket would be like but for the canary's events; its exposure at least 1.</param>
+    public double? EventsToFail(CountPair next)
+    {
+        var most = Math.Floor(next.CanaryExposure);
+        if (!Fails(next, _settings.HighIsBad ? next.CanaryExposure : 0))
         {
             return null;
         }
 
-        var (low, high) = (-1.0, Math.Floor(next.CanaryExposure));
-        while (high - low > 1)
+        var (fails, holds) = _settings.HighIsBad ? (most, -1.0) : (0.0, most + 1);
+        while (Math.Abs(fails - holds) > 1)
         {
-            var middle = Math.Floor((low + high) / 2);
-            (low, high) = Fails(middle) ? (low, middle) : (middle, high);
+            var middle = Math.Floor((fails + holds) / 2);
+            (fails, holds) = Fails(next, middle) ? (middle, holds) : (fails, middle);
         }
 
-        return high;
+        return fails;
+    }
 
-        CountBucket Against(CountPair pair, CountPair own, int t, double times) => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure)
-            ? Boundary.Relative(pair, times)
-            : settings.LimitAt(t) is { } p0 ? Boundary.Absolute(own.CanaryBad, own.CanaryExposure, p0) : new CountBucket(0, 0, 0.5);
+    private bool Fails(CountPair next, double events)
+    {
+        var pair = next with { CanaryBad = Math.Min(events, next.CanaryExposure) };
+        var harm = Math.Min(
+            _absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _limit!.Value)) ?? double.PositiveInfinity,
+            _relative?.With(Against(pair, pair, _limit)) ?? double.PositiveInfinity);
+        return harm >= Math.Log(1 / _settings.Alpha);
+    }
 
-        EProcess? Play(CountBucket[]? played, IReadOnlyList<double> slowImbalance)
+    private CountBucket Against(CountPair own, CountPair compared, double? limit) => Boundary.HasControl(compared.CanaryExposure, compared.StableExposure)
+        ? Boundary.Relative(compared, _settings.Margin!.Value)
+        : GateTest.Alone(own, limit, _settings);
+
+    /// <summary>Bettors that have seen all buckets so far.</summary>
+    private sealed class Played
+    {
+        private readonly CountBucket[] _seen;
+        private readonly double[] _slowImbalance;
+        private readonly GateTestSettings _settings;
+        private readonly EProcess _bettors;
+
+        public Played(CountBucket[] seen, bool highIsBad, IReadOnlyList<double> slowImbalance, GateTestSettings settings)
         {
-            if (played is null)
+            (_seen, _settings) = (seen, settings);
+            var cells = (seen.Length / Cell) + 1;
+            _slowImbalance = slowImbalance.Count == 0 ? [] : [.. Enumerable.Range(0, cells).Select(i => slowImbalance[Math.Min(i, slowImbalance.Count - 1)])];
+            _bettors = new EProcess(highIsBad ? Tilt.More : Tilt.Less, settings.Betting);
+            foreach (var (bucket, deflation) in seen.Zip(Deflation(seen)))
             {
-                return null;
+                _bettors.Bet(bucket, deflation);
             }
-
-            var process = new EProcess(Tilt.More, settings.Betting);
-            var deflation = Deflation(played, slowImbalance);
-            for (var t = 0; t < played.Length; t++)
-            {
-                process.Bet(played[t], deflation[t]);
-            }
-
-            return process;
         }
 
-        double[] Deflation(CountBucket[] played, IReadOnlyList<double> slowImbalance)
-        {
-            var cell = settings.BucketsPerCell ?? settings.Clock.BucketsPerCell;
-            var cells = ((played.Length - 1) / cell) + 1;
-            double[] slow = slowImbalance.Count == 0 ? [] : [.. Enumerable.Range(0, cells).Select(i => slowImbalance[Math.Min(i, slowImbalance.Count - 1)])];
-            return Dispersion.Deflation<CountBucket>(played, settings.Scatter, settings.PriorDispersion, cell, slow);
-        }
+        private int Cell => _settings.BucketsPerCell ?? _settings.Clock.BucketsPerCell;
 
-        bool Fails(double bad)
-        {
-            var pair = next with { CanaryBad = Math.Min(bad, next.CanaryExposure) };
-            var harm = double.PositiveInfinity;
-            if (absolute is not null)
-            {
-                harm = Bet(playedAbsolute!, absolute, Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, limit!.Value), []);
-            }
+        /// <summary>ln of their wealth after one more bucket, without playing it.</summary>
+        public double With(CountBucket more) => _bettors.Fork().Bet(more, Deflation([.. _seen, more])[^1]);
 
-            if (relative is not null)
-            {
-                harm = Math.Min(harm, Bet(playedRelative!, relative, Against(pair, pair, buckets.Count - 1, settings.Margin!.Value), settings.SlowImbalance));
-            }
-
-            return harm >= line;
-        }
-
-        double Bet(EProcess process, CountBucket[] played, CountBucket more, IReadOnlyList<double> slowImbalance) =>
-            process.Fork().Bet(more, Deflation([.. played, more], slowImbalance)[^1]);
+        private double[] Deflation(CountBucket[] buckets) =>
+            Dispersion.Deflation<CountBucket>(buckets, _settings.Scatter, _settings.PriorDispersion, Cell, _slowImbalance);
     }
 }

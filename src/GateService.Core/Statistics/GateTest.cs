@@ -15,7 +15,7 @@ public static class GateTest
         (pair, limit) => Boundary.Absolute(pair.First.CanaryBad, pair.First.CanaryExposure, limit),
         (pair, margin) => Boundary.Relative(pair.Second, margin),
         pair => Boundary.HasControl(pair.Second.CanaryExposure, pair.Second.StableExposure),
-        neutral: new CountBucket(0, 0, 0.5),
+        (pair, limit) => Alone(pair.First, limit, settings),
         Boundary.Widen);
 
     public static GateTestResult OfMeans(IReadOnlyList<MeanPair> buckets, GateTestSettings settings) => Run(
@@ -24,7 +24,7 @@ public static class GateTest
         (pair, limit) => Boundary.Absolute(pair.Canary, limit),
         Boundary.Relative,
         pair => Boundary.HasControl(pair.Canary.Size, pair.Stable.Size),
-        neutral: default(MeanBucket),
+        (pair, limit) => limit is { } known ? Boundary.Absolute(pair.Canary, known) : default,
         (limit, kappa) => limit * kappa);
 
     private static GateTestResult Run<TPair, TBucket>(
@@ -33,7 +33,7 @@ public static class GateTest
         Func<TPair, double, TBucket> absolute,
         Func<TPair, double, TBucket> relative,
         Func<TPair, bool> hasControl,
-        TBucket neutral,
+        Func<TPair, double?, TBucket> alone,
         Func<double, double, double> widen)
         where TBucket : struct, IKernelBucket<TBucket>
     {
@@ -42,10 +42,14 @@ public static class GateTest
             return GateTestResult.Nothing;
         }
 
-        var harmAbsolute = Absolute(settings) is { } overLimit ? Harm(overLimit, [], settings) : null;
-        var harmRelative = Relative(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings) : null;
+        var harmAbsolute = Absolute(settings) is { } overLimit ? Harm(overLimit, [], settings.HighIsBad, settings) : null;
+        var harmRelative = Relative(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings) : null;
         var widened = settings.Widened(widen);
-        var harmless = Harmless([Absolute(widened), Relative(widened)], settings);
+        var harmless = Mean(
+        [
+            Absolute(widened) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
+            Relative(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null,
+        ]);
         return Conclude(harmAbsolute, harmRelative, harmless, settings);
 
         TBucket[]? Absolute(GateTestSettings gate)
@@ -74,26 +78,38 @@ public static class GateTest
             var against = new TBucket[pairs.Count];
             for (var t = 0; t < against.Length; t++)
             {
-                against[t] = hasControl(pairs[t]) ? relative(pairs[t], margin) : gate.LimitAt(t) is { } limit ? absolute(pairs[t], limit) : neutral;
+                against[t] = hasControl(pairs[t]) ? relative(pairs[t], margin) : alone(pairs[t], gate.LimitAt(t));
             }
 
             return against;
         }
     }
 
-    private static double[] Harm<TBucket>(TBucket[] against, IReadOnlyList<double> slowImbalance, GateTestSettings settings)
-        where TBucket : struct, IKernelBucket<TBucket> =>
-        EProcess.LogWealth<TBucket>(against, Deflation(against, slowImbalance, settings), settings.HighIsBad ? Tilt.More : Tilt.Less, settings.Betting);
-
-    /// <summary>The mean of the proofs against limit and margin; slow imbalance deflates both, because a pod that is better by luck proves nothing.</summary>
-    private static double Harmless<TBucket>(TBucket[]?[] boundaries, GateTestSettings settings)
-        where TBucket : struct, IKernelBucket<TBucket>
+    /// <summary>
+    /// A bucket without control as the comparison sees it: held against the limit, neutral without one. Where the comparison counts good events and the
+    /// limit bad ones, the others out of the same exposure are the same evidence.
+    /// </summary>
+    internal static CountBucket Alone(CountPair pair, double? limit, GateTestSettings settings) => limit switch
     {
-        var proofs = boundaries.OfType<TBucket[]>()
-            .Select(against => EProcess.LogWealth<TBucket>(
-                against, Deflation(against, settings.SlowImbalance, settings), settings.HighIsBad ? Tilt.Less : Tilt.More, Betting.Plain)[^1])
-            .ToArray();
-        return Precise.LogSumExp(proofs) - Math.Log(proofs.Length);
+        null => new CountBucket(0, 0, 0.5),
+        { } known when settings.IsMoreWorse == settings.HighIsBad => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, known),
+        { } known => Boundary.Absolute(pair.CanaryExposure - pair.CanaryBad, pair.CanaryExposure, 1 - known),
+    };
+
+    private static double[] Harm<TBucket>(TBucket[] against, IReadOnlyList<double> slowImbalance, bool highIsBad, GateTestSettings settings)
+        where TBucket : struct, IKernelBucket<TBucket> =>
+        EProcess.LogWealth<TBucket>(against, Deflation(against, slowImbalance, settings), highIsBad ? Tilt.More : Tilt.Less, settings.Betting);
+
+    /// <summary>Slow imbalance deflates the proof against the limit too, because a pod that is better by luck proves nothing.</summary>
+    private static double Harmless<TBucket>(TBucket[] against, bool highIsBad, GateTestSettings settings)
+        where TBucket : struct, IKernelBucket<TBucket> =>
+        EProcess.LogWealth<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More, Betting.Plain)[^1];
+
+    /// <summary>The mean of the proofs against limit and margin, of logarithms.</summary>
+    private static double Mean(double?[] proofs)
+    {
+        double[] known = [.. proofs.OfType<double>()];
+        return Precise.LogSumExp(known) - Math.Log(known.Length);
     }
 
     private static double[] Deflation<TBucket>(TBucket[] against, IReadOnlyList<double> slowImbalance, GateTestSettings settings)

@@ -3,6 +3,9 @@ namespace GateService.Core.Statistics;
 /// <summary>What a gate demands. At least one of <see cref="Limits"/> and <see cref="Margin"/>.</summary>
 public sealed record GateTestSettings
 {
+    /// <summary>The emergency gate's limit: half of all requests.</summary>
+    public const double EmergencyLimit = 0.5;
+
     /// <summary>p0: the limit for every bucket, or one for each, so that a limit may tighten from step to step. Shares above 0 and below 1; means above 0. Null: none.</summary>
     public IReadOnlyList<double>? Limits { get; init; }
 
@@ -11,6 +14,9 @@ public sealed record GateTestSettings
 
     /// <summary>False where low values are the bad ones; every tilt changes its sign then.</summary>
     public bool HighIsBad { get; init; } = true;
+
+    /// <summary>The same for the comparison with stable where it counts something else than the limit does; null takes <see cref="HighIsBad"/>.</summary>
+    public bool? ComparedHighIsBad { get; init; }
 
     /// <summary>The limit is a promise: over it, but not shown worse than stable, holds the rollout. False: it is a floor below which nothing matters.</summary>
     public bool IsPromise { get; init; } = true;
@@ -49,7 +55,7 @@ public sealed record GateTestSettings
     /// </summary>
     public GateTestSettings ForEmergency(double alpha) => this with
     {
-        Limits = [0.5],
+        Limits = [EmergencyLimit],
         IsPromise = false,
         Alpha = alpha,
         Scatter = Scatter with { Phi = 3 },
@@ -59,6 +65,9 @@ public sealed record GateTestSettings
         SlowImbalance = [],
     };
 
+    /// <summary>Whether more than stable's is worse than stable's.</summary>
+    internal bool IsMoreWorse => ComparedHighIsBad ?? HighIsBad;
+
     internal double? LimitAt(int bucket) => Limits is null ? null : Limits.Count == 1 ? Limits[0] : Limits[bucket];
 
     internal Betting Betting => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
@@ -66,7 +75,8 @@ public sealed record GateTestSettings
     /// <summary>The same gate with the boundary that proof of harmlessness is demanded at.</summary>
     internal GateTestSettings Widened(Func<double, double, double> widen)
     {
-        var kappa = HighIsBad ? Kappa : 1 / Kappa;
-        return this with { Limits = Limits is null ? null : [.. Limits.Select(limit => widen(limit, kappa))], Margin = Margin * kappa };
+        return this with { Limits = Limits is null ? null : [.. Limits.Select(limit => widen(limit, Times(HighIsBad)))], Margin = Margin * Times(IsMoreWorse) };
+
+        double Times(bool highIsBad) => highIsBad ? Kappa : 1 / Kappa;
     }
 }

@@ -22,10 +22,10 @@ public static class Power
     }
 
     /// <summary>
-    /// The smallest ratio of the canary's bad share over stable's that is seen by the end of <paramref name="exposures"/>; infinite where none is.
+    /// The smallest ratio of the canary's share of events over stable's that is seen by the end of <paramref name="exposures"/>; infinite where none is.
     /// </summary>
     /// <param name="exposures">Canary and stable exposure of each bucket.</param>
-    /// <param name="stableShare">Stable's share of bad events, above 0 and below 1.</param>
+    /// <param name="stableShare">Stable's share of events, above 0 and below 1.</param>
     /// <param name="margin">ρ.</param>
     /// <param name="needed">See <see cref="InformationNeeded"/>.</param>
     /// <param name="scatter">As in the gate.</param>
@@ -40,25 +40,58 @@ public static class Power
         Scatter scatter,
         double priorDispersion = 1,
         double slowImbalance = 0,
-        int bucketsPerCell = 1)
-    {
-        return Smallest(margin, Math.Min(1e4, 1 / stableShare), ratio => exposures.Sum(exposure => Information(exposure, ratio)) >= needed);
+        int bucketsPerCell = 1) =>
+        Nearest(margin, Math.Max(margin, Math.Min(1e4, 1 / stableShare)), ratio => OfRatio(exposures, ratio, stableShare, margin, scatter, priorDispersion, slowImbalance, bucketsPerCell) >= needed)
+            ?? double.PositiveInfinity;
 
-        double Information((double Canary, double Stable) exposure, double ratio)
+    /// <summary>The same where few events are bad: the largest ratio below the margin that is seen; 0 where none is.</summary>
+    /// <inheritdoc cref="SmallestRatio"/>
+    public static double LargestRatio(
+        IReadOnlyList<(double Canary, double Stable)> exposures,
+        double stableShare,
+        double margin,
+        double needed,
+        Scatter scatter,
+        double priorDispersion = 1,
+        double slowImbalance = 0,
+        int bucketsPerCell = 1) =>
+        Nearest(margin, Math.Min(margin, 1e-4), ratio => OfRatio(exposures, ratio, stableShare, margin, scatter, priorDispersion, slowImbalance, bucketsPerCell) >= needed) ?? 0;
+
+    /// <summary>The smallest share of events over <paramref name="limit"/> that is seen by the end of <paramref name="exposures"/>; infinite where none is.</summary>
+    public static double SmallestShare(
+        IReadOnlyList<double> exposures, double limit, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
+        Nearest(limit, 1 - 1e-12, share => OfShare(exposures, share, limit, scatter, priorDispersion, bucketsPerCell) >= needed) ?? double.PositiveInfinity;
+
+    /// <summary>The same where few events are bad: the largest share below the limit that is seen; 0 where none is.</summary>
+    /// <inheritdoc cref="SmallestShare"/>
+    public static double LargestShare(
+        IReadOnlyList<double> exposures, double limit, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
+        Nearest(limit, 1e-12, share => OfShare(exposures, share, limit, scatter, priorDispersion, bucketsPerCell) >= needed) ?? 0;
+
+    /// <summary>
+    /// How far, on the log scale, a mean must lie beyond its boundary to be seen: the root of 2 I_need over the deflated information Σ v / (D_0 (φ + τ² g v)).
+    /// Infinite without information.
+    /// </summary>
+    /// <param name="information">v of each bucket.</param>
+    /// <param name="needed">See <see cref="InformationNeeded"/>.</param>
+    /// <param name="scatter">As in the gate.</param>
+    /// <param name="priorDispersion">D_0.</param>
+    /// <param name="bucketsPerCell">g.</param>
+    public static double SmallestLogDistance(IReadOnlyList<double> information, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
+        Math.Sqrt(2 * needed / information.Sum(v => v / (priorDispersion * (scatter.Phi + (scatter.TauSquared * bucketsPerCell * v)))));
+
+    private static double OfRatio(
+        IReadOnlyList<(double Canary, double Stable)> exposures, double ratio, double stableShare, double margin, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell) =>
+        exposures.Sum(exposure =>
         {
             var expected = new CountPair(exposure.Canary * Math.Min(1, stableShare * ratio), exposure.Canary, exposure.Stable * stableShare, exposure.Stable);
             return Deflated(Boundary.Relative(expected, margin), Math.Log(ratio / margin), scatter, priorDispersion, slowImbalance, bucketsPerCell);
-        }
-    }
+        });
 
-    /// <summary>The smallest share of bad events over <paramref name="limit"/> that is seen by the end of <paramref name="exposures"/>; infinite where none is.</summary>
-    public static double SmallestShare(
-        IReadOnlyList<double> exposures, double limit, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1)
+    private static double OfShare(IReadOnlyList<double> exposures, double share, double limit, Scatter scatter, double priorDispersion, int bucketsPerCell)
     {
-        return Smallest(limit, 1 - 1e-12, share => exposures.Sum(exposure => Information(exposure, share)) >= needed);
-
-        double Information(double exposure, double share) => Deflated(
-            Boundary.Absolute(exposure * share, exposure, limit), Math.Log(share / (1 - share) * (1 - limit) / limit), scatter, priorDispersion, 0, bucketsPerCell);
+        var tilt = Math.Log(share / (1 - share) * (1 - limit) / limit);
+        return exposures.Sum(exposure => Deflated(Boundary.Absolute(exposure * share, exposure, limit), tilt, scatter, priorDispersion, 0, bucketsPerCell));
     }
 
     private static double Deflated(CountBucket bucket, double tilt, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell)
@@ -68,26 +101,21 @@ public static class Power
             / ((priorDispersion * (scatter.Phi + (scatter.TauSquared * information))) + (slowImbalance * information));
     }
 
-    private static double Smallest(double low, double high, Func<double, bool> isSeen)
+    /// <summary>The value nearest to <paramref name="boundary"/> that is seen, on the way to <paramref name="farthest"/>, halving on the log scale; null where none is.</summary>
+    private static double? Nearest(double boundary, double farthest, Func<double, bool> isSeen)
     {
-        if (high <= low || !isSeen(high))
+        if (farthest.Equals(boundary) || !isSeen(farthest))
         {
-            return double.PositiveInfinity;
+            return null;
         }
 
-        while (Math.Log(high / low) >= 1e-12)
+        var (hidden, seen) = (boundary, farthest);
+        while (Math.Abs(Math.Log(seen / hidden)) >= 1e-12)
         {
-            var middle = Math.Sqrt(low * high);
-            if (isSeen(middle))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle;
-            }
+            var middle = Math.Sqrt(hidden * seen);
+            (hidden, seen) = isSeen(middle) ? (hidden, middle) : (middle, seen);
         }
 
-        return high;
+        return seen;
     }
 }

@@ -56,14 +56,19 @@ public static class Summary
     {
         UndecidedCause.CommonCause => 0,
         UndecidedCause.Unavailable => 1,
-        UndecidedCause.Suspicious or UndecidedCause.NoControl => 1,
+        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio => 1,
         UndecidedCause.NoData => 2,
         _ => 3,
     };
 
     private static string Brief(Finding finding)
     {
-        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        if (finding.Value is not { } measured)
+        {
+            return $"{finding.Objective} earlier";
+        }
+
+        var (value, limit) = Quantity.Pair(measured, finding.Threshold, finding.Unit);
         return $"{finding.Objective} {value} (limit {limit})";
     }
 

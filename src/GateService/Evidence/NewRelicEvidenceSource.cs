@@ -55,7 +55,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
 
         var batch = await client.QueryAsync([question], plan.Telemetry.Account, budget / 2, ct);
         var quantiles = StableQuantiles.Read(plan, batch);
-        if (batch[question.Name] is NrqlOutcome.Answered)
+        if (batch[question.Name] is NrqlOutcome.Answered && StableQuantiles.IsFrozen(plan))
         {
             _quantiles.Set(key, quantiles, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembered });
         }

@@ -5,26 +5,27 @@ using NewRelic.Api;
 
 namespace GateService.Evidence;
 
-/// <summary>Health of the judged slice's pods, from the samples of New Relic's Kubernetes integration.</summary>
+/// <summary>Health of the judged slice's pods as a gauge, bucket by bucket, from the samples of New Relic's Kubernetes integration.</summary>
 internal sealed class PodQuestion : Question
 {
-    /// <summary>Only pods seen this lately are asked for their state: one that was scaled away is no longer unready.</summary>
-    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(3);
-
     private static readonly string[] Namespaces = ["namespaceName", "namespace"];
 
+    private readonly EvidencePlan _plan;
     private readonly PodHealthObjective _objective;
-    private readonly NrqlQuery _query;
+    private readonly SeriesQuery _series;
 
     public PodQuestion(EvidencePlan plan, PodHealthObjective objective)
     {
-        _objective = objective;
-        _query = new NrqlQuery($"pods:{objective.Name}", objective.Signal == PodSignal.Restarts ? Restarts(plan) : State(plan));
+        (_plan, _objective) = (plan, objective);
+        var where = Nrql.And([SliceConditions.Slice(plan.JudgedPods!), SliceConditions.Namespace(plan.Namespace, Namespaces)]);
+        _series = new SeriesQuery($"pods:{objective.Name}", plan.Span, objective.Signal == PodSignal.Restarts
+            ? Nrql.Create($"SELECT min(restartCount) AS least, max(restartCount) AS most FROM K8sContainerSample WHERE {where} FACET podName, containerName LIMIT MAX")
+            : Nrql.Create($"SELECT latest(isReady) AS ready, latest(status) AS status FROM K8sPodSample WHERE {where} FACET podName LIMIT MAX"));
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];
 
-    public override IReadOnlyList<NrqlQuery> Queries => [_query];
+    public override IReadOnlyList<NrqlQuery> Queries => _series.Queries;
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -33,32 +34,58 @@ internal sealed class PodQuestion : Question
             return [Evidence(_objective, new SliceEvidence.Unavailable(cause))];
         }
 
-        var pods = batch.GetRequired(_query.Name).Rows.GroupBy(row => row.Facet).ToList();
-        return [Evidence(_objective, pods.Count == 0 ? new SliceEvidence.NoData() : Measure(pods))];
+        var pods = _series.Rows(batch).Where(row => row.BeginTime is not null && IsReported(row)).GroupBy(row => string.Join('/', row.Facets)).ToList();
+        var buckets = _objective.Signal == PodSignal.Restarts ? Restarts(pods) : Shares(pods);
+        return [Evidence(_objective, buckets.LastOrDefault(bucket => bucket.Mean is not null && bucket.Begin >= _plan.Window.Begin) is { Mean: { } last, Exposure: var seen }
+            ? new SliceEvidence.Measured(last, seen, null, buckets)
+            : new SliceEvidence.NoData { Buckets = buckets })];
     }
 
-    private static Nrql State(EvidencePlan plan)
+    private static bool IsReported(NrqlRow row) => row.Number("most") is not null || row.Number("ready") is not null || row.Boolean("ready") is not null || row.Text("status") is not null;
+
+    private int IndexOf(NrqlRow row) => (int)Math.Round((row.BeginTime!.Value - _plan.Span.Begin) / _plan.Span.Bucket);
+
+    /// <summary>Share of the pods seen in a bucket that are well; a pod that was scaled away is no longer unready.</summary>
+    private List<Bucket> Shares(List<IGrouping<string, NrqlRow>> pods)
     {
-        var since = plan.Window.End - Lately > plan.Window.Begin ? plan.Window.End - Lately : plan.Window.Begin;
-        return Nrql.Create($"SELECT latest(isReady) AS ready, latest(status) AS status FROM K8sPodSample WHERE {Where(plan)} FACET podName LIMIT MAX SINCE {since} UNTIL {plan.Window.End}");
+        var byBucket = pods.SelectMany(pod => pod).ToLookup(IndexOf);
+        return Buckets(t => byBucket[t].ToList() is { Count: > 0 } seen ? (seen.Count, (double)seen.Count(IsGood) / seen.Count) : null);
     }
 
-    private static Nrql Restarts(EvidencePlan plan) => Nrql.Create(
-        $"SELECT max(restartCount) - min(restartCount) AS gained, sum(restartCountDelta) AS delta FROM K8sContainerSample WHERE {Where(plan)} FACET podName, containerName LIMIT MAX SINCE {plan.Window.Begin} UNTIL {plan.Window.End}");
-
-    private static Nrql Where(EvidencePlan plan) => Nrql.And([SliceConditions.Slice(plan.JudgedPods!), SliceConditions.Namespace(plan.Namespace, Namespaces)]);
-
-    private SliceEvidence.Measured Measure(List<IGrouping<string?, NrqlRow>> pods)
+    /// <summary>
+    /// Restarts since the rollout began, all containers together; what is gone keeps its count. A container that was there at the begin starts from the
+    /// count it had; one that came later was born in this rollout, and has restarted as often as it says.
+    /// </summary>
+    private List<Bucket> Restarts(List<IGrouping<string, NrqlRow>> containers)
     {
-        if (_objective.Signal == PodSignal.Restarts)
+        var restarts = containers.ToDictionary(container => container.Key, container =>
         {
-            var restarts = pods.SelectMany(pod => pod).Sum(row => Math.Max(row.Number("gained") ?? 0, row.Number("delta") ?? 0));
-            return new SliceEvidence.Measured(restarts, pods.Count, null, []);
-        }
+            var rows = container.OrderBy(row => row.BeginTime).ToList();
+            var begin = IndexOf(rows[0]) == 0 || _plan.Slice == "stable" ? rows[0].Number("least") ?? 0 : 0;
+            return (ByBucket: rows.ToLookup(IndexOf), Begin: begin);
+        });
+        var last = new Dictionary<string, double>();
+        return Buckets(t =>
+        {
+            var seen = 0;
+            foreach (var (key, container) in restarts)
+            {
+                foreach (var row in container.ByBucket[t])
+                {
+                    last[key] = Math.Max(last.GetValueOrDefault(key), (row.Number("most") ?? 0) - container.Begin);
+                    seen++;
+                }
+            }
 
-        var bad = pods.Count(pod => !pod.All(IsGood));
-        return new SliceEvidence.Measured(1 - ((double)bad / pods.Count), pods.Count, bad, []);
+            return seen == 0 ? null : (seen, last.Values.Sum());
+        });
     }
+
+    private List<Bucket> Buckets(Func<int, (int Seen, double Value)?> read) =>
+    [
+        .. Enumerable.Range(0, _plan.Span.Buckets).Select(t => (Begin: _plan.Span.Begin + (t * _plan.Span.Bucket), Read: read(t)))
+            .Select(bucket => new Bucket(bucket.Begin, bucket.Read?.Seen ?? 0, null, bucket.Read?.Value)),
+    ];
 
     private bool IsGood(NrqlRow row) => _objective.Signal == PodSignal.Running
         ? row.Text("status") == "Running"

@@ -13,19 +13,20 @@ internal sealed class QueueQuestion : Question
 {
     private readonly EvidencePlan _plan;
     private readonly QueueLagObjective _objective;
+    private readonly IReadOnlyList<SeriesQuery> _series;
 
     public QueueQuestion(EvidencePlan plan, QueueLagObjective objective)
     {
         _plan = plan;
         _objective = objective;
-        Queries = objective.Queue.System == QueueSystem.Kafka
-            ? [new NrqlQuery($"queue:{objective.Name}", Kafka(plan, objective.Queue))]
-            : [new NrqlQuery($"queue:{objective.Name}-polled", Polled(plan, objective.Queue)), new NrqlQuery($"queue:{objective.Name}-streamed", Streamed(plan, objective.Queue))];
+        _series = objective.Queue.System == QueueSystem.Kafka
+            ? [new SeriesQuery($"queue:{objective.Name}", plan.Span, Kafka(plan, objective.Queue))]
+            : [new SeriesQuery($"queue:{objective.Name}-polled", plan.Span, Polled(plan, objective.Queue)), new SeriesQuery($"queue:{objective.Name}-streamed", plan.Span, Streamed(plan, objective.Queue))];
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];
 
-    public override IReadOnlyList<NrqlQuery> Queries { get; }
+    public override IReadOnlyList<NrqlQuery> Queries => [.. _series.SelectMany(series => series.Queries)];
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -34,11 +35,11 @@ internal sealed class QueueQuestion : Question
             return [Evidence(_objective, new SliceEvidence.Unavailable(cause))];
         }
 
-        var buckets = Queries.Select(query => Lay(batch.GetRequired(query.Name))).FirstOrDefault(found => found.Any(bucket => bucket.Exposure > 0)) ?? [];
+        var buckets = _series.Select(series => Lay(series.Rows(batch))).FirstOrDefault(found => found.Any(bucket => bucket.Exposure > 0)) ?? [];
         var window = buckets.Where(bucket => bucket.Begin >= _plan.Window.Begin && bucket.Mean is not null).ToList();
         return [Evidence(_objective, window is [.., { Mean: { } last }]
             ? new SliceEvidence.Measured(last, window.Count, null, buckets)
-            : new SliceEvidence.NoData())];
+            : new SliceEvidence.NoData { Buckets = buckets })];
     }
 
     private static Nrql Kafka(EvidencePlan plan, QueueDefinition queue)
@@ -48,17 +49,14 @@ internal sealed class QueueQuestion : Question
             Nrql.Create($"consumerGroup = {FillIn(queue.Name, plan)}"),
             queue.Topic is { } topic ? Nrql.Create($"topic = {FillIn(topic, plan)}") : Nrql.Empty,
         ]);
-        return Series(plan, Nrql.Create($"SELECT latest(consumer.lag) AS lag FROM KafkaOffsetSample WHERE {where} FACET topic, partition LIMIT MAX"));
+        return Nrql.Create($"SELECT latest(consumer.lag) AS lag FROM KafkaOffsetSample WHERE {where} FACET topic, partition LIMIT MAX");
     }
 
-    private static Nrql Polled(EvidencePlan plan, QueueDefinition queue) => Series(plan, Nrql.Create(
-        $"SELECT max(provider.approximateAgeOfOldestMessage.Average) AS lag FROM QueueSample WHERE provider = {"SqsQueue"} AND provider.queueName = {FillIn(queue.Name, plan)}"));
+    private static Nrql Polled(EvidencePlan plan, QueueDefinition queue) => Nrql.Create(
+        $"SELECT max(provider.approximateAgeOfOldestMessage.Average) AS lag FROM QueueSample WHERE provider = {"SqsQueue"} AND provider.queueName = {FillIn(queue.Name, plan)}");
 
-    private static Nrql Streamed(EvidencePlan plan, QueueDefinition queue) => Series(plan, Nrql.Create(
-        $"SELECT max(aws.sqs.ApproximateAgeOfOldestMessage) AS lag FROM Metric WHERE aws.sqs.QueueName = {FillIn(queue.Name, plan)}"));
-
-    private static Nrql Series(EvidencePlan plan, Nrql query) =>
-        Nrql.Create($"{query} SINCE {plan.Span.Begin} UNTIL {plan.Span.End} TIMESERIES {plan.Span.Bucket}");
+    private static Nrql Streamed(EvidencePlan plan, QueueDefinition queue) => Nrql.Create(
+        $"SELECT max(aws.sqs.ApproximateAgeOfOldestMessage) AS lag FROM Metric WHERE aws.sqs.QueueName = {FillIn(queue.Name, plan)}");
 
     /// <summary>The request's names in a queue name of the policy; the result is a literal like any other.</summary>
     private static string FillIn(string name, EvidencePlan plan) => name
@@ -66,8 +64,9 @@ internal sealed class QueueQuestion : Question
         .Replace("{rollout}", plan.Rollout, StringComparison.Ordinal)
         .Replace("{namespace}", plan.Namespace ?? "", StringComparison.Ordinal);
 
-    private IReadOnlyList<Bucket> Lay(NrqlResult result) => BucketRows.Lay(
-        _plan.Span,
-        result.Rows.Where(row => row.Number("lag") is not null && row.BeginTime is not null).GroupBy(row => row.BeginTime!.Value).Select(bucket => bucket.First()),
-        (begin, first) => new Bucket(begin, 1, null, result.Rows.Where(row => row.BeginTime == first.BeginTime).Sum(row => row.Number("lag") ?? 0)));
+    private IReadOnlyList<Bucket> Lay(IReadOnlyList<NrqlRow> rows)
+    {
+        var byBegin = rows.Where(row => row.Number("lag") is not null && row.BeginTime is not null).ToLookup(row => row.BeginTime!.Value);
+        return BucketRows.Lay(_plan.Span, byBegin.Select(bucket => bucket.First()), (begin, first) => new Bucket(begin, 1, null, byBegin[first.BeginTime!.Value].Sum(row => row.Number("lag") ?? 0)));
+    }
 }

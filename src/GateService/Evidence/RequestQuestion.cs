@@ -14,27 +14,27 @@ internal sealed class RequestQuestion : Question
 {
     private readonly EvidencePlan _plan;
     private readonly StableQuantiles _stable;
-    private readonly NrqlQuery _counts;
+    private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
-    private readonly PodQuery? _pods;
+    private readonly StablePodsQuery? _pods;
 
     public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
     {
-        _plan = plan;
-        _stable = stable;
-        Objectives = objectives;
+        (_plan, _stable, Objectives) = (plan, stable, objectives);
         var columns = RequestColumns.Counts(objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
-        _counts = new NrqlQuery($"requests{part}", Query(plan, columns, plan.Span, Nrql.Create($" TIMESERIES {plan.Span.Bucket}")));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns));
         var quantiles = RequestColumns.Quantiles(objectives).ToList();
-        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Query(plan, quantiles, plan.Window, Nrql.Empty));
-        _pods = plan is { History: not null, Control: not null } && objectives.Any(IsWeighed)
-            ? new PodQuery(plan, [.. objectives.Where(IsWeighed)], stable, $"stable-pods{part}")
+        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
+        var weighed = objectives.Where(IsWeighed).ToList();
+        _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
+            ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, SliceConditions.Service(plan))
             : null;
     }
 
     public override IReadOnlyList<Objective> Objectives { get; }
 
-    public override IReadOnlyList<NrqlQuery> Queries => [_counts, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }];
+    public override IReadOnlyList<NrqlQuery> Queries =>
+        [.. _counts.Queries, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }];
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -43,28 +43,37 @@ internal sealed class RequestQuestion : Question
             return Objectives.Select(objective => Evidence(objective, new SliceEvidence.Unavailable(cause), new SliceEvidence.Unavailable(cause)));
         }
 
-        var counts = batch.GetRequired(_counts.Name);
-        var quantiles = _quantiles is null ? null : batch.GetRequired(_quantiles.Name);
+        var counts = _counts.Rows(batch);
+        var quantiles = _quantiles is null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
-        var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight);
+        var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
         return Objectives.Select(objective => Evidence(
             objective,
-            Slice(objective, judged, quantiles is null ? [] : SliceFacet.JudgedRows(_plan, quantiles), weights, isControl: false),
-            Slice(objective, control, quantiles is null ? [] : SliceFacet.ControlRows(_plan, quantiles), weights, isControl: true)) with
+            Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), weights, isControl: false),
+            Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), weights, isControl: true)) with
         {
-            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(objective, batch.GetRequired(_pods.Query.Name)) : [],
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
         });
     }
 
     private static bool IsWeighed(Objective objective) => objective.Judge == SequentialJudge.JudgeName;
 
-    private static Nrql Query(EvidencePlan plan, IEnumerable<Nrql> columns, EvaluationWindow window, Nrql timeseries) => Nrql.Create(
-        $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)} SINCE {window.Begin} UNTIL {window.End}{timeseries}");
+    private static Nrql Select(EvidencePlan plan, IEnumerable<Nrql> columns) => Nrql.Create(
+        $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}");
 
     /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
     private IEnumerable<Nrql> Comparing(LatencyObjective latency) =>
         _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(own), RequestColumns.SlowerThan(StableQuantiles.Widened(own, latency))] : [];
+
+    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(objectives.Where(objective => objective is not LatencyObjective), null)
+        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(PodBoundary(latency)))).Distinct();
+
+    /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
+    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
+
+    private double? PodBad(Objective objective, NrqlRow row) =>
+        objective is LatencyObjective latency ? row.Number(RequestColumns.Slow(PodBoundary(latency))) : Bad(objective, row, null);
 
     private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));
@@ -75,7 +84,7 @@ internal sealed class RequestQuestion : Question
         var requests = window.Sum(Requests);
         if (!(requests > 0))
         {
-            return new SliceEvidence.NoData();
+            return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, isControl) };
         }
 
         var bad = window.Select(row => Bad(objective, row, _plan.Weight)).ToList();

@@ -25,11 +25,9 @@ internal static class SliceFacet
         return Nrql.Create($"FACET CASES({Nrql.List(cases)})");
     }
 
-    public static IReadOnlyList<NrqlRow> JudgedRows(EvidencePlan plan, NrqlResult result) =>
-        plan.Judged is null ? result.Rows : Rows(result, plan.Slice);
+    public static IReadOnlyList<NrqlRow> JudgedRows(EvidencePlan plan, IReadOnlyList<NrqlRow> rows) => plan.Judged is null ? rows : Of(rows, plan.Slice);
 
-    public static IReadOnlyList<NrqlRow> ControlRows(EvidencePlan plan, NrqlResult result) =>
-        plan.Control is null ? [] : Rows(result, Control);
+    public static IReadOnlyList<NrqlRow> ControlRows(EvidencePlan plan, IReadOnlyList<NrqlRow> rows) => plan.Control is null ? [] : Of(rows, Control);
 
-    private static List<NrqlRow> Rows(NrqlResult result, string slice) => [.. result.Rows.Where(row => row.Facet == slice)];
+    private static List<NrqlRow> Of(IReadOnlyList<NrqlRow> rows, string slice) => [.. rows.Where(row => row.Facet == slice)];
 }

@@ -12,6 +12,9 @@ internal sealed class StableQuantiles
 {
     private const string QueryName = "stable-quantiles";
 
+    /// <summary>Without a history: how much of the rollout's begin takes its place.</summary>
+    private static readonly TimeSpan BeginOfRollout = TimeSpan.FromMinutes(10);
+
     private readonly IReadOnlyDictionary<string, double> _byColumn;
 
     /// <param name="byColumn">Seconds by the name of the quantile's column, such as <c>p95</c>.</param>
@@ -25,15 +28,22 @@ internal sealed class StableQuantiles
     /// <summary>The boundary for the canary: stable's quantile times the margin, in whole microseconds.</summary>
     public static double Widened(double own, LatencyObjective latency) => Rounded(own * (latency.Margin ?? LatencyObjective.DefaultMargin));
 
-    /// <summary>Asks for the quantiles over the plan's history; null where nothing needs them.</summary>
+    /// <summary>Asks for stable's quantiles; null where nothing needs them.</summary>
     public static NrqlQuery? Question(EvidencePlan plan)
     {
         var objectives = plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge == Core.Judging.SequentialJudge.JudgeName).ToList();
-        return plan is { History: { } history, Control: { } control } && objectives.Count > 0
+        return plan.Control is { } control && objectives.Count > 0
             ? new NrqlQuery(QueryName, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(objectives))} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {Nrql.And([SliceConditions.Service(plan), SliceConditions.Slice(control)])} SINCE {history.Begin} UNTIL {history.End}"))
+                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(objectives))} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {Nrql.And([SliceConditions.Service(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
             : null;
     }
+
+    /// <summary>Whether what is asked is over: then the answer stays what it is.</summary>
+    public static bool IsFrozen(EvidencePlan plan) => plan.History is not null || Past(plan).End < plan.Span.End;
+
+    /// <summary>The history, or the begin of the rollout where the policy wants none.</summary>
+    private static (DateTimeOffset Begin, DateTimeOffset End) Past(EvidencePlan plan) => plan.History is { } history ? (history.Begin, history.End)
+        : (plan.Span.Begin, plan.Span.Begin + (plan.Span.Length < BeginOfRollout ? plan.Span.Length : BeginOfRollout));
 
     /// <summary>What New Relic answered; unknown where it did not, or where too few requests came for a quantile to mean anything.</summary>
     public static StableQuantiles Read(EvidencePlan plan, NrqlBatch batch)

@@ -49,7 +49,7 @@ public sealed record ObjectiveResponse
     /// <summary>met, tripped or undecided.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, suspicious or notProven; else null.</summary>
+    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, sampleRatio, suspicious or notProven; else null.</summary>
     public string? Undecided { get; init; }
 
     /// <summary>The judged slice's value, in <c>unit</c>; null without data.</summary>
@@ -64,7 +64,7 @@ public sealed record ObjectiveResponse
     /// <summary>share (0 to 1), score (0 to 1), seconds, count or perMinute.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>95 % interval of the value, low and high, where it is a share.</summary>
+    /// <summary>95 % interval of the value, low and high, where it is a share, a score or a mean.</summary>
     public double[]? Interval { get; init; }
 
     /// <summary>What decided: absolute (the limit alone) or stable (limit and margin over stable).</summary>
@@ -100,6 +100,9 @@ public sealed record JudgementResponse
     /// <summary>How many times as bad as stable the canary may be; null without a control.</summary>
     public double? Margin { get; init; }
 
+    /// <summary>The counts behind the evidence, since the rollout began; null for means.</summary>
+    public TestedResponse? Tested { get; init; }
+
     /// <summary>Largest evidence of harm since the rollout began.</summary>
     public required double Harm { get; init; }
 
@@ -118,7 +121,7 @@ public sealed record JudgementResponse
     /// <summary>How many times wider than limit and margin that boundary is at this step.</summary>
     public required double Proof { get; init; }
 
-    /// <summary>Canary's bad share over stable's: low and high end of a 95 % interval that holds at every look; null where there is none.</summary>
+    /// <summary>Canary's value over stable's: low and high end of a 95 % interval that holds at every look; null where there is none.</summary>
     public double[]? Ratio { get; init; }
 
     /// <summary>Buckets weighed since the rollout began, warm-up left out.</summary>
@@ -142,6 +145,18 @@ public sealed record JudgementResponse
     /// <summary>Evidence of harm after each bucket.</summary>
     public required IReadOnlyList<double> Trajectory { get; init; }
 }
+
+/// <summary>What was put to the test since the rollout began, warm-up left out.</summary>
+/// <param name="What">The event that is counted.</param>
+/// <param name="Events">Of the canary; fractional for Apdex.</param>
+/// <param name="Exposure">Requests, events or minutes of the canary.</param>
+/// <param name="StableEvents">Of stable; null without a control.</param>
+/// <param name="StableExposure">Of stable; null without a control.</param>
+/// <param name="Share">Events over exposure.</param>
+/// <param name="Interval">95 % interval of the share that holds at every look; null without exposure.</param>
+/// <param name="Limit">The share that stands at the limit of this step.</param>
+public sealed record TestedResponse(
+    string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, double[]? Interval, double Limit);
 
 /// <summary>What the verdict rests on.</summary>
 /// <param name="Window">The stretch of telemetry that was judged.</param>

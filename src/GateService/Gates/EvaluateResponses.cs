@@ -40,7 +40,7 @@ internal static class EvaluateResponses
         Threshold = finding.Threshold,
         Comparison = finding.Comparison == Comparison.AtMost ? "at most" : "at least",
         Unit = EnumNames.Of(finding.Unit),
-        Interval = finding.Interval is { } interval ? [interval.Low, interval.High] : null,
+        Interval = Ends(finding.Interval),
         Versus = finding.Versus,
         Slice = finding.Slice,
         StableValue = finding.StableValue,
@@ -56,6 +56,9 @@ internal static class EvaluateResponses
     {
         Gate = judgement.Gate,
         Margin = judgement.Margin,
+        Tested = judgement.Tested is { } tested
+            ? new TestedResponse(tested.What, tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure, tested.Share, Ends(tested.Interval), tested.Limit)
+            : null,
         Harm = Nats(judgement.Harm),
         FailsAt = Nats(judgement.FailsAt),
         FailedAt = judgement.FailedAt,
@@ -71,6 +74,8 @@ internal static class EvaluateResponses
         Power = judgement.Power,
         Trajectory = [.. judgement.Trajectory.Select(Nats)],
     };
+
+    private static double[]? Ends(Interval? interval) => interval is null ? null : [interval.Low, interval.High];
 
     private static double Nats(double evidence) => Math.Round(evidence, 3);
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using GateService.Core.Evidence;
 using GateService.Core.Judging;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -39,7 +40,7 @@ public sealed class SequentialJudgeTests
         var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Weighed.Context(10));
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Judgement.ShouldNotBeNull().Power.ShouldNotBeNull().ShouldStartWith("at this traffic 10m can show error-rate of");
+        finding.Judgement.ShouldNotBeNull().Power.ShouldNotBeNull().ShouldStartWith("at 5% of this traffic 10m can show error-rate rise from 0.11% to");
         finding.Judgement.Flip.ShouldNotBeNull().ShouldMatch("^(\\d+ errors among 150 canary requests in the next 1m fail it|no single 1m can fail it.*)$");
     }
 
@@ -119,6 +120,43 @@ public sealed class SequentialJudgeTests
     }
 
     [Fact]
+    public void What_failed_stays_failed_when_the_canary_falls_silent()
+    {
+        var minutes = Weighed.Same(6, 20, 150, 3, 2850).Concat(Weighed.Same(10, 0, 0, 3, 2850)).ToList();
+        var evidence = Weighed.Counts(minutes);
+        var silent = evidence with { Judged = new SliceEvidence.NoData { Buckets = evidence.Judged.Buckets } };
+
+        var finding = Weighed.Judge(silent, Weighed.Context(minutes.Count));
+
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+        finding.Reason.ShouldBe("error-rate failed at 12:04Z, worse than 1.15x stable; since then the canary reported nothing");
+    }
+
+    [Fact]
+    public void A_success_rate_carries_the_emergency_gate_where_no_error_rate_does()
+    {
+        var success = new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.99), Judge = SequentialJudge.JudgeName };
+
+        ErrorBudget.EmergencyOf(Given.Policy(success)).ShouldBe("success");
+        ErrorBudget.EmergencyOf(Given.Policy(success, Weighed.ErrorRate())).ShouldBe("error-rate");
+        ErrorBudget.PerWeight(Given.Policy(success)).ShouldBe(0.005, 1e-12);
+        var dead = Weighed.Judge(Weighed.Counts(Weighed.Same(2, 150, 150, 3, 2850)), Weighed.Context(2) with { Emergency = "success" }, success);
+        dead.Judgement.ShouldNotBeNull().Gate.ShouldBe("emergency");
+    }
+
+    [Fact]
+    public void The_counts_behind_the_evidence_are_told_without_the_warm_up()
+    {
+        var tested = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 1, 150, 3, 2850)), Weighed.Context(10)).Judgement.ShouldNotBeNull().Tested.ShouldNotBeNull();
+
+        (tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure).ShouldBe((9, 1350, 27, 25_650));
+        tested.Share.ShouldBe(9 / 1350.0, 1e-12);
+        tested.Limit.ShouldBe(0.01);
+        tested.Interval.ShouldNotBeNull().Low.ShouldBeLessThan(tested.Share);
+        tested.Interval.High.ShouldBeGreaterThan(tested.Share);
+    }
+
+    [Fact]
     public void Below_100_percent_a_silent_stable_is_nothing_to_compare_with()
     {
         var alone = Weighed.Counts(Weighed.Same(10, 0, 1500, 0, 0));
@@ -131,10 +169,10 @@ public sealed class SequentialJudgeTests
     public void Evidence_is_carried_from_step_to_step_each_bucket_at_the_limit_of_its_weight()
     {
         var objective = Weighed.ErrorRate() with { Limit = new StepLimits(new Dictionary<double, double> { [5] = 0.05, [25] = 0.01 }) };
-        var minutes = Weighed.Same(10, 5, 150, 2, 2850).Concat(Weighed.Same(4, 25, 750, 2, 2250)).ToList();
+        var minutes = Weighed.Same(10, 5, 150, 2, 2850).Concat(Weighed.Same(7, 25, 750, 2, 2250)).ToList();
 
         Weighed.Judge(Weighed.Counts([.. minutes.Take(10)]), Weighed.Context(10), objective).Outcome.ShouldNotBe(FindingOutcome.Tripped);
-        Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(14, weight: 25), objective).Outcome.ShouldBe(FindingOutcome.Tripped);
+        Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(17, weight: 25), objective).Outcome.ShouldBe(FindingOutcome.Tripped);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class Weighed
         {
             Mode = mode,
             AlphaPerWeight = Alpha,
+            Emergency = "error-rate",
             ExpectsControl = weight < 100,
             Sequential = new SequentialSettings { PromoteOn = new StepDemands(new Dictionary<double, StepDemand> { [0] = demand }) },
         };

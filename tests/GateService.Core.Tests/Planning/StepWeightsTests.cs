@@ -12,7 +12,7 @@ public sealed class StepWeightsTests
     {
         var (canary, stable) = Traffic([5, 5, 5, 5, 25, 25, 25, 50, 50, 50]);
 
-        StepWeights.Begins(canary, stable).ShouldBe([4, 7]);
+        Begins(canary, stable).ShouldBe([4, 7]);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class StepWeightsTests
     {
         var (canary, stable) = Traffic([5, 5, 9, 5, 5, 9, 5, 5, 9, 5, 5, 9]);
 
-        StepWeights.Begins(canary, stable).Count().ShouldBeLessThanOrEqualTo(2);
+        Begins(canary, stable).Count.ShouldBeLessThanOrEqualTo(2);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class StepWeightsTests
         var canary = Buckets([2, 3, 1, 4, 6, 2, 5]);
         var stable = Buckets([48, 50, 47, 52, 49, 51, 50]);
 
-        StepWeights.Begins(canary, stable).ShouldBeEmpty();
+        Begins(canary, stable).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class StepWeightsTests
     {
         var (canary, stable) = Traffic([5, 5, 5, 5, 25, 25, 25]);
 
-        var weights = StepWeights.Of(canary, stable, Begin.AddMinutes(4), 25);
+        var weights = StepWeights.Of(canary, stable, Begin, 25).Weights;
 
         weights.Take(4).ShouldAllBe(weight => weight >= 5 && weight < 6);
         weights.Skip(4).ShouldAllBe(weight => weight == 25);
@@ -45,7 +45,9 @@ public sealed class StepWeightsTests
 
     [Fact]
     public void Without_a_control_every_bucket_has_the_weight_of_the_caller() =>
-        StepWeights.Of(Buckets([10, 10]), [], Begin, 100).ShouldBe([100, 100]);
+        StepWeights.Of(Buckets([10, 10]), [], Begin, 100).Weights.ShouldBe([100, 100]);
+
+    private static IReadOnlyList<int> Begins(IReadOnlyList<Bucket> canary, IReadOnlyList<Bucket> stable) => StepWeights.Of(canary, stable, Begin, null).Begins;
 
     private static (IReadOnlyList<Bucket> Canary, IReadOnlyList<Bucket> Stable) Traffic(double[] shares) =>
         (Buckets([.. shares.Select(share => 30 * share)]), Buckets([.. shares.Select(share => 30 * (100 - share))]));

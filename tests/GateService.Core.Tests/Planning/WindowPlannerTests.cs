@@ -52,12 +52,25 @@ public sealed class WindowPlannerTests
     }
 
     [Fact]
-    public void A_window_of_more_buckets_than_New_Relic_takes_is_cut_and_says_so()
+    public void A_rollout_of_more_buckets_than_four_queries_take_is_cut_and_says_so()
     {
-        var plan = WindowPlanner.Plan(Given.Request() with { StepStartedAt = Given.Now.AddHours(-10) }, Policy, new EvaluationMoment(Given.Now)).ShouldBeOfType<WindowPlan.Planned>();
+        var plan = WindowPlanner.Plan(Given.Request() with { StepStartedAt = Given.Now.AddHours(-30) }, Policy, new EvaluationMoment(Given.Now)).ShouldBeOfType<WindowPlan.Planned>();
 
-        plan.Window.Buckets.ShouldBe(366);
-        plan.Warning.ShouldNotBeNull().ShouldContain("366 buckets");
+        plan.Window.Buckets.ShouldBe(1464);
+        plan.Warning.ShouldNotBeNull().ShouldContain("1464 buckets");
+    }
+
+    [Fact]
+    public void A_window_falls_into_parts_that_New_Relic_takes_without_gap_or_overlap()
+    {
+        var window = new EvaluationWindow(Given.Now, Given.Now.AddMinutes(800), TimeSpan.FromMinutes(1));
+
+        var parts = window.Parts(366).ToList();
+
+        parts.Select(part => part.Buckets).ShouldBe([366, 366, 68]);
+        parts[0].Begin.ShouldBe(window.Begin);
+        parts[^1].End.ShouldBe(window.End);
+        parts.Zip(parts.Skip(1)).ShouldAllBe(pair => pair.First.End == pair.Second.Begin);
     }
 
     private static string Plan(GateRequest request, DateTimeOffset? seen = null)

@@ -1,0 +1,27 @@
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Judging;
+
+/// <summary>A gauge has no events to count: every minute in which it was read is one observation, bad where it was over the limit.</summary>
+internal static class MinutesOverLimit
+{
+    /// <summary>Share of the minutes that a healthy gauge may be over its limit.</summary>
+    public const double Allowed = 0.1;
+
+    /// <summary>Whether an objective is nothing but a gauge.</summary>
+    public static bool Covers(Objective objective) => objective is QueueLagObjective or PodHealthObjective;
+
+    public static CountTest Of(Objective objective, Trial trial, JudgingContext context, GateTestSettings settings)
+    {
+        // Readings within one minute are the same observation seen again.
+        var worth = Math.Min(1, settings.Clock.BucketMinutes);
+        var pairs = trial.Judged.Zip(trial.Weights, (bucket, weight) => bucket.Mean is { } value
+            ? new CountPair(IsOver(objective, value, weight) ? worth : 0, worth, 0, 0)
+            : default);
+        return new CountTest([.. pairs], null, settings with { Limits = [Allowed], Margin = null });
+    }
+
+    public static bool IsOver(Objective objective, double value, double? weight) =>
+        objective.Comparison == Comparison.AtMost ? value > objective.Limit.At(weight) : value < objective.Limit.At(weight);
+}

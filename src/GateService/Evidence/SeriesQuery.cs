@@ -1,0 +1,22 @@
+using GateService.Core.Planning;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>One TIMESERIES over a whole span, in as many queries as New Relic's limit of buckets asks for; their rows belong together.</summary>
+internal sealed class SeriesQuery
+{
+    /// <param name="name">Name within the evaluation; further parts are called <c>name-2</c> and so on.</param>
+    /// <param name="span">What is asked about.</param>
+    /// <param name="query">Everything but time: <c>SINCE … UNTIL … TIMESERIES</c> is put behind it.</param>
+    public SeriesQuery(string name, EvaluationWindow span, Nrql query) => Queries =
+    [
+        .. span.Parts(WindowPlanner.MostBuckets).Index().Select(part => new NrqlQuery(
+            part.Index == 0 ? name : $"{name}-{part.Index + 1}",
+            Nrql.Create($"{query} SINCE {part.Item.Begin} UNTIL {part.Item.End} TIMESERIES {part.Item.Bucket}"))),
+    ];
+
+    public IReadOnlyList<NrqlQuery> Queries { get; }
+
+    public IReadOnlyList<NrqlRow> Rows(NrqlBatch batch) => [.. Queries.SelectMany(query => batch.GetRequired(query.Name).Rows)];
+}

@@ -1,0 +1,51 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>
+/// Stable's pods one by one, cell by cell, from an hour before the rollout: how much healthy pods of this version differ. The busiest are asked for by
+/// name, all others together are one group more; which pods are busy says nothing of which fail.
+/// </summary>
+internal sealed class StablePodsQuery
+{
+    private const int MostPods = 50;
+    private const string Others = "others";
+    private static readonly string[] PodNames = ["k8s.podName", "podName", "host"];
+
+    private readonly EvaluationWindow _cells;
+
+    /// <param name="plan">With a history and a control.</param>
+    /// <param name="name">Name within the evaluation.</param>
+    /// <param name="columns">What is counted.</param>
+    /// <param name="eventType">Of which events.</param>
+    /// <param name="where">Conditions but for the slice.</param>
+    public StablePodsQuery(EvidencePlan plan, string name, IEnumerable<Nrql> columns, string eventType, Nrql where)
+    {
+        var history = plan.History!;
+        var cells = Math.Min(WindowPlanner.MostBuckets, history.Buckets + (int)Math.Floor(plan.Span.Length / history.Bucket));
+        _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
+        var attributes = plan.Control!.By is SliceBy.PodName or SliceBy.Host ? plan.Control.Attributes : PodNames;
+        Query = new NrqlQuery(name, Nrql.Create(
+            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}"));
+    }
+
+    public NrqlQuery Query { get; }
+
+    /// <param name="batch">The answers.</param>
+    /// <param name="read">A cell of a pod from its row.</param>
+    public IReadOnlyList<PodSeries> Read(NrqlBatch batch, Func<DateTimeOffset, NrqlRow, Bucket> read)
+    {
+        var result = batch.GetRequired(Query.Name);
+        var pods = result.Rows.Where(row => row.Facet is not null).GroupBy(row => row.Facet!).OrderBy(pod => pod.Key, StringComparer.Ordinal)
+            .Select(pod => new PodSeries(pod.Key, BucketRows.Lay(_cells, pod, read))).ToList();
+        var others = new PodSeries(Others, BucketRows.Lay(_cells, result.OtherResult, read));
+        return pods.Count == MostPods && others.Cells.Any(cell => cell.Exposure > 0) ? [.. pods, others] : pods;
+    }
+
+    /// <summary>The first of the attributes that an event carries.</summary>
+    private static Nrql Coalesced(IReadOnlyList<string> attributes) => attributes.Skip(1)
+        .Aggregate(Nrql.Create($"{new NrqlIdentifier(attributes[0])}"), (first, other) => Nrql.Create($"{first} OR {new NrqlIdentifier(other)}"));
+}
