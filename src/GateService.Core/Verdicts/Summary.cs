@@ -29,9 +29,12 @@ public static class Summary
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var values = findings.Select(finding => $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && judgement.Harmless < judgement.ProvenAt).ToList();
+        var how = findings.All(finding => finding.Judgement is not null) && unproven.Count == 0 ? "proven" : "met";
+        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"all {findings.Count} objectives met{At(weight)} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {findings[0].Slice} observations, {Durations.Say(window.Length)})");
+            $"all {findings.Count} objectives {how}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {findings[0].Slice} observations, {Durations.Say(window.Length)})");
     }
 
     private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)

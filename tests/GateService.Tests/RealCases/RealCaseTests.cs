@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.RealCases;
+
+/// <summary>Real faults of real systems through simulator and service, by one policy for all.</summary>
+public sealed class RealCaseTests
+{
+    /// <summary>Windows of 36 to 144 seconds: narrow buckets, no warm-up, fewest bad buckets 3, stable's quantiles from the window itself.</summary>
+    private const string Policy =
+        """
+        kind: policy
+        name: real-cases
+        bucket: 10s
+        ingestDelay: 0s
+        sequential: {warmUp: 0s, fewestBadBuckets: 3, history: 0s, promoteOn: noHarm}
+        objectives:
+          error-rate: {kind: errorRate, atMost: 0.1%, promise: false, minimumSample: 20}
+          latency-p50: {kind: latency, quantile: 0.5, atMost: 1ms, promise: false, minimumSample: 20}
+          latency-p95: {kind: latency, quantile: 0.95, atMost: 1ms, promise: false, minimumSample: 20}
+        """;
+
+    public static TheoryData<string> Cases => [.. RealCase.Names];
+
+    [Fact]
+    public void The_cases_are_there() =>
+        Assert.SkipUnless(RealCase.Folder is not null, "no real cases: neither GATE_REAL_CASES nor ../shared/data/nezha is a folder");
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public async Task A_real_case_gets_a_verdict_that_an_expert_accepts(string name)
+    {
+        var real = RealCase.Of(name);
+
+        var answer = await EvaluateAsync(real);
+
+        // On so short a window nobody can be sure of health.
+        var acceptable = real.Acceptable.Contains("pass") ? [.. real.Acceptable, "inconclusive"] : real.Acceptable;
+        acceptable.ShouldContain(answer.GetProperty("verdict").GetString(), answer.GetProperty("summary").GetString());
+    }
+
+    private static async Task<JsonElement> EvaluateAsync(RealCase real)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "real-cases.yaml"), Policy);
+        await using var simulator = await SimulatorHost.StartAsync();
+        using var seeded = await simulator.Client.PostAsync("/simulator/events", new StringContent(await real.EventsAsync(), Encoding.UTF8, "application/x-ndjson"));
+        seeded.IsSuccessStatusCode.ShouldBeTrue();
+        await using var gate = await GateHost.StartAsync(simulator.Endpoint, _ => { }, ("Policies:Directory", folder.Path));
+        var question = real.Question();
+        question["policy"] = "real-cases";
+        using var answer = await gate.EvaluateAsync(question.ToJsonString());
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+}
