@@ -7,7 +7,7 @@ namespace GateService.Core.Judging;
 internal static class Bounds
 {
     private const double OneSide = 0.025;
-    private const double Tolerance = 1e-3;
+    private const double Tolerance = 5e-3;
     private const double Smallest = 1e-7;
     private const double Widest = 1e3;
 

@@ -27,7 +27,7 @@ public static class AnytimeBounds
 
     private static bool IsRejected<TBucket>(TBucket[] buckets, Func<TBucket[], double[]> deflate, IReadOnlyList<Tilt> tilts, double alpha)
         where TBucket : struct, IKernelBucket<TBucket> =>
-        EProcess.LogWealth<TBucket>(buckets, deflate(buckets), tilts, Betting.Plain)[^1] >= Math.Log(1 / alpha);
+        EProcess.LogPlainWealth<TBucket>(buckets, deflate(buckets), tilts) >= Math.Log(1 / alpha);
 
     /// <summary>The last rejected value on the way from <paramref name="outer"/> to <paramref name="inner"/>, halving on the log scale.</summary>
     private static double Bisect(Func<double, bool> isRejected, double outer, double inner, double tolerance)

@@ -47,6 +47,26 @@ public sealed class EProcess
         return trajectory;
     }
 
+    /// <summary>
+    /// ln of the wealth after the last bucket of bettors that play plainly (<see cref="Betting.Plain"/>): without restarts and cap each one's wealth is a
+    /// product, so nothing in between matters.
+    /// </summary>
+    public static double LogPlainWealth<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation, IReadOnlyList<Tilt> tilts)
+        where TBucket : struct, IKernelBucket<TBucket>
+    {
+        Span<double> wealth = stackalloc double[tilts.Count];
+        for (var j = 0; j < wealth.Length; j++)
+        {
+            var tilt = tilts[j];
+            for (var t = 0; t < buckets.Length; t++)
+            {
+                wealth[j] += buckets[t].LogLikelihoodRatio(tilt) / deflation[t];
+            }
+        }
+
+        return Precise.LogSumExp(wealth) - Math.Log(tilts.Count);
+    }
+
     /// <summary>Plays one more bucket; ln of the wealth after it.</summary>
     public double Bet<TBucket>(TBucket bucket, double deflation)
         where TBucket : struct, IKernelBucket<TBucket>

@@ -103,7 +103,7 @@ public static class GateTest
     /// <summary>Slow imbalance deflates the proof against the limit too, because a pod that is better by luck proves nothing.</summary>
     private static double Harmless<TBucket>(TBucket[] against, bool highIsBad, GateTestSettings settings)
         where TBucket : struct, IKernelBucket<TBucket> =>
-        EProcess.LogWealth<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More, Betting.Plain)[^1];
+        EProcess.LogPlainWealth<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More);
 
     /// <summary>The mean of the proofs against limit and margin, of logarithms.</summary>
     private static double Mean(double?[] proofs)
