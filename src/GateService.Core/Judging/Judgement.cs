@@ -12,6 +12,15 @@ public sealed record Judgement
     /// <summary>The counts behind the evidence; null for means.</summary>
     public TestedCounts? Tested { get; init; }
 
+    /// <summary>The counts behind the comparison with stable where they are others; else null.</summary>
+    public TestedCounts? Compared { get; init; }
+
+    /// <summary>Evidence now that the canary is over the limit, in nats; null without a limit.</summary>
+    public double? OverLimit { get; init; }
+
+    /// <summary>Evidence now that it is worse than stable by the margin, in nats; null without a control. Harm is the smaller of both.</summary>
+    public double? WorseThanStable { get; init; }
+
     /// <summary>Largest evidence of harm so far, in nats (natural logarithm of the betting wealth).</summary>
     public required double Harm { get; init; }
 

@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Statistics;
 
 namespace GateService.Core.Judging;
 
@@ -10,28 +11,31 @@ namespace GateService.Core.Judging;
 /// <param name="StableExposure">Its exposure; null without a control.</param>
 /// <param name="Share">Events / exposure of the canary.</param>
 /// <param name="Interval">95 % interval of that share, which holds at every look.</param>
-/// <param name="Limit">The share that stands at the limit of this step.</param>
-public sealed record TestedCounts(string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, Interval? Interval, double Limit)
+/// <param name="Limit">The share that stands at the limit of this step; null where stable is what it is held against.</param>
+public sealed record TestedCounts(string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, Interval? Interval, double? Limit)
 {
-    /// <summary>Null for means, and where nothing was counted.</summary>
-    internal static TestedCounts? Of(Weighing weighing)
-    {
-        if (weighing.Counts is not { Pairs: { Count: > 0 } pairs } || pairs.Sum(pair => pair.CanaryExposure) is var all && all <= 0)
-        {
-            return null;
-        }
+    /// <summary>What is held against the limit, and against stable where nothing else is; null for means, and where nothing was counted.</summary>
+    internal static TestedCounts? Of(Weighing weighing) => weighing.Counts is { } counts
+        ? Sum(weighing, counts.Pairs, WhatOf(weighing.Objective), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
+        : null;
 
-        var bad = pairs.Sum(pair => pair.CanaryBad);
-        var isCompared = weighing.Settings.Margin is not null && weighing.Counts.Compared is null;
-        return new TestedCounts(
-            WhatOf(weighing.Objective),
+    /// <summary>What is held against stable where that is something else; else null.</summary>
+    internal static TestedCounts? ComparedOf(Weighing weighing) => weighing is { Counts.Compared: { } compared, Settings.Margin: not null }
+        ? Sum(weighing, compared, weighing.Objective is LatencyObjective ? "requests slower than stable's own quantile before the rollout, the canary's than the margin times it" : "events per request", true, null)
+        : null;
+
+    private static TestedCounts? Sum(Weighing weighing, IReadOnlyList<CountPair> pairs, string what, bool isCompared, double? limit)
+    {
+        var (bad, all) = (pairs.Sum(pair => pair.CanaryBad), pairs.Sum(pair => pair.CanaryExposure));
+        return all <= 0 ? null : new TestedCounts(
+            what,
             bad,
             all,
             isCompared ? pairs.Sum(pair => pair.StableBad) : null,
             isCompared ? pairs.Sum(pair => pair.StableExposure) : null,
             bad / all,
             Bounds.OfShare([.. pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))], weighing.Settings),
-            weighing.Settings.LimitAt(pairs.Count - 1)!.Value);
+            limit);
     }
 
     private static string WhatOf(Objective objective) => objective switch

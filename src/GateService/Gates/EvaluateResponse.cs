@@ -103,7 +103,16 @@ public sealed record JudgementResponse
     /// <summary>The counts behind the evidence, since the rollout began; null for means.</summary>
     public TestedResponse? Tested { get; init; }
 
-    /// <summary>Largest evidence of harm since the rollout began.</summary>
+    /// <summary>The counts behind the comparison with stable where they are others (latency, rates); else null.</summary>
+    public TestedResponse? Compared { get; init; }
+
+    /// <summary>Evidence now that the canary is over the limit.</summary>
+    public double? OverLimit { get; init; }
+
+    /// <summary>Evidence now that it is worse than stable by the margin; null without a control.</summary>
+    public double? WorseThanStable { get; init; }
+
+    /// <summary>Largest evidence of harm since the rollout began: of both kinds together, so the smaller of the two.</summary>
     public required double Harm { get; init; }
 
     /// <summary>Evidence of harm at which the objective trips.</summary>
@@ -154,9 +163,9 @@ public sealed record JudgementResponse
 /// <param name="StableExposure">Of stable; null without a control.</param>
 /// <param name="Share">Events over exposure.</param>
 /// <param name="Interval">95 % interval of the share that holds at every look; null without exposure.</param>
-/// <param name="Limit">The share that stands at the limit of this step.</param>
+/// <param name="Limit">The share that stands at the limit of this step; null where stable is what it is held against.</param>
 public sealed record TestedResponse(
-    string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, double[]? Interval, double Limit);
+    string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, double[]? Interval, double? Limit);
 
 /// <summary>What the verdict rests on.</summary>
 /// <param name="Window">The stretch of telemetry that was judged.</param>

@@ -56,9 +56,10 @@ internal static class EvaluateResponses
     {
         Gate = judgement.Gate,
         Margin = judgement.Margin,
-        Tested = judgement.Tested is { } tested
-            ? new TestedResponse(tested.What, tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure, tested.Share, Ends(tested.Interval), tested.Limit)
-            : null,
+        Tested = Tested(judgement.Tested),
+        Compared = Tested(judgement.Compared),
+        OverLimit = judgement.OverLimit is { } over ? Nats(over) : null,
+        WorseThanStable = judgement.WorseThanStable is { } worse ? Nats(worse) : null,
         Harm = Nats(judgement.Harm),
         FailsAt = Nats(judgement.FailsAt),
         FailedAt = judgement.FailedAt,
@@ -74,6 +75,14 @@ internal static class EvaluateResponses
         Power = judgement.Power,
         Trajectory = [.. judgement.Trajectory.Select(Nats)],
     };
+
+    private static TestedResponse? Tested(TestedCounts? tested) => tested is null
+        ? null
+        : new TestedResponse(
+            tested.What, tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
+
+    /// <summary>Nobody reads the last digits of a share, and 1 - 0.95 should be 0.05.</summary>
+    private static double Rounded(double share) => Math.Round(share, 9);
 
     private static double[]? Ends(Interval? interval) => interval is null ? null : [interval.Low, interval.High];
 
