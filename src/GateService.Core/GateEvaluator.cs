@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Judging;
 using GateService.Core.Planning;
@@ -51,12 +52,13 @@ public sealed class GateEvaluator
             SampleRatio = ratio,
             ExpectsControl = plan is { Control: not null, Weight: < 100 },
             Sequential = policy.Sequential,
+            JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
             Emergency = ErrorBudget.EmergencyOf(policy),
             Steps = Steps(plan, whole),
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        var byObjective = whole.Objectives.ToDictionary(objective => objective.Objective);
-        var findings = policy.Objectives.Select(objective => Find(objective, byObjective, context)).ToList();
+        var attribution = ErrorAttribution.Of(policy, whole, context);
+        var findings = Findings(policy, whole, attribution, context);
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
         {
@@ -68,8 +70,53 @@ public sealed class GateEvaluator
             Policy = policy,
             Window = plan.Window,
             Evidence = whole,
-            Warnings = ratio is { IsFar: true } ? [.. plan.Warnings, $"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : plan.Warnings,
+            Attribution = attribution,
+            Warnings =
+            [
+                .. plan.Warnings,
+                .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
+                .. attribution?.Notes ?? [],
+                .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
+            ],
         };
+    }
+
+    /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
+    private List<Finding> Findings(GatePolicy policy, GateEvidence evidence, ErrorAttribution? attribution, JudgingContext context)
+    {
+        var byObjective = evidence.Objectives.ToDictionary(objective => objective.Objective);
+        var findings = new List<Finding>();
+        foreach (var objective in policy.Objectives)
+        {
+            var own = byObjective.GetValueOrDefault(objective.Name) ?? Unavailable(objective, "no evidence was gathered for it");
+            findings.Add(attribution is not null && ErrorAttribution.Concerns(objective) ? FindOwn(objective, own, policy, attribution, context) : Find(objective, own, context));
+        }
+
+        if (attribution is not null && policy.Objectives.FirstOrDefault(ErrorAttribution.Concerns) is { } errors && byObjective.GetValueOrDefault(errors.Name) is { } counted
+            && DependencyFinding.Of(attribution, policy.Attribution, errors, OwnErrors.Of(errors, counted, attribution, context.Window, excusesAlone: true), context) is { } dependencies)
+        {
+            findings.Add(dependencies);
+        }
+
+        return findings;
+    }
+
+    private Finding FindOwn(Objective objective, ObjectiveEvidence evidence, GatePolicy policy, ErrorAttribution attribution, JudgingContext context)
+    {
+        var finding = Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: false), context);
+        if (finding.Outcome == FindingOutcome.Tripped && policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive && finding.Judgement?.Gate != "emergency"
+            && Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: true), context).Outcome != FindingOutcome.Tripped)
+        {
+            var suspects = string.Join(", ", attribution.Accounts.Select(found => found.Account.Name));
+            finding = finding with
+            {
+                Outcome = FindingOutcome.Undecided,
+                Undecided = UndecidedCause.Uncorroborated,
+                Reason = $"{finding.Objective} is over its limit with errors of {suspects}, and nothing beside the canary corroborates them: {finding.Reason}",
+            };
+        }
+
+        return OwnErrorReason.Of(finding, attribution);
     }
 
     /// <summary>Read from the objective with the most observations, so that one of few events does not take chance for a step.</summary>
@@ -89,13 +136,9 @@ public sealed class GateEvaluator
         Policy = policy,
     };
 
-    private Finding Find(Objective objective, Dictionary<string, ObjectiveEvidence> evidence, JudgingContext context)
-    {
-        var own = evidence.GetValueOrDefault(objective.Name) ?? Unavailable(objective, "no evidence was gathered for it");
-        return _judges.TryGetValue(objective.Judge, out var judge)
-            ? judge.Judge(objective, own, context)
-            : new ThresholdJudge().Judge(objective, Unavailable(objective, $"the policy names a judge '{objective.Judge}', and there is none of that name"), context);
-    }
+    private Finding Find(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => _judges.TryGetValue(objective.Judge, out var judge)
+        ? judge.Judge(objective, evidence, context)
+        : new ThresholdJudge().Judge(objective, Unavailable(objective, $"the policy names a judge '{objective.Judge}', and there is none of that name"), context);
 
     private static ObjectiveEvidence Unavailable(Objective objective, string why) =>
         new(objective.Name, new SliceEvidence.Unavailable(why), new SliceEvidence.NoData(), []);

@@ -13,6 +13,8 @@ public sealed class NrqlLikePattern
         Text = $"'{before}{NrqlLiteral.Escape(value)}{after}'";
     }
 
+    private NrqlLikePattern(string escaped) => Text = $"'{escaped}'";
+
     internal string Text { get; }
 
     /// <exception cref="ArgumentException">The value holds a wildcard or a control character.</exception>
@@ -24,6 +26,16 @@ public sealed class NrqlLikePattern
         then.Contains('%', StringComparison.Ordinal)
             ? throw new ArgumentException($"'{then}' holds a %, which LIKE would read as a wildcard", nameof(then))
             : new NrqlLikePattern("", value, $"%{NrqlLiteral.Escape(then)}%");
+
+    /// <summary>The pieces in this order with anything between them: of <c>payments-*</c> they are <c>payments-</c> and nothing.</summary>
+    /// <exception cref="ArgumentException">A piece holds a wildcard or a control character.</exception>
+    public static NrqlLikePattern Pieces(params IReadOnlyList<string> pieces)
+    {
+        var escaped = pieces.Select(piece => piece.Contains('%', StringComparison.Ordinal)
+            ? throw new ArgumentException($"'{piece}' holds a %, which LIKE would read as a wildcard", nameof(pieces))
+            : NrqlLiteral.Escape(piece));
+        return new NrqlLikePattern(string.Join('%', escaped));
+    }
 
     /// <exception cref="ArgumentException">The value holds a wildcard or a control character.</exception>
     public static NrqlLikePattern EndsWith(string value) => new("%", value, "");

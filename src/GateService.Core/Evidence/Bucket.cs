@@ -10,5 +10,6 @@ namespace GateService.Core.Evidence;
 /// Events that count in the comparison with stable where they are not <paramref name="Bad"/>: requests slower than stable's own quantile
 /// before the rollout, for the canary slower than that by the margin; null elsewhere.
 /// </param>
+/// <param name="AllBad">Errors of whatever origin where <paramref name="Bad"/> holds the service's own alone; null elsewhere.</param>
 public sealed record Bucket(
-    DateTimeOffset Begin, double Exposure, double? Bad, double? Mean = null, double? StandardDeviation = null, double? BadAgainstStable = null);
+    DateTimeOffset Begin, double Exposure, double? Bad, double? Mean = null, double? StandardDeviation = null, double? BadAgainstStable = null, double? AllBad = null);

@@ -53,8 +53,11 @@ internal static class Bounds
 
         return weighing.Means is { } means
             ? Both<MeanBucket>(ratio => [.. means.Select(pair => Boundary.HasControl(pair.Canary.Size, pair.Stable.Size) ? Boundary.Relative(pair, ratio) : default)], settings, [], 1 / Widest, Widest)
-            : Both<CountBucket>(ratio => [.. (weighing.Counts!.Compared ?? weighing.Counts.Pairs).Select(pair => Against(pair, ratio))], settings, settings.SlowImbalance, 1 / Widest, Widest);
+            : OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, settings);
     }
+
+    public static Interval OfRatio(IReadOnlyList<CountPair> pairs, GateTestSettings settings) =>
+        Both<CountBucket>(ratio => [.. pairs.Select(pair => Against(pair, ratio))], settings, settings.SlowImbalance, 1 / Widest, Widest);
 
     private static Interval? OfMean(IReadOnlyList<SampleMean> samples, GateTestSettings settings)
     {

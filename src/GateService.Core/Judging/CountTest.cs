@@ -12,6 +12,9 @@ internal sealed record CountTest(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
 {
     private const double SmallestShare = 1e-6;
 
+    /// <summary>Errors of whatever origin, for the emergency gate: a dead canary is dead whoever it blames.</summary>
+    public IReadOnlyList<CountPair> Everything { get; init; } = Pairs;
+
     public static CountTest Of(Objective objective, Trial trial, JudgingContext context, GateTestSettings settings) => objective switch
     {
         KpiObjective { Definition.Form: KpiForm.Rate } => Rate(objective, trial, context, settings),
@@ -34,7 +37,12 @@ internal sealed record CountTest(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
             Limits = limits,
             Margin = !trial.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Scatter) : Margins.Of(objective, trial.Scatter),
             HighIsBad = !lowIsBad,
-        });
+        })
+        {
+            Everything = trial.Judged.Any(bucket => bucket.AllBad is not null)
+                ? [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.AllBad ?? 0, canary.Exposure, stable.AllBad ?? 0, stable.Exposure))]
+                : pairs,
+        };
 
         double Events(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
     }

@@ -1,10 +1,12 @@
+using GateService.Core.Attribution;
 using GateService.Core.Policies;
 
 namespace GateService.Core.Judging;
 
 /// <summary>
 /// The chance that a healthy rollout is ever failed, split over everything that can fail it (Bonferroni: it assumes nothing about how the
-/// objectives hang together). The objective that carries the emergency gate counts twice, because that gate can fail the rollout too.
+/// objectives hang together). The objective that carries the emergency gate counts twice, because that gate can fail the rollout too; the errors of
+/// dependencies have two shares, for excess and for amplification.
 /// </summary>
 public static class ErrorBudget
 {
@@ -12,7 +14,8 @@ public static class ErrorBudget
     public static double PerWeight(GatePolicy policy)
     {
         var emergency = EmergencyOf(policy);
-        var weights = Weighed(policy).Sum(objective => objective.Weight * (objective.Name == emergency ? 2 : 1));
+        var weights = Weighed(policy).Sum(objective => objective.Weight * (objective.Name == emergency ? 2 : 1))
+            + (policy.Attribution.IsEnabled && policy.Objectives.Any(ErrorAttribution.Concerns) ? 2 : 0);
         return weights > 0 ? policy.Sequential.ErrorBudget / weights : policy.Sequential.ErrorBudget;
     }
 

@@ -21,6 +21,9 @@ public sealed record JudgingContext(double? Weight, EvaluationWindow Window, str
     /// <summary>The canary's share of the requests, where it is clearly not its weight; null where it is, or is not known.</summary>
     public SampleRatio? SampleRatio { get; init; }
 
+    /// <summary>Limits hold nobody, and neither does stable's own state.</summary>
+    public bool JudgesOnlyAgainstStable { get; init; }
+
     public SequentialSettings Sequential { get; init; } = new();
 
     /// <summary>Name of the objective that also carries the emergency gate; null where none does.</summary>

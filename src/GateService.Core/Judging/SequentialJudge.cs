@@ -9,7 +9,7 @@ namespace GateService.Core.Judging;
 /// <summary>
 /// The judge that weighs evidence: bets against "healthy", bucket by bucket since the rollout began. A healthy canary is failed at most as often as
 /// the error budget says, however often it is asked about; a limit is tripped only by a canary that is also worse than stable by the margin. A stable
-/// version before the first step has nothing to be weighed against: there the threshold judge decides.
+/// version before the first step is weighed against its own past.
 /// </summary>
 public sealed class SequentialJudge : IJudge
 {
@@ -22,9 +22,14 @@ public sealed class SequentialJudge : IJudge
     public Finding Judge(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
     {
         var plain = Plain.Judge(objective, evidence, context);
-        if (context.Mode == GateMode.Preflight || plain.Undecided == UndecidedCause.Unavailable)
+        if (plain.Undecided == UndecidedCause.Unavailable)
         {
             return plain;
+        }
+
+        if (context.Mode == GateMode.Preflight)
+        {
+            return Preflight.Judge(plain, objective, evidence, context);
         }
 
         var weighing = Weigh(objective, evidence, context);
@@ -74,7 +79,7 @@ public sealed class SequentialJudge : IJudge
             return ordinary;
         }
 
-        var emergency = GateTest.OfCounts(test.Pairs, test.Settings.ForEmergency(settings.Alpha));
+        var emergency = GateTest.OfCounts(test.Everything, test.Settings.ForEmergency(settings.Alpha));
         return emergency.FailedAt is { } failed && !(ordinary.Result.FailedAt <= failed) ? ordinary with { Result = emergency, IsEmergency = true } : ordinary;
     }
 

@@ -10,6 +10,9 @@ namespace GateService.Core.Judging;
 /// </summary>
 internal sealed record Trial
 {
+    /// <summary>Their indices in the span.</summary>
+    public required IReadOnlyList<int> Kept { get; init; }
+
     public required IReadOnlyList<Bucket> Judged { get; init; }
 
     /// <summary>Stable in the same buckets; empty buckets where there is no control.</summary>
@@ -31,11 +34,12 @@ internal sealed record Trial
         var judged = evidence.Judged.Buckets;
         var stable = evidence.Control.Buckets.Count == judged.Count ? evidence.Control.Buckets : [];
         var steps = context.Steps is { } known && known.Weights.Count == judged.Count ? known : StepWeights.Of(judged, stable, context.Window.Begin, context.Weight);
-        var kept = Kept(judged, steps, context);
+        var kept = KeptOf(judged, steps, context);
         var begin = judged.Count > 0 ? judged[0].Begin : context.Window.Begin;
         var healthy = StableScatter.Of(evidence.StablePods, begin, clock, scatter);
         return new Trial
         {
+            Kept = kept,
             Judged = [.. kept.Select(t => judged[t])],
             Control = [.. kept.Select(t => stable.Count == 0 ? new Bucket(judged[t].Begin, 0, 0, BadAgainstStable: 0) : stable[t])],
             Weights = [.. kept.Select(t => steps.Weights[t])],
@@ -45,7 +49,7 @@ internal sealed record Trial
         };
     }
 
-    private static List<int> Kept(IReadOnlyList<Bucket> judged, StepWeights steps, JudgingContext context)
+    private static List<int> KeptOf(IReadOnlyList<Bucket> judged, StepWeights steps, JudgingContext context)
     {
         var first = judged.Index().FirstOrDefault(bucket => bucket.Item.Exposure > 0, (judged.Count, null!)).Index;
         var warmUp = context.Slice == "canary" ? (int)Math.Ceiling(context.Sequential.WarmUp / context.Window.Bucket) : 0;

@@ -21,6 +21,18 @@ public enum UndecidedCause
     /// <summary>The canary's share of the traffic is so far from its weight that the slices cannot be compared.</summary>
     SampleRatio,
 
+    /// <summary>A dependency's errors are neither shown to be the canary's nor corroborated by stable, and there are enough of them to matter.</summary>
+    Unresolved,
+
+    /// <summary>Errors of a suspected dependency, and nothing beside the canary that could corroborate them.</summary>
+    Uncorroborated,
+
+    /// <summary>An upstream outage fails so many requests that too few are left to judge.</summary>
+    UpstreamOutage,
+
+    /// <summary>Before the first step: stable is over a limit, or outside its own recent past.</summary>
+    StableUnhealthy,
+
     /// <summary>Half of the evidence for failing is there: not enough to fail, too much to go on.</summary>
     Suspicious,
 

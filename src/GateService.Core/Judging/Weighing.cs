@@ -49,12 +49,21 @@ internal sealed record Weighing(Objective Objective, Trial Trial, JudgingContext
         {
             Outcome = outcome,
             Undecided = cause,
+            Value = IsEmergency ? ShareOfAll() : plain.Value,
             Threshold = IsEmergency ? GateTestSettings.EmergencyLimit : plain.Threshold,
             Versus = Settings.Margin is null ? "absolute" : "stable",
             Interval = Bounds.OfValue(this),
             Judgement = Judgement(),
         };
         return finding with { Reason = cause == UndecidedCause.TooFewSamples ? plain.Reason : SequentialReason.Of(finding, this) };
+    }
+
+    /// <summary>Failed requests of whatever origin in the window: what the emergency gate saw.</summary>
+    private double ShareOfAll()
+    {
+        var window = Trial.Judged.Where(bucket => bucket.Begin >= Context.Window.Begin).ToList();
+        var share = window.Sum(bucket => bucket.AllBad ?? bucket.Bad ?? 0) / Math.Max(1, window.Sum(bucket => bucket.Exposure));
+        return Objective.Comparison == Comparison.AtMost ? share : 1 - share;
     }
 
     private Judgement Judgement() => new()

@@ -1,3 +1,4 @@
+using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 
@@ -43,6 +44,9 @@ public sealed record EvidencePlan
     /// <summary>Values of KPI parameters, by objective and parameter.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>What to learn of the origin of errors; null where nobody asks.</summary>
+    public AttributionSettings? Attribution { get; init; }
 
     /// <summary>Objectives that cannot be asked about, and why.</summary>
     public IReadOnlyList<ObjectiveEvidence> Unaskable { get; init; } = [];

@@ -1,3 +1,4 @@
+using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -31,6 +32,7 @@ public static class EvidencePlanner
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
+            Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(ErrorAttribution.Concerns) ? policy.Attribution : null,
             Unaskable = unaskable,
             Warnings = [.. Warnings(request, policy, window)],
         };
@@ -79,6 +81,12 @@ public static class EvidencePlanner
         if (request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight })
         {
             yield return "blue/green has no concurrent stable traffic: limits alone decide, which is weaker";
+        }
+
+        var today = DateOnly.FromDateTime(window.Window.End.UtcDateTime);
+        foreach (var expired in policy.Attribution.Signatures.Where(rule => rule.IsExpired(today)))
+        {
+            yield return $"bypass {expired.Name} ({expired.Position.File}:{expired.Position.Line}) ended on {expired.Until:yyyy-MM-dd} and is as if it were not there";
         }
     }
 }

@@ -43,9 +43,14 @@ public static class WindowPlanner
     /// <summary>The sequential judge carries evidence from step to step, so it looks back to where the rollout began.</summary>
     private static (DateTimeOffset Begin, bool IsSequential) Span(GateRequest request, GatePolicy policy, EvaluationMoment moment, DateTimeOffset begin, DateTimeOffset end)
     {
-        if (request.Mode == GateMode.Preflight || !policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName))
+        if (!policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName))
         {
             return (begin, false);
+        }
+
+        if (request.Mode == GateMode.Preflight)
+        {
+            return (begin - (policy.Sequential.History ?? (Clock.Of(policy.Bucket).HistoryBuckets * policy.Bucket)), false);
         }
 
         var rollout = request.RolloutStartedAt ?? (moment.RolloutFirstSeen is { } seen ? Earlier(seen, end) - policy.Window : begin);

@@ -1,3 +1,5 @@
+using GateService.Core.Attribution;
+
 namespace GateService.Core.Policies;
 
 /// <summary>A named set of objectives and how to get evidence for them: the effective policy after all layers are merged.</summary>
@@ -26,6 +28,12 @@ public sealed record GatePolicy
 
     /// <summary>What the sequential judge works to.</summary>
     public SequentialSettings Sequential { get; init; } = new();
+
+    /// <summary>Whose fault an error is.</summary>
+    public AttributionSettings Attribution { get; init; } = new();
+
+    /// <summary>Limits are floors and stable's own state holds nobody: for a fix that must get out while the service is on fire. Default false.</summary>
+    public bool JudgesOnlyAgainstStable { get; init; }
 
     /// <summary>In the order in which people read them.</summary>
     public required IReadOnlyList<Objective> Objectives { get; init; }

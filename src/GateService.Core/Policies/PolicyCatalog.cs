@@ -22,6 +22,12 @@ public sealed class PolicyCatalog
     /// <summary>Every named policy as it is without team or service, by name.</summary>
     public IReadOnlyList<GatePolicy> Policies { get; }
 
+    /// <summary>Every policy as some request could get it: by itself, and under each team's and service's layer.</summary>
+    public IEnumerable<GatePolicy> EffectivePolicies => Policies.Concat(
+        _files.Teams.Select(team => (Team: (string?)team.Key, Service: "")).Concat(_files.Services.Select(service => (service.Value.Team, Service: service.Key)))
+            .SelectMany(layer => Enum.GetValues<Strategy>().Select(strategy => Resolve(layer.Service, layer.Team, strategy, null)))
+            .OfType<PolicyResolution.Resolved>().Select(resolved => resolved.Policy));
+
     public IReadOnlyList<string> Teams => [.. _files.Teams.Keys.Order(StringComparer.Ordinal)];
 
     public IReadOnlyList<string> Services => [.. _files.Services.Keys.Order(StringComparer.Ordinal)];
@@ -31,7 +37,7 @@ public sealed class PolicyCatalog
     {
         var faults = new List<PolicyFault>();
         var files = new PolicyFiles(documents, faults);
-        var trees = PolicyInheritance.Resolve(files.Policies, faults);
+        var trees = PolicyInheritance.Resolve(files.Policies, faults).ToDictionary(tree => tree.Key, tree => files.Ground is { } ground ? PolicyMerge.Layer(ground, tree.Value) : tree.Value);
         CheckAssignments(files, faults);
         var policies = new List<GatePolicy>();
         foreach (var (name, tree) in trees.OrderBy(entry => entry.Key, StringComparer.Ordinal))

@@ -6,7 +6,7 @@ namespace GateService.Core.Policies;
 /// <summary>The policy files sorted by kind, before anything is merged.</summary>
 internal sealed partial class PolicyFiles
 {
-    private static readonly string[] Kinds = ["policy", "organisation", "team", "service"];
+    private static readonly string[] Kinds = ["policy", "organisation", "team", "service", "signatures"];
 
     private readonly List<PolicyFault> _faults;
 
@@ -27,6 +27,9 @@ internal sealed partial class PolicyFiles
 
     public PolicyAssignment? Organisation { get; private set; }
 
+    /// <summary>What every policy has below it: the rules of all files of kind <c>signatures</c>, in the order of their names.</summary>
+    public PolicyNode.Map? Ground { get; private set; }
+
     private void Take(PolicyNode.Map document)
     {
         var fields = new PolicyFields(document, "", _faults);
@@ -42,6 +45,9 @@ internal sealed partial class PolicyFiles
             case "service":
                 Add(Services, fields, Name(fields, AnyName(), "the service's name in New Relic"), Assignment(fields));
                 break;
+            case "signatures":
+                TakeSignatures(fields, document);
+                break;
             case "organisation" when Organisation is null:
                 Organisation = Assignment(fields);
                 break;
@@ -54,6 +60,27 @@ internal sealed partial class PolicyFiles
                 fields.Fault("kind", $"'{kind}': expected {string.Join(", ", Kinds)}{Closest.Hint(kind, Kinds)}");
                 break;
         }
+    }
+
+    private void TakeSignatures(PolicyFields fields, PolicyNode.Map document)
+    {
+        fields.RequiredText("name", "a name for these rules");
+        fields.Text("description");
+        if (fields.Nested("signatures") is not { Map: { Entries.Count: > 0 } rules })
+        {
+            fields.Fault("signatures", "a file of signatures without rules: expected at least one");
+            return;
+        }
+
+        fields.RefuseOthers();
+        var known = Ground is null ? [] : ((PolicyNode.Map)((PolicyNode.Map)Ground["attribution"]!)["signatures"]!).Entries;
+        foreach (var (name, node) in rules.Entries.Where(rule => known.Any(other => other.Key == rule.Key)))
+        {
+            _faults.Add(new PolicyFault(node.Position.File, node.Position.Line, $"signatures.{name}", "stands in another file of signatures too"));
+        }
+
+        var all = new PolicyNode.Map([.. known, .. rules.Entries.Where(rule => known.All(other => other.Key != rule.Key))], document.Position);
+        Ground = new PolicyNode.Map([new("attribution", new PolicyNode.Map([new("signatures", all)], document.Position))], document.Position);
     }
 
     private static string? Name(PolicyFields fields, Regex pattern, string expected)

@@ -2,7 +2,7 @@ namespace GateService.Core.Policies;
 
 /// <summary>
 /// Lays one layer over another. Maps merge key by key, everything else is replaced whole, limits too: a team that sets
-/// <c>atMost</c> means all of it. An objective set to null is removed.
+/// <c>atMost</c> means all of it. An objective or a signature set to null is removed. Of signatures the first that matches decides, so those above come first.
 /// </summary>
 public static class PolicyMerge
 {
@@ -16,6 +16,7 @@ public static class PolicyMerge
             merged = merged.With(key, (key, merged[key], value) switch
             {
                 ("objectives", PolicyNode.Map lower, PolicyNode.Map upper) => Objectives(lower, upper),
+                ("signatures", PolicyNode.Map lower, PolicyNode.Map upper) => Signatures(lower, upper),
                 (_, PolicyNode.Map lower, PolicyNode.Map upper) => Layer(lower, upper),
                 _ => value,
             });
@@ -23,6 +24,9 @@ public static class PolicyMerge
 
         return merged;
     }
+
+    private static PolicyNode.Map Signatures(PolicyNode.Map below, PolicyNode.Map above) => new(
+        [.. above.Entries.Where(rule => rule.Value is not PolicyNode.Scalar { Text: null }), .. below.Entries.Where(rule => above[rule.Key] is null)], below.Position);
 
     private static PolicyNode.Map Objectives(PolicyNode.Map below, PolicyNode.Map above)
     {

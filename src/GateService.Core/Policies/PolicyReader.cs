@@ -31,13 +31,19 @@ internal static partial class PolicyReader
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
             Sequential = SequentialReader.Read(fields.Nested("sequential")),
+            Attribution = AttributionReader.Read(fields.Nested("attribution")),
+            JudgesOnlyAgainstStable = fields.Value("judgeOnlyAgainstStable", PolicyValue.Truth, false, "false", "true or false"),
             Objectives = Objectives(fields, Judge(fields)),
             Origins = origins,
         };
         CheckWindow(fields, policy);
         fields.RefuseOthers();
-        return faults.Count == before ? policy : null;
+        return faults.Count == before ? WithFloors(policy) : null;
     }
+
+    /// <summary>Where only stable counts, limits are floors.</summary>
+    private static GatePolicy WithFloors(GatePolicy policy) =>
+        policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
 
     private static TelemetrySource Telemetry(PolicyFields? fields)
     {
@@ -53,9 +59,11 @@ internal static partial class PolicyReader
             EventType = fields.Text("eventType") ?? telemetry.EventType,
             ServiceAttribute = fields.Text("serviceAttribute") ?? telemetry.ServiceAttribute,
             NamespaceAttributes = fields.Texts("namespaceAttributes") ?? telemetry.NamespaceAttributes,
+            FlagAttribute = fields.Text("flagAttribute"),
         };
         CheckNames(fields, "eventType", [telemetry.EventType]);
         CheckNames(fields, "serviceAttribute", [telemetry.ServiceAttribute]);
+        CheckNames(fields, "flagAttribute", telemetry.FlagAttribute is { } flag ? [flag] : []);
         CheckNames(fields, "namespaceAttributes", telemetry.NamespaceAttributes);
         fields.RefuseOthers();
         return telemetry;

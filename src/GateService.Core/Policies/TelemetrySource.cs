@@ -12,6 +12,9 @@ public sealed record TelemetrySource
     /// <summary>Attribute that names the service. Default <c>appName</c>.</summary>
     public string ServiceAttribute { get; init; } = "appName";
 
+    /// <summary>Attribute with the response flags of a gateway's log, such as <c>response_flags</c>; null where events are an agent's.</summary>
+    public string? FlagAttribute { get; init; }
+
     /// <summary>Attributes that may name the namespace, in order; an event that carries none of them is not refused.</summary>
     public IReadOnlyList<string> NamespaceAttributes { get; init; } = ["k8s.namespaceName", "namespaceName"];
 }

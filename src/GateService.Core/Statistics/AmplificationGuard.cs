@@ -16,10 +16,11 @@ public sealed record AmplificationGuard(bool Amplified, bool SelfInflicted, doub
     /// <param name="alpha">This gate's share of the error budget.</param>
     /// <param name="clock">Width of a bucket.</param>
     /// <param name="margin">How many times as often it may call. Default 1.5.</param>
+    /// <param name="fewestBadBuckets">m; null takes the clock's.</param>
     public static AmplificationGuard Of(
-        IReadOnlyList<CallPair> calls, IReadOnlyList<(double Bad, double Exposure)> errors, double floor, double alpha, Clock clock, double margin = 1.5)
+        IReadOnlyList<CallPair> calls, IReadOnlyList<(double Bad, double Exposure)> errors, double floor, double alpha, Clock clock, double margin = 1.5, int? fewestBadBuckets = null)
     {
-        var betting = Betting.Harm(alpha, clock.FewestBadBuckets, clock.BucketMinutes);
+        var betting = Betting.Harm(alpha, fewestBadBuckets ?? clock.FewestBadBuckets, clock.BucketMinutes);
         var amplified = Wealth([.. calls.Select(pair => pair.Against(margin))]);
         var failing = Wealth([.. errors.Select(bucket => Boundary.Absolute(bucket.Bad, bucket.Exposure, floor))]);
         var (logCalls, logBoth, line) = (amplified.Max(), amplified.Zip(failing, Math.Min).Max(), Math.Log(1 / alpha));

@@ -1,3 +1,4 @@
+using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Judging;
 using GateService.Core.Planning;
@@ -30,6 +31,9 @@ public sealed record GateEvaluation
 
     /// <summary>What New Relic said; null when it was not asked.</summary>
     public GateEvidence? Evidence { get; init; }
+
+    /// <summary>Whose fault the errors are; null where they were not told apart.</summary>
+    public ErrorAttribution? Attribution { get; init; }
 
     /// <summary>Things the caller should know that did not decide the verdict.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -57,7 +57,8 @@ public static class Summary
     /// <summary>A common cause explains most, trouble on our side comes next, missing data last.</summary>
     private static int Urgency(Finding finding) => finding.Undecided switch
     {
-        UndecidedCause.CommonCause => 0,
+        UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage => 0,
+        UndecidedCause.Unresolved or UndecidedCause.Uncorroborated => 1,
         UndecidedCause.Unavailable => 1,
         UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio => 1,
         UndecidedCause.NoData => 2,

@@ -7,15 +7,16 @@ namespace GateService.Evidence;
 /// <summary>TIMESERIES rows laid onto the window's buckets; New Relic may leave empty ones out.</summary>
 internal static class BucketRows
 {
+    /// <summary>Rows with the index of the bucket they belong to; those of none are left out.</summary>
+    public static IEnumerable<(int Index, NrqlRow Row)> Index(EvaluationWindow window, IEnumerable<NrqlRow> rows) => rows.Where(row => row.BeginTime is not null)
+        .Select(row => (Index: (int)Math.Round((row.BeginTime!.Value - window.Begin) / window.Bucket), Row: row)).Where(found => found.Index >= 0 && found.Index < window.Buckets);
+
     public static IReadOnlyList<Bucket> Lay(EvaluationWindow window, IEnumerable<NrqlRow> rows, Func<DateTimeOffset, NrqlRow, Bucket> read)
     {
         var buckets = Enumerable.Range(0, window.Buckets).Select(i => new Bucket(window.Begin + (i * window.Bucket), 0, null)).ToArray();
-        foreach (var row in rows)
+        foreach (var (index, row) in Index(window, rows))
         {
-            if (row.BeginTime is { } begin && (int)Math.Round((begin - window.Begin) / window.Bucket) is var index && index >= 0 && index < buckets.Length)
-            {
-                buckets[index] = read(buckets[index].Begin, row);
-            }
+            buckets[index] = read(buckets[index].Begin, row);
         }
 
         return buckets;

@@ -22,7 +22,8 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         var started = time.GetTimestamp();
         var first = await AskQuantilesAsync(plan, budget, ct);
         var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles);
-        var queries = questions.SelectMany(question => question.Queries).ToList();
+        var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
+        var queries = questions.SelectMany(question => question.Queries).Concat(errors?.Queries ?? []).ToList();
         if (queries.Count == 0)
         {
             return new GateEvidence { Objectives = unaskable, Queries = [] };
@@ -32,6 +33,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         return new GateEvidence
         {
             Objectives = [.. questions.SelectMany(question => question.Read(batch)), .. unaskable],
+            Errors = errors?.Read(batch),
             Queries = [.. first.Asked, .. queries.Select(query => Record(query, batch))],
             Posts = first.Posts + batch.Posts,
         };

@@ -24,6 +24,8 @@ internal static class PolicyEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         policies.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        policies.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         policies.MapPost("/lint", Lint).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.");
     }
 
@@ -55,10 +57,22 @@ internal static class PolicyEndpoints
         };
     }
 
-    private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request)
+    private static Results<Ok<ClassifyResponse>, ProblemHttpResult> Classify(ClassifyRequest request, PolicyStore store, TimeProvider time) =>
+        store.Current.Catalog.Resolve(request.Service ?? "", request.Team, Strategy.Canary, request.Policy) switch
+        {
+            PolicyResolution.Resolved resolved => TypedResults.Ok(ClassifyResponse.Of(request, resolved.Policy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
+            PolicyResolution.Unresolved unresolved => Unknown(unresolved.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request, TimeProvider time)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(request.Files, faults);
+        if (PolicyStore.Build(request.Files, faults) is PolicyCatalogResult.Built built)
+        {
+            faults.AddRange(BypassLint.Faults(built.Catalog, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
+        }
+
         return TypedResults.Ok(new PolicyLintResponse(faults.Count == 0, faults));
     }
 

@@ -1,0 +1,14 @@
+namespace GateService.Core.Attribution;
+
+/// <summary>The errors that are suspected to come from one dependency, from clients or from the platform, bucket by bucket in both slices.</summary>
+/// <param name="Name">The dependency, <c>client</c> or <c>platform</c>.</param>
+/// <param name="Origin">Which of these.</param>
+/// <param name="Canary">As many buckets as the span has.</param>
+/// <param name="Stable">The same buckets.</param>
+/// <param name="Classes">What they were, most frequent first.</param>
+public sealed record Account(
+    string Name, SignatureOrigin Origin, IReadOnlyList<ErrorCount> Canary, IReadOnlyList<ErrorCount> Stable, IReadOnlyList<ErrorClass> Classes)
+{
+    /// <summary>Index of the first bucket in which either slice had one.</summary>
+    public int FirstSight => Canary.Zip(Stable).Index().First(both => both.Item.First.Failures + both.Item.Second.Failures > 0).Index;
+}

@@ -1,0 +1,53 @@
+using GateService.Core.Judging;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>What was concluded about one account, with everything a person needs to check it.</summary>
+public sealed record AccountFinding
+{
+    public required Account Account { get; init; }
+
+    public required AccountDecision Decision { get; init; }
+
+    /// <summary>The control are other services' calls, because stable is none.</summary>
+    public bool IsWitnessed { get; init; }
+
+    /// <summary>Failed requests put to the test, and the requests they are out of: both slices, warm-up left out.</summary>
+    public required CountPair Tested { get; init; }
+
+    /// <summary>Canary's share of them over stable's, 95 % at every look; null without a control.</summary>
+    public Interval? Ratio { get; init; }
+
+    /// <summary>Calls per request, canary over stable; null where they are not known.</summary>
+    public double? CallRatio { get; init; }
+
+    /// <summary>Largest evidence of an excess over floor and margin, in nats.</summary>
+    public double Harm { get; init; }
+
+    /// <summary>Evidence at which an excess is shown: ln 1/α of this account.</summary>
+    public double FailsAt { get; init; }
+
+    /// <summary>Evidence that the canary has at most the margin times stable's share, in nats.</summary>
+    public double Harmless { get; init; }
+
+    /// <summary>Evidence at which that is shown.</summary>
+    public double ProvenAt { get; init; }
+
+    /// <summary>Evidence of an excess after each bucket.</summary>
+    public IReadOnlyList<double> Trajectory { get; init; } = [];
+
+    /// <summary>Chance that an independent outage begins this soon after a step; null where its begin is not near one.</summary>
+    public double? ChanceOfOnset { get; init; }
+
+    /// <summary>The decision and its ground in one sentence.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The canary's fault.</summary>
+    public bool IsSelfInflicted => Decision is AccountDecision.Excess or AccountDecision.Amplified or AccountDecision.GivesUpSooner;
+
+    /// <summary>It fails the rollout by itself.</summary>
+    public bool Fails => Decision is AccountDecision.Excess or AccountDecision.Amplified;
+
+    public bool IsExcused => Decision is AccountDecision.Corroborated;
+}

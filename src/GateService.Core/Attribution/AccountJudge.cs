@@ -1,0 +1,178 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>
+/// Tests every alibi: a dependency's errors are the canary's where it has more of them than stable, or calls the dependency more often and it fails;
+/// upstream where stable has them at a comparable rate and nothing speaks against it; else unresolved. Accounts share two shares of the error budget,
+/// one for excess and one for amplification, by weights 1/(j(j+1)) in the order of their first appearance, because nobody knows beforehand how many
+/// there will be; each bets from the bucket after that, so that being chosen for its errors is no evidence.
+/// </summary>
+internal sealed class AccountJudge
+{
+    /// <summary>Chance of an independent outage up to which its begin counts as near a step.</summary>
+    private const double Near = 0.2;
+
+    /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
+    private const double Sooner = 0.5;
+
+    private readonly AttributionSettings _settings;
+    private readonly ErrorEvidence _evidence;
+    private readonly ObjectiveEvidence _requests;
+    private readonly Trial _trial;
+    private readonly JudgingContext _context;
+    private readonly GateTestSettings _gate;
+
+    /// <param name="settings">The policy's.</param>
+    /// <param name="evidence">Errors and calls.</param>
+    /// <param name="requests">Of an objective that counts all requests.</param>
+    /// <param name="context">As for any judge.</param>
+    public AccountJudge(AttributionSettings settings, ErrorEvidence evidence, ObjectiveEvidence requests, JudgingContext context)
+    {
+        (_settings, _evidence, _requests, _context) = (settings, evidence, requests, context);
+        var clock = Clock.Of(context.Window.Bucket);
+        var scatter = Scatter.Counts with { PriorWeight = clock.PriorWeight };
+        _trial = Trial.Of(requests, context, clock, scatter);
+        _gate = new GateTestSettings
+        {
+            Alpha = context.AlphaPerWeight,
+            Beta = context.Sequential.FalseProof,
+            IsPromise = false,
+            Clock = clock,
+            FewestBadBuckets = context.Sequential.FewestBadBuckets,
+            Scatter = scatter,
+            PriorDispersion = _trial.Scatter.PriorDispersion,
+        };
+    }
+
+    public IReadOnlyList<AccountFinding> Judge(Ledger ledger) =>
+    [
+        .. ledger.Accounts.OrderBy(Rank).ThenBy(account => account.FirstSight).ThenBy(account => account.Name, StringComparer.Ordinal)
+            .Select((account, j) => Judge(account, _context.AlphaPerWeight / ((j + 1) * (j + 2)))),
+    ];
+
+    private AccountFinding Judge(Account account, double alpha)
+    {
+        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight).ToList();
+        List<int> span = [.. kept.Select(t => t.Item)];
+        var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
+        if (_trial.HasControl)
+        {
+            return AgainstStable(account, Weigh(account, pairs, alpha), span);
+        }
+
+        return Witnessed(account, span) is { } witnessed
+            ? AgainstWitnesses(account, Weigh(account, witnessed, alpha))
+            : Concluded(account, AccountDecision.NoControl, new Weighed(pairs, null, double.NegativeInfinity, alpha));
+    }
+
+    private AccountFinding AgainstStable(Account account, Weighed weighed, List<int> span)
+    {
+        var calls = CallSource.Of(account, _evidence, _settings, span);
+        var guard = Guard(calls, weighed);
+        var chance = OnsetHint.ChanceOf(account, _requests, _context, _settings.Floor);
+        var decision = weighed.Excess?.Outcome == GateTestOutcome.Worse ? AccountDecision.Excess
+            : guard is { SelfInflicted: true } ? AccountDecision.Amplified
+            : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
+            : chance <= Near ? AccountDecision.BeganWithStep
+            : guard is { Amplified: true } ? AccountDecision.CallsMore
+            : weighed.Harmless >= Math.Log(1 / _gate.Beta) ? AccountDecision.Corroborated
+            : weighed.Excess?.Outcome == GateTestOutcome.Suspicious ? AccountDecision.Suspicious
+            : AccountDecision.TooFew;
+        return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
+    }
+
+    /// <summary>Failed calls out of calls, because other services have other requests.</summary>
+    private AccountFinding AgainstWitnesses(Account account, Weighed weighed) => Concluded(
+        account,
+        weighed.Excess?.Outcome == GateTestOutcome.Worse ? AccountDecision.Excess
+            : weighed.Harmless >= Math.Log(1 / _gate.Beta) ? AccountDecision.Corroborated
+            : AccountDecision.NoControl,
+        weighed with { IsWitnessed = true });
+
+    /// <summary>An excess must be over the floor and over the margin; an excuse is owed to the margin alone, to what stable has and not to being rare.</summary>
+    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, double alpha)
+    {
+        if (pairs.Count == 0)
+        {
+            return new Weighed(pairs, null, double.NegativeInfinity, alpha);
+        }
+
+        var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
+        return new Weighed(pairs, GateTest.OfCounts(pairs, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(pairs, margin).LogHarmless, alpha);
+    }
+
+    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0
+        ? null
+        : AmplificationGuard.Of(
+            calls,
+            [.. weighed.Pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))],
+            _settings.Floor,
+            weighed.Alpha,
+            _gate.Clock,
+            _settings.CallMargin,
+            _gate.FewestBadBuckets);
+
+    private bool GivesUpSooner(Account account, List<int> span)
+    {
+        var pairs = CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
+        return pairs.Count > 0 && GateTest.OfMeans(pairs, _gate with
+        {
+            Margin = Sooner,
+            HighIsBad = false,
+            FewestBadBuckets = 1,
+            CautiousShare = 0,
+            Scatter = Scatter.Means,
+            PriorDispersion = 1,
+        }).Outcome == GateTestOutcome.Worse;
+    }
+
+    private IReadOnlyList<CountPair>? Witnessed(Account account, List<int> span) => _evidence.Witnesses.GetValueOrDefault(account.Name) is { } others && CallsOf(account) is { } own
+        ? [.. span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))]
+        : null;
+
+    private static CountPair Pair(Account account, int t, double canary, double stable) =>
+        new(Math.Min(account.Canary[t].Failures, canary), canary, Math.Min(account.Stable[t].Failures, stable), stable);
+
+    private DependencySettings? KnownOf(Account account) => _settings.Dependencies.FirstOrDefault(known => known.Name == account.Name);
+
+    private DependencyCalls? CallsOf(Account account) => _evidence.Calls.FirstOrDefault(calls => _settings.NameOf(calls.Dependency) == account.Name);
+
+    private int Rank(Account account) => KnownOf(account) is { } known ? _settings.Dependencies.ToList().IndexOf(known) : _settings.Dependencies.Count;
+
+    /// <summary>The trial's slow imbalance for its last buckets.</summary>
+    private IReadOnlyList<double> Slow(int buckets)
+    {
+        var (all, cells) = (_trial.SlowImbalance, ((buckets - 1) / _gate.Clock.BucketsPerCell) + 1);
+        return all.Count == 0 ? [] : [.. Enumerable.Range(all.Count - cells, cells).Select(cell => all[Math.Clamp(cell, 0, all.Count - 1)])];
+    }
+
+    private AccountFinding Concluded(Account account, AccountDecision decision, Weighed weighed, double? chance = null, double? callRatio = null)
+    {
+        var finding = new AccountFinding
+        {
+            Account = account,
+            Decision = decision,
+            IsWitnessed = weighed.IsWitnessed,
+            Tested = new CountPair(
+                weighed.Pairs.Sum(pair => pair.CanaryBad), weighed.Pairs.Sum(pair => pair.CanaryExposure), weighed.Pairs.Sum(pair => pair.StableBad), weighed.Pairs.Sum(pair => pair.StableExposure)),
+            Ratio = weighed.Excess is null ? null : Bounds.OfRatio(weighed.Pairs, _gate with { SlowImbalance = Slow(weighed.Pairs.Count) }),
+            CallRatio = callRatio,
+            Harm = weighed.Excess?.Peak ?? 0,
+            FailsAt = Math.Log(1 / weighed.Alpha),
+            Harmless = Math.Max(weighed.Harmless, -1e3),
+            ProvenAt = Math.Log(1 / _gate.Beta),
+            Trajectory = weighed.Excess?.LogHarm ?? [],
+            ChanceOfOnset = chance,
+            Reason = "",
+        };
+        return finding with { Reason = AccountReason.Of(finding) };
+    }
+
+    private sealed record Weighed(IReadOnlyList<CountPair> Pairs, GateTestResult? Excess, double Harmless, double Alpha)
+    {
+        public bool IsWitnessed { get; init; }
+    }
+}

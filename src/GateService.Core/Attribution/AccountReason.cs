@@ -1,0 +1,52 @@
+using System.Globalization;
+using GateService.Core.Judging;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>The sentence of an account: what failed where, how often in both slices, and what that means.</summary>
+internal static class AccountReason
+{
+    /// <summary>For example <c>HttpRequestException 503 to payments-api: 112 of 900 canary and 2,140 of 17,200 stable requests, ratio 0.97 to 1.12: upstream, corroborated</c>.</summary>
+    public static string Of(AccountFinding finding) => $"{What(finding.Account)}: {Counts(finding)}{Ratio(finding)}{Calls(finding)}: {Ground(finding)}";
+
+    /// <summary>The most frequent class stands for the account.</summary>
+    private static string What(Account account)
+    {
+        var (first, others) = (account.Classes[0], account.Classes.Count - 1);
+        var to = account.Origin == SignatureOrigin.Dependency ? $" to {account.Name}" : $" ({account.Name})";
+        return $"{Short(first)}{to}{(others == 0 ? "" : $" and {others} more {(others == 1 ? "class" : "classes")}")}";
+    }
+
+    private static string Short(ErrorClass known) => known.Signature is { } signature ? (signature with { Message = null }).Said : "other errors";
+
+    private static string Counts(AccountFinding finding)
+    {
+        var tested = finding.Tested;
+        var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
+        return tested.StableExposure > 0
+            ? $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary and {Quantity.Count(tested.StableBad)} of {Quantity.Count(tested.StableExposure)} {other} {unit}"
+            : $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary {unit}";
+    }
+
+    private static string Ratio(AccountFinding finding) => finding.Ratio is { } ratio && finding.Tested is { CanaryBad: > 0, StableBad: > 0 }
+        ? string.Create(CultureInfo.InvariantCulture, $", ratio {ratio.Low:0.##} to {ratio.High:0.##}")
+        : "";
+
+    private static string Calls(AccountFinding finding) => finding is { Decision: AccountDecision.Amplified or AccountDecision.CallsMore, CallRatio: { } times }
+        ? string.Create(CultureInfo.InvariantCulture, $", {times:0.#}x the calls per request")
+        : "";
+
+    private static string Ground(AccountFinding finding) => finding.Decision switch
+    {
+        AccountDecision.Excess => "self-inflicted, the canary has more of them than its share",
+        AccountDecision.Amplified => "self-inflicted, the canary calls it more often and it fails",
+        AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
+        AccountDecision.Corroborated => "upstream, corroborated",
+        AccountDecision.BeganWithStep => string.Create(
+            CultureInfo.InvariantCulture, $"suspected, it began in both slices with a step of the canary (an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%)"),
+        AccountDecision.CallsMore => "unresolved, the canary calls it more often",
+        AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
+        AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
+        _ => "unresolved, too few to tell",
+    };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>Calls that the canary makes more often, whether they fail or not: worth a note, because it may be meant.</summary>
+internal static class CallNote
+{
+    public static IReadOnlyList<string> Of(ErrorEvidence evidence, AttributionSettings settings, ObjectiveEvidence requests, JudgingContext context)
+    {
+        var clock = Clock.Of(context.Window.Bucket);
+        var span = Trial.Of(requests, context, clock, Scatter.Counts with { PriorWeight = clock.PriorWeight }).Kept;
+        return
+        [
+            .. evidence.Calls.Select(own => settings.NameOf(own.Dependency)).Distinct().Select(name => (Name: name, Calls: CallSource.Of(Unfailing(name), evidence, settings, span)))
+                .Append((Name: "other services", Calls: CallSource.Counted(evidence, isDatastore: false, span))).Append((Name: "datastores", Calls: CallSource.Counted(evidence, isDatastore: true, span)))
+                .Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context, clock))
+                .Select(source => Said(source.Name, source.Calls)).Distinct(),
+        ];
+    }
+
+    private static Account Unfailing(string name) => new(name, SignatureOrigin.Dependency, [], [], []);
+
+    private static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context, Clock clock) =>
+        AmplificationGuard.Of(calls, [.. calls.Select(_ => (0.0, 0.0))], settings.Floor, context.AlphaPerWeight, clock, settings.CallMargin).Amplified;
+
+    private static string Said(string name, IReadOnlyList<CallPair> calls) => CallSource.RatioOf(calls) is { } times
+        ? string.Create(CultureInfo.InvariantCulture, $"the canary calls {name} {times:0.#}x as often per request as stable: it may be meant")
+        : $"the canary calls {name}, and stable does not: it may be meant";
+}

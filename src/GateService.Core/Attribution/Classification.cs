@@ -1,0 +1,25 @@
+namespace GateService.Core.Attribution;
+
+/// <summary>Where the errors of a signature are suspected to come from.</summary>
+/// <param name="Origin">Whose they are suspected to be.</param>
+/// <param name="Dependency">Its name; <see cref="SignatureOrigin.Dependency"/> only.</param>
+/// <param name="Rule">The rule that said so; null where a failed call in the same requests did, or nothing.</param>
+public sealed record Classification(SignatureOrigin Origin, string? Dependency, SignatureRule? Rule)
+{
+    /// <summary>The account these errors are booked on: the dependency, or <c>client</c> or <c>platform</c>; null for the service's own and for bypassed ones.</summary>
+    public string? Account => Origin switch
+    {
+        SignatureOrigin.Dependency => Dependency,
+        SignatureOrigin.Client => "client",
+        SignatureOrigin.Platform => "platform",
+        _ => null,
+    };
+
+    /// <summary>What it rests on, in words.</summary>
+    public string Basis => (Origin, Rule) switch
+    {
+        (_, { } rule) => $"rule {rule.Name} ({rule.Position.File}:{rule.Position.Line})",
+        (SignatureOrigin.Dependency, _) => "failed calls in the same requests",
+        _ => "no rule matches, and no failed call was traced",
+    };
+}

@@ -1,0 +1,49 @@
+namespace GateService.Core.Attribution;
+
+/// <summary>
+/// Signatures to suspected origins: the first rule that matches, else the call that failed in the same requests, else the service itself. A suspicion, no
+/// acquittal.
+/// </summary>
+public sealed class Classifier
+{
+    private const int FewestLinks = 3;
+    private const double Mostly = 0.8;
+    private const string Unnamed = "unnamed dependency";
+
+    private readonly AttributionSettings _settings;
+    private readonly DateOnly _today;
+    private readonly Dictionary<ErrorSignature, string?> _linked;
+
+    /// <param name="settings">The policy's.</param>
+    /// <param name="failedCalls">Failed requests and the calls that failed in them.</param>
+    /// <param name="today">Decides which bypasses still hold.</param>
+    public Classifier(AttributionSettings settings, IReadOnlyList<FailedCall> failedCalls, DateOnly today)
+    {
+        (_settings, _today) = (settings, today);
+        _linked = failedCalls.GroupBy(call => call.Signature).ToDictionary(calls => calls.Key, Linked);
+    }
+
+    public Classification Of(ErrorSignature signature) => Of(signature, _linked.GetValueOrDefault(signature));
+
+    /// <param name="signature">What was said of the error.</param>
+    /// <param name="dependency">The dependency whose call failed in the same request; null where none is known to have.</param>
+    public Classification Of(ErrorSignature signature, string? dependency)
+    {
+        var linked = dependency is null ? null : _settings.NameOf(dependency);
+        var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && rule.Matches(signature, linked));
+        return rule switch
+        {
+            null => linked is null ? new Classification(SignatureOrigin.Own, null, null) : new Classification(SignatureOrigin.Dependency, linked, null),
+            { Origin: SignatureOrigin.Dependency } => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? Unnamed, rule),
+            _ => new Classification(rule.Origin, null, rule),
+        };
+    }
+
+    /// <summary>The dependency that nearly all of these requests failed at; one that is mixed names nobody.</summary>
+    private string? Linked(IEnumerable<FailedCall> calls)
+    {
+        var byName = calls.GroupBy(call => _settings.NameOf(call.Dependency)).OrderByDescending(named => named.Count()).ToList();
+        var all = byName.Sum(named => named.Count());
+        return all >= FewestLinks && byName[0].Count() >= Mostly * all ? byName[0].Key : null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace GateService.Core.Attribution;
+
+/// <summary>A kind of error as it is shown: what was said of it, at which dependency it failed, and how often in both slices since the rollout began.</summary>
+/// <param name="Signature">What was said; null holds the classes too rare to be told apart.</param>
+/// <param name="Classification">Where it is suspected to come from, and why.</param>
+/// <param name="Canary">Failed requests of the canary.</param>
+/// <param name="Stable">Failed requests of stable.</param>
+public sealed record ErrorClass(ErrorSignature? Signature, Classification Classification, double Canary, double Stable)
+{
+    /// <summary>For example <c>HttpRequestException 503 'Service Unavailable' to payments-api</c>.</summary>
+    public string Said => $"{Signature?.Said ?? "other"}{(Classification.Dependency is { } dependency ? $" to {dependency}" : "")}";
+}

@@ -1,0 +1,76 @@
+namespace GateService.Core.Attribution;
+
+/// <summary>Every failed request of both slices on exactly one account: the service's own, a dependency's, the clients', the platform's, or bypassed.</summary>
+public sealed record Ledger
+{
+    /// <summary>All but the service's own, by size.</summary>
+    public required IReadOnlyList<Account> Accounts { get; init; }
+
+    /// <summary>The service's own classes, most frequent in the canary first. What nobody could tell apart is in here.</summary>
+    public required IReadOnlyList<ErrorClass> Own { get; init; }
+
+    /// <summary>Classes that a bypass leaves out of account.</summary>
+    public required IReadOnlyList<ErrorClass> Bypassed { get; init; }
+
+    /// <summary>Failed requests of the canary that are not its own, bypassed ones included.</summary>
+    public required IReadOnlyList<ErrorCount> CanaryOthers { get; init; }
+
+    public required IReadOnlyList<ErrorCount> StableOthers { get; init; }
+
+    /// <summary>Thereof the bypassed ones: they are nobody's, with and without a control.</summary>
+    public required IReadOnlyList<ErrorCount> CanaryBypassed { get; init; }
+
+    /// <param name="evidence">Signatures of both slices.</param>
+    /// <param name="classifier">Tells them apart.</param>
+    /// <param name="buckets">Of the span.</param>
+    public static Ledger Of(ErrorEvidence evidence, Classifier classifier, int buckets)
+    {
+        var booked = evidence.Canary.Select(series => (series, IsCanary: true)).Concat(evidence.Stable.Select(series => (series, IsCanary: false)))
+            .Select(entry => new Entry(entry.series, entry.IsCanary, entry.series.Signature is { } signature ? classifier.Of(signature) : new Classification(SignatureOrigin.Own, null, null)))
+            .ToList();
+        var accounts = booked.Where(entry => entry.Class.Account is not null).GroupBy(entry => entry.Class.Account!).Select(group => Open(group.Key, [.. group], buckets))
+            .Where(account => account.Classes.Sum(known => known.Canary + known.Stable) > 0)
+            .OrderByDescending(account => account.Classes.Sum(known => known.Canary)).ThenByDescending(account => account.Classes.Sum(known => known.Stable))
+            .ThenBy(account => account.Name, StringComparer.Ordinal).ToList();
+        var others = booked.Where(entry => entry.Class.Origin != SignatureOrigin.Own).ToList();
+        var bypassed = booked.Where(entry => entry.Class.Origin == SignatureOrigin.Bypass).ToList();
+        return new Ledger
+        {
+            Accounts = accounts,
+            Own = Classes(booked.Where(entry => entry.Class.Origin == SignatureOrigin.Own)),
+            Bypassed = Classes(bypassed),
+            CanaryOthers = Sum(others.Where(entry => entry.IsCanary), buckets),
+            StableOthers = Sum(others.Where(entry => !entry.IsCanary), buckets),
+            CanaryBypassed = Sum(bypassed.Where(entry => entry.IsCanary), buckets),
+        };
+    }
+
+    private static Account Open(string name, List<Entry> entries, int buckets) => new(
+        name, entries[0].Class.Origin, Sum(entries.Where(entry => entry.IsCanary), buckets), Sum(entries.Where(entry => !entry.IsCanary), buckets), Classes(entries));
+
+    private static List<ErrorClass> Classes(IEnumerable<Entry> entries) =>
+    [
+        .. entries.GroupBy(entry => entry.Series.Signature)
+            .Select(same => new ErrorClass(same.Key, same.First().Class, Failures(same, isCanary: true), Failures(same, isCanary: false)))
+            .OrderByDescending(known => known.Canary).ThenByDescending(known => known.Stable).ThenBy(known => known.Said, StringComparer.Ordinal),
+    ];
+
+    private static double Failures(IEnumerable<Entry> entries, bool isCanary) =>
+        entries.Where(entry => entry.IsCanary == isCanary).Sum(entry => entry.Series.Buckets.Sum(bucket => bucket.Failures));
+
+    private static ErrorCount[] Sum(IEnumerable<Entry> entries, int buckets)
+    {
+        var sum = new ErrorCount[buckets];
+        foreach (var entry in entries)
+        {
+            for (var t = 0; t < Math.Min(buckets, entry.Series.Buckets.Count); t++)
+            {
+                sum[t] += entry.Series.Buckets[t];
+            }
+        }
+
+        return sum;
+    }
+
+    private sealed record Entry(ErrorSeries Series, bool IsCanary, Classification Class);
+}

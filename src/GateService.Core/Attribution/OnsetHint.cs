@@ -1,0 +1,66 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>Whether a dependency's trouble in both slices began with a step of the canary: a dose and its response. A hint that holds; it fails nobody.</summary>
+internal static class OnsetHint
+{
+    private const double FewestErrors = 3;
+
+    /// <summary>A begin this many times the share before is one.</summary>
+    private const double Jump = 5;
+
+    /// <summary>Chance that an independent outage begins this soon after a step; null where stable has no trouble, where it began before the canary, or far from any step.</summary>
+    public static double? ChanceOf(Account account, ObjectiveEvidence requests, JudgingContext context, double floor)
+    {
+        var (canary, stable) = (requests.Judged.Buckets, requests.Control.Buckets);
+        if (stable.Count != canary.Count || Onset(account, stable, floor, Before(requests)) is not { } onset)
+        {
+            return null;
+        }
+
+        var first = canary.Index().FirstOrDefault(bucket => bucket.Item.Exposure > 0, (canary.Count, null!)).Index;
+        var begins = (context.Steps?.Begins ?? []).Prepend(first).Where(begin => begin <= onset).ToList();
+        if (begins.Count == 0)
+        {
+            return null;
+        }
+
+        var (step, bucket) = (begins[^1], context.Window.Bucket);
+        var next = (context.Steps?.Begins ?? []).Where(begin => begin > onset).Append(canary.Count).Min();
+        var length = (next - step) * bucket;
+        return DoseHint.ChanceOf((onset - step) * bucket, bucket, length > StepLength ? length : StepLength);
+    }
+
+    /// <summary>A step that has just begun will last about this long.</summary>
+    private static TimeSpan StepLength { get; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The first bucket from which on stable fails at this dependency, and did not before.</summary>
+    private static int? Onset(Account account, IReadOnlyList<Bucket> stable, double floor, double before)
+    {
+        var quiet = before;
+        for (var t = 0; t < stable.Count; t++)
+        {
+            var share = stable[t].Exposure > 0 ? account.Stable[t].Failures / stable[t].Exposure : 0;
+            if (account.Stable[t].Failures >= FewestErrors && share > Math.Max(floor, Jump * quiet))
+            {
+                return t;
+            }
+
+            quiet = Math.Max(quiet, share);
+        }
+
+        return null;
+    }
+
+    /// <summary>Stable's share of errors of any kind before the rollout; 1, so that nothing is a begin, where its past is not known.</summary>
+    private static double Before(ObjectiveEvidence requests)
+    {
+        var begin = requests.Judged.Buckets[0].Begin;
+        var past = requests.StablePods.SelectMany(pod => pod.Cells).Where(cell => cell.Begin < begin).ToList();
+        var exposure = past.Sum(cell => cell.Exposure);
+        return exposure > 0 ? past.Sum(cell => cell.Bad ?? 0) / exposure : 1;
+    }
+}

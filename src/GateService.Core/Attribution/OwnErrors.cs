@@ -1,0 +1,47 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>
+/// The evidence of an error objective without what is booked elsewhere. Buckets without a control keep it: no alibi, no excuse, unless other
+/// services corroborate it. What a bypass leaves out is left out everywhere.
+/// </summary>
+internal static class OwnErrors
+{
+    /// <param name="objective">An error rate or a success rate.</param>
+    /// <param name="evidence">All its errors.</param>
+    /// <param name="attribution">Who they belong to.</param>
+    /// <param name="window">Values are those of it.</param>
+    /// <param name="excusesAlone">What is booked elsewhere is left out of buckets without a control too.</param>
+    public static ObjectiveEvidence Of(Objective objective, ObjectiveEvidence evidence, ErrorAttribution attribution, EvaluationWindow window, bool excusesAlone)
+    {
+        var (judged, control) = (evidence.Judged.Buckets, evidence.Control.Buckets);
+        var witnessed = attribution.Accounts.Where(found => found is { IsWitnessed: true, IsExcused: true }).Select(found => found.Account).ToList();
+        var canary = judged.Select((bucket, t) => Less(bucket, Others(t, control.Count == judged.Count ? control[t].Exposure : 0))).ToList();
+        var stable = control.Select((bucket, t) => Less(bucket, Count(attribution.Ledger.StableOthers[t]))).ToList();
+        return evidence with { Judged = With(objective, evidence.Judged, canary, window), Control = With(objective, evidence.Control, stable, window) };
+
+        double Count(ErrorCount count) => objective is ErrorRateObjective ? count.Errors : count.Failures;
+
+        double Others(int t, double stableExposure) => excusesAlone || Boundary.HasControl(judged[t].Exposure, stableExposure)
+            ? Count(attribution.Ledger.CanaryOthers[t])
+            : Count(attribution.Ledger.CanaryBypassed[t]) + witnessed.Sum(account => Count(account.Canary[t]));
+    }
+
+    private static Bucket Less(Bucket bucket, double others) => bucket.Bad is { } all ? bucket with { Bad = Math.Max(0, all - others), AllBad = all } : bucket;
+
+    private static SliceEvidence With(Objective objective, SliceEvidence slice, IReadOnlyList<Bucket> buckets, EvaluationWindow window)
+    {
+        if (slice is not SliceEvidence.Measured measured)
+        {
+            return slice is SliceEvidence.NoData silent ? silent with { Buckets = buckets } : slice;
+        }
+
+        var bad = buckets.Where(bucket => bucket.Begin >= window.Begin).Sum(bucket => bucket.Bad ?? 0);
+        var share = measured.Sample > 0 ? bad / measured.Sample : 0;
+        return new SliceEvidence.Measured(objective.Comparison == Comparison.AtMost ? share : 1 - share, measured.Sample, bad, buckets);
+    }
+}

@@ -1,0 +1,95 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>
+/// Where the time of both slices' requests goes: their own code, datastores, other services. It explains a slow canary; it never excuses one, because a
+/// starved process sees every call of its own take longer too.
+/// </summary>
+/// <param name="Canary">Mean seconds per request.</param>
+/// <param name="Stable">Mean seconds per request.</param>
+/// <param name="Peers">Mean seconds per call of each dependency, traced calls only.</param>
+/// <param name="Conclusion">In words; null where the canary is not slower.</param>
+public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyList<PeerTime> Peers, string? Conclusion)
+{
+    /// <summary>Canary over stable from which on a time counts as longer.</summary>
+    private const double Longer = 1.2;
+
+    private const double FewestCalls = 5;
+    private const double StandardErrors = 3;
+
+    internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, ObjectiveEvidence requests, JudgingContext context)
+    {
+        var from = requests.Judged.Buckets.Index().FirstOrDefault(bucket => bucket.Item.Begin >= context.Window.Begin, (0, null!)).Index;
+        var (canary, stable) = (TimeShares.Of(evidence.CanaryTimes.Skip(from)), TimeShares.Of(evidence.StableTimes.Skip(from)));
+        if (canary is null || stable is null)
+        {
+            return null;
+        }
+
+        var peers = evidence.Calls.GroupBy(calls => settings.NameOf(calls.Dependency))
+            .Select(same => PeerOf(same.Key, [.. same.SelectMany(calls => calls.Canary.Skip(from))], [.. same.SelectMany(calls => calls.Stable.Skip(from))]))
+            .Where(peer => peer.CanaryCalls >= FewestCalls && peer.StableCalls >= FewestCalls).OrderByDescending(peer => peer.CanaryCalls * peer.Canary).ToList();
+        return new TimeOrigin(canary, stable, peers, Conclude(canary, stable, peers));
+    }
+
+    private static PeerTime PeerOf(string name, List<CallBucket> canary, List<CallBucket> stable)
+    {
+        var (own, other) = (PooledMeans.Of([.. canary.Select(bucket => bucket.Duration)]), PooledMeans.Of([.. stable.Select(bucket => bucket.Duration)]));
+        var bucket = Boundary.Relative(new MeanPair(own, other), 1);
+        var lowest = bucket.Information > 0 ? Math.Exp(bucket.LogRatio - (StandardErrors / Math.Sqrt(bucket.Information))) : 0;
+        return new PeerTime(name, own.Mean, other.Mean, own.Size, other.Size, lowest > Longer);
+    }
+
+    private static string? Conclude(TimeShares canary, TimeShares stable, IReadOnlyList<PeerTime> peers)
+    {
+        var slow = peers.Where(peer => peer.IsSlower).ToList();
+        if (!(canary.Total > Longer * stable.Total))
+        {
+            return null;
+        }
+
+        if (slow.Count >= 2 && slow.Count == peers.Count)
+        {
+            return $"all {peers.Count} dependencies answer the canary slower at once: it is starved of CPU or connections, they are not slow";
+        }
+
+        var (name, added) = new[] { ("its own code", canary.Own - stable.Own), ("datastores", canary.Database - stable.Database), ("other services", canary.External - stable.External) }.MaxBy(part => part.Item2);
+        var share = Quantity.Say(Math.Clamp(added / (canary.Total - stable.Total), 0, 1), Policies.Unit.Share);
+        return $"{share} of the canary's added {Quantity.Say(canary.Total - stable.Total, Policies.Unit.Seconds)} per request is in {name}"
+            + (slow.Count > 0 && name != "its own code" ? $", {string.Join(" and ", slow.Select(peer => peer.Name))} above all" : "");
+    }
+}
+
+/// <summary>Mean seconds per request.</summary>
+/// <param name="Total">All of it.</param>
+/// <param name="Own">What is neither of the others: the service's own code, and waiting.</param>
+/// <param name="Database">In calls of datastores.</param>
+/// <param name="External">In calls of other services; more than the total where calls run side by side.</param>
+public sealed record TimeShares(double Total, double Own, double Database, double External)
+{
+    internal static TimeShares? Of(IEnumerable<RequestTimes> buckets)
+    {
+        var known = buckets.Where(bucket => bucket.Duration.Size > 0).ToList();
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var (total, database, external) = (Mean(times => times.Duration), Mean(times => times.Database), Mean(times => times.External));
+        return new TimeShares(total, Math.Max(0, total - database - external), database, external);
+
+        double Mean(Func<RequestTimes, SampleMean> of) => PooledMeans.Of([.. known.Select(of)]).Mean;
+    }
+}
+
+/// <summary>Mean seconds per call of one dependency.</summary>
+/// <param name="Name">The dependency.</param>
+/// <param name="Canary">Of the canary's calls.</param>
+/// <param name="Stable">Of stable's calls.</param>
+/// <param name="CanaryCalls">Traced calls of the canary.</param>
+/// <param name="StableCalls">Traced calls of stable.</param>
+/// <param name="IsSlower">The canary's are longer by a fifth or more, for certain.</param>
+public sealed record PeerTime(string Name, double Canary, double Stable, double CanaryCalls, double StableCalls, bool IsSlower);

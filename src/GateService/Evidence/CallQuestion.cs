@@ -1,0 +1,146 @@
+using GateService.Core.Attribution;
+using GateService.Core.Planning;
+using GateService.Core.Statistics;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>
+/// Calls of both slices by dependency, where the time of requests goes, and which calls failed in failed requests. Spans are sampled by trace: they tell what
+/// they show and nothing by being absent; without them the counters on the requests remain.
+/// </summary>
+internal sealed class CallQuestion
+{
+    private const int MostDependencies = 50;
+    private const int MostFailedCalls = 500;
+    private const int MostFailedRequests = 1000;
+
+    private readonly EvidencePlan _plan;
+    private readonly SeriesQuery _canary;
+    private readonly SeriesQuery? _stable;
+    private readonly SeriesQuery _traced;
+    private readonly SeriesQuery _times;
+    private readonly NrqlQuery _failedCalls;
+    private readonly NrqlQuery _failedRequests;
+    private readonly IReadOnlyList<(string Name, SeriesQuery Query)> _witnesses;
+
+    public CallQuestion(EvidencePlan plan)
+    {
+        _plan = plan;
+        _canary = Calls("calls", plan.Judged!);
+        _stable = plan.Control is { } control ? Calls("calls-stable", control) : null;
+        _traced = new SeriesQuery("traced", plan.Span, Nrql.Create(
+            $"SELECT uniqueCount({ErrorAttributes.Trace}) AS traced FROM Span WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
+        _times = new SeriesQuery("times", plan.Span, Nrql.Create(
+            $"SELECT {Nrql.List(Times())} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
+        var slices = Nrql.Create($"({SliceConditions.Slice(plan.Judged!)}{(plan.Control is { } stable ? Nrql.Create($" OR {SliceConditions.Slice(stable)}") : Nrql.Empty)})");
+        var failed = Nrql.And([SliceConditions.Service(plan), slices, ErrorAttributes.IsCall, ErrorAttributes.IsFailedCall]);
+        _failedCalls = new NrqlQuery("failed-calls", Nrql.Create(
+            $"SELECT transactionId, trace.id, traceId, guid, parentId, peer.service, server.address, peer.hostname, db.instance, db.system FROM Span WHERE {failed} LIMIT {MostFailedCalls} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+        var where = Nrql.And([SliceConditions.Service(plan), slices, Nrql.Create($"({RequestConditions.Failure})")]);
+        _failedRequests = new NrqlQuery("failed-requests", Nrql.Create(
+            $"SELECT guid, traceId, trace.id, error.class, errorType, error.message, errorMessage, http.statusCode, httpResponseCode, response.status, grpc.statusCode FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {where} LIMIT {MostFailedRequests} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+        _witnesses = plan.Control is not null && plan.Weight is null or < 100 ? [] : [.. plan.Attribution!.Dependencies.Where(known => known.Witnesses.Count > 0).Select(known => (known.Name, Witness(known)))];
+    }
+
+    public IReadOnlyList<NrqlQuery> Queries =>
+        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times.Queries, _failedCalls, _failedRequests, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
+
+    /// <summary>What was answered; what was not is not known, and missed by nobody but the explanation.</summary>
+    public ErrorEvidence Read(NrqlBatch batch)
+    {
+        var (traced, times) = (Rows(_traced, batch), Rows(_times, batch));
+        return new ErrorEvidence
+        {
+            Calls = ReadCalls(batch),
+            CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced)),
+            StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced)),
+            FailedCalls = FailedCallLinks.Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch)),
+            Witnesses = _witnesses.ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch))),
+        };
+    }
+
+    private static IEnumerable<Nrql> Times()
+    {
+        yield return Nrql.Trusted("count(*) AS requests");
+        foreach (var (attribute, name) in new[] { ("duration", "duration"), ("externalDuration", "external"), ("databaseDuration", "database"), ("externalCallCount", "externalCalls"), ("databaseCallCount", "databaseCalls") })
+        {
+            var value = new NrqlIdentifier(attribute);
+            yield return Nrql.Create($"average({value} OR 0) AS {new NrqlIdentifier(name)}");
+            yield return Nrql.Create($"stddev({value} OR 0) AS {new NrqlIdentifier($"{name}Deviation")}");
+        }
+    }
+
+    private static IReadOnlyList<NrqlRow> Rows(SeriesQuery query, NrqlBatch batch) =>
+        query.Queries.Any(part => batch[part.Name] is NrqlOutcome.Failed) ? [] : query.Rows(batch);
+
+    private static IReadOnlyList<NrqlRow> Rows(NrqlQuery query, NrqlBatch batch) => batch[query.Name] is NrqlOutcome.Answered answered ? answered.Result.Rows : [];
+
+    private static Nrql CallColumns() => Nrql.Create(
+        $"count(*) AS calls, average(duration) AS mean, stddev(duration) AS deviation, filter(count(*), WHERE {ErrorAttributes.IsFailedCall}) AS failed, filter(average(duration), WHERE {ErrorAttributes.IsFailedCall}) AS failedMean, filter(stddev(duration), WHERE {ErrorAttributes.IsFailedCall}) AS failedDeviation");
+
+    private SeriesQuery Calls(string name, SliceSelector slice)
+    {
+        var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), ErrorAttributes.IsCall]);
+        return new SeriesQuery(name, _plan.Span, Nrql.Create(
+            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency, ErrorAttributes.Kind])} LIMIT {MostDependencies}"));
+    }
+
+    /// <summary>Calls of other services to the same dependency.</summary>
+    private SeriesQuery Witness(DependencySettings dependency)
+    {
+        var service = new NrqlIdentifier(_plan.Telemetry.ServiceAttribute);
+        var others = Nrql.Create($"{service} IN ({Nrql.List(dependency.Witnesses.Select(witness => Nrql.Create($"{witness}")))})");
+        string[] names = ["peer.service", "server.address", "peer.hostname", "db.instance"];
+        var hosts = names.SelectMany(name => dependency.Hosts.Select(host => host.Contains('*', StringComparison.Ordinal)
+            ? Nrql.Create($"{new NrqlIdentifier(name)} LIKE {NrqlLikePattern.Pieces(host.Split('*'))}")
+            : Nrql.Create($"{new NrqlIdentifier(name)} = {host}")));
+        return new SeriesQuery($"witness:{dependency.Name}", _plan.Span, Nrql.Create(
+            $"SELECT {CallColumns()} FROM Span WHERE {others} AND {ErrorAttributes.IsCall} AND ({Nrql.Or([.. hosts])})"));
+    }
+
+    private List<DependencyCalls> ReadCalls(NrqlBatch batch)
+    {
+        var (canary, stable) = (ByDependency(_canary, batch), _stable is null ? [] : ByDependency(_stable, batch));
+        return
+        [
+            .. canary.Keys.Union(stable.Keys).Order().Select(key => new DependencyCalls(
+                key.Dependency, key.IsDatastore, canary.GetValueOrDefault(key) ?? new CallBucket[_plan.Span.Buckets], stable.GetValueOrDefault(key) ?? new CallBucket[_plan.Span.Buckets])),
+        ];
+    }
+
+    private Dictionary<(string Dependency, bool IsDatastore), CallBucket[]> ByDependency(SeriesQuery query, NrqlBatch batch) =>
+        Rows(query, batch).Where(row => row.Facets is [not "-", _]).GroupBy(row => (row.Facets[0], row.Facets[1] is not ("http" or "generic" or "-"))).ToDictionary(rows => rows.Key, Lay);
+
+    private CallBucket[] Lay(IEnumerable<NrqlRow> rows)
+    {
+        var buckets = new CallBucket[_plan.Span.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_plan.Span, rows))
+        {
+            buckets[index] = new CallBucket(
+                row.Number("calls") ?? 0,
+                new SampleMean(row.Number("calls") ?? 0, row.Number("mean") ?? 0, row.Number("deviation") ?? 0),
+                new SampleMean(row.Number("failed") ?? 0, row.Number("failedMean") ?? 0, row.Number("failedDeviation") ?? 0));
+        }
+
+        return buckets;
+    }
+
+    private RequestTimes[] ReadTimes(IReadOnlyList<NrqlRow> times, IReadOnlyList<NrqlRow> traced)
+    {
+        var buckets = new RequestTimes[_plan.Span.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_plan.Span, times))
+        {
+            buckets[index] = new RequestTimes(Mean(row, "duration"), Mean(row, "external"), Mean(row, "database"), Mean(row, "externalCalls"), Mean(row, "databaseCalls"), 0);
+        }
+
+        foreach (var (index, row) in BucketRows.Index(_plan.Span, traced))
+        {
+            buckets[index] = buckets[index] with { Traced = row.Number("traced") ?? 0 };
+        }
+
+        return buckets;
+
+        static SampleMean Mean(NrqlRow row, string name) => new(row.Number("requests") ?? 0, row.Number(name) ?? 0, row.Number($"{name}Deviation") ?? 0);
+    }
+}

@@ -1,0 +1,72 @@
+using GateService.Core.Attribution;
+using GateService.Core.Planning;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>
+/// Whose fault failed requests are: their signatures in both slices, the calls that failed in them, all calls by dependency, and where the time goes. Counts
+/// come from the same events as the requests, never from TransactionError, which is sampled by itself.
+/// </summary>
+internal sealed class ErrorQuestion
+{
+    private const int MostSignatures = 200;
+
+    private readonly EvidencePlan _plan;
+    private readonly SeriesQuery _canary;
+    private readonly SeriesQuery? _stable;
+    private readonly CallQuestion _calls;
+
+    public ErrorQuestion(EvidencePlan plan)
+    {
+        _plan = plan;
+        _canary = Signatures("errors", plan.Judged!);
+        _stable = plan.Control is { } control ? Signatures("errors-stable", control) : null;
+        _calls = new CallQuestion(plan);
+    }
+
+    public IReadOnlyList<NrqlQuery> Queries => [.. _canary.Queries, .. _stable?.Queries ?? [], .. _calls.Queries];
+
+    public ErrorEvidence Read(NrqlBatch batch)
+    {
+        IReadOnlyList<NrqlQuery> needed = [.. _canary.Queries, .. _stable?.Queries ?? []];
+        if (needed.Select(query => batch[query.Name]).OfType<NrqlOutcome.Failed>().FirstOrDefault() is { } failed)
+        {
+            return new ErrorEvidence { Unavailable = UnavailableCause.Of(failed.Error), Queries = [.. needed.Select(query => query.Name)] };
+        }
+
+        return _calls.Read(batch) with { Canary = Read(_canary, batch), Stable = _stable is null ? [] : Read(_stable, batch), Queries = [.. Queries.Select(query => query.Name)] };
+    }
+
+    private SeriesQuery Signatures(string name, SliceSelector slice)
+    {
+        var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), Nrql.Create($"({RequestConditions.Failure})")]);
+        Nrql[] facets =
+        [
+            ErrorAttributes.Type, ErrorAttributes.Status, ErrorAttributes.Message,
+            .. _plan.Telemetry.FlagAttribute is { } flag ? [Nrql.Create($"{new NrqlIdentifier(flag)} OR {"-"}")] : Array.Empty<Nrql>(),
+        ];
+        return new SeriesQuery(name, _plan.Span, Nrql.Create(
+            $"SELECT count(*) AS failures, filter(count(*), WHERE {RequestConditions.Error}) AS errors FROM {new NrqlIdentifier(_plan.Telemetry.EventType)} WHERE {where} FACET {Nrql.List(facets)} LIMIT {MostSignatures}"));
+    }
+
+    /// <summary>What is beyond the most frequent signatures is one series without a name.</summary>
+    private List<ErrorSeries> Read(SeriesQuery query, NrqlBatch batch)
+    {
+        var named = query.Rows(batch).Where(row => ErrorAttributes.Signature(row.Facets) is not null).GroupBy(row => ErrorAttributes.Signature(row.Facets)!)
+            .Select(rows => new ErrorSeries(rows.Key, Lay(rows)));
+        var others = new ErrorSeries(null, Lay(query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult)));
+        return [.. named.Append(others).Where(series => series.Buckets.Any(bucket => bucket.Failures > 0))];
+    }
+
+    private ErrorCount[] Lay(IEnumerable<NrqlRow> rows)
+    {
+        var buckets = new ErrorCount[_plan.Span.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_plan.Span, rows))
+        {
+            buckets[index] += new ErrorCount(row.Number("errors") ?? 0, row.Number("failures") ?? 0);
+        }
+
+        return buckets;
+    }
+}
