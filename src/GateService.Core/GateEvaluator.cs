@@ -89,7 +89,9 @@ public sealed class GateEvaluator
         foreach (var objective in policy.Objectives)
         {
             var own = byObjective.GetValueOrDefault(objective.Name) ?? Unavailable(objective, "no evidence was gathered for it");
-            findings.Add(attribution is not null && ErrorAttribution.Concerns(objective) ? FindOwn(objective, own, policy, attribution, context) : Find(objective, own, context));
+            findings.Add(attribution is not null && ErrorAttribution.Concerns(objective)
+                ? FindOwn(objective, own, policy, attribution, context)
+                : TimeReason.Of(Find(objective, own, context), objective, attribution?.Time, context));
         }
 
         if (attribution is not null && policy.Objectives.FirstOrDefault(ErrorAttribution.Concerns) is { } errors && byObjective.GetValueOrDefault(errors.Name) is { } counted
@@ -103,7 +105,8 @@ public sealed class GateEvaluator
 
     private Finding FindOwn(Objective objective, ObjectiveEvidence evidence, GatePolicy policy, ErrorAttribution attribution, JudgingContext context)
     {
-        var finding = Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: false), context);
+        // Before the first step nobody is excused, and a failing dependency has a finding of its own.
+        var finding = Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: context.Mode == GateMode.Preflight), context);
         if (finding.Outcome == FindingOutcome.Tripped && policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive && finding.Judgement?.Gate != "emergency"
             && Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: true), context).Outcome != FindingOutcome.Tripped)
         {

@@ -92,7 +92,7 @@ internal sealed class AccountJudge
             : AccountDecision.NoControl,
         weighed with { IsWitnessed = true });
 
-    /// <summary>An excess must be over the floor and over the margin; an excuse is owed to the margin alone, to what stable has and not to being rare.</summary>
+    /// <summary>An excess must be over the floor and over the margin; an excuse is owed to stable alone, to what it has and not to being rare.</summary>
     private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, double alpha)
     {
         if (pairs.Count == 0)
@@ -101,7 +101,8 @@ internal sealed class AccountJudge
         }
 
         var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
-        return new Weighed(pairs, GateTest.OfCounts(pairs, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(pairs, margin).LogHarmless, alpha);
+        var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
+        return new Weighed(pairs, GateTest.OfCounts(pairs, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(pairs, alibi).LogHarmless, alpha);
     }
 
     private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0

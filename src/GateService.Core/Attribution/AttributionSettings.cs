@@ -14,6 +14,9 @@ public sealed record AttributionSettings
     /// <summary>How many times stable's share of a dependency's errors the canary's may be. Default 1.5.</summary>
     public double Margin { get; init; } = 1.5;
 
+    /// <summary>A dependency's errors are excused once it is certain that the canary has at most this many times stable's share of them. Default 2.</summary>
+    public double AlibiMargin { get; init; } = 2;
+
     /// <summary>How many times as often per request the canary may call it. Default 1.5.</summary>
     public double CallMargin { get; init; } = 1.5;
 

@@ -12,13 +12,11 @@ internal static class CallNote
     {
         var clock = Clock.Of(context.Window.Bucket);
         var span = Trial.Of(requests, context, clock, Scatter.Counts with { PriorWeight = clock.PriorWeight }).Kept;
-        return
-        [
-            .. evidence.Calls.Select(own => settings.NameOf(own.Dependency)).Distinct().Select(name => (Name: name, Calls: CallSource.Of(Unfailing(name), evidence, settings, span)))
-                .Append((Name: "other services", Calls: CallSource.Counted(evidence, isDatastore: false, span))).Append((Name: "datastores", Calls: CallSource.Counted(evidence, isDatastore: true, span)))
-                .Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context, clock))
-                .Select(source => Said(source.Name, source.Calls)).Distinct(),
-        ];
+        var named = Notes(evidence.Calls.Select(own => settings.NameOf(own.Dependency)).Distinct().Select(name => (name, CallSource.Of(Unfailing(name), evidence, settings, span))));
+        return named.Count > 0 ? named : Notes([("other services", CallSource.Counted(evidence, isDatastore: false, span)), ("datastores", CallSource.Counted(evidence, isDatastore: true, span))]);
+
+        List<string> Notes(IEnumerable<(string Name, IReadOnlyList<CallPair> Calls)> sources) =>
+            [.. sources.Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context, clock)).Select(source => Said(source.Name, source.Calls))];
     }
 
     private static Account Unfailing(string name) => new(name, SignatureOrigin.Dependency, [], [], []);

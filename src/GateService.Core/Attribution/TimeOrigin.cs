@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Judging;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
 
 namespace GateService.Core.Attribution;
@@ -14,11 +15,15 @@ namespace GateService.Core.Attribution;
 /// <param name="Conclusion">In words; null where the canary is not slower.</param>
 public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyList<PeerTime> Peers, string? Conclusion)
 {
+    /// <summary>Every dependency is slower for the canary at once: what starves it is its own.</summary>
+    public bool IsStarved => Canary.Total > Longer * Stable.Total && Peers.Count >= FewestPeers && Peers.All(peer => peer.IsSlower);
+
     /// <summary>Canary over stable from which on a time counts as longer.</summary>
     private const double Longer = 1.2;
 
     private const double FewestCalls = 5;
     private const double StandardErrors = 3;
+    private const int FewestPeers = 2;
 
     internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, ObjectiveEvidence requests, JudgingContext context)
     {
@@ -32,7 +37,8 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
         var peers = evidence.Calls.GroupBy(calls => settings.NameOf(calls.Dependency))
             .Select(same => PeerOf(same.Key, [.. same.SelectMany(calls => calls.Canary.Skip(from))], [.. same.SelectMany(calls => calls.Stable.Skip(from))]))
             .Where(peer => peer.CanaryCalls >= FewestCalls && peer.StableCalls >= FewestCalls).OrderByDescending(peer => peer.CanaryCalls * peer.Canary).ToList();
-        return new TimeOrigin(canary, stable, peers, Conclude(canary, stable, peers));
+        var origin = new TimeOrigin(canary, stable, peers, null);
+        return origin with { Conclusion = origin.Conclude() };
     }
 
     private static PeerTime PeerOf(string name, List<CallBucket> canary, List<CallBucket> stable)
@@ -43,23 +49,22 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
         return new PeerTime(name, own.Mean, other.Mean, own.Size, other.Size, lowest > Longer);
     }
 
-    private static string? Conclude(TimeShares canary, TimeShares stable, IReadOnlyList<PeerTime> peers)
+    private string? Conclude()
     {
-        var slow = peers.Where(peer => peer.IsSlower).ToList();
-        if (!(canary.Total > Longer * stable.Total))
+        if (!(Canary.Total > Longer * Stable.Total))
         {
             return null;
         }
 
-        if (slow.Count >= 2 && slow.Count == peers.Count)
+        if (IsStarved)
         {
-            return $"all {peers.Count} dependencies answer the canary slower at once: it is starved of CPU or connections, they are not slow";
+            return $"all {Peers.Count} dependencies answer the canary slower at once, and stable not: it is starved of CPU or connections";
         }
 
-        var (name, added) = new[] { ("its own code", canary.Own - stable.Own), ("datastores", canary.Database - stable.Database), ("other services", canary.External - stable.External) }.MaxBy(part => part.Item2);
-        var share = Quantity.Say(Math.Clamp(added / (canary.Total - stable.Total), 0, 1), Policies.Unit.Share);
-        return $"{share} of the canary's added {Quantity.Say(canary.Total - stable.Total, Policies.Unit.Seconds)} per request is in {name}"
-            + (slow.Count > 0 && name != "its own code" ? $", {string.Join(" and ", slow.Select(peer => peer.Name))} above all" : "");
+        var (name, added) = new[] { ("its own code", Canary.Own - Stable.Own), ("datastores", Canary.Database - Stable.Database), ("other services", Canary.External - Stable.External) }.MaxBy(part => part.Item2);
+        var slow = name == "its own code" ? [] : Peers.Where(peer => peer.IsSlower).Select(peer => peer.Name).ToList();
+        return $"{Quantity.Say(Math.Clamp(added / (Canary.Total - Stable.Total), 0, 1), Unit.Share)} of the canary's added {Quantity.Say(Canary.Total - Stable.Total, Unit.Seconds)} per request is in {name}"
+            + (slow.Count > 0 ? $", {string.Join(" and ", slow)} above all" : "");
     }
 }
 

@@ -35,6 +35,7 @@ internal sealed record CountTest(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         return new CountTest(pairs, compared, settings with
         {
             Limits = limits,
+            Floor = objective.Floor is { } floor ? Share(objective, floor) : null,
             Margin = !trial.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Scatter) : Margins.Of(objective, trial.Scatter),
             HighIsBad = !lowIsBad,
         })

@@ -43,7 +43,7 @@ internal static class PowerSentence
     private static double Smallest(Weighing weighing, CountTest test, CountPair next, double stable)
     {
         var settings = weighing.Settings;
-        var limit = settings.LimitAt(test.Pairs.Count - 1)!.Value;
+        var limit = settings.HarmLimitAt(test.Pairs.Count - 1)!.Value;
         double[] exposures = [.. Enumerable.Repeat(next.CanaryExposure, Buckets(weighing))];
         var cell = settings.Clock.BucketsPerCell;
         if (settings.HighIsBad)

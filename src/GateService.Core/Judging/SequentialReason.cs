@@ -16,6 +16,7 @@ internal static class SequentialReason
             (FindingOutcome.Tripped, _) when weighing.IsEmergency =>
                 $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z ({counts})",
             (FindingOutcome.Tripped, _) when IsOver(finding) => $"{Compared(finding)}{WorseThan(finding, " and")} ({counts})",
+            (FindingOutcome.Tripped, _) when IsOverFloor(finding, weighing) => $"{Compared(finding)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)} ({counts})",
             (FindingOutcome.Tripped, _) => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(finding.Value!.Value, finding.Unit)} now ({counts})",
             (_, UndecidedCause.CommonCause) => FindingReason.CommonCause(finding),
             (_, UndecidedCause.NoControl) => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic ({counts})",
@@ -51,6 +52,9 @@ internal static class SequentialReason
 
     private static bool IsOver(Finding finding) =>
         finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
+
+    private static bool IsOverFloor(Finding finding, Weighing weighing) =>
+        weighing.Objective.Floor is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
 
     private static string WorseThan(Finding finding, string and) => finding.Judgement is { Margin: { } margin }
         ? string.Create(CultureInfo.InvariantCulture, $"{and} worse than {margin:0.##}x stable")

@@ -23,6 +23,7 @@ internal static partial class AttributionReader
             IsEnabled = fields.Value("enabled", PolicyValue.Truth, true, "true", "true or false"),
             Floor = fields.Value("floor", Share(0.1), defaults.Floor, "0.1%", "a share above 0 and at most 10%, such as 0.1%"),
             Margin = fields.Value("margin", Ratio, defaults.Margin, "1.5", "a ratio of 1 or more, such as 1.5"),
+            AlibiMargin = fields.Value("alibiMargin", Ratio, defaults.AlibiMargin, "2", "a ratio of 1 or more, such as 2"),
             CallMargin = fields.Value("callMargin", Ratio, defaults.CallMargin, "1.5", "a ratio of 1 or more, such as 1.5"),
             OutageShare = fields.Value("outageShare", Share(1), defaults.OutageShare, "20%", "a share above 0 and at most 100%, such as 20%"),
             OnUncorroborated = fields.Value("onUncorroborated", EnumNames.Read<Uncorroborated>, defaults.OnUncorroborated, "fail", EnumNames.Choices<Uncorroborated>()),

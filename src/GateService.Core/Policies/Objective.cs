@@ -12,6 +12,12 @@ public abstract record Objective
     public required Comparison Comparison { get; init; }
 
     /// <summary>
+    /// Better than the limit: on this side of it nothing matters, beyond it a canary that is worse than stable trips although it keeps the limit, in
+    /// <see cref="Unit"/>. Null: the limit. Shares and scores under the sequential judge only.
+    /// </summary>
+    public double? Floor { get; init; }
+
+    /// <summary>
     /// With a concurrent stable slice the limit trips only if the canary is also worse than stable by more than this ratio
     /// (1.25 = a quarter worse); over the limit in both slices is a common cause and stays undecided. Null: the threshold judge lets the
     /// limit alone decide, the sequential judge takes its own default for the kind.

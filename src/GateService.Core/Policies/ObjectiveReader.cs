@@ -1,3 +1,5 @@
+using GateService.Core.Judging;
+
 namespace GateService.Core.Policies;
 
 /// <summary>Reads one objective of a merged policy.</summary>
@@ -110,8 +112,31 @@ internal static class ObjectiveReader
         }
 
         var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
+        var floor = Floor(fields, objective);
         var promise = fields.Value("promise", PolicyValue.Truth, true, "true", "true or false");
-        return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge ?? policyJudge, Weight = weight, IsPromise = promise };
+        return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge ?? policyJudge, Weight = weight, IsPromise = promise, Floor = floor };
+    }
+
+    private static double? Floor(PolicyFields fields, Objective? objective)
+    {
+        var floor = fields.Optional<double>("floor", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a share or a score between 0 and 1, such as 0.1%");
+        if (floor is null || objective is null)
+        {
+            return floor;
+        }
+
+        if (!Score.Bounded(objective.Unit) || objective is PodHealthObjective)
+        {
+            fields.Fault("floor", "only shares and scores have a floor: make it the limit, with promise: false");
+        }
+
+        var isBetter = objective.Limit.Entries.All(limit => objective.Comparison == Comparison.AtMost ? floor <= limit.Value : floor >= limit.Value);
+        if (!isBetter)
+        {
+            fields.Fault("floor", $"{Quantity.Say(floor.Value, objective.Unit)} is beyond the limit: expected one that every limit allows");
+        }
+
+        return floor;
     }
 
     private static int? Whole(string text) => PolicyValue.Number(text) is >= 1 and <= 1_000_000 and { } number && number == Math.Floor(number) ? (int)number : null;

@@ -5,6 +5,7 @@ public sealed class FlipDistance
 {
     private readonly GateTestSettings _settings;
     private readonly double? _limit;
+    private readonly double? _harmLimit;
     private readonly Played? _absolute;
     private readonly Played? _relative;
 
@@ -13,8 +14,8 @@ public sealed class FlipDistance
     /// <param name="compared">As in <see cref="GateTest.OfCounts"/>.</param>
     public FlipDistance(IReadOnlyList<CountPair> buckets, GateTestSettings settings, IReadOnlyList<CountPair>? compared)
     {
-        (_settings, _limit) = (settings, settings.LimitAt(buckets.Count - 1));
-        _absolute = _limit is null ? null : new Played([.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.LimitAt(t)!.Value))], settings.HighIsBad, [], settings);
+        (_settings, _limit, _harmLimit) = (settings, settings.LimitAt(buckets.Count - 1), settings.HarmLimitAt(buckets.Count - 1));
+        _absolute = _limit is null ? null : new Played([.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.HarmLimitAt(t)!.Value))], settings.HighIsBad, [], settings);
         _relative = settings.Margin is null ? null : new Played(
             [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t)))], settings.IsMoreWorse, settings.SlowImbalance, settings);
     }
@@ -46,7 +47,7 @@ public sealed class FlipDistance
     {
         var pair = next with { CanaryBad = Math.Min(events, next.CanaryExposure) };
         var harm = Math.Min(
-            _absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _limit!.Value)) ?? double.PositiveInfinity,
+            _absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _harmLimit!.Value)) ?? double.PositiveInfinity,
             _relative?.With(Against(pair, pair, _limit)) ?? double.PositiveInfinity);
         return harm >= Math.Log(1 / _settings.Alpha);
     }

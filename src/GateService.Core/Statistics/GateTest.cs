@@ -42,7 +42,10 @@ public static class GateTest
             return GateTestResult.Nothing;
         }
 
-        var harmAbsolute = Absolute(settings) is { } overLimit ? Harm(overLimit, [], settings.HighIsBad, settings) : null;
+        var overLimit = Absolute(settings) is { } limited ? Harm(limited, [], settings.HighIsBad, settings) : null;
+        var harmAbsolute = settings is { Floor: { } floor, Margin: not null, Limits: not null } && Absolute(settings with { Limits = [floor] }) is { } floored
+            ? Harm(floored, [], settings.HighIsBad, settings)
+            : overLimit;
         var harmRelative = Relative(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings) : null;
         var widened = settings.Widened(widen);
         var harmless = Mean(
@@ -50,7 +53,7 @@ public static class GateTest
             Absolute(widened) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
             Relative(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null,
         ]);
-        return Conclude(harmAbsolute, harmRelative, harmless, settings);
+        return Conclude(harmAbsolute, harmRelative, overLimit, harmless, settings);
 
         TBucket[]? Absolute(GateTestSettings gate)
         {
@@ -117,13 +120,13 @@ public static class GateTest
         Dispersion.Deflation<TBucket>(
             against, settings.Scatter, settings.PriorDispersion, settings.BucketsPerCell ?? settings.Clock.BucketsPerCell, [.. slowImbalance]);
 
-    private static GateTestResult Conclude(double[]? absolute, double[]? relative, double harmless, GateTestSettings settings)
+    private static GateTestResult Conclude(double[]? absolute, double[]? relative, double[]? overLimit, double harmless, GateTestSettings settings)
     {
         var harm = absolute is null ? relative! : relative is null ? absolute : [.. absolute.Zip(relative, Math.Min)];
         var (line, proofLine) = (Math.Log(1 / settings.Alpha), Math.Log(1 / settings.Beta));
         var (peak, now) = (harm.Max(), harm[^1]);
         var failedAt = Array.FindIndex(harm, evidence => evidence >= line);
-        var isOverLimit = settings.IsPromise && absolute is not null && relative is not null && absolute[^1] >= line;
+        var isOverLimit = settings.IsPromise && overLimit is not null && relative is not null && overLimit[^1] >= line;
         return new GateTestResult
         {
             Outcome = peak >= line ? GateTestOutcome.Worse

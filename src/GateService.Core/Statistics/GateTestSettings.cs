@@ -9,6 +9,12 @@ public sealed record GateTestSettings
     /// <summary>p0: the limit for every bucket, or one for each, so that a limit may tighten from step to step. Shares above 0 and below 1; means above 0. Null: none.</summary>
     public IReadOnlyList<double>? Limits { get; init; }
 
+    /// <summary>
+    /// What the canary must be over to fail beside a stable that is better, where that is less than the limit: a share below it does not matter, one above it
+    /// does although the limit is kept. Null takes <see cref="Limits"/>. Without a control the limit counts.
+    /// </summary>
+    public double? Floor { get; init; }
+
     /// <summary>ρ: how many times stable's value the canary may have; null: none.</summary>
     public double? Margin { get; init; }
 
@@ -56,6 +62,7 @@ public sealed record GateTestSettings
     public GateTestSettings ForEmergency(double alpha) => this with
     {
         Limits = [EmergencyLimit],
+        Floor = null,
         IsPromise = false,
         Alpha = alpha,
         Scatter = Scatter with { Phi = 3 },
@@ -69,6 +76,9 @@ public sealed record GateTestSettings
     internal bool IsMoreWorse => ComparedHighIsBad ?? HighIsBad;
 
     internal double? LimitAt(int bucket) => Limits is null ? null : Limits.Count == 1 ? Limits[0] : Limits[bucket];
+
+    /// <summary>What must be exceeded to fail in a bucket.</summary>
+    internal double? HarmLimitAt(int bucket) => Floor is { } floor && Margin is not null ? floor : LimitAt(bucket);
 
     internal Betting Betting => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
 

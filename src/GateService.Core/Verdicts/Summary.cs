@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Core.Attribution;
 using GateService.Core.Judging;
 using GateService.Core.Planning;
 
@@ -28,9 +29,11 @@ public static class Summary
 
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var values = findings.Select(finding => $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
+        var values = findings.Select(finding => finding.Kind == DependencyFinding.Name
+            ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
+            : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && judgement.Harmless < judgement.ProvenAt).ToList();
-        var how = findings.All(finding => finding.Judgement is not null) && unproven.Count == 0 ? "proven" : "met";
+        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == DependencyFinding.Name) && unproven.Count == 0 ? "proven" : "met";
         var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -27,6 +27,9 @@ public sealed record EvaluateResponse
     /// <summary>The smallest regression that ten minutes of this traffic can show; null where no objective was weighed.</summary>
     public string? Power { get; init; }
 
+    /// <summary>Whose fault the errors are; null where they were not told apart.</summary>
+    public AttributionResponse? Attribution { get; init; }
+
     /// <summary>What was asked of New Relic; null when nothing was.</summary>
     public EvidenceResponse? Evidence { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record ObjectiveResponse
     /// <summary>met, tripped or undecided.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, sampleRatio, suspicious or notProven; else null.</summary>
+    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, sampleRatio, unresolved, uncorroborated, upstreamOutage, stableUnhealthy, suspicious or notProven; else null.</summary>
     public string? Undecided { get; init; }
 
     /// <summary>The judged slice's value, in <c>unit</c>; null without data.</summary>

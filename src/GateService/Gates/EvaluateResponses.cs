@@ -23,6 +23,7 @@ internal static class EvaluateResponses
             Tripped = [.. evaluation.Findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).Select(Objective)],
             Objectives = [.. evaluation.Findings.Select(Objective)],
             Power = evaluation.Findings.Select(finding => finding.Judgement?.Power).FirstOrDefault(power => power is not null),
+            Attribution = evaluation.Attribution is { } attribution ? AttributionResponses.Of(attribution) : null,
             Evidence = evaluation is { Evidence: { } evidence, Window: { } window } ? Evidence(evidence, window) : null,
             Policy = evaluation.Policy is { } policy ? new PolicyReference(policy.Name, policy.Revision) : null,
             Decision = decision,

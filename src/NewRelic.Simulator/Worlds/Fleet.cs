@@ -24,6 +24,13 @@ internal sealed record Fleet(string AppName, string Namespace, string Rollout, I
     public static Fleet Staging(WorldSpec spec) => new(
         spec.Service, $"{spec.Namespace}-staging", spec.Rollout, Pods(spec with { Seed = spec.Seed + 1 }, spec.Rollout, spec.CanaryHash, 1, TimeSpan.Zero), []);
 
+    /// <summary>What every event of a pod says about where it comes from.</summary>
+    public KeyValuePair<string, object>[] Origin(Pod pod) =>
+    [
+        new("appName", AppName), new("host", pod.Name), new("k8s.podName", pod.Name), new("k8s.namespaceName", Namespace),
+        new("k8s.clusterName", Cluster), new("k8s.deploymentName", Rollout),
+    ];
+
     private static ImmutableArray<Pod> Pods(WorldSpec spec, string rollout, string hash, int count, TimeSpan startWithin)
     {
         var dice = new Dice(spec.Seed, $"pods {rollout} {hash}", 0);

@@ -1,70 +1,70 @@
 namespace NewRelic.Simulator.Worlds;
 
-/// <summary>Decides how one request of the judged service goes: this is where a world's truth is made.</summary>
+/// <summary>Throws the dice for one request of the judged service.</summary>
 internal static class RequestBehaviour
 {
-    private const double OrdinaryErrors = 0.0006;
     private const double NotFound = 0.004;
-    private const double OwnErrors = 0.07;
-    private const double SpoiledByDependency = 0.09;
-    private const double SlowPlans = 0.5;
-    private const int AmplifiedCalls = 6;
-    private const double ColdSlowness = 12;
+    private const double CallPayments = 0.6;
+    private const double CallInventory = 0.3;
 
-    /// <param name="spec">The world.</param>
-    /// <param name="canary">Whether the canary serves it.</param>
-    /// <param name="podAge">How long its pod has been running.</param>
-    /// <param name="now">Virtual moment.</param>
-    /// <param name="canarySince">Since when the canary has traffic.</param>
-    /// <param name="dice">Luck of this second.</param>
-    public static RequestOutcome Decide(WorldSpec spec, bool canary, TimeSpan podAge, DateTimeOffset now, DateTimeOffset? canarySince, Dice dice)
+    public static RequestOutcome Decide(Behaviour behaviour, Dice dice)
     {
-        var upstream = UpstreamFailures(spec, now, canarySince);
-        var sound = Sound(spec, canary, podAge, callsDependency: dice.Chance(0.6) || upstream > 0, dice);
-        if (dice.Chance(upstream))
-        {
-            return dice.Chance(0.8) ? Upstream(sound, 503, "Service Unavailable") : Upstream(sound, 502, "Bad Gateway");
-        }
-
-        if (dice.Chance(spec.Kind == WorldKind.ErrorBurst && canary ? OwnErrors : 0))
-        {
-            return sound with { Status = 500, ErrorClass = "System.NullReferenceException", ErrorMessage = "Object reference not set to an instance of an object." };
-        }
-
-        if (dice.Chance(OrdinaryErrors))
-        {
-            return sound with { Status = 500, ErrorClass = "System.TimeoutException", ErrorMessage = "The operation has timed out." };
-        }
-
-        return dice.Chance(NotFound) ? sound with { Status = 404 } : sound;
+        var fails = dice.Chance(behaviour.DependencyFailures);
+        var payments = Payments(behaviour, calls: dice.Chance(CallPayments) || fails, fails, dice);
+        var inventory = dice.Chance(CallInventory) ? new Calls(1, behaviour.Starvation * dice.LogNormal(0.02, 0.5), Status: 200) : default;
+        var database = Database(behaviour, dice);
+        var own = dice.LogNormal(0.07, 0.55) * behaviour.OwnSlowness * Math.Sqrt(behaviour.Starvation);
+        var failure = payments.Failure ?? database.Failure ?? Own(behaviour, dice);
+        var status = failure?.Status ?? (dice.Chance(NotFound) ? 404 : 200);
+        return new RequestOutcome(own + database.Duration + payments.Duration + inventory.Duration, database, payments, inventory, status, failure);
     }
 
-    private static RequestOutcome Sound(WorldSpec spec, bool canary, TimeSpan podAge, bool callsDependency, Dice dice)
+    private static Failure? Own(Behaviour behaviour, Dice dice) => dice.Chance(behaviour.OwnErrors) ? behaviour.OwnError
+        : dice.Chance(Behaviour.OrdinaryErrors) ? new Failure("System.TimeoutException", "The operation has timed out.")
+        : null;
+
+    private static Calls Payments(Behaviour behaviour, bool calls, bool fails, Dice dice)
     {
-        var database = Database(spec, canary, dice);
-        var calls = !callsDependency ? 0 : spec.Kind == WorldKind.CanaryOverloadsDependency && canary ? AmplifiedCalls : 1;
-        var external = calls * dice.LogNormal(0.03, 0.5);
-        var own = dice.LogNormal(0.07, 0.55) * (spec.Kind == WorldKind.ColdStart && canary && podAge < WorldSpec.ColdFor ? ColdSlowness : 1);
-        return new RequestOutcome(own + database + external, database, 1 + (int)(dice.Uniform() * 3), external, calls, 200, null, null, calls > 0 ? 200 : null);
+        if (!calls)
+        {
+            return default;
+        }
+
+        var count = Rounded(behaviour.ExternalCalls, dice);
+        var duration = count * behaviour.Starvation * dice.LogNormal(0.03, 0.5);
+        if (!fails)
+        {
+            return new Calls(count, duration, Status: 200);
+        }
+
+        if (behaviour.GivesUpAfter > 0)
+        {
+            return new Calls(count, duration + behaviour.GivesUpAfter, new Failure(
+                "System.Threading.Tasks.TaskCanceledException",
+                $"The request was canceled due to the configured HttpClient.Timeout of {behaviour.GivesUpAfter.ToString(System.Globalization.CultureInfo.InvariantCulture)} seconds elapsing.",
+                504,
+                behaviour.FailuresComeFrom));
+        }
+
+        var (status, phrase) = dice.Chance(0.8) ? (503, "Service Unavailable") : (502, "Bad Gateway");
+        return new Calls(count, duration, new Failure(
+            "System.Net.Http.HttpRequestException", $"Response status code does not indicate success: {status} ({phrase}).", status, behaviour.FailuresComeFrom), status);
     }
 
-    /// <summary>The dependency's failure, passed on as the service's own.</summary>
-    private static RequestOutcome Upstream(RequestOutcome sound, int status, string phrase) => sound with
+    private static Calls Database(Behaviour behaviour, Dice dice)
     {
-        Status = status,
-        UpstreamStatus = status,
-        ErrorClass = "System.Net.Http.HttpRequestException",
-        ErrorMessage = $"Response status code does not indicate success: {status} ({phrase}).",
-    };
+        var count = Rounded(behaviour.DatabaseCalls * (1 + (int)(dice.Uniform() * 3)), dice);
+        var slow = dice.Chance(behaviour.SlowPlans);
+        var duration = slow ? dice.LogNormal(1.7, 0.4) : behaviour.Starvation * dice.LogNormal(0.02, 0.6);
+        return dice.Chance(behaviour.DatabaseFailures)
+            ? new Calls(count, duration + 1, new Failure(
+                "Npgsql.NpgsqlException",
+                "The connection pool has been exhausted, either raise 'Max Pool Size' (currently 100) or 'Timeout' (currently 1 seconds)",
+                500,
+                behaviour.FailuresComeFrom))
+            : new Calls(count, duration);
+    }
 
-    /// <summary>Share of requests the dependency spoils, on both slices alike.</summary>
-    private static double UpstreamFailures(WorldSpec spec, DateTimeOffset now, DateTimeOffset? canarySince) => spec.Kind switch
-    {
-        WorldKind.UpstreamDegraded when now >= spec.UpstreamFailsFrom => SpoiledByDependency,
-        WorldKind.CanaryOverloadsDependency when now >= canarySince + WorldSpec.OverloadBuildsUp => SpoiledByDependency,
-        _ => 0,
-    };
-
-    private static double Database(WorldSpec spec, bool canary, Dice dice) =>
-        spec.Kind == WorldKind.SlowQueryPlan && canary && dice.Chance(SlowPlans) ? dice.LogNormal(1.7, 0.4) : dice.LogNormal(0.02, 0.6);
+    /// <summary>2.6 calls are two or three.</summary>
+    private static int Rounded(double calls, Dice dice) => (int)Math.Floor(calls) + (dice.Chance(calls - Math.Floor(calls)) ? 1 : 0);
 }

@@ -10,6 +10,8 @@ internal sealed class WorldSecond(WorldSpec spec)
     private const double NeighbourErrors = 0.03;
     private const double StagingShare = 0.02;
     private const double StagingErrors = 0.2;
+    private const double MisroutedWeight = 22;
+    private const int BadClientRequests = 2;
 
     private readonly Fleet _fleet = Fleet.Judged(spec);
     private readonly Fleet _neighbour = Fleet.Neighbour(spec);
@@ -21,6 +23,7 @@ internal sealed class WorldSecond(WorldSpec spec)
     {
         var dice = new Dice(spec.Seed, "requests", second.ToUnixTimeSeconds());
         WriteRequests(events, second, weight, canarySince, dice);
+        WriteBadClient(events, second, canarySince, dice);
         WriteOthers(events, _neighbour, NeighbourShare, NeighbourErrors, second, new Dice(spec.Seed, "neighbour", second.ToUnixTimeSeconds()));
         WriteOthers(events, _staging, StagingShare, StagingErrors, second, new Dice(spec.Seed, "staging", second.ToUnixTimeSeconds()));
         if (second.ToUnixTimeSeconds() % PodEvents.EverySeconds == 0)
@@ -37,7 +40,7 @@ internal sealed class WorldSecond(WorldSpec spec)
         var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * Tide(second));
         for (var i = 0; i < arrivals; i++)
         {
-            var canary = dice.Chance(weight / 100);
+            var canary = dice.Chance((spec.Kind == WorldKind.WeightNotApplied && weight > 0 ? MisroutedWeight : weight) / 100);
             if (canary && spec.Kind == WorldKind.NoTraffic)
             {
                 continue;
@@ -46,13 +49,24 @@ internal sealed class WorldSecond(WorldSpec spec)
             var pod = dice.Pick(canary ? _fleet.Canary : _fleet.Stable);
             var moment = second.AddMilliseconds((int)(dice.Uniform() * 1000));
             var age = canary ? moment - (canarySince ?? moment) - pod.StartsAfter : TimeSpan.FromDays(1);
-            var outcome = RequestBehaviour.Decide(spec, canary, age, moment, canarySince, dice);
-            RequestEvents.Write(events, _fleet, pod, spec.Dependency, outcome, moment.ToUnixTimeMilliseconds(), dice);
+            var outcome = RequestBehaviour.Decide(Behaviour.Of(spec, canary, age, moment, canarySince), dice);
+            RequestEvents.Write(events, _fleet, pod, outcome, moment.ToUnixTimeMilliseconds(), dice);
             var dropped = canary && spec.Kind == WorldKind.ConversionDrop;
             if (outcome.Status == 200 && dice.Chance(dropped ? Checkouts * 0.6 : Checkouts))
             {
                 events.Add(RequestEvents.Checkout(_fleet, pod, dice.Chance(dropped ? 0.7 : 0.96), moment.ToUnixTimeMilliseconds(), dice));
             }
+        }
+    }
+
+    /// <summary>One tenant's broken requests, forty in twenty seconds, all on the canary by chance.</summary>
+    private void WriteBadClient(List<SimulatedEvent> events, DateTimeOffset second, DateTimeOffset? canarySince, Dice dice)
+    {
+        var since = second - (canarySince ?? second);
+        for (var i = 0; i < (spec.Kind == WorldKind.OneBadClient && since >= TimeSpan.FromMinutes(4) && since < TimeSpan.FromSeconds(260) ? BadClientRequests : 0); i++)
+        {
+            var failure = new Failure("System.ArgumentException", "Value does not fall within the expected range.", Origin: Failure.Client);
+            RequestEvents.Write(events, _fleet, dice.Pick(_fleet.Canary), new RequestOutcome(0.05, new Calls(1, 0.01), default, default, 500, failure), second.ToUnixTimeMilliseconds(), dice);
         }
     }
 
@@ -63,8 +77,8 @@ internal sealed class WorldSecond(WorldSpec spec)
         for (var i = 0; i < arrivals; i++)
         {
             var failed = dice.Chance(errors);
-            var outcome = new RequestOutcome(dice.LogNormal(0.2, 0.6), 0.02, 1, 0, 0, failed ? 500 : 200, failed ? "System.InvalidOperationException" : null, failed ? "Not configured" : null, null);
-            RequestEvents.Write(events, fleet, dice.Pick(fleet.Stable), spec.Dependency, outcome, second.AddMilliseconds((int)(dice.Uniform() * 1000)).ToUnixTimeMilliseconds(), dice);
+            var outcome = new RequestOutcome(dice.LogNormal(0.2, 0.6), new Calls(1, 0.02), default, default, failed ? 500 : 200, failed ? new Failure("System.InvalidOperationException", "Not configured") : null);
+            RequestEvents.Write(events, fleet, dice.Pick(fleet.Stable), outcome, second.AddMilliseconds((int)(dice.Uniform() * 1000)).ToUnixTimeMilliseconds(), dice);
         }
     }
 

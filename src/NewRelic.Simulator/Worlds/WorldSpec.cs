@@ -11,6 +11,9 @@ internal sealed record WorldSpec
     /// <summary>How long a dependency bears the canary's calls.</summary>
     public static readonly TimeSpan OverloadBuildsUp = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long before the start an outage began that was there first.</summary>
+    public static readonly TimeSpan OutageBefore = TimeSpan.FromMinutes(8);
+
     public required WorldKind Kind { get; init; }
 
     public required int Seed { get; init; }
@@ -45,7 +48,7 @@ internal sealed record WorldSpec
 
     public required int AccountId { get; init; }
 
-    /// <summary>The one host this service calls.</summary>
+    /// <summary>The host this service calls that may fail.</summary>
     public string Dependency => $"payments-api.{Namespace}.svc.cluster.local";
 
     public DateTimeOffset UpstreamFailsFrom => Start.AddMinutes(3);

@@ -139,7 +139,7 @@ public sealed class SequentialJudgeTests
 
         ErrorBudget.EmergencyOf(Given.Policy(success)).ShouldBe("success");
         ErrorBudget.EmergencyOf(Given.Policy(success, Weighed.ErrorRate())).ShouldBe("error-rate");
-        ErrorBudget.PerWeight(Given.Policy(success)).ShouldBe(0.005, 1e-12);
+        ErrorBudget.PerWeight(Given.Policy(success)).ShouldBe(0.0025, 1e-12, "the objective, its emergency gate, and two for dependencies");
         var dead = Weighed.Judge(Weighed.Counts(Weighed.Same(2, 150, 150, 3, 2850)), Weighed.Context(2) with { Emergency = "success" }, success);
         dead.Judgement.ShouldNotBeNull().Gate.ShouldBe("emergency");
     }
