@@ -107,7 +107,8 @@ public sealed class GateEvaluator
     {
         // Before the first step nobody is excused, and a failing dependency has a finding of its own.
         var finding = Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: context.Mode == GateMode.Preflight), context);
-        if (finding.Outcome == FindingOutcome.Tripped && policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive && finding.Judgement?.Gate != "emergency"
+        if (finding.Outcome == FindingOutcome.Tripped && finding.Judgement?.Gate != "emergency"
+            && (policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive || attribution.WasCorroborated)
             && Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: true), context).Outcome != FindingOutcome.Tripped)
         {
             var suspects = string.Join(", ", attribution.Accounts.Select(found => found.Account.Name));

@@ -55,7 +55,7 @@ internal sealed class AccountJudge
 
     private AccountFinding Judge(Account account, double alpha)
     {
-        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight).ToList();
+        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight).Where(t => !_trial.HasControl || HasControl(t.Index)).ToList();
         List<int> span = [.. kept.Select(t => t.Item)];
         var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
         if (_trial.HasControl)
@@ -133,6 +133,8 @@ internal sealed class AccountJudge
     private IReadOnlyList<CountPair>? Witnessed(Account account, List<int> span) => _evidence.Witnesses.GetValueOrDefault(account.Name) is { } others && CallsOf(account) is { } own
         ? [.. span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))]
         : null;
+
+    private bool HasControl(int index) => Boundary.HasControl(_trial.Judged[index].Exposure, _trial.Control[index].Exposure);
 
     private static CountPair Pair(Account account, int t, double canary, double stable) =>
         new(Math.Min(account.Canary[t].Failures, canary), canary, Math.Min(account.Stable[t].Failures, stable), stable);

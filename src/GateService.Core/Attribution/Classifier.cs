@@ -8,7 +8,9 @@ public sealed class Classifier
 {
     private const int FewestLinks = 3;
     private const double Mostly = 0.8;
+    private const int MostNames = 3;
     private const string Unnamed = "unnamed dependency";
+    private const string Several = "several dependencies";
 
     private readonly AttributionSettings _settings;
     private readonly DateOnly _today;
@@ -29,7 +31,7 @@ public sealed class Classifier
     /// <param name="dependency">The dependency whose call failed in the same request; null where none is known to have.</param>
     public Classification Of(ErrorSignature signature, string? dependency)
     {
-        var linked = dependency is null ? null : _settings.NameOf(dependency);
+        var linked = dependency is null ? null : dependency.Contains(' ', StringComparison.Ordinal) ? dependency : _settings.NameOf(dependency);
         var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && rule.Matches(signature, linked));
         return rule switch
         {
@@ -39,11 +41,19 @@ public sealed class Classifier
         };
     }
 
-    /// <summary>The dependency that nearly all of these requests failed at; one that is mixed names nobody.</summary>
+    /// <summary>The dependency that nearly all of these requests failed at, or the two or three; a longer list names nobody.</summary>
     private string? Linked(IEnumerable<FailedCall> calls)
     {
-        var byName = calls.GroupBy(call => _settings.NameOf(call.Dependency)).OrderByDescending(named => named.Count()).ToList();
+        var byName = calls.GroupBy(call => _settings.NameOf(call.Dependency)).OrderByDescending(named => named.Count()).ThenBy(named => named.Key, StringComparer.Ordinal).ToList();
         var all = byName.Sum(named => named.Count());
-        return all >= FewestLinks && byName[0].Count() >= Mostly * all ? byName[0].Key : null;
+        for (var most = 1; most <= MostNames && most <= byName.Count && all >= FewestLinks; most++)
+        {
+            if (byName.Take(most).Sum(named => named.Count()) >= Mostly * all)
+            {
+                return string.Join(" or ", byName.Take(most).Select(named => named.Key).Order(StringComparer.Ordinal));
+            }
+        }
+
+        return all >= FewestLinks ? Several : null;
     }
 }

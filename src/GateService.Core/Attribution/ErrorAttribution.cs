@@ -11,6 +11,9 @@ namespace GateService.Core.Attribution;
 /// <param name="Notes">Things to know that decided nothing, such as a dependency that is called more often without failing.</param>
 public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFinding> Accounts, TimeOrigin? Time, IReadOnlyList<string> Notes)
 {
+    /// <summary>All errors that are suspected to come from elsewhere were corroborated while stable served beside the canary: without it they are doubtful, and not the canary's.</summary>
+    public bool WasCorroborated => Accounts.Count > 0 && Accounts.All(found => found is { IsExcused: true, IsWitnessed: false });
+
     /// <summary>Null where the policy does not ask for it, nothing counts errors, or New Relic could not tell them apart: then all count as the service's own.</summary>
     public static ErrorAttribution? Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
     {

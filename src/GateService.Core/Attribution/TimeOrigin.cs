@@ -15,8 +15,10 @@ namespace GateService.Core.Attribution;
 /// <param name="Conclusion">In words; null where the canary is not slower.</param>
 public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyList<PeerTime> Peers, string? Conclusion)
 {
-    /// <summary>Every dependency is slower for the canary at once: what starves it is its own.</summary>
-    public bool IsStarved => Canary.Total > Longer * Stable.Total && Peers.Count >= FewestPeers && Peers.All(peer => peer.IsSlower);
+    /// <summary>Nearly every dependency is slower for the canary at once, and for stable not: what starves it is its own.</summary>
+    public bool IsStarved => Canary.Total > Longer * Stable.Total && Slower.Count >= FewestPeers && Slower.Count >= Nearly * Peers.Count;
+
+    private List<string> Slower => [.. Peers.Where(peer => peer.IsSlower).Select(peer => peer.Name)];
 
     /// <summary>Canary over stable from which on a time counts as longer.</summary>
     private const double Longer = 1.2;
@@ -24,6 +26,7 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
     private const double FewestCalls = 5;
     private const double StandardErrors = 3;
     private const int FewestPeers = 2;
+    private const double Nearly = 0.75;
 
     internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, ObjectiveEvidence requests, JudgingContext context)
     {
@@ -58,11 +61,11 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
 
         if (IsStarved)
         {
-            return $"all {Peers.Count} dependencies answer the canary slower at once, and stable not: it is starved of CPU or connections";
+            return $"{(Slower.Count == Peers.Count ? "all" : $"{Slower.Count} of")} {Peers.Count} dependencies answer the canary slower at once, and stable not: it is starved of CPU or connections";
         }
 
         var (name, added) = new[] { ("its own code", Canary.Own - Stable.Own), ("datastores", Canary.Database - Stable.Database), ("other services", Canary.External - Stable.External) }.MaxBy(part => part.Item2);
-        var slow = name == "its own code" ? [] : Peers.Where(peer => peer.IsSlower).Select(peer => peer.Name).ToList();
+        var slow = name == "its own code" ? [] : Slower;
         return $"{Quantity.Say(Math.Clamp(added / (Canary.Total - Stable.Total), 0, 1), Unit.Share)} of the canary's added {Quantity.Say(Canary.Total - Stable.Total, Unit.Seconds)} per request is in {name}"
             + (slow.Count > 0 ? $", {string.Join(" and ", slow)} above all" : "");
     }

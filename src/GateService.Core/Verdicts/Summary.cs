@@ -29,7 +29,7 @@ public static class Summary
 
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var values = findings.Select(finding => finding.Kind == DependencyFinding.Name
+        var values = findings.Where(finding => finding.Kind != DependencyFinding.Name || finding.Value > 0).Select(finding => finding.Kind == DependencyFinding.Name
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
             : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && judgement.Harmless < judgement.ProvenAt).ToList();

@@ -54,7 +54,7 @@ internal sealed record Behaviour
             WorldKind.ErrorBurst when canary => new() { OwnErrors = 0.07 },
             WorldKind.OwnRegression when canary => new() { OwnErrors = 0.01 },
             WorldKind.TotalFailureBurst when canary && since >= TimeSpan.FromMinutes(3) && since < TimeSpan.FromMinutes(5) => new() { OwnErrors = 1 },
-            WorldKind.UpstreamDegraded when now >= spec.UpstreamFailsFrom => new() { DependencyFailures = 0.09 },
+            WorldKind.UpstreamDegraded when now >= spec.UpstreamFailsFrom && now < spec.UpstreamFailsUntil => new() { DependencyFailures = 0.09 },
             WorldKind.OutageBeforeStart when now >= spec.Start - WorldSpec.OutageBefore => new() { DependencyFailures = 0.05 },
             WorldKind.OwnRegressionInOutage when now >= spec.Start - WorldSpec.OutageBefore => new() { DependencyFailures = 0.05, OwnErrors = canary ? 0.01 : 0 },
             WorldKind.NPlusOne => new() { DatabaseFailures = canary ? 0.03 : 0.0005, DatabaseCalls = canary ? 4 : 1, FailuresComeFrom = canary ? Failure.Self : Failure.Upstream },

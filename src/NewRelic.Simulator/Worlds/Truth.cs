@@ -15,7 +15,7 @@ internal sealed record Truth(string Verdict, string Reason, string Slice, string
         WorldKind.ErrorBurst => new("fail", "the canary throws NullReferenceException and answers 500", "canary", null, canarySince),
         WorldKind.OwnRegression => new("fail", "the canary throws NullReferenceException in one request of a hundred", "canary", null, canarySince),
         WorldKind.TotalFailureBurst => new("fail", "the canary fails every request for two minutes and recovers", "canary", null, canarySince + TimeSpan.FromMinutes(3)),
-        WorldKind.UpstreamDegraded => new("pass", "a dependency answers 502 or 503 to both slices alike: the change is not to blame", "both", spec.Dependency, spec.UpstreamFailsFrom),
+        WorldKind.UpstreamDegraded => new("pass", "a dependency answers 502 or 503 to both slices alike for twenty minutes: the change is not to blame", "both", spec.Dependency, spec.UpstreamFailsFrom),
         WorldKind.OutageBeforeStart => new("inconclusive", "a dependency fails both slices since before the rollout: not to be started into", "both", spec.Dependency, spec.Start - WorldSpec.OutageBefore),
         WorldKind.OwnRegressionInOutage => new("fail", "while a dependency fails both slices, the canary throws NullReferenceException in one request of a hundred", "canary", null, canarySince),
         WorldKind.NPlusOne => new("fail", "the canary asks the database four times as often until its own pool is exhausted", "canary", $"postgres.{spec.Namespace}.svc.cluster.local", canarySince),

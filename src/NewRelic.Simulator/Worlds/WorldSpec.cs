@@ -52,4 +52,7 @@ internal sealed record WorldSpec
     public string Dependency => $"payments-api.{Namespace}.svc.cluster.local";
 
     public DateTimeOffset UpstreamFailsFrom => Start.AddMinutes(3);
+
+    /// <summary>The degraded upstream recovers.</summary>
+    public DateTimeOffset UpstreamFailsUntil => Start.AddMinutes(23);
 }

@@ -45,12 +45,13 @@ public sealed class PolicySchemaTests
 
     private static JsonNode Json(string yaml) => Convert(YamlPolicyReader.Read("file.yaml", yaml, []).ShouldNotBeNull())!;
 
-    /// <summary>As a YAML editor sees the values: plain numbers are numbers.</summary>
+    /// <summary>As a YAML editor sees the values: plain numbers and truths are what they look like.</summary>
     private static JsonNode? Convert(PolicyNode node) => node switch
     {
         PolicyNode.Map map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Convert(entry.Value)))),
         PolicyNode.List list => new JsonArray([.. list.Items.Select(Convert)]),
         PolicyNode.Scalar { Text: null } => null,
+        PolicyNode.Scalar { Text: "true" or "false" } scalar => JsonValue.Create(scalar.Text == "true"),
         PolicyNode.Scalar scalar when double.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
         PolicyNode.Scalar scalar => JsonValue.Create(scalar.Text),
         _ => null,

@@ -40,6 +40,28 @@ public sealed class RealCaseTests
         acceptable.ShouldContain(answer.GetProperty("verdict").GetString(), answer.GetProperty("summary").GetString());
     }
 
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public async Task The_errors_of_a_real_fault_are_never_booked_on_the_wrong_side(string name)
+    {
+        var real = RealCase.Of(name);
+
+        var attribution = (await EvaluateAsync(real)).GetProperty("attribution");
+
+        // A dependency's errors are upstream, or too few to be sure; a service's own are never excused.
+        attribution.GetProperty(real.Attribution == "upstream" ? "selfInflicted" : "upstream").GetProperty("canary").GetDouble().ShouldBe(0, attribution.ToString());
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public async Task A_starved_canary_is_told_from_slow_dependencies(string name)
+    {
+        var time = (await EvaluateAsync(RealCase.Of(name))).GetProperty("attribution").GetProperty("time");
+
+        (time.ValueKind == JsonValueKind.Object && time.GetProperty("conclusion").GetString()?.Contains("starved", StringComparison.Ordinal) == true)
+            .ShouldBe(name is "ob-self-frontend-cpucontention" or "tt-self-basic-cpucontention", time.ToString());
+    }
+
     private static async Task<JsonElement> EvaluateAsync(RealCase real)
     {
         using var folder = new TemporaryFolder();

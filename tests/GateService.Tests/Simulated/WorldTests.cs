@@ -11,7 +11,7 @@ public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedG
     [InlineData("healthy", 25, "pass", "all 4 objectives proven")]
     [InlineData("slowQueryPlan", 25, "fail", "apdex")]
     [InlineData("errorBurst", 25, "fail", "error-rate")]
-    [InlineData("upstreamDegraded", 25, "inconclusive", "common cause")]
+    [InlineData("upstreamDegraded", 25, "pass", "failed by dependencies")]
     [InlineData("noTraffic", 25, "inconclusive", "no canary data while stable had")]
     [InlineData("idle", 25, "inconclusive", "no data from either slice")]
     public async Task The_verdict_is_the_truth_of_the_world(string kind, int weight, string verdict, string reason)
@@ -22,6 +22,15 @@ public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedG
 
         answer.Verdict().ShouldBe(verdict, answer.Reason());
         answer.Reason().ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task A_crash_loop_shows_in_the_pods()
+    {
+        var body = await fixture.PlayAsync("podCrashLoop", "shop-crashing", 25);
+        body["policy"] = "http-kubernetes";
+
+        (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).Reason().ShouldContain("pods-ready 0.0% under limit 100.0%");
     }
 
     [Fact]
