@@ -49,7 +49,7 @@ dryRun: [{metricName: ".*"}]
 {{- end -}}
 
 {{- define "pd.modes" -}}
-{{- if eq .workload.type "session" -}}preflight soak{{- else -}}step background{{ if .canary.preflight }} preflight{{ end }}{{- end -}}
+{{- if eq .workload.type "session" -}}preflight soak{{- else -}}step background{{ if .canary.preflight }} preflight{{ end }}{{ if .canary.experiment }} soak{{ end }}{{- end -}}
 {{- end -}}
 
 {{- /* A metric of the gate with the team's fields over it. Dict: v, mode. */ -}}

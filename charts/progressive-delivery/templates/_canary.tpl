@@ -74,14 +74,14 @@ templates:
 - {name: baseline, specRef: stable, weight: {{ .canary.experiment.weight }}}
 analyses:
 - name: gate
-  {{- $reference := include "pd.templateReference" (dict "v" . "mode" "step") | fromYaml }}
+  {{- $reference := include "pd.templateReference" (dict "v" . "mode" "soak") | fromYaml }}
   templateName: {{ $reference.templateName }}
   {{- if $reference.clusterScope }}
   clusterScope: true
   {{- end }}
   requiredForCompletion: true
   args:
-  {{- include "pd.commonArgs" (dict "v" . "mode" "step") | nindent 2 }}
+  {{- include "pd.commonArgs" (dict "v" . "mode" "soak") | nindent 2 }}
   - {name: stable-hash, value: "{{ `{{templates.baseline.podTemplateHash}}` }}"}
   - {name: canary-hash, value: "{{ `{{templates.canary.podTemplateHash}}` }}"}
   - {name: step-weight, value: {{ .canary.experiment.weight | toString | quote }}}
