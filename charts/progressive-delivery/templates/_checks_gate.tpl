@@ -12,6 +12,14 @@
 {{- $metric := include "pd.metric" (dict "v" $v "mode" .) | fromYaml -}}
 {{- include "pd.checkMetric" (dict "v" $v "to" $to "metric" $metric "mode" . "where" (printf "gate.%s" .)) -}}
 {{- end -}}
+{{- range list "step" "background" "preflight" "soak" -}}
+{{- if and (get $v.gate .) (not (has . (splitList " " $modes))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.%s says nothing to workload.type %s, whose analyses are %s; remove it, or write it under one of them" . $v.workload.type (splitList " " $modes | join " and "))) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $v.gate.metrics (ne $v.workload.type "http") -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.metrics are measured at the steps of a canary, and workload.type %s has none; remove them" $v.workload.type)) -}}
+{{- end -}}
 {{- range $index, $metric := $v.gate.metrics -}}
 {{- include "pd.checkMetric" (dict "v" $v "to" $to "metric" $metric "mode" "step" "where" (printf "gate.metrics[%d]" $index)) -}}
 {{- end -}}

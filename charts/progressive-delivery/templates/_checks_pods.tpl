@@ -78,6 +78,10 @@
 {{- if not (regexMatch "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$" (get $migration "name" | toString)) -}}
 {{- include "pd.fault" (dict "to" $to "say" "migration.name is missing or no Kubernetes name: write a new one for every change, such as name: 2026-11-add-email") -}}
 {{- end -}}
+{{- $job := printf "%s-contract-%s" (include "pd.name" $v) (get $migration "name" | toString) -}}
+{{- if gt (len $job) 63 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "migration.name '%s' makes a Job name of %d characters, and Kubernetes takes 63: write a shorter one" (get $migration "name" | toString) (len $job))) -}}
+{{- end -}}
 {{- if not (dig "expand" "command" "" $migration) -}}
 {{- include "pd.fault" (dict "to" $to "say" "migration.expand.command is missing: write the command that only adds (columns, tables, indexes), so that the running version goes on working") -}}
 {{- end -}}

@@ -26,6 +26,12 @@ internal sealed class FlaggerDesk(GateDesk desk, PolicyStore policies, DecisionS
             return ("inconclusive", $"policy {policy.Name} tells slices by pod hash, which Flagger does not know; set metadata.policy to flagger-default or another with slices by attribute");
         }
 
+        if (request.Mode == GateMode.Preflight)
+        {
+            // Before the rollout: stable's past is what is asked about.
+            return Say(await desk.EvaluateAsync(request with { Window = request.Window ?? policy.Window }, caller, call, ct));
+        }
+
         if (await store.TryAnchorAsync(new StepAnchor(request.Namespace ?? "", request.Rollout, $"flagger {checksum}", "rollout"), time.GetUtcNow(), Patience, ct) is not { } seen)
         {
             return ("inconclusive", "the store is not reachable, and without it the gate cannot know when this rollout began");

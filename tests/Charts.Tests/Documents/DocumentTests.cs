@@ -14,7 +14,7 @@ public sealed partial class DocumentTests(Workshop workshop, GateOverSimulator s
 
     public static TheoryData<string> Samples =>
     [
-        .. new[] { ("docs", "playbook.md"), ("docs", "charts.md"), ("charts/progressive-delivery", "README.md") }
+        .. new[] { ("docs", "playbook.md"), ("docs", "charts.md"), ("charts/progressive-delivery", "README.md"), ("charts/gate-service", "README.md"), ("", "README.md") }
             .SelectMany(file => Fence().Matches(Repository.Read(file.Item1, file.Item2))).Select(match => match.Groups[1].Value),
     ];
 
@@ -54,6 +54,13 @@ public sealed partial class DocumentTests(Workshop workshop, GateOverSimulator s
             (await Workshop.Helm(4).TemplateAsync(workshop.Example(4, "http-service"), "shop", "--values", file)).Good();
             File.Delete(file);
         }
+        else if (sample.Contains("newRelic: {accountId", StringComparison.Ordinal))
+        {
+            var file = Path.GetTempFileName();
+            await File.WriteAllTextAsync(file, sample);
+            (await Workshop.Helm(4).TemplateAsync(workshop.Chart(4, "gate-service"), "gate-service", "--values", file)).Good();
+            File.Delete(file);
+        }
         else if (sample.StartsWith("kind: ", StringComparison.Ordinal))
         {
             var files = Directory.EnumerateFiles(Repository.PathOf("policies"), "*.yaml", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
@@ -66,7 +73,7 @@ public sealed partial class DocumentTests(Workshop workshop, GateOverSimulator s
         }
         else
         {
-            sample.ShouldMatch("^(# Chart.yaml|# templates/all.yaml|metrics:)", "a sample that no test knows");
+            sample.ShouldMatch("^(# Chart.yaml|# templates/all.yaml|metrics:|successCondition:)", "a sample that no test knows");
         }
     }
 

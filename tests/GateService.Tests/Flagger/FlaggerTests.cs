@@ -96,6 +96,16 @@ public sealed class FlaggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Before_the_rollout_the_stable_Deployment_s_past_is_asked_about()
+    {
+        using var response = await AskAsync("confirm", Body(("mode", "preflight")));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        JsonNode.Parse(_nerdGraph.Batches.ShouldHaveSingleItem())!["variables"]!["q0_requests"]!.GetValue<string>()
+            .ShouldContain("FACET CASES(WHERE k8s.deploymentName = 'checkout-primary' AS 'stable')");
+    }
+
+    [Fact]
     public async Task The_rollout_after_it_begins_anew_although_its_pods_have_the_same_names()
     {
         using var before = await AskLaterAsync("rollout");
