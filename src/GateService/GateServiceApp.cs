@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GateService.Auth;
+using GateService.Flagger;
 using GateService.Gates;
 using GateService.Health;
 using GateService.History;
@@ -41,6 +42,7 @@ public static class GateServiceApp
         services.AddHistory(configuration);
         services.AddBearerTokens(configuration);
         services.AddGates(configuration);
+        services.AddFlagger();
         services.AddHealth();
         services.AddOpenApiContract();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -71,6 +73,7 @@ public static class GateServiceApp
         app.MapHealth();
         var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
         v1.MapGates();
+        v1.MapFlagger();
         v1.MapPolicies();
         v1.MapDecisions();
     }

@@ -18,7 +18,7 @@ internal static class BearerTokens
         return services;
     }
 
-    /// <summary>Middleware, not an endpoint filter: the body of a stranger is not even read.</summary>
+    /// <summary>Middleware, not an endpoint filter: the body of a stranger is not even read, except where the token is in it (<see cref="TokenInBody"/>).</summary>
     public static void UseBearerTokens(this WebApplication app)
     {
         var book = app.Services.GetRequiredService<TokenBook>();
@@ -26,6 +26,11 @@ internal static class BearerTokens
         {
             if (Identify(book, context.Request) is not { } caller)
             {
+                if (context.GetEndpoint()!.Metadata.GetMetadata<TokenInBody>() is not null)
+                {
+                    return next(context);
+                }
+
                 context.Response.Headers.WWWAuthenticate = "Bearer";
                 return Problems.Of(StatusCodes.Status401Unauthorized, "a bearer token is missing or unknown: send Authorization: Bearer <token>").ExecuteAsync(context);
             }

@@ -22,6 +22,7 @@ internal static class OpenApiSetup
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
             options.OperationFilter<EvaluateOperation>();
+            options.OperationFilter<FlaggerOperation>();
             options.DocumentFilter<TagOrder>();
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
             {

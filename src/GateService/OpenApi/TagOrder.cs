@@ -9,6 +9,7 @@ internal sealed class TagOrder : IDocumentFilter
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) => swaggerDoc.Tags = new HashSet<OpenApiTag>
     {
         new() { Name = "Gates", Description = "May this rollout go on?" },
+        new() { Name = "Flagger", Description = "The same question as webhooks of a Flagger Canary." },
         new() { Name = "Decisions", Description = "What was answered, to read again." },
         new() { Name = "Policies", Description = "What is judged, and where each value comes from. Policies change in git only." },
     };

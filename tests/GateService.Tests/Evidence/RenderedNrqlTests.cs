@@ -24,7 +24,7 @@ public sealed class RenderedNrqlTests
             atLeast: 90%
         """;
 
-    public static TheoryData<string> Goldens => ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default"];
+    public static TheoryData<string> Goldens => ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label"];
 
     /// <summary>UPDATE_GOLDENS=1 rewrites the files; they are reviewed like code.</summary>
     [Theory]

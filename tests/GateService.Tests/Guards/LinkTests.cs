@@ -8,7 +8,7 @@ public sealed partial class LinkTests
 {
     public static TheoryData<string> Documents =>
     [
-        .. new[] { Repository.Root, Repository.PathOf("docs"), Repository.PathOf("src") }
+        .. new[] { Repository.Root, Repository.PathOf("docs"), Repository.PathOf("src"), Repository.PathOf("charts") }
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", folder == Repository.Root ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(Repository.Root, file))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))

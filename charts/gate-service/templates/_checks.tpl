@@ -1,0 +1,83 @@
+{{- /* Every fault at once, each with what to write instead. */ -}}
+{{- define "gs.check" -}}
+{{- $to := dict "faults" list -}}
+{{- include "gs.checkStore" (dict "root" . "to" $to) -}}
+{{- include "gs.checkSecrets" (dict "root" . "to" $to) -}}
+{{- include "gs.checkRest" (dict "root" . "to" $to) -}}
+{{- with $to.faults -}}
+{{- fail (printf "gate-service refuses these values (%d):\n- %s\n" (len .) (join "\n- " .)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gs.fault" -}}
+{{- $_ := set .to "faults" (append .to.faults .say) -}}
+{{- end -}}
+
+{{- define "gs.checkStore" -}}
+{{- $v := .root.Values -}}
+{{- if include "gs.isSqlite" .root -}}
+{{- if gt (int $v.replicas) 1 -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "replicas %d on SQLite: its file belongs to one pod, and each would remember its own half; write history.store: postgres, or replicas: 1" (int $v.replicas))) -}}
+{{- end -}}
+{{- if ne $v.autoscaling.kind "none" -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "autoscaling.kind %s on SQLite: its file belongs to one pod; write history.store: postgres, or autoscaling.kind: none" $v.autoscaling.kind)) -}}
+{{- end -}}
+{{- end -}}
+{{- if lt (int $v.replicas) 1 -}}
+{{- include "gs.fault" (dict "to" .to "say" "replicas 0: without the gate every rollout aborts after its errors; write replicas: 1 or more") -}}
+{{- end -}}
+{{- if and (ne $v.autoscaling.kind "none") (lt (int $v.autoscaling.min) 1) -}}
+{{- include "gs.fault" (dict "to" .to "say" "autoscaling.min 0: without the gate every rollout aborts after its errors; write autoscaling.min: 2") -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gs.checkSecrets" -}}
+{{- $v := .root.Values -}}
+{{- $to := .to -}}
+{{- if get $v.newRelic "apiKey" -}}
+{{- include "gs.fault" (dict "to" $to "say" "newRelic.apiKey is a secret in plain sight: put it into a Secret and write newRelic.apiKeySecret: {name: gate-service-new-relic, key: apiKey}") -}}
+{{- end -}}
+{{- if get $v.history.postgres "connectionString" -}}
+{{- include "gs.fault" (dict "to" $to "say" "history.postgres.connectionString is a secret in plain sight: put it into a Secret and write history.postgres.connectionStringSecret: {name, key}") -}}
+{{- end -}}
+{{- if not $v.auth.tokens -}}
+{{- include "gs.fault" (dict "to" $to "say" "auth.tokens is empty: nobody could ask, and the gate would not start; write at least one {name, team, sha256, services, namespaces} (docs/operations.md#tokens)") -}}
+{{- end -}}
+{{- range $index, $token := $v.auth.tokens -}}
+{{- if get $token "token" -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d].token is a secret in plain sight: write sha256, which is printf %%s \"$token\" | sha256sum" $index)) -}}
+{{- else if and (get $token "sha256") (get $token "sha256Secret") -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d] has both sha256 and sha256Secret: write one of them" $index)) -}}
+{{- else if and (not (get $token "sha256Secret")) (not (regexMatch "^[0-9a-fA-F]{64}$" (get $token "sha256" | toString))) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d].sha256 is no SHA-256: write the 64 hex digits of printf %%s \"$token\" | sha256sum, or sha256Secret: {name, key}" $index)) -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $value := $v.env -}}
+{{- if and (kindIs "string" $value) (regexMatch "(?i)(apikey|password|secret|connectionstring|token__?value)$" $name) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "env.%s looks like a secret in plain sight: write {valueFrom: {secretKeyRef: {name, key}}}" $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gs.checkRest" -}}
+{{- $v := .root.Values -}}
+{{- if not (regexMatch "^[0-9]+$" ($v.newRelic.accountId | toString)) -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "newRelic.accountId '%s': write the account's number, as a text: accountId: \"1234567\"" ($v.newRelic.accountId | toString))) -}}
+{{- end -}}
+{{- if not (or $v.policies.shipped $v.policies.files $v.policies.existingConfigMap) -}}
+{{- include "gs.fault" (dict "to" .to "say" "policies: no file at all, and the gate would not start; write policies.shipped: true, files, or existingConfigMap") -}}
+{{- end -}}
+{{- range $name, $_ := $v.policies.files -}}
+{{- if not (regexMatch "^[a-zA-Z0-9][a-zA-Z0-9._-]*\\.ya?ml$" $name) -}}
+{{- include "gs.fault" (dict "to" $.to "say" (printf "policies.files '%s' is no file name the gate reads: write one without folders that ends in .yaml, such as team-shop.yaml; the kind stands in the file" $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $v.httpRoute.enabled (not $v.httpRoute.parentRefs) -}}
+{{- include "gs.fault" (dict "to" .to "say" "httpRoute.parentRefs is empty: write the Gateway, such as [{name: shared, namespace: gateway-system}]") -}}
+{{- end -}}
+{{- with $v.analysisTemplates.url -}}
+{{- if not (regexMatch "^https?://[^/?#]+$" .) -}}
+{{- include "gs.fault" (dict "to" $.to "say" (printf "analysisTemplates.url '%s': a path or a slash at the end leads to a redirect, which turns POST into GET; write scheme, host and port only" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

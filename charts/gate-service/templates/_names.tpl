@@ -1,0 +1,37 @@
+{{- define "gs.name" -}}{{ .Values.nameOverride | default .Chart.Name | trunc 63 | trimSuffix "-" }}{{- end -}}
+
+{{- define "gs.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
+{{- else if contains (include "gs.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "gs.name" .) | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gs.selector" -}}
+app.kubernetes.io/name: {{ include "gs.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "gs.labels" -}}
+{{ include "gs.selector" . }}
+app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end -}}
+
+{{- define "gs.serviceAccount" -}}
+{{- .Values.serviceAccount.create | ternary (.Values.serviceAccount.name | default (include "gs.fullname" .)) (.Values.serviceAccount.name | default "default") -}}
+{{- end -}}
+
+{{- define "gs.policies" -}}{{ .Values.policies.existingConfigMap | default (printf "%s-policies" (include "gs.fullname" .)) }}{{- end -}}
+
+{{- define "gs.isSqlite" -}}{{ if eq .Values.history.store "sqlite" }}sqlite{{ end }}{{- end -}}
+
+{{- define "gs.publicUrl" -}}
+{{- if .Values.publicUrl -}}{{ .Values.publicUrl }}
+{{- else if and .Values.httpRoute.enabled .Values.httpRoute.hostnames -}}https://{{ first .Values.httpRoute.hostnames }}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,14 @@
+{{- /* Two versions never serve at once: the gate looks at the current version before the switch, and at the new one alone after it. */ -}}
+{{- define "pd.blueGreen" -}}
+activeService: {{ include "pd.name" . }}
+previewService: {{ include "pd.previewName" . }}
+autoPromotionEnabled: {{ not .session.manualPromotion }}
+{{- with .session.previewReplicas }}
+previewReplicaCount: {{ . }}
+{{- end }}
+scaleDownDelaySeconds: {{ .session.scaleDownDelaySeconds }}
+{{- if .session.preflight }}
+prePromotionAnalysis: {{- include "pd.analysis" (dict "v" . "mode" "preflight") | nindent 2 }}
+{{- end }}
+postPromotionAnalysis: {{- include "pd.analysis" (dict "v" . "mode" "soak" "weight" 100) | nindent 2 }}
+{{- end -}}

@@ -1,0 +1,66 @@
+{{- /* What fits together, beyond what the schema can say: every fault at once, each with what to write instead. */ -}}
+{{- define "pd.check" -}}
+{{- $to := dict "faults" list -}}
+{{- $context := dict "v" . "to" $to -}}
+{{- if eq .workload.type "database" -}}
+{{- include "pd.fault" (dict "to" $to "say" "workload.type database: you don't canary databases; one schema serves both versions at once. Write workload.type: migration and change it by expand and contract (docs/playbook.md#you-dont-canary-databases)") -}}
+{{- else -}}
+{{- include "pd.checkRequired" $context -}}
+{{- if ne .workload.type "migration" -}}
+{{- include "pd.checkPods" $context -}}
+{{- include "pd.checkGate" $context -}}
+{{- end -}}
+{{- if eq .workload.type "http" -}}
+{{- include "pd.checkSteps" $context -}}
+{{- include "pd.checkCanary" $context -}}
+{{- else if eq .workload.type "session" -}}
+{{- include "pd.checkSession" $context -}}
+{{- else if eq .workload.type "worker" -}}
+{{- include "pd.checkWorker" $context -}}
+{{- end -}}
+{{- include "pd.checkMigration" $context -}}
+{{- end -}}
+{{- with $to.faults -}}
+{{- fail (printf "progressive-delivery refuses these values (%d):\n- %s\n" (len .) (join "\n- " .)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "pd.fault" -}}
+{{- $_ := set .to "faults" (append .to.faults .say) -}}
+{{- end -}}
+
+{{- define "pd.checkRequired" -}}
+{{- $v := .v -}}
+{{- if not $v.service -}}
+{{- include "pd.fault" (dict "to" .to "say" "service is missing: write the name under which it reports to New Relic, such as service: checkout") -}}
+{{- end -}}
+{{- if not $v.team -}}
+{{- include "pd.fault" (dict "to" .to "say" "team is missing: write the owning team, such as team: shop") -}}
+{{- else if not (regexMatch "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$" $v.team) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "team '%s' cannot be a label: write letters, digits, dashes, such as team: shop" $v.team)) -}}
+{{- end -}}
+{{- $name := include "pd.name" $v -}}
+{{- if and $name (not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" $name)) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "name '%s' is no Kubernetes name: keep the service as it is and write name: with lower-case letters, digits and dashes" $name)) -}}
+{{- else if gt (len $name) 46 -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "name '%s' has %d characters, and Kubernetes would cut the hash out of its pods' names: write name: with at most 46" $name (len $name))) -}}
+{{- end -}}
+{{- if and (has $v.workload.type (list "http" "session")) (not $v.port) -}}
+{{- include "pd.fault" (dict "to" .to "say" "port is missing: write the port the container listens on, such as port: 8080") -}}
+{{- end -}}
+{{- include "pd.checkImage" . -}}
+{{- end -}}
+
+{{- define "pd.checkImage" -}}
+{{- $v := .v -}}
+{{- if and (eq $v.workload.type "migration") (get $v.migration "image") -}}
+{{- else if $v.workloadRef -}}
+{{- if $v.image -}}
+{{- include "pd.fault" (dict "to" .to "say" "image and workloadRef are both given: with workloadRef the Deployment says which image runs; remove image, or remove workloadRef once the Deployment is gone") -}}
+{{- end -}}
+{{- else if not $v.image -}}
+{{- include "pd.fault" (dict "to" .to "say" "image is missing: write it with its tag or digest, such as image: registry.example.com/checkout:1.2.3") -}}
+{{- else if or (hasSuffix ":latest" $v.image) (not (regexMatch "(:[A-Za-z0-9_][A-Za-z0-9_.-]*|@sha256:[a-f0-9]{64})$" $v.image)) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "image '%s' has no fixed version: canary and stable could be the same or change by themselves; write a tag other than latest, or a digest" $v.image)) -}}
+{{- end -}}
+{{- end -}}

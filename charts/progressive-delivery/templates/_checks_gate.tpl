@@ -1,0 +1,93 @@
+{{- define "pd.checkGate" -}}
+{{- $v := .v -}}
+{{- $to := .to -}}
+{{- if get $v.gate "token" -}}
+{{- include "pd.fault" (dict "to" $to "say" "gate.token is a secret in plain sight: put it into a Secret of this namespace and write gate.tokenSecret: {name: gate-service, key: token}") -}}
+{{- end -}}
+{{- if and $v.gate.url (not (regexMatch "^https?://[^/?#]+$" $v.gate.url)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.url '%s': a path or a slash at the end leads to a redirect, which turns POST into GET; write scheme, host and port only, such as http://gate-service.gate-service.svc.cluster.local" $v.gate.url)) -}}
+{{- end -}}
+{{- $modes := eq $v.workload.type "worker" | ternary "soak" (include "pd.modes" $v) -}}
+{{- range splitList " " $modes -}}
+{{- $metric := include "pd.metric" (dict "v" $v "mode" .) | fromYaml -}}
+{{- include "pd.checkMetric" (dict "v" $v "to" $to "metric" $metric "mode" . "where" (printf "gate.%s" .)) -}}
+{{- end -}}
+{{- range list "step" "background" "preflight" "soak" -}}
+{{- if and (get $v.gate .) (not (has . (splitList " " $modes))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.%s says nothing to workload.type %s, whose analyses are %s; remove it, or write it under one of them" . $v.workload.type (splitList " " $modes | join " and "))) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $v.gate.metrics (ne $v.workload.type "http") -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.metrics are measured at the steps of a canary, and workload.type %s has none; remove them" $v.workload.type)) -}}
+{{- end -}}
+{{- range $index, $metric := $v.gate.metrics -}}
+{{- include "pd.checkMetric" (dict "v" $v "to" $to "metric" $metric "mode" "step" "where" (printf "gate.metrics[%d]" $index)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "pd.checkMetric" -}}
+{{- $metric := .metric -}}
+{{- if not (get $metric "successCondition") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s has no successCondition: Argo would take every other answer for a pass, no data included; write both conditions, such as successCondition: result[1] == \"pass\"" .where)) -}}
+{{- end -}}
+{{- if not (get $metric "failureCondition") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s has no failureCondition: Argo would take inconclusive for a failure; write both conditions, such as failureCondition: result[1] == \"fail\"" .where)) -}}
+{{- end -}}
+{{- include "pd.checkLimits" . -}}
+{{- include "pd.checkWeb" . -}}
+{{- end -}}
+
+{{- define "pd.checkLimits" -}}
+{{- $metric := .metric -}}
+{{- $count := int (get $metric "count" | default 0) -}}
+{{- $successes := int (get $metric "consecutiveSuccessLimit" | default 0) -}}
+{{- if and (eq .mode "background") (or $count $successes) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s has a count or a consecutiveSuccessLimit: the run would end early and never come back; remove it, the end of the rollout ends it" .where)) -}}
+{{- end -}}
+{{- if and $count (ge (int (get $metric "inconclusiveLimit" | default 0)) $count) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.inconclusiveLimit %d with count %d: no data all the time would end Successful; write an inconclusiveLimit below %d" .where (int $metric.inconclusiveLimit) $count $count)) -}}
+{{- end -}}
+{{- if and $count (ge (int (get $metric "failureLimit" | default 0)) $count) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.failureLimit %d with count %d: failing all the time would end Successful; write a failureLimit below %d" .where (int $metric.failureLimit) $count $count)) -}}
+{{- else if and $count (gt (int (add (int (get $metric "failureLimit" | default 0)) $successes)) $count) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: count %d leaves no room for consecutiveSuccessLimit %d and failureLimit %d, and Argo refuses it; write a count of their sum or more" .where $count $successes (int (get $metric "failureLimit")))) -}}
+{{- end -}}
+{{- if lt (int (get $metric "failureLimit" | default 0)) 0 -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.failureLimit %d turns failing off; to watch without stopping a rollout write gate.dryRun: true" .where (int $metric.failureLimit))) -}}
+{{- end -}}
+{{- if and $successes (eq .v.argoRollouts "1.7") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.consecutiveSuccessLimit needs Argo Rollouts 1.8: write count: instead, or argoRollouts: \"1.8\"" .where)) -}}
+{{- end -}}
+{{- if and (ne .mode "background") (get $metric "interval") (not $count) (not $successes) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s has an interval and no end: the step would never be left; write consecutiveSuccessLimit: 1 or a count" .where)) -}}
+{{- end -}}
+{{- if and (gt $count 1) (not (get $metric "interval")) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.count %d without an interval is refused by Argo; write interval: 60s" .where $count)) -}}
+{{- end -}}
+{{- if lt (int (get $metric "consecutiveErrorLimit" | default 4)) 12 -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.consecutiveErrorLimit %d: errors are 10 s apart, so an outage of under two minutes would abort rollouts; write 12 or more (Argo's default is 4)" .where (int (get $metric "consecutiveErrorLimit" | default 4)))) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "pd.checkWeb" -}}
+{{- $web := dig "provider" "web" dict .metric -}}
+{{- if $web -}}
+{{- $method := get $web "method" | default "GET" -}}
+{{- if not (has $method (list "GET" "POST" "PUT")) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: method '%s' is sent as it is and answered by nobody; write POST" .where $method)) -}}
+{{- else if and (eq $method "GET") (or (get $web "jsonBody") (get $web "body")) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: a body needs a method that carries one, and GET ends in an Error; write method: POST" .where)) -}}
+{{- end -}}
+{{- if and (get $web "jsonBody") (get $web "body") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: body and jsonBody are both given, and Argo takes neither; write jsonBody" .where)) -}}
+{{- end -}}
+{{- if lt (int (get $web "timeoutSeconds" | default 10)) 10 -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: timeoutSeconds %d is shorter than the gate takes to answer for a slow New Relic (8 s); write 20" .where (int $web.timeoutSeconds))) -}}
+{{- end -}}
+{{- with get $web "jsonPath" -}}
+{{- if not (regexMatch "^\\{.+\\}$" .) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s: jsonPath '%s' without braces is a literal text; write {$.result}" $.where .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

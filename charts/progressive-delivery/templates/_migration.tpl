@@ -1,0 +1,57 @@
+{{- /* Expand before anything of the new version runs; contract after it runs everywhere, and only once a person approved it by name. */ -}}
+{{- define "pd.migration" -}}
+{{- if .migration }}
+{{ include "pd.migrationJob" (dict "v" . "phase" "expand" "argo" "PreSync" "helm" "pre-install,pre-upgrade") }}
+{{- if and .migration.contract .migration.contract.approve }}
+---
+{{ include "pd.migrationJob" (dict "v" . "phase" "contract" "argo" "PostSync" "helm" "post-upgrade") }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "pd.migrationJob" -}}
+{{- $migration := .v.migration -}}
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: {{ include "pd.name" .v }}-{{ .phase }}-{{ $migration.name }}
+  labels: {{- include "pd.labels" .v | nindent 4 }}
+  annotations:
+    argocd.argoproj.io/hook: {{ .argo }}
+    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
+    argocd.argoproj.io/sync-wave: {{ eq .phase "expand" | ternary "-5" "5" | quote }}
+    helm.sh/hook: {{ .helm }}
+    helm.sh/hook-delete-policy: before-hook-creation
+    helm.sh/hook-weight: {{ eq .phase "expand" | ternary "-5" "5" | quote }}
+spec:
+  # A migration that failed half-way is looked at by a person, not tried again.
+  backoffLimit: 0
+  activeDeadlineSeconds: {{ $migration.deadlineSeconds | default 1800 }}
+  template:
+    metadata:
+      labels:
+        team: {{ .v.team }}
+        app.kubernetes.io/component: migration
+    spec:
+      restartPolicy: Never
+      automountServiceAccountToken: false
+      securityContext:
+        runAsNonRoot: true
+        seccompProfile: {type: RuntimeDefault}
+      containers:
+      - name: {{ .phase }}
+        image: {{ $migration.image | default .v.image | quote }}
+        command: {{- (get $migration .phase).command | toYaml | nindent 8 }}
+        {{- with $migration.env }}
+        env: {{- include "pd.env" . | nindent 8 }}
+        {{- end }}
+        {{- with $migration.envFrom }}
+        envFrom: {{- toYaml . | nindent 8 }}
+        {{- end }}
+        resources:
+          requests: {cpu: 100m, memory: 128Mi}
+          limits: {memory: 512Mi}
+        securityContext:
+          allowPrivilegeEscalation: false
+          capabilities: {drop: [ALL]}
+{{- end -}}

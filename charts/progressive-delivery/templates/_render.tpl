@@ -1,0 +1,23 @@
+{{- /*
+Everything of one workload. Takes the chart's root, and finds the values under "progressive-delivery"; under an alias, or for a second
+workload of the same chart, (dict "Values" .Values.alias "Release" .Release).
+*/ -}}
+{{- define "progressive-delivery" -}}
+{{- $v := get .Values "progressive-delivery" | default .Values | deepCopy -}}
+{{- $_ := set $v "releaseNamespace" .Release.Namespace -}}
+{{- include "pd.check" $v -}}
+{{- $parts := list -}}
+{{- if eq $v.workload.type "http" -}}
+{{- $parts = list "pd.rollout" "pd.services" "pd.routes" "pd.templates" "pd.scaling" "pd.rbac" -}}
+{{- else if eq $v.workload.type "session" -}}
+{{- $parts = list "pd.rollout" "pd.services" "pd.routes" "pd.templates" "pd.scaling" -}}
+{{- else if eq $v.workload.type "worker" -}}
+{{- $parts = list "pd.deployment" "pd.gateAfterSync" "pd.scaling" -}}
+{{- end -}}
+{{- range append $parts "pd.migration" -}}
+{{- with include . $v | trim | trimPrefix "---" | trim }}
+---
+{{ . }}
+{{- end -}}
+{{- end -}}
+{{- end -}}

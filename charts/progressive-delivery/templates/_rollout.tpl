@@ -1,0 +1,39 @@
+{{- define "pd.rollout" -}}
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata:
+  name: {{ include "pd.name" . }}
+  labels: {{- include "pd.labels" . | nindent 4 }}
+  {{- if .notifications.triggers }}
+  annotations:
+    {{- range .notifications.triggers }}
+    notifications.argoproj.io/subscribe.{{ . }}.{{ $.notifications.service }}: {{ $.notifications.channel | default (printf "%s-deploys" $.team) | quote }}
+    {{- end }}
+  {{- end }}
+spec:
+  {{- mustMergeOverwrite (include "pd.rolloutSpec" . | fromYaml) .rolloutSpec | toYaml | nindent 2 }}
+{{- end -}}
+
+{{- define "pd.rolloutSpec" -}}
+{{- if not .autoscaling.enabled }}
+replicas: {{ .replicas }}
+{{- end }}
+revisionHistoryLimit: 3
+progressDeadlineSeconds: 600
+selector:
+  matchLabels: {{- include "pd.selector" . | nindent 4 }}
+{{- if .workloadRef }}
+workloadRef:
+  apiVersion: apps/v1
+  kind: Deployment
+  {{- toYaml .workloadRef | nindent 2 }}
+{{- else }}
+template: {{- include "pd.podTemplate" . | nindent 2 }}
+{{- end }}
+strategy:
+  {{- if eq .workload.type "session" }}
+  blueGreen: {{- include "pd.blueGreen" . | nindent 4 }}
+  {{- else }}
+  canary: {{- include "pd.canary" . | nindent 4 }}
+  {{- end }}
+{{- end -}}

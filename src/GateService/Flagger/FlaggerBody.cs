@@ -1,0 +1,62 @@
+using System.Text.Json;
+using GateService.Gates;
+
+namespace GateService.Flagger;
+
+/// <summary>
+/// What Flagger sends: the canary's name, namespace and checksum, and metadata, texts that the Canary's author wrote. There is no weight and no
+/// pod hash in it, and no header can be set, so that the token comes in the metadata too.
+/// </summary>
+internal sealed record FlaggerBody(string? Name, string? Namespace, string Checksum, IReadOnlyDictionary<string, string> Metadata)
+{
+    private static readonly string[] Known = ["token", "target", "service", "team", "strategy", "mode", "policy", "window", "stepWeight"];
+
+    public string? Token => Metadata.GetValueOrDefault("token");
+
+    /// <summary>The Deployment that Flagger rolls out; it runs the canary, and the one with -primary behind its name the stable version.</summary>
+    public string? Target => Metadata.GetValueOrDefault("target") ?? Name;
+
+    /// <summary>Metadata that nobody reads.</summary>
+    public IEnumerable<string> Unknown => Metadata.Keys.Where(key => !Known.Contains(key) && !key.StartsWith("args.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    /// <summary>The body, or null when it is no JSON object of that shape.</summary>
+    public static FlaggerBody? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4 });
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object ? new FlaggerBody(Text(root, "name"), Text(root, "namespace"), Text(root, "checksum") ?? "", Texts(root)) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The question to the gate. Both Deployments' names stand in for the hashes that Flagger does not know.</summary>
+    public EvaluateRequest Request(FlaggerHook hook) => new()
+    {
+        Service = Metadata.GetValueOrDefault("service") ?? Name,
+        Namespace = Namespace,
+        Rollout = Target,
+        Team = Metadata.GetValueOrDefault("team"),
+        Strategy = Metadata.GetValueOrDefault("strategy"),
+        Mode = Metadata.GetValueOrDefault("mode") ?? (hook == FlaggerHook.Confirm ? "step" : "background"),
+        Policy = Metadata.GetValueOrDefault("policy"),
+        Window = Metadata.GetValueOrDefault("window"),
+        StepWeight = Metadata.GetValueOrDefault("stepWeight"),
+        CanaryHash = Target,
+        StableHash = Target is { } target ? $"{target}-primary" : null,
+        Args = Metadata.Where(entry => entry.Key.StartsWith("args.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key["args.".Length..], entry => entry.Value),
+    };
+
+    private static string? Text(JsonElement root, string field) =>
+        root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static Dictionary<string, string> Texts(JsonElement root) =>
+        root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+            ? metadata.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString()!.Length > 0)
+                .GroupBy(entry => entry.Name, StringComparer.Ordinal).ToDictionary(entry => entry.Key, entry => entry.Last().Value.GetString()!, StringComparer.Ordinal)
+            : [];
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Charts.Tests.Helm;
+using GateService;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using YamlDotNet.RepresentationModel;
+
+namespace Charts.Tests.Driven;
+
+/// <summary>The gate, started with the environment and the policies that its chart gives it.</summary>
+public sealed class InstalledGateTests : IDisposable
+{
+    private readonly string _mount = Directory.CreateTempSubdirectory("charts-tests-").FullName;
+
+    public static TheoryData<string> Goldens =>
+    [
+        Repository.PathOf("tests", "Charts.Tests", "Golden", "gate-service.yaml"),
+        .. RenderTests.Switches("gate-service").Select(file => Path.ChangeExtension(file, ".golden")),
+    ];
+
+    public void Dispose() => Directory.Delete(_mount, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public async Task The_rendered_environment_and_policies_start_the_gate(string golden)
+    {
+        var manifests = Manifest.All(await File.ReadAllTextAsync(golden));
+        await MountAsync("first", Policies(manifests));
+        await using var gate = Start(Environment(manifests));
+
+        await gate.StartAsync();
+
+        using var client = new HttpClient { BaseAddress = new Uri(gate.Urls.First()) };
+        foreach (var probe in new[] { "startupProbe", "livenessProbe" })
+        {
+            using var answer = await client.GetAsync(Manifest.Scalar(Container(manifests), $"{probe}.httpGet.path"));
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_ConfigMap_is_taken_over_without_a_restart()
+    {
+        var manifests = Manifest.All(Repository.Read("tests", "Charts.Tests", "Golden", "gate-service.yaml"));
+        var policies = Policies(manifests);
+        await MountAsync("first", policies);
+        var environment = Environment(manifests);
+        environment["Policies:ReloadInterval"] = "00:00:00.020";
+        environment["Auth:Tokens:0:Sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("a-token"u8));
+        await using var gate = Start(environment);
+        await gate.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(gate.Urls.First()), DefaultRequestHeaders = { { "Authorization", "Bearer a-token" } } };
+
+        policies["payments.yaml"] = "kind: policy\nname: payments\nextends: http-default\n";
+        await MountAsync("second", policies);
+
+        await UntilAsync(async () => (await client.GetFromJsonAsync<JsonElement>("/v1/policies")).GetProperty("policies").EnumerateArray().Any(policy => policy.GetProperty("name").GetString() == "payments"));
+    }
+
+    /// <summary>As the kubelet does: files in a hidden folder, links to them through ..data, which is switched in one move.</summary>
+    private async Task MountAsync(string version, Dictionary<string, string> files)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_mount, $"..{version}")).FullName;
+        foreach (var (name, content) in files)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), content);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(_mount, "..data_tmp"), $"..{version}");
+        (await Command.RunAsync("/bin/mv", _mount, ["-T", "..data_tmp", "..data"])).Good();
+        foreach (var name in files.Keys.Where(name => !File.Exists(Path.Combine(_mount, name))))
+        {
+            File.CreateSymbolicLink(Path.Combine(_mount, name), Path.Combine("..data", name));
+        }
+    }
+
+    private static Dictionary<string, string> Policies(IReadOnlyList<Manifest> manifests) =>
+        ((YamlMappingNode)manifests.Single(manifest => manifest.Kind == "ConfigMap" && manifest.Name == "gate-service-policies").Find("data")!)
+            .Children.ToDictionary(entry => entry.Key.ToString(), entry => ((YamlScalarNode)entry.Value).Value!);
+
+    /// <summary>What the container would find in its environment, with Secrets filled in and the mounts where this machine has them.</summary>
+    private Dictionary<string, string?> Environment(IReadOnlyList<Manifest> manifests)
+    {
+        var values = ((YamlSequenceNode)Manifest.Find(Container(manifests), "env")!).Children.ToDictionary(
+            variable => Manifest.Scalar(variable, "name")!.Replace("__", ":", StringComparison.Ordinal),
+            variable => Manifest.Scalar(variable, "value") ?? Secret(Manifest.Scalar(variable, "name")!));
+        values["Policies:Directory"].ShouldBe("/policies");
+        values["Policies:Directory"] = _mount;
+        values["History:ConnectionString"] = $"Data Source=charts-{Guid.NewGuid():N};Mode=Memory;Cache=Shared";
+        return values!;
+    }
+
+    private static string Secret(string variable) => variable.EndsWith("Sha256", StringComparison.Ordinal) ? new string('a', 64) : "NRAK-TEST";
+
+    private static YamlNode Container(IReadOnlyList<Manifest> manifests) => manifests.Single(manifest => manifest.Kind == "Deployment").Maps("spec.template.spec.containers").Single();
+
+    private static WebApplication Start(Dictionary<string, string?> environment) => GateServiceApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
+    {
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(environment);
+    });
+
+    /// <summary>Asks again until it is so; a run that never gets there is ended by its runner.</summary>
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            await Task.Yield();
+        }
+    }
+}
