@@ -28,7 +28,7 @@ internal sealed record Truth(string Verdict, string Reason, string Slice, string
         WorldKind.NoTraffic => new("inconclusive", "the canary gets no requests while stable is busy", "canary", null, canarySince),
         WorldKind.Idle => new("inconclusive", "neither slice gets requests", "both", null, spec.Start),
         WorldKind.ColdStart => new("pass", "each canary pod is slow for its first 90 seconds and sound from then on", "canary", null, canarySince + WorldSpec.ColdFor + WorldSpec.PodsStartWithin),
-        WorldKind.WeightNotApplied => new("inconclusive", "the canary gets 22 % of the requests whatever the weight says, and worse clients with them", "canary", null, canarySince),
+        WorldKind.WeightNotApplied => new("inconclusive", "the canary gets 4.4 times the share that the weight says, and worse clients with it", "canary", null, canarySince),
         WorldKind.OneBadClient => new("pass", "one tenant sends forty broken requests to the canary in twenty seconds", "canary", null, canarySince + TimeSpan.FromMinutes(4)),
         WorldKind.FixDuringIncident => new("pass", "stable fails 8 % of its requests by itself, the canary mends nearly all of it", "stable", null, canarySince),
         WorldKind.PodCrashLoop => new("fail", "canary pods restart over and over and are not ready", "canary", null, canarySince),

@@ -10,7 +10,7 @@ internal sealed class WorldSecond(WorldSpec spec)
     private const double NeighbourErrors = 0.03;
     private const double StagingShare = 0.02;
     private const double StagingErrors = 0.2;
-    private const double MisroutedWeight = 22;
+    private const double Misrouted = 4.4;
     private const int BadClientRequests = 2;
 
     private readonly Fleet _fleet = Fleet.Judged(spec);
@@ -40,7 +40,7 @@ internal sealed class WorldSecond(WorldSpec spec)
         var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * Tide(second));
         for (var i = 0; i < arrivals; i++)
         {
-            var canary = dice.Chance((spec.Kind == WorldKind.WeightNotApplied && weight > 0 ? MisroutedWeight : weight) / 100);
+            var canary = dice.Chance((spec.Kind == WorldKind.WeightNotApplied ? Misrouted * weight : weight) / 100);
             if (canary && spec.Kind == WorldKind.NoTraffic)
             {
                 continue;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GateService.Tests.Attribution;
 
 /// <summary>
-/// Worlds whose truth is known, end to end through HTTP: ten minutes at 5 % of 100 requests a second by the default policy. Numbers are those of the
+/// Worlds whose truth is known, end to end through HTTP: ten minutes of five canary requests a second by the default policy. Numbers are those of the
 /// labelled scenarios of the field survey, with what a perfect gate would say.
 /// </summary>
 public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<ShopFixture>
@@ -21,7 +21,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
     [InlineData("retryStorm", "fail", "x the calls per request: self-inflicted", "selfInflicted")]
     [InlineData("noTraffic", "inconclusive", "the canary is not serving", "")] // 15
     [InlineData("coldStart", "pass", "", "")] // 19
-    [InlineData("weightNotApplied", "inconclusive", "the canary got 2", "")] // 20
+    [InlineData("weightNotApplied", "inconclusive", "% of the requests at weight", "")] // 20
     [InlineData("starvedCanary", "inconclusive", "starved of CPU", "")]
     public async Task The_verdict_is_the_truth_of_the_world_and_names_its_ground(string kind, string verdict, string ground, string origin)
     {

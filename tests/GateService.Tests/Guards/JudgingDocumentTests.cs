@@ -17,7 +17,7 @@ public sealed partial class JudgingDocumentTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync();
-        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { });
+        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, GateHost.Patient);
     }
 
     public async ValueTask DisposeAsync()

@@ -69,7 +69,7 @@ public sealed class RealCaseTests
         await using var simulator = await SimulatorHost.StartAsync();
         using var seeded = await simulator.Client.PostAsync("/simulator/events", new StringContent(await real.EventsAsync(), Encoding.UTF8, "application/x-ndjson"));
         seeded.IsSuccessStatusCode.ShouldBeTrue();
-        await using var gate = await GateHost.StartAsync(simulator.Endpoint, _ => { }, ("Policies:Directory", folder.Path));
+        await using var gate = await GateHost.StartAsync(simulator.Endpoint, _ => { }, [.. GateHost.Patient, ("Policies:Directory", folder.Path)]);
         var question = real.Question();
         question["policy"] = "real-cases";
         using var answer = await gate.EvaluateAsync(question.ToJsonString());

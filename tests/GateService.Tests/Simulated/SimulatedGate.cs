@@ -22,7 +22,7 @@ public sealed class SimulatedGate : IAsyncLifetime
         _simulator = SimulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder => builder.Logging.ClearProviders());
         await _simulator.StartAsync();
         Simulator = new HttpClient { BaseAddress = new Uri(_simulator.Urls.First()) };
-        Gate = await GateHost.StartAsync(new Uri(Simulator.BaseAddress, "/graphql"), _ => { }, ("NewRelic:BreakAfter", "1000"));
+        Gate = await GateHost.StartAsync(new Uri(Simulator.BaseAddress, "/graphql"), _ => { }, GateHost.Patient);
     }
 
     public async ValueTask DisposeAsync()
