@@ -1,0 +1,37 @@
+using GateService.Bench.Worlds;
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+
+namespace GateService.Bench.Rules;
+
+/// <summary>What the gate knew at an earlier look.</summary>
+internal static class Looks
+{
+    /// <summary>The end of a step, 1 to 3: whether the gate has proof there, and so would say pass whatever the policy demands.</summary>
+    public static Rule Proven(int step, Objective objective, Schedule schedule) => Rule.Of($"proven at step {step}", evidence =>
+    {
+        var buckets = step * schedule.BucketsPerStep;
+        var context = Ours.Context(schedule, buckets, weight: 100 * schedule.Weight(buckets - 1));
+        return SequentialJudge.Test(objective, Until(evidence, schedule, buckets), context)?.Outcome == GateTestOutcome.Harmless ? schedule.Minute(buckets) : null;
+    });
+
+    /// <summary>The minute from which the canary is over its limit for certain, but not shown worse than stable: a common cause, and the rollout is held.</summary>
+    public static Rule Held(Objective objective, Schedule schedule) => Rule.Of("held", evidence =>
+        SequentialJudge.Test(objective, evidence, Ours.Context(schedule, schedule.Buckets)) is { FailedAt: null, LogHarmAbsolute: { } harm } result
+        && Array.FindIndex(harm, nats => nats >= result.Line) is >= 0 and var over
+            ? schedule.Minute(schedule.Buckets - harm.Length + over + 1)
+            : null);
+
+    public static ObjectiveEvidence Until(ObjectiveEvidence evidence, Schedule schedule, int buckets) => evidence with
+    {
+        Judged = Cut(evidence.Judged, buckets),
+        Control = Cut(evidence.Control, buckets),
+        StablePods = [.. evidence.StablePods.Select(pod => pod with { Cells = [.. pod.Cells.Where(cell => IsOver(cell, schedule, buckets))] })],
+    };
+
+    private static bool IsOver(Bucket cell, Schedule schedule, int buckets) => cell.Begin + (schedule.Clock.BucketsPerCell * schedule.Bucket) <= schedule.At(buckets);
+
+    private static SliceEvidence Cut(SliceEvidence slice, int buckets) => Schedule.Slice([.. StaticThreshold.Buckets(slice).Take(buckets)]);
+}
