@@ -2,22 +2,34 @@ using GateService.Bench.Report;
 using GateService.Bench.Sections;
 using GateService.Bench.Simulation;
 
-var sim = new Simulator(args.Contains("quick") ? 0.1 : 1, Console.Error);
-foreach (var s in Section.All.Where(s => args.Contains(s.Name)))
+// dotnet run -c Release --project tests/GateService.Bench                      everything, and writes docs/decision-quality.md
+// dotnet run -c Release --project tests/GateService.Bench -- quick             everything with a twentieth of the rollouts, printed only
+// dotnet run -c Release --project tests/GateService.Bench -- [quick] healthy   single tables, printed only
+var isTry = args.Contains("quick");
+var names = args.Where(argument => argument != "quick").ToList();
+var unknown = names.Where(name => Section.All.All(section => section.Name != name)).ToList();
+if (unknown.Count > 0)
 {
-    sim.Begin(s.Name);
-    Console.WriteLine($"## {s.Title}\n\n{s.Body(sim)}");
+    await Console.Error.WriteLineAsync($"unknown '{string.Join("', '", unknown)}': expected quick, or {string.Join(", ", Section.All.Select(section => section.Name))}");
+    return 2;
 }
 
-if (args.Contains("better"))
+var simulator = new Simulator(isTry ? 0.05 : 1, Console.Error);
+if (names.Count > 0)
 {
-    foreach (var g in Better.All(sim).GroupBy(b => (b.Rival, b.World.Noise.Name, b.World.Service, b.World.Regression.Name)))
+    foreach (var section in Section.All.Where(section => names.Contains(section.Name)))
     {
-        Console.WriteLine($"{g.Key.Rival} | {g.Key.Item2} | {g.Key.Service} | {g.Key.Item4} | {string.Join("; ", g.Select(b => $"{b.World.Pods}: {b.Ours.Detection} vs {b.Theirs.Detection}"))}");
+        Console.WriteLine(Document.Compose(section, simulator));
     }
 }
-
-if (args.Contains("agreement"))
+else if (Document.Compose(simulator) is var document && isTry)
 {
-    Console.WriteLine(Agreement.Body(sim));
+    Console.WriteLine(document);
 }
+else
+{
+    await File.WriteAllTextAsync(Document.Path, document);
+    Console.WriteLine($"wrote {Document.Path}");
+}
+
+return 0;

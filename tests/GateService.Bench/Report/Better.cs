@@ -11,8 +11,25 @@ internal sealed record Better(string Rival, ErrorWorld World, Tally Ours, Tally 
     /// <summary>Differences below this many binomial standard errors are none.</summary>
     private const double Told = 2;
 
-    /// <summary>Both see nearly all of them, theirs sooner.</summary>
-    public bool IsSoonerOnly => !More(Theirs, Ours);
+    private const double FewestBadMinutes = 3;
+
+    /// <summary>How many more of a hundred it sees; 0 where the difference is chance.</summary>
+    public double MorePoints => More(Theirs, Ours) ? 100 * (Theirs.Share - Ours.Share) : 0;
+
+    /// <summary>How much sooner it sees the median rollout; null where ours does not see that one.</summary>
+    public double? Sooner => Ours.Median - Theirs.Median;
+
+    /// <summary>Why, told from what the cell is and what came out, most telling first.</summary>
+    public string Why => World.Noise.DriftDeviation > 0 && !IsAtFloor
+        ? "pods drift: what stable's pods show each other (ω) is not held against the canary, and this rule does not ask"
+        : World.Regression == Regression.Intermittent
+            ? "two minutes of three are good, and ours loses in them what it won"
+        : IsAtFloor ? "ours is at its floor, three bad minutes after warm-up; this rule needs fewer"
+        : Rival == Rivals.Rank ? "ranks do not mind how far a minute is out, where ours bets on the size of the effect"
+        : "few errors: this rule was told what is normal, ours learns it from stable's errors beside the canary and asks for odds of 500";
+
+    /// <summary>Ours takes hardly longer than its fewest bad minutes allow.</summary>
+    private bool IsAtFloor => Ours.Median <= FewestBadMinutes + 1 + (World.Schedule.IsYoung((int)World.Onset) ? World.Schedule.Clock.WarmUpBuckets : 1);
 
     public static IReadOnlyList<Better> All(Simulator simulator) =>
     [

@@ -8,8 +8,8 @@ namespace GateService.Bench.Sections;
 /// <summary>Other widths of a bucket than a minute.</summary>
 internal static class BucketSection
 {
-    private const int HealthyRollouts = 1000;
-    private const int BadRollouts = 500;
+    private const int HealthyRollouts = 500;
+    private const int BadRollouts = 300;
 
     private static readonly IReadOnlyList<Schedule> Schedules = [Schedule.TenSeconds, Schedule.Minutes, Schedule.SixHours];
     private static readonly IReadOnlyList<int> Pods = [10, 1];

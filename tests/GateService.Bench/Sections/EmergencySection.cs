@@ -8,6 +8,9 @@ namespace GateService.Bench.Sections;
 /// <summary>The emergency gate for canaries that are dead, alone and beside the ordinary one.</summary>
 internal static class EmergencySection
 {
+    private const int HealthyRollouts = 1500;
+    private const int BadRollouts = 400;
+
     public const string Alone = "emergency";
     public const string Ordinary = "ordinary";
 
@@ -27,7 +30,7 @@ internal static class EmergencySection
 
     public static Section Section { get; } = new("emergency", "The emergency gate", simulator =>
         $"""
-        Half of all requests, every third failure counts, no minimum of bad buckets. Ten stable pods, 1 % errors. False aborts of the emergency gate alone, percent ({simulator.Runs(Cells.HealthyRollouts):#,0} rollouts); a hammering client comes in one minute of a hundred and sends failing
+        Half of all requests, every third failure counts, no minimum of bad buckets. Ten stable pods, 1 % errors. False aborts of the emergency gate alone, percent ({simulator.Runs(HealthyRollouts):#,0} rollouts); a hammering client comes in one minute of a hundred and sends failing
         requests only, to any pod: at three times the canary's traffic, three quarters of that canary's requests do fail.
 
         {Markdown.Table(["service", "noise", .. Schedules.Select(schedule => schedule.Name)], Services.SelectMany(service => Harmless.Select(noise => Healthy(simulator, service, noise))))}
@@ -42,7 +45,7 @@ internal static class EmergencySection
     {
         var world = Cells.World(service, pods, noise) with { Schedule = schedule, Regression = regression };
         return simulator.Run(
-            world, [Ours.Of(Alone, Ours.Emergency, schedule), Ours.Of(Ordinary, Ours.Ordinary(world.Base / 10), schedule), Ours.Floor(world)], Cells.DetectionRollouts);
+            world, [Ours.Of(Alone, Ours.Emergency, schedule), Ours.Of(Ordinary, Ours.Ordinary(world.Base / 10), schedule), Ours.Floor(world)], BadRollouts);
     }
 
     private static IReadOnlyList<string> Healthy(Simulator simulator, (double, double) service, Noise noise) =>
@@ -50,7 +53,7 @@ internal static class EmergencySection
         Cells.World(service, 10, noise).Service,
         noise.Name,
         .. Schedules.Select(schedule =>
-            simulator.Run(Cells.World(service, 10, noise) with { Schedule = schedule }, [Ours.Of(Alone, Ours.Emergency, schedule)], Cells.HealthyRollouts)[Alone].Percent),
+            simulator.Run(Cells.World(service, 10, noise) with { Schedule = schedule }, [Ours.Of(Alone, Ours.Emergency, schedule)], HealthyRollouts)[Alone].Percent),
     ];
 
     private static IReadOnlyList<string> Row(Simulator simulator, (double, double) service, (string Name, Noise Noise, Regression Regression) bad) =>

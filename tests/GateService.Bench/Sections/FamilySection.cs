@@ -19,11 +19,14 @@ internal static class FamilySection
             [FormattableString.Invariant($"{rate:0} rps"), .. Noises.Select(noise => Failed(simulator, rate, noise).Percent)]))}
         """);
 
-    public static IEnumerable<Tally> All(Simulator simulator) => Rates.SelectMany(rate => Noises.Select(noise => Failed(simulator, rate, noise)));
+    public static IEnumerable<(string World, Tally Tally)> All(Simulator simulator) =>
+        Rates.SelectMany(rate => Noises.Select(noise => (World(rate, noise).Name, Failed(simulator, rate, noise))));
+
+    private static FamilyWorld World(double rate, Noise noise) => new() { RequestsPerSecond = rate, Noise = noise };
 
     private static Tally Failed(Simulator simulator, double rate, Noise noise)
     {
-        var world = new FamilyWorld { RequestsPerSecond = rate, Noise = noise };
+        var world = World(rate, noise);
         var rule = Family.Rule(world);
         return simulator.Run(world, [rule], Cells.DetectionRollouts)[rule.Name];
     }

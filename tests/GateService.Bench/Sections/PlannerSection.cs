@@ -13,6 +13,7 @@ internal static class PlannerSection
     private const double Power = 0.8;
     private const double Margin = 1.15;
     private const int Halvings = 8;
+    private const int Rollouts = 500;
 
     private static readonly IReadOnlyList<(double, double)> Services =
         [(5, 0.001), (5, 0.01), (50, 0.001), (50, 0.01), (500, 0.001), (500, 0.01), (5000, 0.001), (5000, 0.01)];
@@ -21,7 +22,7 @@ internal static class PlannerSection
 
     public static Section Section { get; } = new("planner", "The planner", simulator =>
         $"""
-        The smallest ratio to stable that the planner says is seen with 80 % by the end of a step, and the ratio that is (found by halving, {simulator.Runs(Cells.DetectionRollouts):#,0} rollouts a try: within about 1 %). Ten pods, independent errors, margin 1.15. *Errors a minute* are the canary's in that step at the
+        The smallest ratio to stable that the planner says is seen with 80 % by the end of a step, and the ratio that is (found by halving, {simulator.Runs(Rollouts):#,0} rollouts a try: within about 1 %). Ten pods, independent errors, margin 1.15. *Errors a minute* are the canary's in that step at the
         predicted ratio. Below two of them the normal approximation is optimistic, because a verdict must wait for whole errors.
 
         {Markdown.Table(["service", "by the end of step", "errors a minute", "predicted", "simulated", "predicted is off by"], Predictions(simulator).Select(Row))}
@@ -48,7 +49,7 @@ internal static class PlannerSection
             // A ratio in four digits, so that its name says it whole.
             var middle = Math.Round(Math.Sqrt(low * high), 4);
             var bad = world with { Regression = Regression.Times(middle) };
-            var cell = simulator.Run(bad, [Ours.Floor(bad)], Cells.DetectionRollouts)[Ours.Name];
+            var cell = simulator.Run(bad, [Ours.Floor(bad)], Rollouts)[Ours.Name];
             (low, high) = (double)cell.FailedAt.Count(minute => minute <= end) / cell.Runs < Power ? (middle, high) : (low, middle);
         }
 

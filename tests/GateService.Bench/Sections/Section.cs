@@ -22,5 +22,6 @@ internal sealed record Section(string Name, string Title, Func<Simulator, string
         GaugeSection.Section,
         FamilySection.Section,
         PlannerSection.Section,
+        BetterSection.Section,
     ];
 }
