@@ -37,14 +37,16 @@ internal static class Agreement
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            The judge was simulated before it was ported, by another program with other random numbers ([the reference's tables](../tests/GateService.Bench/Report/reference.csv)). Every cell that
-            both have played, the difference in binomial standard errors:
+            The judge was simulated before it was ported, by another program with other random numbers ([the reference's tables](../tests/GateService.Bench/Report/reference.csv)).
+            Every cell that both have played, the difference in binomial standard errors:
 
             {Markdown.Table(["", "cells", "within 2 (95 % expected)", $"beyond {Named} (0.3 %)", "medians", "within a bucket"], [Summary("ours", judge), Summary("rivals", rivals)])}
             Some of them, and all beyond {Named} standard errors:
 
             {Markdown.Table(["world", "rule", "reference", "here", "standard error of the difference", "difference in them"], matches.Where(IsShown).Select(Row))}
-            The reference's worlds are known from their description alone. What it does not say was chosen so that ω of the same world agrees: groups of geometric size, jitter of gamma shape, a tenant who moves at a moment of each pod's own.
+            The reference's worlds are known from their description alone. What it does not say was chosen so that ω of the same world agrees: groups of geometric size, jitter of gamma
+            shape, tenants who move two minutes after a step begins. Not compared are cells whose world could not be told from the description: hammering clients, and regressions in
+            mid-step of six hours or after a bursty history.
             """);
     }
 

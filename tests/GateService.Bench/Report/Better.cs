@@ -25,8 +25,8 @@ internal sealed record Better(string Rival, ErrorWorld World, Tally Ours, Tally 
         : World.Regression == Regression.Intermittent
             ? "two minutes of three are good, and ours loses in them what it won"
         : IsAtFloor ? "ours is at its floor, three bad minutes after warm-up; this rule needs fewer"
-        : Rival == Rivals.Rank ? "ranks do not mind how far a minute is out, where ours bets on the size of the effect"
-        : "few errors: this rule was told what is normal, ours learns it from stable's errors beside the canary and asks for odds of 500";
+        : Rival == Rivals.Rank ? "ranks take minutes for exchangeable; ours learns how they scatter, and pays for it"
+        : "few errors: its number was set beforehand to lie between healthy and bad; ours learns what is normal beside the canary, and asks for odds of 500";
 
     /// <summary>Ours takes hardly longer than its fewest bad minutes allow.</summary>
     private bool IsAtFloor => Ours.Median <= FewestBadMinutes + 1 + (World.Schedule.IsYoung((int)World.Onset) ? World.Schedule.Clock.WarmUpBuckets : 1);

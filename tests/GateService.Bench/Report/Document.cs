@@ -17,15 +17,15 @@ internal static class Document
         return $"""
             # Decision quality
 
-            How often the judge fails a healthy canary, how surely and how soon it sees a bad one, and how the rules people use today do in the same worlds. Decisions are measured
-            here, not asserted: everything below is written by
+            How often the judge fails a healthy canary, how surely and how soon it sees a bad one, and how the rules people use today do in the same worlds. Measured, not asserted:
+            everything below is written by
 
             ```
             dotnet run -c Release --project tests/GateService.Bench
             ```
 
-            a matter of minutes on two cores; `-- quick` for a try, `-- healthy detection` for single tables (names: {string.Join(", ", Section.All.Select(section => $"`{section.Name}`"))}). The same command writes the same
-            document, digit for digit, on however many cores: what is drawn hangs on the world's name and the number of the rollout alone.
+            in about ten minutes on two cores; `-- quick` for a try, `-- healthy detection` for single tables ({string.Join(", ", Section.All.Select(section => $"`{section.Name}`"))}).
+            The same command writes the same document, digit for digit, on however many cores: what is drawn hangs on the world's name and the number of the rollout alone.
 
             ## What must hold
 
@@ -50,15 +50,17 @@ internal static class Document
         """
         ## Worlds and rules
 
-        **A rollout** takes half an hour: 5, 25 and 50 % for ten minutes each, a bucket a minute, some stable pods and one canary pod, each with its *own* noise, and as long a history of stable as
-        the product asks for (an hour). Requests come as a Poisson stream; counts are drawn exactly. *Service* is the traffic of all pods and the healthy share of errors.
+        **A rollout** takes half an hour: 5, 25 and 50 % for ten minutes each, a bucket a minute, some stable pods and one canary pod, each with its *own* noise, and as long a
+        history of stable as the product asks for (an hour). The first minute of every step is left out, as the product reads it from the traffic. Requests come as a Poisson stream;
+        counts are drawn exactly. *Service* is the traffic of all pods and the healthy share of errors.
 
-        **Noise**: *iid*; errors in *clusters* of geometric size; *jitter* of a pod's rate from bucket to bucket (gamma, coefficient of variation as stated); both; *bursts* of 20 % in two buckets of a hundred; *drift*, a log rate
-        that remembers 0.8 of itself each minute.
+        **Noise**: *iid*; errors in *clusters* of geometric size; *jitter* of a pod's rate from minute to minute (gamma, coefficient of variation as stated); *bursts* of 20 % in two
+        minutes of a hundred; *drift*, a log rate that remembers 0.8 of itself each minute. *Noisy* is clusters of 5 with jitter 0.3.
 
-        **Ours** is the product's own path (`SequentialJudge` on evidence bucket by bucket, as a background run asks it), emergency gate included, α = 0.2 %, one of five gates that share 1 %. Its verdict is a running maximum: the look at which it fails does not depend on
-        which looks there were (a test asks it at every one). Unless a table says otherwise the limit is a floor at a tenth of the healthy share, so that **only the margin over stable decides** (1.15 times with three or more pods, else 1.25): the hardest gate for false aborts, and that of the reference.
-        A limit of your own that must be passed too can only lower them; [a limit that is a promise](#a-limit-that-is-a-promise) is shown apart.
+        **Ours** is the product's own path (`SequentialJudge` on evidence bucket by bucket, as a background run asks it), emergency gate included, α = 0.2 %: one of five gates that
+        share 1 %. Its verdict is a running maximum: the look at which it fails does not depend on which looks there were (a test asks it at every one). Unless a table says otherwise
+        the limit is a floor at a tenth of the healthy share, so that **only the margin over stable decides** (1.15 times with three or more pods, else 1.25): the hardest gate for
+        false aborts, and that of the reference. A limit of your own that must be passed too can only lower them; [a limit that is a promise](#a-limit-that-is-a-promise) is shown apart.
 
         **Rivals**, looking every minute from the first on:
 

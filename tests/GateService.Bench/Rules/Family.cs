@@ -15,12 +15,24 @@ namespace GateService.Bench.Rules;
 /// </summary>
 internal static class Family
 {
-    public static Rule Rule(FamilyWorld world)
+    public const string Name = "any of them";
+
+    /// <summary>The rollout as a whole, and its objectives one by one.</summary>
+    public static IReadOnlyList<Rule> Rules(FamilyWorld world) =>
+        [Rollout(world), .. Policy(world).Objectives.Index().Select(objective => Alone(objective.Index, objective.Item, world.Schedule))];
+
+    private static Rule Rollout(FamilyWorld world)
     {
         var (policy, evaluator) = (Policy(world), new GateEvaluator([new SequentialJudge(), new ThresholdJudge()]));
         var (schedule, plan) = (world.Schedule, Plan(world, policy));
-        return new Rule("rollout failed", evidence =>
+        return new Rule(Name, evidence =>
             evaluator.Judge(Request, policy, plan, new GateEvidence { Objectives = evidence, Queries = [] }).Verdict == Verdict.Fail ? schedule.Minute(schedule.Buckets) : null);
+    }
+
+    private static Rule Alone(int index, Objective objective, Schedule schedule)
+    {
+        var rule = Ours.Of(objective.Name, objective, schedule);
+        return rule with { FailsAt = evidence => rule.FailsAt([evidence[index]]) };
     }
 
     private static GateRequest Request { get; } = new()

@@ -2,19 +2,21 @@ using GateService.Bench.Worlds;
 using GateService.Core.Evidence;
 using GateService.Core.Judging;
 using GateService.Core.Policies;
-using GateService.Core.Statistics;
 
 namespace GateService.Bench.Rules;
 
 /// <summary>What the gate knew at an earlier look.</summary>
 internal static class Looks
 {
-    /// <summary>The end of a step, 1 to 3: whether the gate has proof there, and so would say pass whatever the policy demands.</summary>
+    /// <summary>
+    /// The end of a step, 1 to 3: whether there is proof of harmlessness, which passes the step whatever the policy demands; unless harm is shown too,
+    /// which fails it.
+    /// </summary>
     public static Rule Proven(int step, Objective objective, Schedule schedule) => Rule.Of($"proven at step {step}", evidence =>
     {
         var buckets = step * schedule.BucketsPerStep;
         var context = Ours.Context(schedule, buckets, weight: 100 * schedule.Weight(buckets - 1));
-        return SequentialJudge.Test(objective, Until(evidence, schedule, buckets), context)?.Outcome == GateTestOutcome.Harmless ? schedule.Minute(buckets) : null;
+        return SequentialJudge.Test(objective, Until(evidence, schedule, buckets), context) is { } result && result.LogHarmless >= result.ProofLine ? schedule.Minute(buckets) : null;
     });
 
     /// <summary>The minute from which the canary is over its limit for certain, but not shown worse than stable: a common cause, and the rollout is held.</summary>

@@ -17,9 +17,11 @@ internal static class PlainThreshold
     {
         var objective = new ErrorRateObjective { Name = "errors", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(limit), Margin = 1.5 };
         var (judge, schedule, failures) = (new ThresholdJudge(), Schedule.Minutes, 0);
+        var (judged, control) = (new StepSoFar(evidence.Judged), new StepSoFar(evidence.Control));
         for (var t = 0; t < schedule.Buckets; t++)
         {
-            var step = new ObjectiveEvidence("errors", Step(evidence.Judged, t), Step(evidence.Control, t), []);
+            var isBegin = t % schedule.BucketsPerStep == 0;
+            var step = new ObjectiveEvidence("errors", judged.With(t, isBegin), control.With(t, isBegin), []);
             failures += judge.Judge(objective, step, Ours.Context(schedule, t + 1)).Outcome == FindingOutcome.Tripped ? 1 : 0;
             if (failures > FailureLimit)
             {
@@ -28,11 +30,20 @@ internal static class PlainThreshold
         }
 
         return null;
-
-        SliceEvidence Step(SliceEvidence whole, int t)
-        {
-            var begin = t / schedule.BucketsPerStep * schedule.BucketsPerStep;
-            return Schedule.Slice([.. StaticThreshold.Buckets(whole).Skip(begin).Take(t + 1 - begin)]);
-        }
     });
+
+    /// <summary>What a slice adds up to since its step began; this judge reads no buckets.</summary>
+    private sealed class StepSoFar(SliceEvidence whole)
+    {
+        private readonly IReadOnlyList<Bucket> _buckets = StaticThreshold.Buckets(whole);
+        private double _bad;
+        private double _requests;
+
+        public SliceEvidence With(int t, bool isBegin)
+        {
+            var (bad, requests) = t < _buckets.Count ? (_buckets[t].Bad ?? 0, _buckets[t].Exposure) : (0, 0);
+            (_bad, _requests) = isBegin ? (bad, requests) : (_bad + bad, _requests + requests);
+            return _requests > 0 ? new SliceEvidence.Measured(_bad / _requests, _requests, _bad, []) : new SliceEvidence.NoData();
+        }
+    }
 }

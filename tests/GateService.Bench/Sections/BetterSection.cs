@@ -13,8 +13,9 @@ internal static class BetterSection
     {
         var (cells, all) = (Better.All(simulator), Cells.DetectionNoises.Sum(noise => noise.Services.Count) * Cells.Pods.Count * Regression.All.Count);
         return string.Create(CultureInfo.InvariantCulture, $"""
-            Every cell of the detection tables in which a rival fails no more healthy rollouts of the same noise and traffic than ours, and sees the bad ones better: more of them, or as many and sooner
-            (differences within two standard errors are none). There are {cells.Count} of {Rivals.Names.Count} × {all} comparisons. The last column is chosen by the program from what the cell is and what came out.
+            Every cell of the detection tables in which a rival fails no more healthy rollouts of the same noise and traffic than ours, and sees the bad ones better: more of them, or as
+            many and sooner (differences within two standard errors are none). There are {cells.Count} of {Rivals.Names.Count} × {all} comparisons. The last column is chosen by the program from what the cell is
+            and what came out.
 
             {Markdown.Table(["rule", "noise", "service", "canary", "better by", "why"], cells.GroupBy(cell => (cell.Rival, cell.World.Noise.Name, cell.World.Service, cell.Why)).Select(Row))}
             What the same rules cost elsewhere: the most healthy rollouts they fail, in percent, over all traffic and pods. Who uses one of them must know beforehand which of these worlds is his.

@@ -31,7 +31,8 @@ internal static class BucketSection
 
     public static Section Section { get; } = new("buckets", "Width of a bucket", simulator =>
         $"""
-        Everything that depends on the width follows from it (fewest bad buckets 13, 3 and 3). Jitter and bursts last one bucket, drift goes by the minute. With 300 s the rollout takes six hours, two a step. Base 1 %. False aborts, percent of {simulator.Runs(HealthyRollouts):#,0}:
+        Everything that depends on the width follows from it (fewest bad buckets 13, 3 and 3). Jitter and bursts last a minute, or a bucket where that is wider; drift goes by the
+        minute. With 300 s the rollout takes six hours, two a step. False aborts, percent of {simulator.Runs(HealthyRollouts):#,0}:
 
         {Markdown.Table(["noise", "service", .. Columns], Noises.SelectMany(noise => Cells.BusyServices.Select(service => Row(simulator, noise, service, Regression.None, false))))}
         Percent failed / median minutes after onset, {simulator.Runs(BadRollouts):#,0} rollouts:

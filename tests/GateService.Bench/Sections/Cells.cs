@@ -27,9 +27,9 @@ internal static class Cells
     public static ErrorWorld World((double RequestsPerSecond, double Base) service, int pods, Noise noise) =>
         new() { RequestsPerSecond = service.RequestsPerSecond, Base = service.Base, Pods = pods, Noise = noise };
 
-    /// <summary>A healthy canary under every rule, and ω.</summary>
-    public static IReadOnlyDictionary<string, Tally> Healthy(Simulator simulator, ErrorWorld world) =>
-        simulator.Run(world, [.. Rivals.Of(world), Ours.SlowImbalance(world.Schedule)], HealthyRollouts);
+    /// <summary>A healthy canary under every rule, and ω where there is some.</summary>
+    public static IReadOnlyDictionary<string, Tally> Healthy(Simulator simulator, ErrorWorld world) => simulator.Run(
+        world, world.Noise.IsSlow || world.Trouble == Trouble.WorseZone ? [.. Rivals.Of(world), Ours.SlowImbalance(world.Schedule)] : Rivals.Of(world), HealthyRollouts);
 
     /// <summary>A bad canary under every rule.</summary>
     public static IReadOnlyDictionary<string, Tally> Bad(Simulator simulator, ErrorWorld world, Regression regression)

@@ -12,10 +12,12 @@ internal static class CommonSection
 
     public static Section Section { get; } = new("common", "Healthy canaries, shared trouble and warm-up", simulator =>
         $"""
-        Noise: {Noise.Noisy.Name}. Outages last five or six minutes and hit both slices; in the diurnal rows traffic rises to three times, errors to four times over the half hour; in the warm-up rows only the canary is bad, twentyfold, in the first minute of each step.
+        Noise: {Noise.Noisy.Name}. Outages last five or six minutes and hit both slices; in the diurnal rows traffic rises to three times, errors to four times over the half hour;
+        in the warm-up rows only the canary is bad, twentyfold, in the first minute of each step.
 
         {HealthySection.Rows(simulator, Cells.CommonWorlds(10).Select(world => (world.Trouble.Name, world)))}
-        An outage of 30 % for five minutes in the hour before, from which the gate learns scatter that is none (500 rps, 1 %, the same noise): percent failed / median minutes. Several pods share the outage, so that it cancels; one pod has nobody to share it with.
+        An outage of 30 % for five minutes in the hour before, from which the gate learns scatter that is none (500 rps, 1 %, the same noise): percent failed / median minutes.
+        Several pods share the outage, so that it cancels; one pod has nobody to share it with.
 
         {Markdown.Table(["canary", .. Cells.Pods.Select(pods => $"{pods} pod{(pods == 1 ? "" : "s")}")], AfterOutage.Select(regression => Past(simulator, regression)))}
         """);

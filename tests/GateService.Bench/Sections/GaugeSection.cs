@@ -40,10 +40,12 @@ internal static class GaugeSection
 
     public static Section Section { get; } = new("gauges", "Means, and the lag of a queue", simulator =>
         $"""
-        A KPI's mean that must not fall below 0.95 of stable's (margin 1/0.95; lognormal values of the whole service; the limit plays no part). Percent failed / median minutes, {simulator.Runs(400):#,0} rollouts.
+        A KPI's mean that must not fall below 0.95 of stable's (margin 1/0.95; lognormal values of the whole service; the limit plays no part). Percent failed / median minutes,
+        {simulator.Runs(400):#,0} rollouts.
 
         {Markdown.Table(["values", "**ours**"], Means.Select(world => (IReadOnlyList<string>)[world.Name, simulator.Run(world, [Ours.Of(Ours.Name, Kpi, world.Schedule)], 400)[Ours.Name].Detection]))}
-        A queue has no slices: minutes over its limit are counted, one in ten is allowed. Readings that remember the last one count as independent: where a tenth of the minutes is over in spells (AR 0.8), more false aborts than the budget come of it.
+        A queue has no slices: minutes over its limit are counted, one in ten is allowed. Readings that remember the last one count as independent: where a tenth of the minutes is
+        over in spells (AR 0.8), more false aborts than the budget come of it.
 
         {Markdown.Table(["lag", "**ours**", "every minute, fl 0", "fl 3"], Queues.Select(world => Queue(simulator, world)))}
         """);

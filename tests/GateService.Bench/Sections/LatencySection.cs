@@ -26,8 +26,10 @@ internal static class LatencySection
 
     public static Section Section { get; } = new("latency", "Latency and Apdex", simulator =>
         $"""
-        Ten pods, lognormal durations (sd of the log 0.5). The canary's durations are scaled as a whole; its 95th percentile is compared at 1.2 times stable's own of the hour before, which is drawn with the error of a sample of that size. *Stable alone* sets the limit so low that the comparison decides; *and the limit* sets it
-        at stable's true percentile. The rank test sees the same counts. Apdex is 0.90 when healthy; x1.5 makes it 0.76, x2 0.64. Percent failed / median minutes after onset, {simulator.Runs(Cells.DetectionRollouts):#,0} rollouts.
+        Ten pods, lognormal durations (sd of the log 0.8). The canary's durations are scaled as a whole; its 95th percentile is compared at 1.2 times stable's own of the hour
+        before, which is drawn with the error of a sample of that size. *Stable alone* sets the limit so low that the comparison decides; *and the limit* sets it at stable's
+        true percentile. The rank test sees the same counts. Apdex is {ApdexWorld.Score(1):0.00} when healthy; x1.5 makes it {ApdexWorld.Score(1.5):0.00}, x2 {ApdexWorld.Score(2):0.00}. Percent failed / median minutes
+        after onset, {simulator.Runs(Cells.DetectionRollouts):#,0} rollouts.
 
         {Markdown.Table(["service", "canary", "p95: **ours**, stable alone", "and the limit", "rank test", "Apdex: **ours**"], Rates.SelectMany(rate => Rows.Select(row => Row(simulator, rate, row))))}
         """);

@@ -22,8 +22,9 @@ internal static class PlannerSection
 
     public static Section Section { get; } = new("planner", "The planner", simulator =>
         $"""
-        The smallest ratio to stable that the planner says is seen with 80 % by the end of a step, and the ratio that is (found by halving, {simulator.Runs(Rollouts):#,0} rollouts a try: within about 1 %). Ten pods, independent errors, margin 1.15. *Errors a minute* are the canary's in that step at the
-        predicted ratio. Below two of them the normal approximation is optimistic, because a verdict must wait for whole errors.
+        The smallest ratio to stable that the planner says is seen with 80 % by the end of a step, and the ratio that is (found by halving, {simulator.Runs(Rollouts):#,0} rollouts a try: within
+        about 1 %). Ten pods, independent errors, margin 1.15. *Errors a minute* are the canary's in that step at the predicted ratio. Below two of them the normal
+        approximation is optimistic, because a verdict must wait for whole errors.
 
         {Markdown.Table(["service", "by the end of step", "errors a minute", "predicted", "simulated", "predicted is off by"], Predictions(simulator).Select(Row))}
         """);

@@ -26,7 +26,9 @@ internal static class PromiseSection
 
     public static Section Section { get; } = new("promise", "A limit that is a promise", simulator =>
         $"""
-        The gate as the shipped policies have it: errors of 1 % are promised, 0.1 % is normal. *Failed* is over the limit **and** worse than stable; *held* is over the limit for certain but not shown worse than stable, so that Argo pauses the rollout and rolls nothing back. Percent / median minutes after onset; noise: {Noise.Noisy.Name}.
+        The gate as the shipped policies have it: errors of 1 % are promised, 0.1 % is normal. *Failed* is over the limit **and** worse than stable; *held* is over the limit for
+        certain but not shown worse than stable, so that Argo pauses the rollout and rolls nothing back. Percent / median minutes after onset; noise: {Noise.Noisy.Name}. Three times
+        the normal errors are within the promise; the gate of the other tables, a floor, would fail them.
 
         {Markdown.Table(
             ["service", "what happens", "10 pods: failed", "held", "3 pods: failed", "held", "1 pod: failed", "held"],

@@ -11,9 +11,9 @@ internal static class SlowSection
 {
     public static Section Section { get; } = new("slow", "Healthy canaries, slow imbalance", simulator =>
         $"""
-        Pods of one version that differ for minutes: a log rate that remembers 0.8 of itself each minute, a zone with twice the errors in which the canary and three stable pods of ten stand,
-        and a tenant with three times the errors who sits on a pod for ten minutes. ω is what the gate learns of it: 0 is "no more than chance", 1.25 the most. A tenant who sits on the canary and on no stable pod within the hour
-        **is** a canary three times as bad: these cells are stated apart.
+        Pods of one version that differ for minutes: a log rate that remembers 0.8 of itself each minute, a zone with twice the errors in which the canary and three stable pods of
+        ten stand, and a tenant with three times the errors who sits on a pod for ten minutes. ω is what the gate learns of it: 0 is "no more than chance", 1.25 the most. A tenant
+        who sits on the canary and on no stable pod within the hour **is** a canary three times as bad: these cells are stated apart.
 
         {Markdown.Table([.. HealthySection.Headings, "ω, 10 / 3 / 1 pods"], Worlds().Select(world => Row(simulator, world)))}
         """);

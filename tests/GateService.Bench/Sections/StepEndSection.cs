@@ -17,8 +17,9 @@ internal static class StepEndSection
 
     public static Section Section { get; } = new("stepend", "End of a step: proof, and false proof", simulator =>
         $"""
-        Percent *proven* at the end of steps 1 / 2 / 3, where `promoteOn: proven` would ask for it: under 5, 2.5 and 1.67 times the margin over stable, or the same times a limit of 0.1 %. *False proof* is proof of a canary that lies exactly on both of these boundaries
-        (the limit is set so that it does); 5 % is allowed. {simulator.Runs(Cells.DetectionRollouts):#,0} rollouts.
+        Percent *proven* at the end of steps 1 / 2 / 3, where `promoteOn: proven` would ask for it: under 5, 2.5 and 1.67 times the margin over stable, or the same times a floor of
+        0.1 %. *False proof* is proof of a canary that lies exactly on both of these boundaries (the floor is set so that it does); 5 % is allowed. It is counted even where harm is
+        shown too, which fails the rollout all the same. {simulator.Runs(Cells.DetectionRollouts):#,0} rollouts.
 
         {Markdown.Table(
             ["service", "noise", .. Cells.Pods.SelectMany(pods => new[] { $"{pods} pod{(pods == 1 ? "" : "s")}: proven", "false proof" })],

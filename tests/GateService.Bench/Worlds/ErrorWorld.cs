@@ -37,9 +37,26 @@ internal sealed record ErrorWorld : World
                 shares[i] = Math.Min(1, Share(pod, pod.From + i));
             }
 
-            return new Counts(Noise.Play(dice, pod.Requests, shares, Schedule.Bucket.TotalMinutes), null);
+            var bad = Noise.Play(dice, pod.Requests, shares, Schedule.Bucket.TotalMinutes);
+            if (pod.Stable is null)
+            {
+                Hammer(dice, pod.Requests, bad);
+            }
+
+            return new Counts(bad, null);
         }),
     ];
+
+    private void Hammer(Dice dice, double[] requests, double[] bad)
+    {
+        var (bucketsPerMinute, comes) = (Math.Max(1, (int)Math.Round(1 / Schedule.Bucket.TotalMinutes)), false);
+        for (var t = 0; Trouble.Hammering > 0 && t < requests.Length; t++)
+        {
+            comes = t % bucketsPerMinute == 0 ? dice.Happens(0.01) : comes;
+            var hammered = comes ? Math.Round(Trouble.Hammering * requests[t]) : 0;
+            (requests[t], bad[t]) = (requests[t] + hammered, bad[t] + hammered);
+        }
+    }
 
     private double Share(Pod pod, int bucket)
     {

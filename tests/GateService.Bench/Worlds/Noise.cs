@@ -8,6 +8,7 @@ internal sealed record Noise(string Name)
 {
     private const double Memory = 0.8;
     private const double TenantMinutes = 10;
+    private const double TenantMoves = 2;
     private const double TenantFactor = 3;
     private const double BurstShare = 0.2;
 
@@ -33,68 +34,70 @@ internal sealed record Noise(string Name)
 
     public static Noise Tenant { get; } = new("x3 tenant on 15 % of pods, moves every 10 min") { TenantChance = 0.15 };
 
-    public static Noise Hammer1 { get; } = new("hammering client: +1x failing requests") { Hammer = 1 };
-
-    public static Noise Hammer3 { get; } = new("hammering client: +3x") { Hammer = 3 };
-
-    /// <summary>Noise of one pod in one bucket alone.</summary>
+    /// <summary>Noise of one pod in one minute alone.</summary>
     public static IReadOnlyList<Noise> Quick { get; } = [Iid, ClustersOf5, ClustersOf20, Jitter3, Jitter6, Noisy, Bursts];
 
     /// <summary>Errors come in groups of this many.</summary>
     public double Cluster { get; init; } = 1;
 
-    /// <summary>Coefficient of variation of a pod's rate from bucket to bucket.</summary>
+    /// <summary>Coefficient of variation of a pod's rate from minute to minute.</summary>
     public double Jitter { get; init; }
 
     /// <summary>Standard deviation of the log rate, which remembers 0.8 of itself each minute.</summary>
     public double DriftDeviation { get; init; }
 
-    /// <summary>Chance of a bucket with 20 % errors.</summary>
+    /// <summary>Chance of a minute with 20 % errors.</summary>
     public double BurstChance { get; init; }
 
-    /// <summary>Chance of a tenant with three times the errors, for ten minutes.</summary>
+    /// <summary>
+    /// Chance of a tenant with three times the errors, for ten minutes. All move at once, two minutes after a step begins: astride the five minutes
+    /// in which the gate learns of them.
+    /// </summary>
     public double TenantChance { get; init; }
 
-    /// <summary>In one minute of a hundred a client sends this many times the pod's traffic in requests that fail.</summary>
-    public double Hammer { get; init; }
+    /// <summary>It stays with a pod for minutes.</summary>
+    public bool IsSlow => DriftDeviation > 0 || TenantChance > 0;
 
-    /// <summary>Draws the bad events of a pod for successive buckets with their requests and shares; a hammering client adds requests.</summary>
+    /// <summary>
+    /// Draws the bad events of a pod for successive buckets with their requests and shares. What is said by the minute lasts a bucket where buckets are
+    /// wider.
+    /// </summary>
     public double[] Play(Dice dice, double[] requests, double[] shares, double bucketMinutes)
     {
         var bad = new double[requests.Length];
         var memory = Math.Pow(Memory, bucketMinutes);
+        var bucketsPerMinute = Math.Max(1, (int)Math.Round(1 / bucketMinutes));
         var drift = DriftDeviation > 0 ? DriftDeviation * dice.Normal() : 0;
-        var (moves, hasTenant) = (TenantChance > 0 ? TenantMinutes * dice.Uniform() : 0, dice.Happens(TenantChance));
+        var (moves, hasTenant, jitter, bursts) = (TenantMoves, dice.Happens(TenantChance), 1.0, false);
         for (var t = 0; t < bad.Length; t++)
         {
-            var factor = dice.Jitter(Jitter);
+            if (t % bucketsPerMinute == 0)
+            {
+                (jitter, bursts) = (dice.Jitter(Jitter), dice.Happens(BurstChance));
+            }
+
+            if (t * bucketMinutes >= moves)
+            {
+                (moves, hasTenant) = (moves + TenantMinutes, dice.Happens(TenantChance));
+            }
+
+            var factor = jitter * (hasTenant ? TenantFactor : 1);
             if (DriftDeviation > 0)
             {
                 factor *= Math.Exp(drift - (DriftDeviation * DriftDeviation / 2));
                 drift = (memory * drift) + (DriftDeviation * Math.Sqrt(1 - (memory * memory)) * dice.Normal());
             }
 
-            if (TenantChance > 0 && t * bucketMinutes >= moves)
-            {
-                moves += TenantMinutes;
-                hasTenant = dice.Happens(TenantChance);
-            }
-
-            bad[t] = Bad(dice, requests[t], shares[t], hasTenant ? TenantFactor * factor : factor);
-            if (dice.Happens(Hammer > 0 ? 0.01 * bucketMinutes : 0))
-            {
-                var hammered = Math.Round(Hammer * requests[t]);
-                (requests[t], bad[t]) = (requests[t] + hammered, bad[t] + hammered);
-            }
+            bad[t] = Bad(dice, requests[t], shares[t], factor, bursts);
         }
 
         return bad;
     }
 
-    private double Bad(Dice dice, double requests, double share, double factor)
+    private double Bad(Dice dice, double requests, double share, double factor, bool bursts)
     {
         // What is dead is dead in every weather.
-        var p = share >= 1 ? 1 : Math.Min(1, dice.Happens(BurstChance) ? Math.Max(BurstShare, share) : share * factor);
+        var p = share >= 1 ? 1 : Math.Min(1, bursts ? Math.Max(BurstShare, share) : share * factor);
         return p < 1 && Cluster > 1 ? Math.Min(requests, dice.Clustered(requests * p, Cluster)) : dice.Binomial(requests, p);
     }
 }

@@ -8,6 +8,10 @@ internal sealed record Trouble(string Name)
 
     public static Trouble WorseZone { get; } = new("canary in a zone with x2 errors") { Zone = 2 };
 
+    public static Trouble Hammer { get; } = new("hammering client: +1x failing requests") { Hammering = 1 };
+
+    public static Trouble HammerHard { get; } = new("hammering client: +3x") { Hammering = 3 };
+
     public static Trouble EarlyOutage { get; } = Outage("outage 30 % both, early", 13, 18);
 
     public static Trouble OutageAtStep { get; } = Outage("outage 30 % both across a step change", 18, 23);
@@ -42,6 +46,9 @@ internal sealed record Trouble(string Name)
 
     /// <summary>Factor on the bad events of the canary, healthy as it is, and of three pods in ten: they stand in the worse zone.</summary>
     public double Zone { get; init; } = 1;
+
+    /// <summary>In one minute of a hundred a client sends this many times the canary's traffic in requests that fail.</summary>
+    public double Hammering { get; init; }
 
     private static Trouble Outage(string name, double from, double to) =>
         new(name) { Share = (share, minute) => minute >= from && minute < to ? Math.Max(0.3, share) : share, Onset = Math.Max(0, from) };
