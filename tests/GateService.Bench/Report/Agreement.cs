@@ -45,8 +45,8 @@ internal static class Agreement
 
             {Markdown.Table(["world", "rule", "reference", "here", "standard error of the difference", "difference in them"], matches.Where(IsShown).Select(Row))}
             The reference's worlds are known from their description alone. What it does not say was chosen so that ω of the same world agrees: groups of geometric size, jitter of gamma
-            shape, tenants who move two minutes after a step begins. Not compared are cells whose world could not be told from the description: hammering clients, and regressions in
-            mid-step of six hours or after a bursty history.
+            shape, tenants who move two minutes after a step begins; and so that detection in buckets of ten seconds does: jitter that lasts the minute. Not compared are cells whose world
+            could not be told from the description: hammering clients, and regressions in mid-step of six hours or, by the emergency gate, in mid-step.
             """);
     }
 
