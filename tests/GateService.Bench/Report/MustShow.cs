@@ -63,7 +63,8 @@ internal static class MustShow
             what,
             $"≥ {percent:0} %{(minutes is null ? "" : $", median ≤ {minutes:0} min")}",
             $"{Worst(all, worst)}; slowest median {Tally.Say(slowest)} min",
-            100 * worst.Tally.Share >= percent && (minutes is null || slowest <= minutes)) { Why = $"{worst.World} is under it" };
+            100 * worst.Tally.Share >= percent && (minutes is null || slowest <= minutes))
+        { Why = $"{worst.World} is under it" };
     }
 
     private static Promise Stated(string what, IEnumerable<(string World, Tally Tally)> cells, bool isDetection = false)
@@ -118,6 +119,7 @@ internal static class MustShow
             "agreement with the scalar reference",
             "95 % of cells within 2 standard errors",
             string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} % of {matches.Count} cells; {beyond} beyond {Agreement.Named:0}"),
-            share >= 0.95) { Why = "see [Agreement](#agreement-with-the-reference)" };
+            share >= 0.95)
+        { Why = "see [Agreement](#agreement-with-the-reference)" };
     }
 }

@@ -33,7 +33,8 @@ internal sealed record Fleet(double RequestsPerSecond, int Pods, Schedule Schedu
 
         var canary = new Pod(null, 0, Requests(dice, 0, Schedule.Weight));
         return new ObjectiveEvidence(
-            objective, Slice(canary.Requests, count(canary)), Slice(served, isCompared ? stable : stable with { Compared = null }), []) { StablePods = series };
+            objective, Slice(canary.Requests, count(canary)), Slice(served, isCompared ? stable : stable with { Compared = null }), [])
+        { StablePods = series };
     }
 
     private double[] Requests(Dice dice, int from, Func<int, double> part)
@@ -69,11 +70,3 @@ internal sealed record Fleet(double RequestsPerSecond, int Pods, Schedule Schedu
         return cells;
     }
 }
-
-/// <summary>One pod's requests from a bucket on, negative ones before the rollout.</summary>
-/// <param name="Stable">Number of the stable pod; null for the canary.</param>
-internal readonly record struct Pod(int? Stable, int From, double[] Requests);
-
-/// <summary>Bad requests of a pod bucket by bucket.</summary>
-/// <param name="Compared">Those that count in the comparison with stable where they are others; else null.</param>
-internal readonly record struct Counts(double[] Bad, double[]? Compared);
