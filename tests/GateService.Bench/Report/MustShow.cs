@@ -21,9 +21,9 @@ internal static class MustShow
         Stated("apart: one stable pod", FalseAborts(simulator, [1], Cells.HealthyWorlds)),
         Stated("apart: sticky tenant, three and ten pods", FalseAborts(simulator, Several, Cells.TenantWorlds)),
         Stated("apart: sticky tenant, one pod", FalseAborts(simulator, [1], Cells.TenantWorlds)),
-        AtMost("all five gates of a policy together, ten pods", 1, FamilySection.All(simulator)) with
+        AtMost("all gates of a policy together, ten pods", 1, FamilySection.All(simulator)) with
         {
-            Why = "where errors come in twenties and jitter, each gate alone fails more than its fifth: scatter is learnt, α holds for what is learnt (see [All gates together](#all-gates-together))",
+            Why = "where errors come in twenties and jitter, each gate alone fails more than its share: scatter is learnt, α holds for what is learnt (see [All gates together](#all-gates-together))",
         },
         .. Dead(simulator),
         Detected("50 % errors, 50 rps and more", 99, 4, Bad(simulator, [Noise.Iid, Noise.Noisy, Noise.Drift3], [.. Cells.BusyServices, (500, 0.001)], Regression.Half)),

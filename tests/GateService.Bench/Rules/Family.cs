@@ -10,8 +10,8 @@ using GateService.Core.Verdicts;
 namespace GateService.Bench.Rules;
 
 /// <summary>
-/// A whole evaluation, words included: four objectives of equal weight, five gates with the emergency gate, 1 % for all of them. Every limit is a
-/// floor far below what is healthy, so that stable alone decides.
+/// A whole evaluation, words included: four objectives of equal weight, five gates with the emergency gate, two more for the errors of dependencies
+/// (there are none), 1 % for all of them. Every limit is a floor far below what is healthy, so that stable alone decides.
 /// </summary>
 internal static class Family
 {
@@ -19,7 +19,7 @@ internal static class Family
 
     /// <summary>The rollout as a whole, and its objectives one by one.</summary>
     public static IReadOnlyList<Rule> Rules(FamilyWorld world) =>
-        [Rollout(world), .. Policy(world).Objectives.Index().Select(objective => Alone(objective.Index, objective.Item, world.Schedule))];
+        [Rollout(world), .. Policy(world).Objectives.Index().Select(objective => Alone(objective.Index, objective.Item, world.Schedule, ErrorBudget.PerWeight(Policy(world))))];
 
     private static Rule Rollout(FamilyWorld world)
     {
@@ -29,9 +29,9 @@ internal static class Family
             evaluator.Judge(Request, policy, plan, new GateEvidence { Objectives = evidence, Queries = [] }).Verdict == Verdict.Fail ? schedule.Minute(schedule.Buckets) : null);
     }
 
-    private static Rule Alone(int index, Objective objective, Schedule schedule)
+    private static Rule Alone(int index, Objective objective, Schedule schedule, double alpha)
     {
-        var rule = Ours.Of(objective.Name, objective, schedule);
+        var rule = Ours.Of(objective.Name, objective, schedule, alpha: alpha);
         return rule with { FailsAt = evidence => rule.FailsAt([evidence[index]]) };
     }
 

@@ -15,13 +15,13 @@ internal static class Looks
     public static Rule Proven(int step, Objective objective, Schedule schedule) => Rule.Of($"proven at step {step}", evidence =>
     {
         var buckets = step * schedule.BucketsPerStep;
-        var context = Ours.Context(schedule, buckets, weight: 100 * schedule.Weight(buckets - 1));
+        var context = Ours.Context(objective, schedule, buckets, weight: 100 * schedule.Weight(buckets - 1));
         return SequentialJudge.Test(objective, Until(evidence, schedule, buckets), context) is { } result && result.LogHarmless >= result.ProofLine ? schedule.Minute(buckets) : null;
     });
 
     /// <summary>The minute from which the canary is over its limit for certain, but not shown worse than stable: a common cause, and the rollout is held.</summary>
     public static Rule Held(Objective objective, Schedule schedule) => Rule.Of("held", evidence =>
-        SequentialJudge.Test(objective, evidence, Ours.Context(schedule, schedule.Buckets)) is { FailedAt: null, LogHarmAbsolute: { } harm } result
+        SequentialJudge.Test(objective, evidence, Ours.Context(objective, schedule, schedule.Buckets)) is { FailedAt: null, LogHarmAbsolute: { } harm } result
         && Array.FindIndex(harm, nats => nats >= result.Line) is >= 0 and var over
             ? schedule.Minute(schedule.Buckets - harm.Length + over + 1)
             : null);

@@ -4,6 +4,7 @@ using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Statistics;
 
 namespace GateService.Bench.Rules;
 
@@ -58,23 +59,25 @@ internal static class Ours
 
     /// <summary>ω as the gate learnt it from stable's pods, the mean over the rollout: 0 where pods differ by no more than chance.</summary>
     public static Rule SlowImbalance(Schedule schedule) =>
-        Rule.Of("omega", evidence => StableScatter.Of(evidence.StablePods, Schedule.Begin, schedule.Clock).SlowImbalance.Average());
+        Rule.Of("omega", evidence => StableScatter.Of(evidence.StablePods, Schedule.Begin, schedule.Clock, Scatter.Counts with { PriorWeight = schedule.Clock.PriorWeight }).SlowImbalance.Average());
 
-    public static Rule Of(string name, Objective objective, Schedule schedule, string slice = "canary") => Rule.Of(name, evidence => FailsAt(objective, evidence, schedule, slice));
-
-    private static double? FailsAt(Objective objective, ObjectiveEvidence evidence, Schedule schedule, string slice)
+    public static Rule Of(string name, Objective objective, Schedule schedule, string slice = "canary", double alpha = Alpha)
     {
-        var context = Context(schedule, schedule.Buckets, slice);
-        return SequentialJudge.Test(objective, evidence, context) is { FailedAt: not null }
-            ? (new SequentialJudge().Judge(objective, evidence, context).Judgement!.FailedAt!.Value - Schedule.Begin).TotalMinutes
-            : null;
+        var context = Context(objective, schedule, schedule.Buckets, slice) with { AlphaPerWeight = alpha };
+        return Rule.Of(name, evidence => FailsAt(objective, evidence, context));
     }
 
-    /// <summary>As after that many buckets; the window for values is the last one.</summary>
-    public static JudgingContext Context(Schedule schedule, int buckets, string slice = "canary", double? weight = null) =>
+    private static double? FailsAt(Objective objective, ObjectiveEvidence evidence, JudgingContext context) =>
+        SequentialJudge.Test(objective, evidence, context) is { FailedAt: not null }
+            ? (new SequentialJudge().Judge(objective, evidence, context).Judgement!.FailedAt!.Value - Schedule.Begin).TotalMinutes
+            : null;
+
+    /// <summary>As after that many buckets; the window for values is the last one. An error rate carries the emergency gate, as it does in a policy.</summary>
+    public static JudgingContext Context(Objective objective, Schedule schedule, int buckets, string slice = "canary", double? weight = null) =>
         new(weight, new EvaluationWindow(schedule.At(buckets - 1), schedule.At(buckets), schedule.Bucket), slice)
         {
             AlphaPerWeight = Alpha,
+            Emergency = objective is ErrorRateObjective ? objective.Name : null,
             ExpectsControl = slice == "canary",
             Mode = weight is null ? GateMode.Background : GateMode.Step,
         };

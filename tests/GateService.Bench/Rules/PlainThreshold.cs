@@ -22,7 +22,7 @@ internal static class PlainThreshold
         {
             var isBegin = t % schedule.BucketsPerStep == 0;
             var step = new ObjectiveEvidence("errors", judged.With(t, isBegin), control.With(t, isBegin), []);
-            failures += judge.Judge(objective, step, Ours.Context(schedule, t + 1)).Outcome == FindingOutcome.Tripped ? 1 : 0;
+            failures += judge.Judge(objective, step, Ours.Context(objective, schedule, t + 1)).Outcome == FindingOutcome.Tripped ? 1 : 0;
             if (failures > FailureLimit)
             {
                 return t + 1;

@@ -71,7 +71,7 @@ public sealed class RuleTests
         var objective = Ours.ErrorRate(world.Base / 10, isPromise: false);
         for (var buckets = 1; buckets <= world.Schedule.Buckets; buckets++)
         {
-            var finding = new SequentialJudge().Judge(objective, Looks.Until(evidence, world.Schedule, buckets), Ours.Context(world.Schedule, buckets));
+            var finding = new SequentialJudge().Judge(objective, Looks.Until(evidence, world.Schedule, buckets), Ours.Context(objective, world.Schedule, buckets));
             if (finding.Outcome == FindingOutcome.Tripped)
             {
                 return world.Schedule.Minute(buckets);
