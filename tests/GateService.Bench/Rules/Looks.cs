@@ -19,12 +19,17 @@ internal static class Looks
         return SequentialJudge.Test(objective, Until(evidence, schedule, buckets), context) is { } result && result.LogHarmless >= result.ProofLine ? schedule.Minute(buckets) : null;
     });
 
-    /// <summary>The minute from which the canary is over its limit for certain, but not shown worse than stable: a common cause, and the rollout is held.</summary>
-    public static Rule Held(Objective objective, Schedule schedule) => Rule.Of("held", evidence =>
-        SequentialJudge.Test(objective, evidence, Ours.Context(objective, schedule, schedule.Buckets)) is { FailedAt: null, LogHarmAbsolute: { } harm } result
-        && Array.FindIndex(harm, nats => nats >= result.Line) is >= 0 and var over
-            ? schedule.Minute(schedule.Buckets - harm.Length + over + 1)
-            : null);
+    /// <summary>The minute from which the canary is over its limit for certain, but is not shown worse than stable: a common cause, and the rollout is held.</summary>
+    public static Rule Held(string name, Objective objective, Schedule schedule)
+    {
+        var (context, limit) = (Ours.Context(objective, schedule, schedule.Buckets), objective with { Floor = null });
+        return Rule.Of(name, evidence =>
+            SequentialJudge.Test(objective, evidence, context) is { FailedAt: null }
+            && SequentialJudge.Test(limit, evidence, context) is { LogHarmAbsolute: { } harm } result
+            && Array.FindIndex(harm, nats => nats >= result.Line) is >= 0 and var over
+                ? schedule.Minute(schedule.Buckets - harm.Length + over + 1)
+                : null);
+    }
 
     public static ObjectiveEvidence Until(ObjectiveEvidence evidence, Schedule schedule, int buckets) => evidence with
     {
