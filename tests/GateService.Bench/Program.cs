@@ -1,1 +1,35 @@
-System.Console.WriteLine("x");
+using GateService.Bench.Report;
+using GateService.Bench.Sections;
+using GateService.Bench.Simulation;
+
+// dotnet run -c Release --project tests/GateService.Bench                      everything, and writes docs/decision-quality.md
+// dotnet run -c Release --project tests/GateService.Bench -- quick             everything with a twentieth of the rollouts, printed only
+// dotnet run -c Release --project tests/GateService.Bench -- [quick] healthy   single tables, printed only
+var isTry = args.Contains("quick");
+var names = args.Where(argument => argument != "quick").ToList();
+var unknown = names.Where(name => Section.All.All(section => section.Name != name)).ToList();
+if (unknown.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"unknown '{string.Join("', '", unknown)}': expected quick, or {string.Join(", ", Section.All.Select(section => section.Name))}");
+    return 2;
+}
+
+var simulator = new Simulator(isTry ? 0.05 : 1, Console.Error);
+if (names.Count > 0)
+{
+    foreach (var section in Section.All.Where(section => names.Contains(section.Name)))
+    {
+        Console.WriteLine(Document.Compose(section, simulator));
+    }
+}
+else if (Document.Compose(simulator) is var document && isTry)
+{
+    Console.WriteLine(document);
+}
+else
+{
+    await File.WriteAllTextAsync(Document.Path, document);
+    Console.WriteLine($"wrote {Document.Path}");
+}
+
+return 0;

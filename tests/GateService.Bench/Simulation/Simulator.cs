@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using GateService.Bench.Chance;
+using GateService.Bench.Rules;
+using GateService.Bench.Worlds;
+
+namespace GateService.Bench.Simulation;
+
+/// <summary>
+/// Plays worlds under rules, each cell once. What comes out hangs on the world's name and the number of the rollout alone: neither on threads nor on
+/// which tables are asked for.
+/// </summary>
+/// <param name="effort">Share of the rollouts to play: 1 for the document, less for a try.</param>
+/// <param name="progress">Where it says how far it is.</param>
+internal sealed class Simulator(double effort, TextWriter progress)
+{
+    private static readonly TimeSpan Told = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, IReadOnlyDictionary<string, Tally>> _cells = [];
+    private readonly Dictionary<(string World, string Rule), Tally> _tallies = [];
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _told;
+    private long _rollouts;
+    private string _table = "";
+
+    /// <summary>Fewer rollouts than the document's: what it measures is a try.</summary>
+    public bool IsTry => effort < 1;
+
+    public long Rollouts => _rollouts;
+
+    public void Begin(string table)
+    {
+        _table = table;
+        Tell("begins");
+    }
+
+    /// <summary>What was played so far: the largest tally of a world under a rule; null where it was not.</summary>
+    public Tally? Find(string world, string rule) => _tallies.GetValueOrDefault((world, rule));
+
+    public int Runs(int wanted) => Math.Max(20, (int)Math.Round(effort * wanted));
+
+    /// <summary>What every rule made of as many rollouts of a world.</summary>
+    public IReadOnlyDictionary<string, Tally> Run(World world, IReadOnlyList<Rule> rules, int rollouts)
+    {
+        var runs = Runs(rollouts);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{world.Name}|{string.Join('|', rules.Select(rule => rule.Name))}|{runs}");
+        if (_cells.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var minutes = rules.Select(_ => new double?[runs]).ToArray();
+        Parallel.For(0, runs, run =>
+        {
+            var evidence = world.Play(Dice.Of(world.Name, run));
+            for (var rule = 0; rule < rules.Count; rule++)
+            {
+                minutes[rule][run] = rules[rule].FailsAt(evidence);
+            }
+        });
+        _rollouts += runs;
+        if (_watch.Elapsed - _told >= Told)
+        {
+            Tell(world.Name);
+        }
+
+        return _cells[key] = rules.Index().ToDictionary(rule => rule.Item.Name, rule => Keep(world, rule.Item, new Tally(minutes[rule.Index], world.Onset)));
+    }
+
+    private Tally Keep(World world, Rule rule, Tally tally)
+    {
+        if (Find(world.Name, rule.Name) is not { } known || known.Runs < tally.Runs)
+        {
+            _tallies[(world.Name, rule.Name)] = tally;
+        }
+
+        return tally;
+    }
+
+    private void Tell(string what)
+    {
+        _told = _watch.Elapsed;
+        progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_told.TotalSeconds,5:0} s  {_rollouts,9:#,0} rollouts  {_table}: {what}"));
+    }
+}
