@@ -67,6 +67,7 @@ public sealed class GateEvaluator
             Findings = findings,
             Policy = policy,
             Window = plan.Window,
+            Plan = plan,
             Evidence = whole,
             Warnings = ratio is { IsFar: true } ? [.. plan.Warnings, $"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : plan.Warnings,
         };

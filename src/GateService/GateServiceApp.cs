@@ -4,8 +4,11 @@ using GateService.Gates;
 using GateService.Health;
 using GateService.History;
 using GateService.Http;
+using GateService.Notifications;
 using GateService.OpenApi;
+using GateService.Outbox;
 using GateService.Policies;
+using GateService.Telemetry;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -39,6 +42,8 @@ public static class GateServiceApp
         services.AddNerdGraph(configuration.GetSection("NewRelic"));
         services.AddPolicies(configuration);
         services.AddHistory(configuration);
+        services.AddNotifications(configuration);
+        services.AddTelemetry(configuration);
         services.AddBearerTokens(configuration);
         services.AddGates(configuration);
         services.AddHealth();
@@ -69,10 +74,13 @@ public static class GateServiceApp
         app.UseBearerTokens();
         app.UseOpenApiContract();
         app.MapHealth();
+        app.UsePrometheus();
         var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
         v1.MapGates();
         v1.MapPolicies();
         v1.MapDecisions();
+        v1.MapRollouts();
+        v1.MapOutbox();
     }
 
     /// <summary>
