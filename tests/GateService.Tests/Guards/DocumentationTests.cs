@@ -5,7 +5,9 @@ using GateService.Auth;
 using GateService.Gates;
 using GateService.History;
 using GateService.Http;
+using GateService.Notifications;
 using GateService.Policies;
+using GateService.Telemetry;
 using GateService.Tests.Hosting;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
@@ -68,7 +70,7 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
     {
         var documented = SettingRow().Matches(Repository.Read("docs", "operations.md")).Select(match => match.Groups[1].Value).Order();
         var inCode = Keys<NerdGraphOptions>("NewRelic").Concat(Keys<GateOptions>("Gate")).Concat(Keys<PolicyOptions>("Policies"))
-            .Concat(Keys<HistoryOptions>("History")).Concat(Keys<AuthOptions>("Auth")).Order();
+            .Concat(Keys<HistoryOptions>("History")).Concat(Keys<NotificationOptions>("Notifications")).Concat(Keys<TelemetryOptions>("Telemetry")).Concat(Keys<AuthOptions>("Auth")).Order();
 
         documented.ShouldBe(inCode);
     }
