@@ -42,6 +42,12 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
             var options = auth.Deserialize<AuthOptions>(Strict)!;
             new AuthOptionsValidator().Validate(null, options).Succeeded.ShouldBeTrue();
         }
+        else if (json.TryGetProperty("Notifications", out var notifications))
+        {
+            var channels = notifications.Deserialize<NotificationOptions>(Strict)!;
+            channels.Channels.Count.ShouldBe(Enum.GetValues<ChannelKind>().Length);
+            new NotificationOptionsValidator().Validate(null, channels).FailureMessage.ShouldBeNull();
+        }
         else
         {
             json.TryGetProperty("status", out _).ShouldBeTrue("a JSON sample that no test knows");
@@ -100,7 +106,7 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
         _ => [],
     };
 
-    private static IEnumerable<string> Samples(string language) => new[] { "api.md", "operations.md" }
+    private static IEnumerable<string> Samples(string language) => new[] { "api.md", "operations.md", "notifications.md" }
         .SelectMany(file => Fence().Matches(Repository.Read("docs", file)))
         .Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
 

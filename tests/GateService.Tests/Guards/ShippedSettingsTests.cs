@@ -94,7 +94,7 @@ public sealed class ShippedSettingsTests
     [InlineData("History:KeepAtMost", "-1")]
     [InlineData("Telemetry:SampleRatio", "2")]
     [InlineData("Notifications:PollInterval", "00:00:00")]
-    [InlineData("Notifications:Channels:0:Name", "half-configured")]
+    [InlineData("Notifications:Channels:0:Url", "ftp://files.example.com/")]
     public async Task A_setting_out_of_range_stops_the_start_and_is_named(string key, string value) =>
         (await Should.ThrowAsync<OptionsValidationException>(() => GateHost.StartAsync(Nowhere, _ => { }, (key, value)))).Message.ShouldContain(key);
 

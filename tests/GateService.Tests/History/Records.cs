@@ -13,6 +13,8 @@ internal static class Records
 
     public static DecisionRecord Filled() => (DecisionRecord)Fill(typeof(DecisionRecord), 0)! with { Format = DecisionRecord.CurrentFormat };
 
+    public static GatePolicy FilledPolicy => (GatePolicy)Fill(typeof(GatePolicy), 0)!;
+
     private static object? Fill(Type type, int depth) => type switch
     {
         _ when depth > Deepest => null,
