@@ -9,8 +9,8 @@ public sealed class HistoryOptions
     /// <summary>SQLite (<c>Data Source=…</c>) or PostgreSQL (<c>Host=…</c>). Default: the file <c>data/gate.db</c>.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/gate.db";
 
-    /// <summary>How long storing a decision may hold up its answer. Default 500 ms.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long storing a decision may hold up its answer. Default 2 s: a process just started needs part of it once.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long decisions, their labels, delivered messages and anchors are kept. Default 90 days; 0 for ever.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(90);

@@ -25,6 +25,7 @@ internal static class RecordJson
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new BucketsConverter(),
             new StepTableConverter<StepLimits, double>(limits => limits.Entries, table => new StepLimits(table)),
             new StepTableConverter<StepDemands, StepDemand>(demands => demands.Entries, table => new StepDemands(table)),
         },

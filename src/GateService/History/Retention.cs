@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GateService.Gates;
 using Microsoft.Extensions.Options;
@@ -63,7 +62,9 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
         {
             await Task.Run(() => work(ct), ct);
         }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
+#pragma warning disable CA1031 // Nothing that goes wrong here may end the process that gives verdicts.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             Log.Failed(log, what, e);
         }

@@ -31,7 +31,11 @@ internal static class SlackMessage
             blocks.Add(Section($"*{title}* {Escape(line)}"));
         }
 
-        blocks.Add(Buttons(told));
+        foreach (var links in LinkLines(told))
+        {
+            blocks.Add(Section(links));
+        }
+
         blocks.Add(Context($"policy {told.Policy} {told.Revision} · decision {told.Decision}{(told.Team.Length > 0 ? $" · team {told.Team}" : "")}"));
         return new JsonObject { ["text"] = Escape($"{told.Verdict}: {told.Summary}"), ["unfurl_links"] = false, ["blocks"] = blocks };
     }
@@ -55,25 +59,17 @@ internal static class SlackMessage
     private static string Objective(ObjectiveResponse objective) =>
         $"*{Escape(objective.Objective)}* {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {Escape(AnnouncedText.Numbers(objective))}\n{Escape(objective.Reason)}";
 
-    private static JsonObject Buttons(Announcement told)
+    /// <summary>Links and no buttons: a button of an app without interactivity shows a warning to whoever presses it. A query too long for a link is left out.</summary>
+    private static IEnumerable<string> LinkLines(Announcement told)
     {
-        var elements = new JsonArray { Button("Whole decision", told.Links.Decision, "decision"), Button("Rollout", told.Links.Rollout, "rollout") };
-        if (told.Links.NewRelic is { } newRelic)
+        yield return $"{Link(told.Links.Decision, "Whole decision")} · {Link(told.Links.Rollout, "Rollout")} · {Link(told.Links.Label, "Was this right?")}";
+        if (told.Links.NewRelic is { } query && Link(query, "Query in New Relic") is { Length: <= LongestSection } link)
         {
-            elements.Add(Button("Query in New Relic", newRelic, "newRelic"));
+            yield return link;
         }
-
-        elements.Add(Button("Was this right?", told.Links.Label, "label"));
-        return new JsonObject { ["type"] = "actions", ["block_id"] = $"gate-{told.Decision}", ["elements"] = elements };
     }
 
-    private static JsonObject Button(string text, string url, string action) => new()
-    {
-        ["type"] = "button",
-        ["action_id"] = action,
-        ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = text },
-        ["url"] = url,
-    };
+    private static string Link(string url, string text) => $"<{Escape(url)}|{text}>";
 
     private static JsonObject Section(string text) => new() { ["type"] = "section", ["text"] = Mrkdwn(Cut(text, LongestSection)) };
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GateService.Notifications;
 using GateService.Telemetry;
 using Microsoft.Extensions.Options;
@@ -47,7 +46,9 @@ internal sealed partial class OutboxDispatcher(
                 // SQLite works on the thread that calls it, and this one starts the host.
                 claimed = await Task.Run(() => RoundAsync(stoppingToken), stoppingToken);
             }
-            catch (Exception e) when (e is DbException or IOException or InvalidOperationException or TimeoutException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Nothing that goes wrong with a message may end the process that gives verdicts.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 Log.NotReadable(log, e);
             }
