@@ -69,6 +69,7 @@ public sealed class GateEvaluator
             Findings = findings,
             Policy = policy,
             Window = plan.Window,
+            Plan = plan,
             Evidence = whole,
             Attribution = attribution,
             Warnings =

@@ -5,8 +5,11 @@ using GateService.Gates;
 using GateService.Health;
 using GateService.History;
 using GateService.Http;
+using GateService.Notifications;
 using GateService.OpenApi;
+using GateService.Outbox;
 using GateService.Policies;
+using GateService.Telemetry;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -40,6 +43,8 @@ public static class GateServiceApp
         services.AddNerdGraph(configuration.GetSection("NewRelic"));
         services.AddPolicies(configuration);
         services.AddHistory(configuration);
+        services.AddNotifications(configuration);
+        services.AddTelemetry(configuration);
         services.AddBearerTokens(configuration);
         services.AddGates(configuration);
         services.AddFlagger();
@@ -71,11 +76,14 @@ public static class GateServiceApp
         app.UseBearerTokens();
         app.UseOpenApiContract();
         app.MapHealth();
+        app.UsePrometheus();
         var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
         v1.MapGates();
         v1.MapFlagger();
         v1.MapPolicies();
         v1.MapDecisions();
+        v1.MapRollouts();
+        v1.MapOutbox();
     }
 
     /// <summary>

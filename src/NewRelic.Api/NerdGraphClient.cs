@@ -75,6 +75,18 @@ public sealed class NerdGraphClient
         return error ?? GraphQlErrors.Read(answer).Select(found => found.Error).FirstOrDefault();
     }
 
+    /// <summary>Creates a marker of change tracking, once and without retries; null when New Relic took it.</summary>
+    public async Task<NerdGraphError?> MarkAsync(ChangeMarker marker, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
+    {
+        if (!NerdGraphAccount.TryResolve(_options, account, out var resolved, out var unresolved))
+        {
+            return unresolved;
+        }
+
+        var (answer, error) = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), budget ?? _options.AttemptTimeout, ct).ConfigureAwait(false);
+        return error ?? GraphQlErrors.Read(answer).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer);
+    }
+
     private static void Check(IReadOnlyList<NrqlQuery> queries)
     {
         if (queries.Count == 0)

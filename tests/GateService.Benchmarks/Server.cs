@@ -11,10 +11,13 @@ internal sealed class Server : IAsyncDisposable
     private readonly Process _process;
     private readonly string _folder;
 
-    private Server(Process process, Uri url, string folder)
+    private readonly bool _keepsFolder;
+
+    private Server(Process process, Uri url, string folder, bool keepsFolder)
     {
         _process = process;
         _folder = folder;
+        _keepsFolder = keepsFolder;
         Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
     }
 
@@ -29,7 +32,9 @@ internal sealed class Server : IAsyncDisposable
         ["Simulator__IdenticalQueriesPerMinute"] = "100000000",
     });
 
-    public static Task<Server> GateAsync(Server simulator) => StartAsync("GateService.dll", "/healthz/ready", new()
+    /// <param name="more">Further settings, as environment variables.</param>
+    /// <param name="folder">To work in, and to leave as it is; null for one of its own.</param>
+    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null) => StartAsync("GateService.dll", "/healthz/ready", new(more ?? [])
     {
         ["NewRelic__Endpoint"] = new Uri(simulator.Http.BaseAddress!, "/graphql").ToString(),
         ["NewRelic__AccountId"] = "1",
@@ -38,7 +43,10 @@ internal sealed class Server : IAsyncDisposable
         ["Gate__Deadline"] = "00:01:00",
         ["NewRelic__TotalTimeout"] = "00:00:50",
         ["NewRelic__AttemptTimeout"] = "00:00:40",
-    });
+    }, folder);
+
+    /// <summary>kill -9: nothing is finished, nothing is said.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>Resident memory in MB (10^6 bytes), as the kernel counts it.</summary>
     public double ResidentMegabytes()
@@ -53,12 +61,15 @@ internal sealed class Server : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (!_keepsFolder)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
-    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings)
+    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings, string? given = null)
     {
-        var folder = Directory.CreateTempSubdirectory("gate-benchmark-").FullName;
+        var folder = given ?? Directory.CreateTempSubdirectory("gate-benchmark-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "--urls", url.GetLeftPart(UriPartial.Authority)])
         {
@@ -71,8 +82,8 @@ internal sealed class Server : IAsyncDisposable
         }
 
         var watch = Stopwatch.StartNew();
-        var server = new Server(Process.Start(start)!, url, folder);
-        server._process.OutputDataReceived += (_, _) => { };
+        var server = new Server(Process.Start(start)!, url, folder, given is not null);
+        server._process.OutputDataReceived += (_, line) => { if (Environment.GetEnvironmentVariable("GATE_BENCH_LOG") is { } file) { File.AppendAllText(file, line.Data + "\n"); } };
         server._process.BeginOutputReadLine();
         while (!await IsHealthyAsync(server.Http, health))
         {

@@ -17,6 +17,8 @@ public sealed record StepDemands
         _byWeight = new SortedList<double, StepDemand>(byWeight.ToDictionary());
     }
 
+    public IReadOnlyList<KeyValuePair<double, StepDemand>> Entries => [.. _byWeight];
+
     public StepDemand At(double? weight) =>
         _byWeight.LastOrDefault(entry => entry.Key <= weight, new(0, _byWeight.Values[0])).Value;
 

@@ -29,6 +29,9 @@ public sealed record GateEvaluation
     /// <summary>The window judged; null when nothing was planned.</summary>
     public EvaluationWindow? Window { get; init; }
 
+    /// <summary>What was to be learnt; null when nothing was planned. With it the evidence can be judged again.</summary>
+    public EvidencePlan? Plan { get; init; }
+
     /// <summary>What New Relic said; null when it was not asked.</summary>
     public GateEvidence? Evidence { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed record Caller(string Name, string? Team, IReadOnlyList<string> S
     /// <summary>Authentication is off: anyone on this machine.</summary>
     public static Caller Anyone { get; } = new("none", null, ["*"], ["*"]);
 
+    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Anyone;
+
     /// <summary>Why this caller may not ask, or null when it may.</summary>
     public string? Refuses(string service, string? @namespace, string? team) =>
         !Services.Any(pattern => Matches(pattern, service)) ? $"token '{Name}' may not ask about service '{Shown.Of(service)}'"

@@ -5,6 +5,8 @@ internal static class DecisionId
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+    private const int RandomBits = 80;
+
     public static string New(DateTimeOffset now)
     {
         var value = new UInt128(0, 0);
@@ -13,12 +15,17 @@ internal static class DecisionId
             value = (value << 8) | octet;
         }
 
-        return string.Create(26, value, static (text, rest) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
-            {
-                text[i] = Alphabet[(int)(rest & 31)];
-            }
-        });
+        return Write(value);
     }
+
+    /// <summary>No id of that moment or later sorts below it: moments become ranges of ids.</summary>
+    public static string Lowest(DateTimeOffset moment) => Write((UInt128)(ulong)Math.Max(0, moment.ToUnixTimeMilliseconds()) << RandomBits);
+
+    private static string Write(UInt128 value) => string.Create(26, value, static (text, rest) =>
+    {
+        for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
+        {
+            text[i] = Alphabet[(int)(rest & 31)];
+        }
+    });
 }

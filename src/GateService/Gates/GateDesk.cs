@@ -1,43 +1,71 @@
-using System.Diagnostics;
 using GateService.Core;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.History;
+using GateService.Notifications;
 using GateService.Policies;
+using GateService.Telemetry;
 using Microsoft.Extensions.Options;
+using static GateService.Telemetry.GateTelemetry;
 
 namespace GateService.Gates;
 
 /// <summary>
-/// Takes a valid request through one evaluation within one deadline: anchor, evaluate, keep, log. Whatever New Relic or the store do,
+/// Takes a valid request through one evaluation within one deadline: anchor, evaluate, keep, tell. Whatever New Relic or the store do,
 /// an answer comes out in time, and nothing after the verdict changes it.
 /// </summary>
 internal sealed partial class GateDesk(
-    GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, IOptions<GateOptions> options, TimeProvider time, ILogger<GateDesk> log)
+    GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, Messenger messenger, GateMetrics metrics, RunningRollouts running,
+    IOptions<GateOptions> options, TimeProvider time, ILogger<GateDesk> log)
 {
     public async Task<EvaluateResponse> EvaluateAsync(GateRequest request, Caller caller, EvaluationCall call, CancellationToken ct)
     {
-        var started = time.GetTimestamp();
+        var (started, now) = (time.GetTimestamp(), time.GetUtcNow());
+        var id = DecisionId.New(now);
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["DecisionId"] = id });
+        using var span = GateTracing.Start(Spans.Evaluate);
+        span?.SetTag(Tags.Decision, id).SetTag(Tags.Service, request.Service).SetTag(Tags.Rollout, request.Rollout);
         var deadline = call.Timeout is { } asked && asked < options.Value.Deadline ? asked : options.Value.Deadline;
         var warnings = new List<string>(call.Warnings);
-        var seen = request.At is null ? await AnchorAsync(request, deadline * 0.1, warnings, ct) : null;
-        var evaluation = await EvaluateWithinAsync(request, seen, deadline - time.GetElapsedTime(started), ct);
-        var now = time.GetUtcNow();
-        var id = DecisionId.New(now);
-        var decision = new DecisionReference(id, new Uri(options.Value.PublicUrl ?? call.BaseUrl, $"/v1/decisions/{id}").ToString());
-        var response = EvaluateResponses.Of(evaluation, decision, warnings);
-        if (!await store.TryKeepAsync(StoredDecision.Of(evaluation, response, now), deadline - time.GetElapsedTime(started), ct))
+        var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, deadline * 0.1, warnings, ct) : null;
+        var anchored = time.GetElapsedTime(started);
+        var watched = new WatchedEvidence(source, metrics, time);
+        var evaluation = await EvaluateWithinAsync(request, seen, deadline - anchored, watched, ct);
+        var judged = time.GetElapsedTime(started);
+        var baseUrl = options.Value.PublicUrl ?? call.BaseUrl;
+        var response = EvaluateResponses.Of(FiniteNumbers.Only(evaluation), new DecisionReference(id, new Uri(baseUrl, $"/v1/decisions/{id}").ToString()), warnings);
+        if (store.IsEnabled)
         {
-            response = response with { Warnings = [.. response.Warnings, "this decision could not be stored, and its link will not work"] };
+            var timings = new DecisionTimings(anchored.TotalMilliseconds, watched.Took.TotalMilliseconds, (judged - anchored).TotalMilliseconds);
+            response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response, timings), baseUrl, deadline - judged, ct);
         }
 
-        Tell(evaluation, response, caller, time.GetElapsedTime(started));
+        span?.SetTag(Tags.Verdict, response.Verdict).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
+        Tell(FiniteNumbers.Only(evaluation), response, caller, time.GetElapsedTime(started));
         return response;
     }
 
-    private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, TimeSpan deadline, CancellationToken ct)
+    private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, Uri baseUrl, TimeSpan limit, CancellationToken ct)
+    {
+        using var span = GateTracing.Start(Spans.Keep);
+        var stored = StoredDecision.Of(record);
+        var messages = messenger.About(FiniteNumbers.Only(record.Evaluation), record.Response, stored, baseUrl);
+        if (!await store.TryKeepAsync(stored, messages, limit, ct))
+        {
+            return record.Response with { Warnings = [.. record.Response.Warnings, "this decision could not be stored, and its link will not work"] };
+        }
+
+        if (messages is not null)
+        {
+            messenger.Ring();
+        }
+
+        return record.Response;
+    }
+
+    private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, TimeSpan deadline, WatchedEvidence watched, CancellationToken ct)
     {
         // New Relic's budget ends before ours, so that its own words about why it was late still make it into the answer.
         var budget = deadline * 0.85;
@@ -46,13 +74,23 @@ internal sealed partial class GateDesk(
         var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout);
         try
         {
-            var resolution = policies.Current.Catalog.Resolve(request);
-            return FiniteNumbers.Only(await evaluator.EvaluateAsync(request, resolution, moment, source, budget, either.Token).WaitAsync(either.Token));
+            return await evaluator.EvaluateAsync(request, Resolve(request), moment, watched, budget, either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
+            metrics.ErrorSeen("deadline");
             return GateEvaluator.Inconclusive(request, null, $"the gate did not get an answer together within its deadline of {deadline.TotalSeconds:0.#} s");
         }
+        finally
+        {
+            watched.Judging?.Dispose();
+        }
+    }
+
+    private PolicyResolution Resolve(GateRequest request)
+    {
+        using var span = GateTracing.Start(Spans.Policy);
+        return policies.Current.Catalog.Resolve(request);
     }
 
     private async Task<FirstSight?> AnchorAsync(GateRequest request, TimeSpan limit, List<string> warnings, CancellationToken ct)
@@ -91,7 +129,8 @@ internal sealed partial class GateDesk(
             Shown.Of(request.Team),
             response.Evidence?.Posts ?? 0,
             (long)took.TotalMilliseconds);
-        Activity.Current?.SetTag("gate.verdict", response.Verdict);
+        metrics.Decided(evaluation, took);
+        running.Take(evaluation);
     }
 
     private static partial class Log

@@ -63,7 +63,7 @@ internal static class GateEndpoints
             return TypedResults.ValidationProblem(faults, detail: "nothing was evaluated; every fault of the request is listed");
         }
 
-        var caller = http.Features.Get<Caller>() ?? Caller.Anyone;
+        var caller = Caller.Of(http);
         var request = GateRequests.Of(body.Request!, caller.Team);
         return caller.Refuses(request.Service, request.Namespace, body.Request!.Team) is { } refusal
             ? Problems.Of(StatusCodes.Status403Forbidden, refusal)

@@ -7,7 +7,8 @@ namespace GateService.Health;
 internal sealed class StoreHealth(DecisionStore store) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await store.ProbeAsync(TimeSpan.FromSeconds(2), cancellationToken) is { } trouble
+        !store.IsEnabled ? HealthCheckResult.Healthy("nothing is kept: History:Enabled is false")
+            : await store.ProbeAsync(TimeSpan.FromSeconds(2), cancellationToken) is { } trouble
             ? HealthCheckResult.Degraded(trouble)
             : HealthCheckResult.Healthy(store.IsPostgres ? "PostgreSQL answers" : "SQLite answers");
 }

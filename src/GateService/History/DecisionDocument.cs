@@ -7,4 +7,6 @@ namespace GateService.History;
 /// <param name="At">When it was made.</param>
 /// <param name="Request">What was asked, as it was understood.</param>
 /// <param name="Response">What was answered.</param>
-public sealed record DecisionDocument(DateTimeOffset At, GateRequest Request, EvaluateResponse Response);
+/// <param name="Timings">Where the time went.</param>
+/// <param name="Label">What people said of it; null when nobody did.</param>
+public sealed record DecisionDocument(DateTimeOffset At, GateRequest Request, EvaluateResponse Response, DecisionTimings Timings, LabelResponse? Label);

@@ -1,33 +1,131 @@
 using System.Text.Json;
+using GateService.Core.Policies;
+using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.Http;
 
 namespace GateService.History;
 
-/// <summary>Decisions to read again.</summary>
+/// <summary>Decisions to list, to read again and to label.</summary>
 internal static class DecisionEndpoints
 {
-    public static IServiceCollection AddHistory(this IServiceCollection services, IConfiguration configuration)
+    private const int DefaultPage = 50;
+    private const int LargestPage = 200;
+    private static readonly string[] Labels = ["right", "wrong", "unsure"];
+
+    public static void MapDecisions(this RouteGroupBuilder group)
     {
-        services.AddOptions<HistoryOptions>().Bind(configuration.GetSection("History"))
-            .Validate(options => !string.IsNullOrWhiteSpace(options.ConnectionString), "History:ConnectionString is empty")
-            .Validate(options => DecisionStore.Understands(options.ConnectionString), "History:ConnectionString: expected SQLite's (Data Source=...) or PostgreSQL's (Host=...)")
-            .Validate(options => options.Patience > TimeSpan.Zero, "History:Patience: expected a positive duration")
-            .ValidateOnStart();
-        services.AddSingleton<DecisionStore>();
-        return services;
+        var decisions = group.MapGroup("/decisions").WithTags("Decisions");
+        decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, namespace, rollout, hash, verdict and time.")
+            .Produces<DecisionPage>().ProducesValidationProblem();
+        decisions.MapGet("/{id}", GetAsync).WithName("GetDecision").WithSummary("One decision: what was asked and what was answered.")
+            .Produces<DecisionDocument>().ProducesProblem(StatusCodes.Status404NotFound);
+        decisions.MapGet("/{id}/record", RecordAsync).WithName("GetDecisionRecord")
+            .WithSummary("One decision whole, as it is kept: policy, plan, every bucket of evidence, findings, answer.")
+            .WithDescription("Enough to judge it again, bit for bit. The form is ours (docs/history.md) and carries its format number.")
+            .Produces<JsonElement>().ProducesProblem(StatusCodes.Status404NotFound);
+        decisions.MapPost("/{id}/label", LabelAsync).WithName("LabelDecision").WithSummary("Was this decision right? Feeds the scoreboard; the last word counts.")
+            .Produces<LabelResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    public static void MapDecisions(this RouteGroupBuilder group) => group.MapGroup("/decisions").WithTags("Decisions")
-        .MapGet("/{id}", GetAsync).WithName("GetDecision").WithSummary("One decision: what was asked and what was answered.")
-        .Produces<DecisionDocument>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
-
-    private static async Task<IResult> GetAsync(string id, HttpContext http, DecisionStore store)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, DecisionReader reader, string? team = null, string? service = null, string? @namespace = null, string? rollout = null, string? hash = null,
+        string? verdict = null, string? from = null, string? to = null, string? cursor = null, string? limit = null)
     {
-        var caller = http.Features.Get<Caller>() ?? Caller.Anyone;
-        var stored = await store.FindAsync(id, http.RequestAborted);
-        return stored is not null && caller.Refuses(stored.Service, stored.Namespace, null) is null
-            ? JsonAnswer.Of(JsonSerializer.Deserialize<JsonElement>(stored.Document))
-            : Problems.Of(StatusCodes.Status404NotFound, $"there is no decision '{Shown.Of(id)}' that this token may read");
+        var (filter, most, faults) = Filter(team, service, @namespace, rollout, hash, verdict, from, to, cursor, limit);
+        if (faults.Count > 0)
+        {
+            return TypedResults.ValidationProblem(faults);
+        }
+
+        var (rows, next) = await reader.ListAsync(filter, Caller.Of(http), most, http.RequestAborted);
+        return JsonAnswer.Of(new DecisionPage([.. rows.Select(DecisionEntry.Of)], next));
     }
+
+    private static (DecisionFilter Filter, int Most, Dictionary<string, string[]> Faults) Filter(
+        string? team, string? service, string? @namespace, string? rollout, string? hash, string? verdict, string? from, string? to, string? cursor, string? limit)
+    {
+        var faults = new Dictionary<string, string[]>();
+        var most = limit is null ? DefaultPage : int.TryParse(limit, out var number) && number is >= 1 and <= LargestPage ? number : 0;
+        Check(most > 0, "limit", $"'{Shown.Of(limit)}': expected 1 to {LargestPage}");
+        Check(verdict is null || EnumNames.Read<Verdict>(verdict) is not null, "verdict", $"'{Shown.Of(verdict)}': expected {EnumNames.Choices<Verdict>()}");
+        Check(from is null || RequestValues.Moment(from) is not null, "from", $"'{Shown.Of(from)}': expected ISO 8601 or milliseconds since 1970");
+        Check(to is null || RequestValues.Moment(to) is not null, "to", $"'{Shown.Of(to)}': expected ISO 8601 or milliseconds since 1970");
+        var filter = new DecisionFilter
+        {
+            Team = team,
+            Service = service,
+            Namespace = @namespace,
+            Rollout = rollout,
+            Hash = hash,
+            Verdict = verdict,
+            From = from is null ? null : RequestValues.Moment(from),
+            To = to is null ? null : RequestValues.Moment(to),
+            Cursor = cursor,
+        };
+        return (filter, most, faults);
+
+        void Check(bool holds, string field, string fault)
+        {
+            if (!holds)
+            {
+                faults[field] = [fault];
+            }
+        }
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpContext http, DecisionReader reader, DecisionLabels labels)
+    {
+        if (await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is not var (_, body))
+        {
+            return Unknown(id);
+        }
+
+        var record = RecordFormat.Read(body);
+        return JsonAnswer.Of(new DecisionDocument(
+            record.At, record.Evaluation.Request, record.Response, record.Timings, LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted))));
+    }
+
+    private static async Task<IResult> RecordAsync(string id, HttpContext http, DecisionReader reader) =>
+        await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is var (_, body)
+            ? JsonAnswer.Of(JsonSerializer.Deserialize<JsonElement>(RecordFormat.Json(body)))
+            : Unknown(id);
+
+    private static async Task<IResult> LabelAsync(string id, LabelRequest request, HttpContext http, DecisionReader reader, DecisionLabels labels)
+    {
+        if (Faults(request) is { Count: > 0 } faults)
+        {
+            return TypedResults.ValidationProblem(faults);
+        }
+
+        var caller = Caller.Of(http);
+        if (await reader.FindAsync(id, caller, http.RequestAborted) is null)
+        {
+            return Unknown(id);
+        }
+
+        await labels.PutAsync(id, request.Label!, request.Reason ?? "", string.IsNullOrWhiteSpace(request.Who) ? caller.Name : request.Who, http.RequestAborted);
+        return JsonAnswer.Of(LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted)));
+    }
+
+    private static Dictionary<string, string[]> Faults(LabelRequest request)
+    {
+        var faults = new Dictionary<string, string[]>();
+        if (!Labels.Contains(request.Label))
+        {
+            faults["label"] = [$"'{Shown.Of(request.Label)}': expected right, wrong or unsure"];
+        }
+
+        foreach (var (field, text, longest) in new[] { ("reason", request.Reason, 1000), ("who", request.Who, 100) })
+        {
+            if (text?.Length > longest || (text is not null && !RequestValues.IsPlain(text)))
+            {
+                faults[field] = [$"expected one line of at most {longest} characters"];
+            }
+        }
+
+        return faults;
+    }
+
+    private static IResult Unknown(string id) => Problems.Of(StatusCodes.Status404NotFound, $"there is no decision '{Shown.Of(id)}' that this token may read");
 }

@@ -3,9 +3,21 @@ namespace GateService.History;
 /// <summary>Section <c>History</c>.</summary>
 public sealed class HistoryOptions
 {
+    /// <summary>Whether anything is kept. False: no decisions, no messages, and windows of running steps are counted back from now. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
     /// <summary>SQLite (<c>Data Source=…</c>) or PostgreSQL (<c>Host=…</c>). Default: the file <c>data/gate.db</c>.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/gate.db";
 
-    /// <summary>How long storing a decision may hold up its answer. Default 500 ms.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long storing a decision may hold up its answer. Default 2 s: a process just started needs part of it once.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long decisions, their labels, delivered messages and anchors are kept. Default 90 days; 0 for ever.</summary>
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Most decisions kept, the oldest go first. Default a million; 0 without limit.</summary>
+    public long KeepAtMost { get; set; } = 1_000_000;
+
+    /// <summary>How often what is past keeping is removed. Default 10 minutes; 0 never.</summary>
+    public TimeSpan TidyInterval { get; set; } = TimeSpan.FromMinutes(10);
 }

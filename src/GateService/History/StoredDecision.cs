@@ -1,27 +1,77 @@
-using System.Text.Json;
 using GateService.Core.Policies;
-using GateService.Core.Verdicts;
-using GateService.Gates;
-using GateService.Http;
 
 namespace GateService.History;
 
-/// <summary>A decision as it is kept: a few columns to find it by, and the document people read.</summary>
-internal sealed record StoredDecision(
-    string Id, long At, string Service, string Namespace, string Rollout, string CanaryHash, string Team, string Verdict, string Document)
+/// <summary>A decision as it lies in the store: the columns it is found and listed by, points for charts, and the whole of it.</summary>
+internal sealed record StoredDecision
 {
-    public static StoredDecision Of(GateEvaluation evaluation, EvaluateResponse response, DateTimeOffset now)
+    public required string Id { get; init; }
+
+    public required long At { get; init; }
+
+    /// <summary>The moment it judges: now, or the past one that was asked for.</summary>
+    public required long Moment { get; init; }
+
+    /// <summary>1 when a past moment was asked for: it is no part of a rollout's life.</summary>
+    public required long Past { get; init; }
+
+    public required string Team { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public required string CanaryHash { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required string Step { get; init; }
+
+    public double? Weight { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public required double Score { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Policy { get; init; }
+
+    public required string Revision { get; init; }
+
+    public required int Format { get; init; }
+
+    public required string Points { get; init; }
+
+    public required byte[] Body { get; init; }
+
+    public static StoredDecision Of(DecisionRecord record)
     {
-        var request = evaluation.Request;
-        return new StoredDecision(
-            response.Decision.Id,
-            now.ToUnixTimeMilliseconds(),
-            request.Service,
-            request.Namespace ?? "",
-            request.Rollout,
-            request.CanaryHash ?? "",
-            request.Team ?? "",
-            EnumNames.Of(evaluation.Verdict),
-            JsonSerializer.Serialize(new DecisionDocument(now, request, response), JsonAnswer.Options));
+        var (request, response) = (record.Evaluation.Request, record.Response);
+        return new StoredDecision
+        {
+            Id = record.Id,
+            At = record.At.ToUnixTimeMilliseconds(),
+            Moment = (request.At ?? record.At).ToUnixTimeMilliseconds(),
+            Past = request.At is null ? 0 : 1,
+            Team = request.Team ?? "",
+            Service = request.Service,
+            Namespace = request.Namespace ?? "",
+            Rollout = request.Rollout,
+            CanaryHash = request.CanaryHash ?? "",
+            Mode = EnumNames.Of(request.Mode),
+            Step = StepAnchor.Of(request).Step,
+            Weight = request.StepWeight,
+            Verdict = response.Verdict,
+            Score = response.Score,
+            Summary = response.Summary,
+            Policy = response.Policy?.Name ?? "",
+            Revision = response.Policy?.Revision ?? "",
+            Format = record.Format,
+            Points = ObjectivePoint.Write(response),
+            Body = RecordFormat.Write(record),
+        };
     }
 }

@@ -13,6 +13,8 @@ internal static class LogLines
         {
             json.TimestampFormat ??= "O";
             json.UseUtcTimestamp = true;
+            // The decision's id is in the scope of every line of its evaluation.
+            json.IncludeScopes = true;
         });
         return services;
     }

@@ -35,6 +35,12 @@ internal static class GraphQlAnswer
         return new Attempt(outcomes, running);
     }
 
+    /// <summary>Null when the answer holds a marker that was made.</summary>
+    public static NerdGraphError? Marked(JsonElement answer) =>
+        answer.Property("data").Property("changeTrackingCreateEvent").Property("changeTrackingEvent").Property("changeTrackingId").ValueKind == JsonValueKind.String
+            ? null
+            : Malformed("it holds no marker: is there exactly one entity of that name?");
+
     public static NerdGraphError Malformed(string what) =>
         new(NerdGraphErrorKind.MalformedResponse, $"the answer is not one of NerdGraph: {what}");
 

@@ -42,6 +42,35 @@ internal static class GraphQlRequest
     /// <summary>The cheapest question that needs a good key.</summary>
     public static byte[] Probe(int accountId) => Write("query($accountId: Int!){actor{account(id: $accountId){id}}}", variables => variables.WriteNumber("accountId", accountId));
 
+    /// <summary>A deployment event; the entity is found by its name, written as a literal of the search as in NRQL.</summary>
+    public static byte[] Mark(ChangeMarker marker) => Write(
+        "mutation($event: ChangeTrackingCreateEventInput!){changeTrackingCreateEvent(changeTrackingEvent: $event){changeTrackingEvent{changeTrackingId} messages}}",
+        variables =>
+        {
+            variables.WriteStartObject("event");
+            variables.WriteStartObject("categoryAndTypeData");
+            variables.WriteStartObject("kind");
+            variables.WriteString("category", "DEPLOYMENT");
+            variables.WriteString("type", "CANARY");
+            variables.WriteEndObject();
+            variables.WriteStartObject("categoryFields");
+            variables.WriteStartObject("deployment");
+            variables.WriteString("version", marker.Version);
+            variables.WriteString("deepLink", marker.DeepLink);
+            variables.WriteEndObject();
+            variables.WriteEndObject();
+            variables.WriteEndObject();
+            variables.WriteStartObject("entitySearch");
+            variables.WriteString("query", $"name = {NrqlLiteral.Text(marker.Service)} AND type = 'APPLICATION' AND domain = 'APM'");
+            variables.WriteEndObject();
+            variables.WriteString("shortDescription", marker.ShortDescription);
+            variables.WriteString("description", marker.Description);
+            variables.WriteString("groupId", marker.GroupId);
+            variables.WriteString("user", marker.User);
+            variables.WriteNumber("timestamp", marker.At.ToUnixTimeMilliseconds());
+            variables.WriteEndObject();
+        });
+
     private static byte[] Write(string document, Action<Utf8JsonWriter> variables)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

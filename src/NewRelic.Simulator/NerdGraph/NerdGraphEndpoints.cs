@@ -9,6 +9,7 @@ internal static class NerdGraphEndpoints
         services.AddSingleton<QueryLimits>();
         services.AddSingleton<AsyncQueries>();
         services.AddSingleton<NrqlFields>();
+        services.AddSingleton<ChangeTracking>();
         services.AddSingleton<NerdGraphServer>();
     }
 

@@ -8,7 +8,7 @@ namespace NewRelic.Simulator.NerdGraph;
 /// <summary>The schema as <c>nerdgraph.graphql</c> states it, with a resolver where a property of the same name will not do.</summary>
 internal static class NerdGraphSchema
 {
-    public static ISchema Build(NrqlFields nrql, EventStore events)
+    public static ISchema Build(NrqlFields nrql, ChangeTracking changes, EventStore events)
     {
         var schema = Schema.For(Definition(), builder =>
         {
@@ -26,6 +26,7 @@ internal static class NerdGraphSchema
             Resolve(builder, "NrdbResultContainer", "embeddedChartUrl", _ => "https://chart-embed.service.newrelic.com/herald/simulated");
             Resolve(builder, "NrdbResultContainer", "staticChartUrl", _ => "https://gorgon.nr-assets.net/image/simulated");
             Resolve(builder, "RootMutationType", "nrqlCancelQuery", nrql.Cancel);
+            Resolve(builder, "RootMutationType", "changeTrackingCreateEvent", changes.Create);
         });
         foreach (var scalar in NerdGraphScalar.All())
         {

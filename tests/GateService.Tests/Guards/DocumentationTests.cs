@@ -5,7 +5,9 @@ using GateService.Auth;
 using GateService.Gates;
 using GateService.History;
 using GateService.Http;
+using GateService.Notifications;
 using GateService.Policies;
+using GateService.Telemetry;
 using GateService.Tests.Hosting;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
@@ -40,6 +42,12 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
             var options = auth.Deserialize<AuthOptions>(Strict)!;
             new AuthOptionsValidator().Validate(null, options).Succeeded.ShouldBeTrue();
         }
+        else if (json.TryGetProperty("Notifications", out var notifications))
+        {
+            var channels = notifications.Deserialize<NotificationOptions>(Strict)!;
+            channels.Channels.Count.ShouldBe(Enum.GetValues<ChannelKind>().Length);
+            new NotificationOptionsValidator().Validate(null, channels).FailureMessage.ShouldBeNull();
+        }
         else
         {
             json.TryGetProperty("status", out _).ShouldBeTrue("a JSON sample that no test knows");
@@ -68,7 +76,7 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
     {
         var documented = SettingRow().Matches(Repository.Read("docs", "operations.md")).Select(match => match.Groups[1].Value).Order();
         var inCode = Keys<NerdGraphOptions>("NewRelic").Concat(Keys<GateOptions>("Gate")).Concat(Keys<PolicyOptions>("Policies"))
-            .Concat(Keys<HistoryOptions>("History")).Concat(Keys<AuthOptions>("Auth")).Order();
+            .Concat(Keys<HistoryOptions>("History")).Concat(Keys<NotificationOptions>("Notifications")).Concat(Keys<TelemetryOptions>("Telemetry")).Concat(Keys<AuthOptions>("Auth")).Order();
 
         documented.ShouldBe(inCode);
     }
@@ -98,7 +106,7 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
         _ => [],
     };
 
-    private static IEnumerable<string> Samples(string language) => new[] { "api.md", "operations.md" }
+    private static IEnumerable<string> Samples(string language) => new[] { "api.md", "operations.md", "notifications.md" }
         .SelectMany(file => Fence().Matches(Repository.Read("docs", file)))
         .Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
 

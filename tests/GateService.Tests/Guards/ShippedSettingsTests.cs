@@ -2,7 +2,9 @@ using System.Text.Json;
 using GateService.Auth;
 using GateService.Gates;
 using GateService.History;
+using GateService.Notifications;
 using GateService.Policies;
+using GateService.Telemetry;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +63,8 @@ public sealed class ShippedSettingsTests
             ["NewRelic"] = typeof(NerdGraphOptions),
             ["Policies"] = typeof(PolicyOptions),
             ["History"] = typeof(HistoryOptions),
+            ["Notifications"] = typeof(NotificationOptions),
+            ["Telemetry"] = typeof(TelemetryOptions),
             ["Auth"] = typeof(AuthOptions),
         };
         using var document = JsonDocument.Parse(Repository.Read("appsettings.json"));
@@ -87,6 +91,10 @@ public sealed class ShippedSettingsTests
     [InlineData("History:ConnectionString", "")]
     [InlineData("History:ConnectionString", "Dta Source=x")]
     [InlineData("NewRelic:AttemptTimeout", "00:10:00")]
+    [InlineData("History:KeepAtMost", "-1")]
+    [InlineData("Telemetry:SampleRatio", "2")]
+    [InlineData("Notifications:PollInterval", "00:00:00")]
+    [InlineData("Notifications:Channels:0:Url", "ftp://files.example.com/")]
     public async Task A_setting_out_of_range_stops_the_start_and_is_named(string key, string value) =>
         (await Should.ThrowAsync<OptionsValidationException>(() => GateHost.StartAsync(Nowhere, _ => { }, (key, value)))).Message.ShouldContain(key);
 

@@ -1,29 +1,24 @@
-using Dapper;
+using GateService.Gates;
 using GateService.History;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Npgsql;
+using static GateService.Tests.History.Decisions;
 
 namespace GateService.Tests.History;
 
-/// <summary>One contract for both engines; PostgreSQL where GATE_TEST_POSTGRES names one (./test starts its own).</summary>
+/// <summary>Keeping, on both engines.</summary>
 public sealed class DecisionStoreTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(20);
-
-    public static TheoryData<string> Engines => Environment.GetEnvironmentVariable("GATE_TEST_POSTGRES") is { Length: > 0 } ? ["sqlite", "file", "postgres"] : ["sqlite", "file"];
+    public static TheoryData<string> Engines => Engine.All;
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_first_sight_of_a_step_stays_its_anchor(string engine)
+    public async Task The_first_sight_of_a_step_stays_its_anchor(string kind)
     {
-        await using var store = await OpenAsync(engine);
+        await using var engine = await Engine.StartAsync(kind);
         var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5");
 
-        var first = await store.TryAnchorAsync(step, Noon, Patient, default);
-        var later = await store.TryAnchorAsync(step, Noon.AddMinutes(5), Patient, default);
-        var next = await store.TryAnchorAsync(step with { Step = "weight 25" }, Noon.AddMinutes(9), Patient, default);
+        var first = await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
+        var later = await engine.Store.TryAnchorAsync(step, Noon.AddMinutes(5), Engine.Patient, default);
+        var next = await engine.Store.TryAnchorAsync(step with { Step = "weight 25" }, Noon.AddMinutes(9), Engine.Patient, default);
 
         first.ShouldBe(new FirstSight(Noon, Noon));
         later.ShouldBe(new FirstSight(Noon, Noon));
@@ -32,49 +27,69 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Many_replicas_agree_on_one_anchor(string engine)
+    public async Task Many_replicas_agree_on_one_anchor(string kind)
     {
-        await using var store = await OpenAsync(engine);
+        await using var engine = await Engine.StartAsync(kind);
         var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "index 3");
 
-        var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => store.TryAnchorAsync(step, Noon.AddSeconds(i), Patient, default)));
+        var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => engine.Store.TryAnchorAsync(step, Noon.AddSeconds(i), Engine.Patient, default)));
 
         seen.Distinct().ShouldHaveSingleItem().ShouldNotBeNull();
     }
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_decision_is_read_as_it_was_kept(string engine)
+    public async Task A_decision_is_read_as_it_was_kept(string kind)
     {
-        await using var store = await OpenAsync(engine);
-        var decision = new StoredDecision($"{Guid.NewGuid():N}", Noon.ToUnixTimeMilliseconds(), "o'checkout", "shop", "checkout", "5c6d7e8f", "", "pass", "{\"reason\":\"'; DROP TABLE decisions; -- ö漢\"}");
+        await using var engine = await Engine.StartAsync(kind);
+        var decision = Of(service: "o'checkout'; DROP TABLE decisions; -- ö漢") with { Body = [0, 255, 10, 13], Weight = 12.5, Score = 1.0 / 3 };
 
-        (await store.TryKeepAsync(decision, Patient, default)).ShouldBeTrue();
+        await engine.KeepAsync(decision);
 
-        (await store.FindAsync(decision.Id, default)).ShouldBe(decision);
-        (await store.FindAsync("another", default)).ShouldBeNull();
+        var (row, body) = (await engine.Reader.FindAsync(decision.Id, Caller.Anyone, default)).ShouldNotBeNull();
+        body.ShouldBe(decision.Body);
+        (row.Service, row.Weight, row.Score, row.At, row.Label).ShouldBe((decision.Service, 12.5, 1.0 / 3, decision.At, null));
+        (await engine.Reader.FindAsync("another", Caller.Anyone, default)).ShouldBeNull();
     }
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_decision_is_kept_once(string engine)
+    public async Task A_decision_is_kept_once_and_whole_or_not_at_all(string kind)
     {
-        await using var store = await OpenAsync(engine);
-        var decision = new StoredDecision($"{Guid.NewGuid():N}", 0, "a", "", "a", "", "", "pass", "{}");
+        await using var engine = await Engine.StartAsync(kind);
+        var (kept, lost) = (Of(), Of());
+        await engine.KeepAsync(kept);
 
-        (await store.TryKeepAsync(decision, Patient, default)).ShouldBeTrue();
-        (await store.TryKeepAsync(decision with { Verdict = "fail" }, Patient, default)).ShouldBeFalse();
+        (await engine.Store.TryKeepAsync(kept with { Verdict = "fail" }, null, Engine.Patient, default)).ShouldBeFalse();
+        (await engine.Store.TryKeepAsync(lost, (_, _) => throw new InvalidOperationException("boom"), Engine.Patient, default)).ShouldBeFalse();
 
-        (await store.FindAsync(decision.Id, default))!.Verdict.ShouldBe("pass");
+        (await engine.Reader.FindAsync(kept.Id, Caller.Anyone, default))!.Value.Row.Verdict.ShouldBe("pass");
+        (await engine.Reader.FindAsync(lost.Id, Caller.Anyone, default)).ShouldBeNull();
     }
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_probe_of_a_store_that_answers_finds_no_trouble(string engine)
+    public async Task A_probe_of_a_store_that_answers_finds_no_trouble(string kind)
     {
-        await using var store = await OpenAsync(engine);
+        await using var engine = await Engine.StartAsync(kind);
 
-        (await store.ProbeAsync(Patient, default)).ShouldBeNull();
+        (await engine.Store.ProbeAsync(Engine.Patient, default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Replicas_that_start_at_once_make_the_schema_once(string kind)
+    {
+        var connectionString = await Engine.ConnectionStringAsync(kind);
+        var replicas = Enumerable.Range(0, 8).Select(_ => Engine.At(connectionString)).ToList();
+
+        var probes = await Task.WhenAll(replicas.Select(replica => replica.Store.ProbeAsync(Engine.Patient, default)));
+
+        probes.ShouldAllBe(trouble => trouble == null);
+        foreach (var replica in replicas)
+        {
+            await replica.DisposeAsync();
+        }
     }
 
     [Theory]
@@ -82,48 +97,29 @@ public sealed class DecisionStoreTests
     [InlineData("Host=127.0.0.1;Port=9;Username=nobody;Password=hidden;Timeout=2")]
     public async Task A_store_that_is_not_there_answers_no_and_throws_nothing(string connectionString)
     {
-        await using var store = Store(connectionString);
+        await using var engine = Engine.At(connectionString);
 
-        (await store.TryAnchorAsync(new StepAnchor("", "a", "b", "step"), Noon, Patient, default)).ShouldBeNull();
-        (await store.TryKeepAsync(new StoredDecision("x", 0, "a", "", "a", "", "", "pass", "{}"), Patient, default)).ShouldBeFalse();
-        (await store.ProbeAsync(Patient, default)).ShouldNotBeNull().ShouldNotContain("hidden");
+        (await engine.Store.TryAnchorAsync(new StepAnchor("", "a", "b", "step"), Noon, Engine.Patient, default)).ShouldBeNull();
+        (await engine.Store.TryKeepAsync(Of(), null, Engine.Patient, default)).ShouldBeFalse();
+        (await engine.Store.ProbeAsync(Engine.Patient, default)).ShouldNotBeNull().ShouldNotContain("hidden");
     }
 
     [Fact]
     public async Task A_file_outlives_the_process()
     {
-        var file = Path.Combine(Path.GetTempPath(), $"gate-{Guid.NewGuid():N}", "gate.db");
+        using var folder = new TemporaryFolder();
+        var file = $"Data Source={Path.Combine(folder.Path, "data", "gate.db")};Pooling=False";
         var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5");
-        await using (var first = Store($"Data Source={file};Pooling=False"))
+        await using (var first = Engine.At(file))
         {
-            await first.TryAnchorAsync(step, Noon, Patient, default);
+            await first.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
         }
 
-        await using (var second = Store($"Data Source={file};Pooling=False"))
-        {
-            (await second.TryAnchorAsync(step, Noon.AddHours(1), Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
-        }
-
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        await using var second = Engine.At(file);
+        (await second.Store.TryAnchorAsync(step, Noon.AddHours(1), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
     }
 
-    private static async Task<DecisionStore> OpenAsync(string engine)
-    {
-        if (engine == "postgres")
-        {
-            var connectionString = Environment.GetEnvironmentVariable("GATE_TEST_POSTGRES")!;
-            await using var source = NpgsqlDataSource.Create(connectionString);
-            await using var connection = await source.OpenConnectionAsync();
-            var schema = $"gate_{Guid.NewGuid():N}";
-            await connection.ExecuteAsync($"CREATE SCHEMA {schema}");
-            return Store($"{connectionString};Search Path={schema}");
-        }
-
-        return Store(engine == "file"
-            ? $"Data Source={Path.Combine(Path.GetTempPath(), $"gate-{Guid.NewGuid():N}.db")};Pooling=False"
-            : $"Data Source=gate-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
-    }
-
-    private static DecisionStore Store(string connectionString) =>
-        new(Options.Create(new HistoryOptions { ConnectionString = connectionString, Patience = Patient }), TimeProvider.System, NullLogger<DecisionStore>.Instance);
+    [Fact]
+    public void Migrations_are_numbered_without_gaps() =>
+        Migrations.All().Select(migration => migration.Number).ShouldBe(Enumerable.Range(1, Migrations.All().Count));
 }

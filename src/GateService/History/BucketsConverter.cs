@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GateService.Core.Evidence;
+
+namespace GateService.History;
+
+/// <summary>
+/// Buckets as columns: an evaluation holds thousands of them, and their names would be most of it. Moments are the first and the steps to each next.
+/// </summary>
+internal sealed class BucketsConverter : JsonConverter<IReadOnlyList<Bucket>>
+{
+    private static readonly (string Name, Func<Bucket, double?> Of)[] Columns =
+    [
+        ("exposure", bucket => bucket.Exposure), ("bad", bucket => bucket.Bad), ("mean", bucket => bucket.Mean), ("standardDeviation", bucket => bucket.StandardDeviation),
+        ("badAgainstStable", bucket => bucket.BadAgainstStable),
+    ];
+
+    public override IReadOnlyList<Bucket> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var table = JsonElement.ParseValue(ref reader);
+        if (table.GetProperty("count").GetInt32() is var count && count == 0)
+        {
+            return [];
+        }
+
+        var begin = table.GetProperty("begin").GetDateTimeOffset();
+        var steps = table.GetProperty("step") is { ValueKind: JsonValueKind.Array } each ? each.Deserialize<long[]>()! : [.. Enumerable.Repeat(table.GetProperty("step").GetInt64(), count - 1)];
+        var columns = Columns.Select(column => table.TryGetProperty(column.Name, out var values) ? values.Deserialize<double?[]>(options)! : new double?[count]).ToArray();
+        var buckets = new Bucket[count];
+        for (var i = 0; i < count; i++)
+        {
+            buckets[i] = new Bucket(begin, columns[0][i]!.Value, columns[1][i], columns[2][i], columns[3][i], columns[4][i]);
+            begin = i < count - 1 ? begin.AddTicks(steps[i]) : begin;
+        }
+
+        return buckets;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<Bucket> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("count", value.Count);
+        if (value.Count > 0)
+        {
+            writer.WriteString("begin", value[0].Begin);
+            WriteSteps(writer, value);
+            foreach (var (name, of) in Columns)
+            {
+                WriteColumn(writer, name, of, value, options);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter writer, IReadOnlyList<Bucket> buckets)
+    {
+        var steps = Enumerable.Range(1, buckets.Count - 1).Select(i => (buckets[i].Begin - buckets[i - 1].Begin).Ticks).ToList();
+        if (steps.Distinct().Count() <= 1)
+        {
+            writer.WriteNumber("step", steps.FirstOrDefault());
+            return;
+        }
+
+        writer.WritePropertyName("step");
+        JsonSerializer.Serialize(writer, steps);
+    }
+
+    /// <summary>A column in which nothing is known is left out.</summary>
+    private static void WriteColumn(Utf8JsonWriter writer, string name, Func<Bucket, double?> of, IReadOnlyList<Bucket> buckets, JsonSerializerOptions options)
+    {
+        if (!buckets.Any(bucket => of(bucket) is not null))
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var bucket in buckets)
+        {
+            if (of(bucket) is not { } number)
+            {
+                writer.WriteNullValue();
+            }
+            else if (double.IsFinite(number))
+            {
+                writer.WriteNumberValue(number);
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, number, options);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+}

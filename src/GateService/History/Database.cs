@@ -1,0 +1,160 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace GateService.History;
+
+/// <summary>
+/// SQLite or PostgreSQL behind one door. SQLite takes one writer at a time and makes the others poll, so this process queues its own.
+/// The schema is brought up to date at first use: a database that comes up late is still prepared.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly DbDataSource _source;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private DbConnection? _keepsMemoryAlive;
+    private volatile bool _ready;
+
+    public Database(IOptions<HistoryOptions> options, TimeProvider time)
+    {
+        var connectionString = options.Value.ConnectionString;
+        IsEnabled = options.Value.Enabled;
+        IsPostgres = NamesAHost(connectionString);
+        _source = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(connectionString);
+        _time = time;
+    }
+
+    /// <summary>False: nothing is kept, and nothing of this is ever called.</summary>
+    public bool IsEnabled { get; }
+
+    public bool IsPostgres { get; }
+
+    /// <summary>Whether a connection string is one of either engine; a typo stops the start, it never waits for a rollout.</summary>
+    public static bool Understands(string connectionString)
+    {
+        try
+        {
+            _ = NamesAHost(connectionString)
+                ? new NpgsqlConnectionStringBuilder(connectionString)
+                : (DbConnectionStringBuilder)new SqliteConnectionStringBuilder(connectionString);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        return await work(connection, ct);
+    }
+
+    /// <summary>All of <paramref name="work"/> in one transaction.</summary>
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        using var turn = IsPostgres ? null : await Turn.TakeAsync(_writing, ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var result = await work(transaction, ct);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_keepsMemoryAlive is not null)
+        {
+            await _keepsMemoryAlive.DisposeAsync();
+        }
+
+        await _source.DisposeAsync();
+        _opening.Dispose();
+        _writing.Dispose();
+    }
+
+    private static bool NamesAHost(string connectionString) =>
+        connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>SQLite makes its file, but not the folder of it.</summary>
+    private void MakeFolder()
+    {
+        var builder = new SqliteConnectionStringBuilder(_source.ConnectionString);
+        if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource is { Length: > 0 } file && file != ":memory:"
+            && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    private async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        if (!_ready)
+        {
+            await PrepareAsync(ct);
+        }
+
+        var connection = await _source.OpenConnectionAsync(ct);
+        if (!IsPostgres)
+        {
+            // With WAL this survives the death of the process, as FULL does; only a power cut may take the last moments.
+            await connection.ExecuteAsync("PRAGMA synchronous = NORMAL");
+        }
+
+        return connection;
+    }
+
+    private async Task PrepareAsync(CancellationToken ct)
+    {
+        await _opening.WaitAsync(ct);
+        try
+        {
+            if (_ready)
+            {
+                return;
+            }
+
+            if (IsPostgres)
+            {
+                await using var postgres = await _source.OpenConnectionAsync(ct);
+                await Migrations.ApplyAsync(postgres, isPostgres: true, _time, ct);
+            }
+            else
+            {
+                await PrepareFileAsync(ct);
+            }
+
+            _ready = true;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task PrepareFileAsync(CancellationToken ct)
+    {
+        MakeFolder();
+        // An in-memory SQLite database lives as long as one connection to it.
+        _keepsMemoryAlive ??= await _source.OpenConnectionAsync(ct);
+        await _keepsMemoryAlive.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: ct));
+        await Migrations.ApplyAsync(_keepsMemoryAlive, isPostgres: false, _time, ct);
+    }
+
+    /// <summary>A place in the queue of writers, given back when disposed.</summary>
+    private sealed class Turn(SemaphoreSlim queue) : IDisposable
+    {
+        public static async Task<Turn> TakeAsync(SemaphoreSlim queue, CancellationToken ct)
+        {
+            await queue.WaitAsync(ct);
+            return new Turn(queue);
+        }
+
+        public void Dispose() => queue.Release();
+    }
+}

@@ -1,0 +1,26 @@
+namespace GateService.History;
+
+/// <summary>Which decisions are listed; null leaves a field open.</summary>
+internal sealed record DecisionFilter
+{
+    public string? Team { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public string? Rollout { get; init; }
+
+    public string? Hash { get; init; }
+
+    public string? Verdict { get; init; }
+
+    /// <summary>Inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Exclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Id of the last decision of the page before.</summary>
+    public string? Cursor { get; init; }
+}

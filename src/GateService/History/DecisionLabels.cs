@@ -1,0 +1,38 @@
+using Dapper;
+using GateService.Gates;
+
+namespace GateService.History;
+
+/// <summary>What people say of decisions afterwards, and what it adds up to.</summary>
+internal sealed class DecisionLabels(Database database, TimeProvider time)
+{
+    /// <summary>Labels a decision; the last word counts.</summary>
+    public Task<int> PutAsync(string decision, string label, string reason, string who, CancellationToken ct) => database.WriteAsync(
+        (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO labels (decision, label, reason, who, at) VALUES (@decision, @label, @reason, @who, @at) "
+            + "ON CONFLICT (decision) DO UPDATE SET label = excluded.label, reason = excluded.reason, who = excluded.who, at = excluded.at",
+            new { decision, label, reason, who, at = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            transaction,
+            cancellationToken: inner)),
+        ct);
+
+    public Task<StoredLabel?> FindAsync(string decision, CancellationToken ct) => database.ReadAsync(
+        (connection, inner) => connection.QuerySingleOrDefaultAsync<StoredLabel?>(new CommandDefinition(
+            "SELECT label, reason, who, at FROM labels WHERE decision = @decision", new { decision }, cancellationToken: inner)),
+        ct);
+
+    /// <summary>Decisions by team, service, namespace, policy, verdict and label.</summary>
+    public async Task<IReadOnlyList<LabelCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => await database.ReadAsync<IReadOnlyList<LabelCount>>(
+        async (connection, inner) => [.. await connection.QueryAsync<LabelCount>(new CommandDefinition(
+            "SELECT d.team, d.service, d.namespace, d.policy, d.verdict, coalesce(l.label, '') AS label, count(*) AS count FROM decisions d LEFT JOIN labels l ON l.decision = d.id "
+            + "WHERE d.id >= @begin AND d.id < @end AND d.past = 0 GROUP BY d.team, d.service, d.namespace, d.policy, d.verdict, coalesce(l.label, '')",
+            new { begin = DecisionId.Lowest(from), end = DecisionId.Lowest(to) },
+            cancellationToken: inner))],
+        ct);
+}
+
+/// <summary>A label as it is kept.</summary>
+internal sealed record StoredLabel(string Label, string Reason, string Who, long At);
+
+/// <summary>How many decisions of a kind have a label; empty for those without one.</summary>
+internal sealed record LabelCount(string Team, string Service, string Namespace, string Policy, string Verdict, string Label, long Count);

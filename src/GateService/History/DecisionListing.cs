@@ -1,0 +1,105 @@
+namespace GateService.History;
+
+/// <summary>A page of decisions, newest first.</summary>
+/// <param name="Decisions">May be fewer than asked for while there is a next page.</param>
+/// <param name="Next">The cursor of the next page; null at the end.</param>
+public sealed record DecisionPage(IReadOnlyList<DecisionEntry> Decisions, string? Next);
+
+/// <summary>One decision of a list or a timeline.</summary>
+public sealed record DecisionEntry
+{
+    public required string Id { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The past moment that was asked for; null for a decision about its own present.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    public required string Team { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public required string CanaryHash { get; init; }
+
+    /// <summary>step, background or preflight.</summary>
+    public required string Mode { get; init; }
+
+    public double? Weight { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public required double Score { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Policy { get; init; }
+
+    public required string Revision { get; init; }
+
+    /// <summary>right, wrong or unsure; null without a label.</summary>
+    public string? Label { get; init; }
+
+    internal static DecisionEntry Of(DecisionRow row) => new()
+    {
+        Id = row.Id,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+        AsOf = row.Past == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Moment),
+        Team = row.Team,
+        Service = row.Service,
+        Namespace = row.Namespace,
+        Rollout = row.Rollout,
+        CanaryHash = row.CanaryHash,
+        Mode = row.Mode,
+        Weight = row.Weight,
+        Verdict = row.Verdict,
+        Score = row.Score,
+        Summary = row.Summary,
+        Policy = row.Policy,
+        Revision = row.Revision,
+        Label = row.Label,
+    };
+}
+
+/// <summary>One version's rollout as its decisions tell it.</summary>
+public sealed record RolloutTimeline
+{
+    public required string Namespace { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public required string CanaryHash { get; init; }
+
+    /// <summary>Versions decided about, newest first; ask for one with <c>?hash=</c>.</summary>
+    public required IReadOnlyList<string> Hashes { get; init; }
+
+    /// <summary>In the order in which they were first decided about.</summary>
+    public required IReadOnlyList<TimelineStep> Steps { get; init; }
+}
+
+/// <summary>One step, or the run beside the steps.</summary>
+/// <param name="Step">What tells it from the others, e.g. <c>weight 5</c>, <c>index 2</c>, <c>background</c>.</param>
+/// <param name="Weight">Canary share of traffic in percent; null beside the steps.</param>
+/// <param name="Verdict">Of its last decision.</param>
+/// <param name="Decisions">Oldest first.</param>
+public sealed record TimelineStep(string Step, double? Weight, string Verdict, IReadOnlyList<TimelineDecision> Decisions);
+
+/// <summary>One decision with its numbers.</summary>
+public sealed record TimelineDecision(DecisionEntry Decision, IReadOnlyList<ObjectivePoint> Objectives);
+
+/// <summary>Was a decision right?</summary>
+/// <param name="Label">right, wrong or unsure.</param>
+/// <param name="Reason">Why, in a sentence; at most 1,000 characters.</param>
+/// <param name="Who">Who says so; default: the token's name.</param>
+public sealed record LabelRequest(string? Label, string? Reason, string? Who);
+
+/// <summary>A label of a decision.</summary>
+public sealed record LabelResponse(string Label, string Reason, string Who, DateTimeOffset At)
+{
+    internal static LabelResponse? Of(StoredLabel? label) =>
+        label is null ? null : new LabelResponse(label.Label, label.Reason, label.Who, DateTimeOffset.FromUnixTimeMilliseconds(label.At));
+}

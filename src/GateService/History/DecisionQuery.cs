@@ -1,0 +1,83 @@
+using System.Text;
+using Dapper;
+using GateService.Gates;
+
+namespace GateService.History;
+
+/// <summary>
+/// A filter as SQL, newest first. Ids sort by time, so moments become ids and every filter walks one index backwards. What a token may not read is
+/// left out as far as SQL can say it; the exact patterns are applied to what comes back.
+/// </summary>
+internal static class DecisionQuery
+{
+    public const string Columns =
+        "d.id, d.at, d.moment, d.past, d.team, d.service, d.namespace, d.rollout, d.canary_hash AS CanaryHash, d.mode, d.step, d.weight, d.verdict, d.score, d.summary, d.policy, d.revision, l.label";
+
+    public static (string Sql, DynamicParameters Values) Of(DecisionFilter filter, Caller caller, int most)
+    {
+        var (conditions, values) = (new List<string>(), new DynamicParameters());
+        void Equal(string column, string? value)
+        {
+            if (value is not null)
+            {
+                conditions.Add($"d.{column} = @{column}");
+                values.Add(column, value);
+            }
+        }
+
+        Equal("team", filter.Team);
+        Equal("service", filter.Service);
+        Equal("namespace", filter.Namespace);
+        Equal("rollout", filter.Rollout);
+        Equal("canary_hash", filter.Hash);
+        Equal("verdict", filter.Verdict);
+        Bound("d.id >= @begin", "begin", filter.From is { } from ? DecisionId.Lowest(from) : null);
+        Bound("d.id < @end", "end", filter.To is { } to ? DecisionId.Lowest(to) : null);
+        Bound("d.id < @cursor", "cursor", filter.Cursor);
+        Allow(conditions, values, "service", caller.Services, filter.Service);
+        Allow(conditions, values, "namespace", caller.Namespaces, filter.Namespace);
+        values.Add("most", most);
+        return ($"SELECT {Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
+
+        void Bound(string condition, string name, string? value)
+        {
+            if (value is not null)
+            {
+                conditions.Add(condition);
+                values.Add(name, value);
+            }
+        }
+    }
+
+    private static string Where(List<string> conditions) => conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+
+    /// <summary>A superset of what the patterns take: LIKE is less strict about case on SQLite.</summary>
+    private static void Allow(List<string> conditions, DynamicParameters values, string column, IReadOnlyList<string> patterns, string? filtered)
+    {
+        if (filtered is not null || patterns.Contains("*"))
+        {
+            return;
+        }
+
+        var any = new List<string>();
+        foreach (var (index, pattern) in patterns.Index())
+        {
+            var name = $"{column}{index}";
+            any.Add(pattern.AsSpan().IndexOfAny('*', '?') < 0 ? $"d.{column} = @{name}" : $@"d.{column} LIKE @{name} ESCAPE '\'");
+            values.Add(name, pattern.AsSpan().IndexOfAny('*', '?') < 0 ? pattern : Like(pattern));
+        }
+
+        conditions.Add($"({string.Join(" OR ", any)})");
+    }
+
+    private static string Like(string pattern)
+    {
+        var like = new StringBuilder();
+        foreach (var character in pattern)
+        {
+            like.Append(character switch { '*' => "%", '?' => "_", '%' or '_' or '\\' => $@"\{character}", _ => $"{character}" });
+        }
+
+        return like.ToString();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Dapper;
+using GateService.Gates;
+
+namespace GateService.History;
+
+/// <summary>Reads decisions for people: lists, one, a rollout's timeline. Nobody reads what his token may not ask about.</summary>
+internal sealed class DecisionReader(Database database)
+{
+    private const int Chunk = 500;
+    private const int MostChunks = 40;
+    private const int LongestTimeline = 1000;
+
+    /// <summary>A page, newest first, and the cursor of the next; a page may be short of what was asked while there is a next.</summary>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public Task<(IReadOnlyList<DecisionRow> Rows, string? Next)> ListAsync(DecisionFilter filter, Caller caller, int most, CancellationToken ct) => database.ReadAsync<(IReadOnlyList<DecisionRow>, string?)>(
+        async (connection, inner) =>
+        {
+            var rows = new List<DecisionRow>();
+            var size = Math.Min(most + 1, Chunk);
+            for (var chunk = 0; chunk < MostChunks; chunk++)
+            {
+                var (sql, values) = DecisionQuery.Of(filter, caller, size);
+                var found = (await connection.QueryAsync<DecisionRow>(new CommandDefinition(sql, values, cancellationToken: inner))).AsList();
+                rows.AddRange(found.Where(row => MayRead(caller, row)).Take(most - rows.Count + 1));
+                if (rows.Count > most)
+                {
+                    return (rows[..most], rows[most - 1].Id);
+                }
+
+                if (found.Count < size)
+                {
+                    return (rows, null);
+                }
+
+                (filter, size) = (filter with { Cursor = found[^1].Id }, Chunk);
+            }
+
+            return (rows, filter.Cursor);
+        },
+        ct);
+
+    /// <summary>A decision whole; null when there is none of that id that the caller may read.</summary>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public async Task<(DecisionRow Row, byte[] Body)?> FindAsync(string id, Caller caller, CancellationToken ct)
+    {
+        var found = await database.ReadAsync(
+            async (connection, inner) => (
+                Row: await connection.QuerySingleOrDefaultAsync<DecisionRow?>(new CommandDefinition(
+                    $"SELECT {DecisionQuery.Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id WHERE d.id = @id", new { id }, cancellationToken: inner)),
+                Body: await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition("SELECT body FROM documents WHERE decision = @id", new { id }, cancellationToken: inner))),
+            ct);
+        return found is { Row: { } row, Body: { } body } && MayRead(caller, row) ? (row, body) : null;
+    }
+
+    /// <summary>The decisions of one version's rollout, oldest first, with their points; the last thousand of them.</summary>
+    /// <param name="hash">The version; null takes the one decided about last.</param>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public Task<(string? Hash, IReadOnlyList<DecisionRow> Rows, IReadOnlyList<string> Hashes)> TimelineAsync(string @namespace, string rollout, string? hash, Caller caller, CancellationToken ct) =>
+        database.ReadAsync<(string?, IReadOnlyList<DecisionRow>, IReadOnlyList<string>)>(
+            async (connection, inner) =>
+            {
+                var hashes = (await connection.QueryAsync<string>(new CommandDefinition(
+                    "SELECT canary_hash FROM (SELECT canary_hash, max(id) AS newest FROM decisions WHERE namespace = @namespace AND rollout = @rollout GROUP BY canary_hash) h ORDER BY newest DESC LIMIT 20",
+                    new { @namespace, rollout },
+                    cancellationToken: inner))).AsList();
+                var shown = hash ?? hashes.FirstOrDefault();
+                var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(
+                    $"SELECT {DecisionQuery.Columns}, p.points FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id "
+                    + "WHERE d.namespace = @namespace AND d.rollout = @rollout AND d.canary_hash = @shown ORDER BY d.id DESC LIMIT @most",
+                    new { @namespace, rollout, shown, most = LongestTimeline },
+                    cancellationToken: inner));
+                return (shown, [.. rows.Where(row => MayRead(caller, row)).Reverse()], hashes);
+            },
+            ct);
+
+    private static bool MayRead(Caller caller, DecisionRow row) => caller.Refuses(row.Service, row.Namespace, row.Team.Length == 0 ? null : row.Team) is null;
+}

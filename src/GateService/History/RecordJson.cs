@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using GateService.Core;
+using GateService.Core.Policies;
+
+namespace GateService.History;
+
+/// <summary>
+/// How records are written: every type of the core by its properties, abstract ones with the name of what they are. Nothing is listed by hand, so that
+/// a new kind of evidence or objective is kept from its first day; RecordFormatTests hold every field to it.
+/// </summary>
+internal static class RecordJson
+{
+    private static readonly FrozenDictionary<Type, IReadOnlyList<Type>> Kinds = typeof(GateEvaluator).Assembly.GetTypes()
+        .Where(type => type.IsAbstract && type.IsClass && !type.IsSealed)
+        .ToFrozenDictionary(type => type, KindsOf);
+
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // New Relic can answer infinity; what could not be judged is kept as it came.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new BucketsConverter(),
+            new StepTableConverter<StepLimits, double>(limits => limits.Entries, table => new StepLimits(table)),
+            new StepTableConverter<StepDemands, StepDemand>(demands => demands.Entries, table => new StepDemands(table)),
+        },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds, LeaveOutTheDerived } },
+    };
+
+    private static IReadOnlyList<Type> KindsOf(Type parent) =>
+        [.. parent.Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(parent)).OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    private static void NameKinds(JsonTypeInfo type)
+    {
+        if (!Kinds.TryGetValue(type.Type, out var kinds) || kinds.Count == 0)
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "is" };
+        foreach (var kind in kinds)
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind, JsonNamingPolicy.CamelCase.ConvertName(kind.Name)));
+        }
+    }
+
+    /// <summary>What is computed from the rest is computed again when it is read.</summary>
+    private static void LeaveOutTheDerived(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || type.Type.Assembly != typeof(GateEvaluator).Assembly)
+        {
+            return;
+        }
+
+        foreach (var derived in type.Properties.Where(property => property.Set is null).ToList())
+        {
+            type.Properties.Remove(derived);
+        }
+    }
+}

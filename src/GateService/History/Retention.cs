@@ -1,0 +1,116 @@
+using Dapper;
+using GateService.Gates;
+using Microsoft.Extensions.Options;
+
+namespace GateService.History;
+
+/// <summary>
+/// Prepares the store at start and removes what is past keeping, by age and by count, the oldest first and a few at a time, so that nobody waits
+/// behind it. Every replica does it; what one removed the next does not find.
+/// </summary>
+internal sealed partial class Retention(Database database, IOptions<HistoryOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
+{
+    private const int Batch = 500;
+
+    private readonly HistoryOptions _options = options.Value;
+
+    /// <summary>Removes everything past keeping; returns how many decisions went.</summary>
+    public async Task<long> TidyAsync(CancellationToken ct)
+    {
+        var removed = 0L;
+        while (await OldestToKeepAsync(ct) is { } keep)
+        {
+            var batch = await RemoveAsync(keep, ct);
+            removed += batch;
+            if (batch < Batch)
+            {
+                break;
+            }
+        }
+
+        if (_options.KeepFor > TimeSpan.Zero)
+        {
+            await ForgetAsync((time.GetUtcNow() - _options.KeepFor).ToUnixTimeMilliseconds(), ct);
+        }
+
+        return removed;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!database.IsEnabled)
+        {
+            return;
+        }
+
+        await TryAsync("prepare the store", ct => database.ReadAsync((_, _) => Task.FromResult(true), ct), stoppingToken);
+        if (_options.TidyInterval <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(_options.TidyInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await TryAsync("remove what is past keeping", TidyAsync, stoppingToken);
+        }
+    }
+
+    private async Task TryAsync<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            await Task.Run(() => work(ct), ct);
+        }
+#pragma warning disable CA1031 // Nothing that goes wrong here may end the process that gives verdicts.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.Failed(log, what, e);
+        }
+    }
+
+    /// <summary>The id at and above which decisions are kept; null when all are.</summary>
+    private async Task<string?> OldestToKeepAsync(CancellationToken ct)
+    {
+        var byAge = _options.KeepFor > TimeSpan.Zero ? DecisionId.Lowest(time.GetUtcNow() - _options.KeepFor) : null;
+        var byCount = _options.KeepAtMost > 0
+            ? await database.ReadAsync(
+                (connection, inner) => connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                    "SELECT id FROM decisions ORDER BY id DESC LIMIT 1 OFFSET @skip", new { skip = _options.KeepAtMost - 1 }, cancellationToken: inner)),
+                ct)
+            : null;
+        return string.CompareOrdinal(byAge, byCount) >= 0 ? byAge : byCount;
+    }
+
+    private Task<int> RemoveAsync(string keep, CancellationToken ct) => database.WriteAsync(
+        async (transaction, inner) =>
+        {
+            var ids = (await transaction.Connection!.QueryAsync<string>(new CommandDefinition(
+                "SELECT id FROM decisions WHERE id < @keep ORDER BY id LIMIT @Batch", new { keep, Batch }, transaction, cancellationToken: inner))).AsList();
+            if (ids.Count > 0)
+            {
+                var range = new { from = ids[0], to = ids[^1] };
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "DELETE FROM documents WHERE decision >= @from AND decision <= @to; DELETE FROM labels WHERE decision >= @from AND decision <= @to; DELETE FROM decisions WHERE id >= @from AND id <= @to",
+                    range,
+                    transaction,
+                    cancellationToken: inner));
+            }
+
+            return ids.Count;
+        },
+        ct);
+
+    /// <summary>Messages that are done and anchors of rollouts long over.</summary>
+    private Task<int> ForgetAsync(long before, CancellationToken ct) => database.WriteAsync(
+        (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM outbox WHERE state <> 'pending' AND created_at < @before; DELETE FROM anchors WHERE first_seen < @before", new { before }, transaction, cancellationToken: inner)),
+        ct);
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 301, Level = LogLevel.Warning, Message = "Could not {What}; it is tried again")]
+        public static partial void Failed(ILogger logger, string what, Exception exception);
+    }
+}

@@ -1,0 +1,57 @@
+using GateService.Gates;
+using GateService.Http;
+
+namespace GateService.History;
+
+/// <summary>One rollout as a timeline, and the scoreboard of all.</summary>
+internal static class RolloutEndpoints
+{
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(30);
+
+    public static void MapRollouts(this RouteGroupBuilder group)
+    {
+        group.MapGet("/rollouts/{namespace}/{rollout}", TimelineAsync).WithTags("Decisions").WithName("GetRollout")
+            .WithSummary("One rollout's decisions step by step, each objective with its value, interval, limit and evidence.")
+            .WithDescription("A namespace that was not given is written as -.")
+            .Produces<RolloutTimeline>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/scoreboard", ScoreboardAsync).WithTags("Decisions").WithName("GetScoreboard")
+            .WithSummary("Precision and recall by team and policy, as far as decisions are labelled; the last 30 days unless told otherwise.")
+            .Produces<Scoreboard>().ProducesValidationProblem();
+    }
+
+    private static async Task<IResult> TimelineAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, string? hash = null)
+    {
+        var (shown, rows, hashes) = await reader.TimelineAsync(@namespace == "-" ? "" : @namespace, rollout, hash, Caller.Of(http), http.RequestAborted);
+        return rows.Count == 0
+            ? Problems.Of(StatusCodes.Status404NotFound, $"there is no rollout '{Shown.Of(@namespace)}/{Shown.Of(rollout)}' that this token may read")
+            : JsonAnswer.Of(Timeline(@namespace, rollout, shown!, hashes, rows));
+    }
+
+    internal static RolloutTimeline Timeline(string @namespace, string rollout, string hash, IReadOnlyList<string> hashes, IReadOnlyList<DecisionRow> rows) => new()
+    {
+        Namespace = @namespace,
+        Rollout = rollout,
+        CanaryHash = hash,
+        Hashes = hashes,
+        Steps = [.. rows.GroupBy(row => row.Step).Select(step => new TimelineStep(
+            step.Key, step.Last().Weight, step.Last().Verdict, [.. step.Select(row => new TimelineDecision(DecisionEntry.Of(row), ObjectivePoint.Read(row.Points!)))]))],
+    };
+
+    private static async Task<IResult> ScoreboardAsync(HttpContext http, DecisionLabels labels, TimeProvider time, string? from = null, string? to = null)
+    {
+        var end = to is null ? time.GetUtcNow() : RequestValues.Moment(to);
+        var begin = from is null ? end - DefaultSpan : RequestValues.Moment(from);
+        if (begin is not { } first || end is not { } last)
+        {
+            var field = end is null ? "to" : "from";
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = ["expected ISO 8601 or milliseconds since 1970"] });
+        }
+
+        var caller = Caller.Of(http);
+        var counts = await labels.CountAsync(first, last, http.RequestAborted);
+        var rows = counts.Where(count => caller.Refuses(count.Service, count.Namespace, count.Team.Length == 0 ? null : count.Team) is null)
+            .GroupBy(count => (count.Team, count.Policy)).OrderBy(group => group.Key)
+            .Select(group => ScoreboardRow.Of(group.Key.Team, group.Key.Policy, [.. group]));
+        return JsonAnswer.Of(new Scoreboard(first, last, [.. rows]));
+    }
+}

@@ -1,0 +1,20 @@
+namespace GateService.Notifications;
+
+/// <summary>What a message tells of.</summary>
+public enum AnnouncedEvent
+{
+    /// <summary>Any decision; for machines.</summary>
+    Decided,
+
+    /// <summary>The rollout failed: Argo aborts it.</summary>
+    Failed,
+
+    /// <summary>A step is inconclusive: the rollout does not go on.</summary>
+    Held,
+
+    /// <summary>A step that failed or was held passes.</summary>
+    Recovered,
+
+    /// <summary>The rollout passed at full traffic.</summary>
+    Completed,
+}

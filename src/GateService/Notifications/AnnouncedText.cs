@@ -1,0 +1,64 @@
+using System.Globalization;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+using GateService.Gates;
+
+namespace GateService.Notifications;
+
+/// <summary>The words all receivers share.</summary>
+internal static class AnnouncedText
+{
+    public static string Headline(Announcement told) => told.Event switch
+    {
+        AnnouncedEvent.Failed => $"{told.Service}: the canary failed{At(told)}",
+        AnnouncedEvent.Held => $"{told.Service}: the rollout is held{At(told)}",
+        AnnouncedEvent.Recovered => $"{told.Service}: the step passes now{At(told)}",
+        AnnouncedEvent.Completed => $"{told.Service}: the rollout passed at full traffic",
+        _ => $"{told.Service}: {told.Verdict}{At(told)}",
+    };
+
+    public static string ToDo(Announcement told) => told.Event switch
+    {
+        AnnouncedEvent.Failed => "Argo aborts the rollout and sends all traffic back to stable. Fix the cause and roll out again.",
+        AnnouncedEvent.Held => "The rollout does not go on until the gate passes, or a person promotes or aborts it.",
+        AnnouncedEvent.Recovered or AnnouncedEvent.Completed => "Nothing to do.",
+        _ => "",
+    };
+
+    public static string Place(Announcement told)
+    {
+        var step = told.StepIndex is { } index ? string.Create(CultureInfo.InvariantCulture, $"step {index}, ") : "";
+        var weight = told.Weight is { } known ? string.Create(CultureInfo.InvariantCulture, $"weight {known:0.##} %") : told.Mode;
+        return $"{step}{weight}";
+    }
+
+    public static string RolloutName(Announcement told) => told.Namespace.Length == 0 ? told.Rollout : $"{told.Namespace}/{told.Rollout}";
+
+    public static string Window(Announcement told) => told.Window is { } window
+        ? string.Create(CultureInfo.InvariantCulture, $"{window.Begin:yyyy-MM-dd HH:mm} to {window.End:HH:mm} UTC ({window.Length})")
+        : "nothing was measured";
+
+    /// <summary>Value, limit, both slices and interval of one objective.</summary>
+    public static string Numbers(ObjectiveResponse objective)
+    {
+        var unit = EnumNames.Read<Unit>(objective.Unit) ?? Unit.Count;
+        if (objective.Value is not { } value)
+        {
+            return $"no value, limit {Quantity.Say(objective.Threshold, unit)}";
+        }
+
+        var (said, limit) = Quantity.Pair(value, objective.Threshold, unit);
+        var interval = objective.Interval is [var low, var high] ? $", 95 % interval {Quantity.Say(low, unit)} to {Quantity.Say(high, unit)}" : "";
+        var stable = objective.StableValue is { } control
+            ? $"; stable {Quantity.Say(control, unit)} of {Quantity.Count(objective.StableSample)}"
+            : objective.StableSample > 0 ? $"; stable reported {Quantity.Count(objective.StableSample)}" : "; stable reports nothing beside it";
+        return $"{said}, limit {limit} ({objective.Comparison}){interval}; {objective.Slice} {Quantity.Count(objective.Sample)} observations{stable}";
+    }
+
+    /// <summary>The objectives worth a line of their own: what tripped or holds, else none.</summary>
+    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => objective.Outcome != "met");
+
+    public static string? Flip(Announcement told) => Telling(told).Select(objective => objective.Judgement?.Flip).FirstOrDefault(flip => flip is not null);
+
+    private static string At(Announcement told) => told.Weight is { } weight ? string.Create(CultureInfo.InvariantCulture, $" at {weight:0.##} % of traffic") : "";
+}

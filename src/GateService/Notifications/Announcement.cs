@@ -1,0 +1,70 @@
+using System.Text.Json;
+using GateService.Core.Evidence;
+using GateService.Gates;
+using GateService.History;
+
+namespace GateService.Notifications;
+
+/// <summary>What a message says, whoever receives it; each receiver puts it into its own form.</summary>
+internal sealed record Announcement
+{
+    public required AnnouncedEvent Event { get; init; }
+
+    public required string Decision { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Team { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public required string CanaryHash { get; init; }
+
+    public required string StableHash { get; init; }
+
+    public required string Mode { get; init; }
+
+    public int? StepIndex { get; init; }
+
+    public double? Weight { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public required double Score { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Policy { get; init; }
+
+    public required string Revision { get; init; }
+
+    /// <summary>Every finding, tripped ones first.</summary>
+    public required IReadOnlyList<ObjectiveResponse> Objectives { get; init; }
+
+    public WindowResponse? Window { get; init; }
+
+    public IReadOnlyList<QueryRecord> Queries { get; init; } = [];
+
+    /// <summary>Whose fault it is, in one line; null where nobody could tell.</summary>
+    public string? Attribution { get; init; }
+
+    /// <summary>What changed since the decision before; null for the first.</summary>
+    public string? Changed { get; init; }
+
+    public required AnnouncementLinks Links { get; init; }
+
+    public string Write() => JsonSerializer.Serialize(this, RecordJson.Options);
+
+    public static Announcement Read(string payload) => JsonSerializer.Deserialize<Announcement>(payload, RecordJson.Options)!;
+}
+
+/// <summary>Where a reader can go from a message.</summary>
+/// <param name="Decision">The whole decision.</param>
+/// <param name="Rollout">All decisions of the rollout.</param>
+/// <param name="Label">Says whether it was right.</param>
+/// <param name="NewRelic">The query behind the worst objective; null without one.</param>
+internal sealed record AnnouncementLinks(string Decision, string Rollout, string Label, string? NewRelic);

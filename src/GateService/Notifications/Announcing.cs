@@ -1,0 +1,74 @@
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+using GateService.Gates;
+
+namespace GateService.Notifications;
+
+/// <summary>Which events a decision is, and what is said of it. Pure: what was before comes in as arguments.</summary>
+internal static class Announcing
+{
+    /// <param name="evaluation">The decision.</param>
+    /// <param name="before">Verdict of the rollout's decision before; null for its first.</param>
+    /// <param name="wasTold">Whether the channel heard of this step failing or being held.</param>
+    public static IEnumerable<AnnouncedEvent> EventsOf(GateEvaluation evaluation, string? before, Func<bool> wasTold)
+    {
+        yield return AnnouncedEvent.Decided;
+        var step = evaluation.Request.Mode == GateMode.Step;
+        switch (evaluation.Verdict)
+        {
+            case Verdict.Fail when before != EnumNames.Of(Verdict.Fail):
+                yield return AnnouncedEvent.Failed;
+                break;
+            case Verdict.Inconclusive when step && !IsTooEarly(evaluation):
+                yield return AnnouncedEvent.Held;
+                break;
+            case Verdict.Pass when step && evaluation.Request.StepWeight >= 100:
+                yield return AnnouncedEvent.Completed;
+                break;
+            case Verdict.Pass when step && wasTold():
+                yield return AnnouncedEvent.Recovered;
+                break;
+        }
+    }
+
+    /// <summary>The same for every channel; the event is filled in later.</summary>
+    public static Announcement Of(GateEvaluation evaluation, EvaluateResponse response, DateTimeOffset at, string? changed, Uri baseUrl)
+    {
+        var request = evaluation.Request;
+        var objectives = response.Objectives.Select(Short).OrderBy(Rank).ThenBy(objective => objective.Score ?? 0).ToList();
+        return new Announcement
+        {
+            Event = AnnouncedEvent.Decided,
+            Decision = response.Decision.Id,
+            At = at,
+            Team = request.Team ?? "",
+            Service = request.Service,
+            Namespace = request.Namespace ?? "",
+            Rollout = request.Rollout,
+            CanaryHash = request.CanaryHash ?? "",
+            StableHash = request.StableHash ?? "",
+            Mode = EnumNames.Of(request.Mode),
+            StepIndex = request.StepIndex,
+            Weight = request.StepWeight,
+            Verdict = response.Verdict,
+            Score = response.Score,
+            Summary = response.Summary,
+            Policy = response.Policy?.Name ?? "",
+            Revision = response.Policy?.Revision ?? "",
+            Objectives = objectives,
+            Window = response.Evidence?.Window,
+            Queries = response.Evidence?.Queries ?? [],
+            Changed = changed,
+            Links = Links.Of(baseUrl, request, response.Decision.Id, response.Evidence, objectives.FirstOrDefault()),
+        };
+    }
+
+    /// <summary>Nothing is planned until a bucket is complete: that holds nobody, the next measurement knows more.</summary>
+    private static bool IsTooEarly(GateEvaluation evaluation) => evaluation is { Policy: not null, Window: null };
+
+    private static ObjectiveResponse Short(ObjectiveResponse objective) =>
+        objective.Judgement is { } judgement ? objective with { Judgement = judgement with { Trajectory = [] } } : objective;
+
+    private static int Rank(ObjectiveResponse objective) => objective.Outcome switch { "tripped" => 0, "undecided" => 1, _ => 2 };
+}

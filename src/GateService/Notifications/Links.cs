@@ -1,0 +1,27 @@
+using System.Text.Json;
+using GateService.Core.Requests;
+using GateService.Gates;
+
+namespace GateService.Notifications;
+
+/// <summary>Addresses of pages, here and in New Relic.</summary>
+internal static class Links
+{
+    public static AnnouncementLinks Of(Uri baseUrl, GateRequest request, string decision, EvidenceResponse? evidence, ObjectiveResponse? worst) => new(
+        new Uri(baseUrl, $"/decisions/{decision}").ToString(),
+        new Uri(baseUrl, $"/rollouts/{Uri.EscapeDataString(request.Namespace ?? "-")}/{Uri.EscapeDataString(request.Rollout)}").ToString(),
+        new Uri(baseUrl, $"/decisions/{decision}#label").ToString(),
+        worst?.Queries.Count > 0 && evidence?.Queries.FirstOrDefault(query => query.Name == worst.Queries[^1]) is { } query ? QueryBuilder(query.Nrql) : null);
+
+    /// <summary>Opens New Relic's query builder with the query in it (the form its own pages use; see docs/notifications.md).</summary>
+    public static string QueryBuilder(string nrql)
+    {
+        var pane = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+        {
+            ["nerdletId"] = "data-exploration.query-builder",
+            ["initialActiveInterface"] = "nrqlEditor",
+            ["initialNrqlValue"] = nrql,
+        });
+        return $"https://one.newrelic.com/launcher/data-exploration.query-builder?pane={Uri.EscapeDataString(Convert.ToBase64String(pane))}";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+using GateService.Gates;
+using GateService.History;
+using GateService.Outbox;
+using Microsoft.Extensions.Options;
+
+namespace GateService.Notifications;
+
+/// <summary>Writes the messages of a decision into the transaction that keeps it: both are there afterwards, or neither.</summary>
+internal sealed class Messenger(Routes routes, OutboxSignal signal, Database database, IOptions<NotificationOptions> options)
+{
+    private const string Previous =
+        "SELECT d.verdict, d.moment, d.weight, p.points FROM decisions d JOIN documents p ON p.decision = d.id "
+        + "WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.past = @Past AND d.id < @Id ORDER BY d.id DESC LIMIT 1";
+
+    /// <summary>What is to be written with this decision; null when no channel hears of it.</summary>
+    public Func<DbTransaction, CancellationToken, Task>? About(GateEvaluation evaluation, EvaluateResponse response, StoredDecision stored, Uri baseUrl)
+    {
+        var channels = evaluation.Request.At is null || options.Value.PastMoments ? routes.For(stored.Team, stored.Service) : [];
+        var traceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : "";
+        return channels.Count == 0 ? null : (transaction, ct) => WriteAsync(transaction, evaluation, response, stored, channels, baseUrl, traceParent, ct);
+    }
+
+    /// <summary>After the transaction: there may be something to send.</summary>
+    public void Ring() => signal.Ring();
+
+    private async Task WriteAsync(
+        DbTransaction transaction, GateEvaluation evaluation, EvaluateResponse response, StoredDecision stored, IReadOnlyList<ChannelOptions> channels, Uri baseUrl, string traceParent, CancellationToken ct)
+    {
+        if (database.IsPostgres)
+        {
+            // One decision of a rollout after the other, so that two replicas do not both think they saw the first fail. SQLite has one writer anyway.
+            var rollout = $"{stored.Namespace}/{stored.Rollout}";
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(hashtextextended(@rollout, 0))", new { rollout }, transaction, cancellationToken: ct));
+        }
+
+        var before = await transaction.Connection!.QuerySingleOrDefaultAsync<PreviousDecision?>(new CommandDefinition(Previous, stored, transaction, cancellationToken: ct));
+        var announcement = Announcing.Of(evaluation, response, DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment), Changes.Since(before, response), baseUrl);
+        var messages = new List<OutboxMessage>();
+        foreach (var channel in channels)
+        {
+            var wasTold = evaluation is { Verdict: Verdict.Pass, Request.Mode: GateMode.Step }
+                && await OutboxStore.AnyAsync(transaction, [Key(stored, AnnouncedEvent.Held, channel), Key(stored, AnnouncedEvent.Failed, channel)], ct);
+            messages.AddRange(Announcing.EventsOf(evaluation, before?.Verdict, () => wasTold).Where(announced => Routes.Hears(channel, announced))
+                .Select(announced => Message(announcement with { Event = announced }, stored, channel, traceParent)));
+        }
+
+        await OutboxStore.AddAsync(transaction, messages, ct);
+    }
+
+    private OutboxMessage Message(Announcement announcement, StoredDecision stored, ChannelOptions channel, string traceParent) => new()
+    {
+        Id = DecisionId.New(DateTimeOffset.FromUnixTimeMilliseconds(stored.At)),
+        DedupKey = Key(stored, announcement.Event, channel),
+        Decision = stored.Id,
+        Channel = channel.Name,
+        Event = EnumNames.Of(announcement.Event),
+        Team = stored.Team,
+        Service = stored.Service,
+        Namespace = stored.Namespace,
+        Rollout = stored.Rollout,
+        Payload = announcement.Write(),
+        TraceParent = traceParent,
+        CreatedAt = stored.At,
+        DueAt = stored.At,
+        GiveUpAt = stored.At + (long)options.Value.GiveUpAfter.TotalMilliseconds,
+    };
+
+    /// <summary>Without a hash one rollout cannot be told from the next: then each day is one of its own.</summary>
+    private static string Key(StoredDecision stored, AnnouncedEvent announced, ChannelOptions channel)
+    {
+        var hash = stored.CanaryHash.Length > 0 ? stored.CanaryHash : DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return announced == AnnouncedEvent.Decided
+            ? $"{stored.Id}|{channel.Name}"
+            : $"{stored.Namespace}|{stored.Rollout}|{hash}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+
+namespace GateService.Notifications;
+
+/// <summary>Every fault of the channels at once: a message that cannot be sent is found at start, not when a rollout fails.</summary>
+internal sealed class NotificationOptionsValidator : IValidateOptions<NotificationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, NotificationOptions options)
+    {
+        var faults = options.Channels.SelectMany(Faults).ToList();
+        faults.AddRange(options.Channels.GroupBy(channel => channel.Name).Where(group => group.Count() > 1)
+            .Select(twice => $"Notifications:Channels has {twice.Count()} channels named '{twice.Key}'"));
+        var durations = new Dictionary<string, TimeSpan>
+        {
+            ["AttemptTimeout"] = options.AttemptTimeout,
+            ["FirstDelay"] = options.FirstDelay,
+            ["LongestDelay"] = options.LongestDelay,
+            ["GiveUpAfter"] = options.GiveUpAfter,
+            ["PollInterval"] = options.PollInterval,
+        };
+        faults.AddRange(durations.Where(duration => duration.Value <= TimeSpan.Zero).Select(duration => $"Notifications:{duration.Key}: expected a positive duration"));
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(ChannelOptions channel, int index)
+    {
+        var at = $"Notifications:Channels:{index}";
+        if (channel.Name.Length == 0)
+        {
+            yield return $"{at}:Name is missing";
+        }
+
+        if (channel.Url is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
+        {
+            yield return $"{at}:Url: expected an absolute http or https URL";
+        }
+
+        foreach (var missing in Missing(channel))
+        {
+            yield return $"{at}:{missing} is missing{(channel.Kind is { } kind ? $": {kind} needs it" : "")}";
+        }
+
+        if (channel.Kind == ChannelKind.NewRelicEvent && channel.Account is { } account && !long.TryParse(account, out _))
+        {
+            yield return $"{at}:Account: expected the number of a New Relic account";
+        }
+    }
+
+    private static IEnumerable<string> Missing(ChannelOptions channel)
+    {
+        var needed = channel.Kind switch
+        {
+            null => [("Kind", null)],
+            ChannelKind.Slack or ChannelKind.Teams => [("Url", channel.Url?.ToString())],
+            ChannelKind.SlackBot => [("Token", channel.Token), ("To", channel.To)],
+            ChannelKind.Webhook => [("Url", channel.Url?.ToString()), ("Secret", channel.Secret)],
+            ChannelKind.NewRelicEvent => [("Token", channel.Token), ("Account", channel.Account)],
+            _ => Array.Empty<(string, string?)>(),
+        };
+        return needed.Where(field => string.IsNullOrWhiteSpace(field.Item2)).Select(field => field.Item1);
+    }
+}

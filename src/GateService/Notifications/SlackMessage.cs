@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using GateService.Gates;
+
+namespace GateService.Notifications;
+
+/// <summary>An announcement as Slack's Block Kit.</summary>
+internal static class SlackMessage
+{
+    /// <summary>Slack takes 3,000 characters in a section and 50 blocks; a message people read is much shorter.</summary>
+    private const int LongestSection = 2900;
+    private const int MostObjectives = 6;
+
+    public static JsonObject Compose(Announcement told)
+    {
+        var blocks = new JsonArray
+        {
+            new JsonObject { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Cut($"{Sign(told)} {AnnouncedText.Headline(told)}", 150), ["emoji"] = true } },
+            Section($"*{Escape(told.Summary)}*"),
+            Fields(
+                ("Verdict", $"{told.Verdict} (score {told.Score:0.#})"), ("Step", AnnouncedText.Place(told)),
+                ("Rollout", AnnouncedText.RolloutName(told)), ("Window", AnnouncedText.Window(told)),
+                ("Canary", told.CanaryHash), ("Stable", told.StableHash)),
+        };
+        foreach (var objective in AnnouncedText.Telling(told).Take(MostObjectives))
+        {
+            blocks.Add(Section(Objective(objective)));
+        }
+
+        foreach (var (title, line) in Lines(told))
+        {
+            blocks.Add(Section($"*{title}* {Escape(line)}"));
+        }
+
+        foreach (var links in LinkLines(told))
+        {
+            blocks.Add(Section(links));
+        }
+
+        blocks.Add(Context($"policy {told.Policy} {told.Revision} · decision {told.Decision}{(told.Team.Length > 0 ? $" · team {told.Team}" : "")}"));
+        return new JsonObject { ["text"] = Escape($"{told.Verdict}: {told.Summary}"), ["unfurl_links"] = false, ["blocks"] = blocks };
+    }
+
+    private static IEnumerable<(string Title, string Line)> Lines(Announcement told)
+    {
+        (string, string?)[] lines =
+        [
+            ("Whose fault:", told.Attribution), ("Before:", told.Changed), ("To change the verdict:", AnnouncedText.Flip(told)), ("What now:", AnnouncedText.ToDo(told)),
+        ];
+        return lines.Where(line => !string.IsNullOrEmpty(line.Item2)).Select(line => (line.Item1, line.Item2!));
+    }
+
+    private static string Sign(Announcement told) => told.Event switch
+    {
+        AnnouncedEvent.Failed => ":red_circle:",
+        AnnouncedEvent.Held => ":large_yellow_circle:",
+        _ => told.Verdict == "fail" ? ":red_circle:" : told.Verdict == "pass" ? ":large_green_circle:" : ":large_yellow_circle:",
+    };
+
+    private static string Objective(ObjectiveResponse objective) =>
+        $"*{Escape(objective.Objective)}* {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {Escape(AnnouncedText.Numbers(objective))}\n{Escape(objective.Reason)}";
+
+    /// <summary>Links and no buttons: a button of an app without interactivity shows a warning to whoever presses it. A query too long for a link is left out.</summary>
+    private static IEnumerable<string> LinkLines(Announcement told)
+    {
+        yield return $"{Link(told.Links.Decision, "Whole decision")} · {Link(told.Links.Rollout, "Rollout")} · {Link(told.Links.Label, "Was this right?")}";
+        if (told.Links.NewRelic is { } query && Link(query, "Query in New Relic") is { Length: <= LongestSection } link)
+        {
+            yield return link;
+        }
+    }
+
+    private static string Link(string url, string text) => $"<{Escape(url)}|{text}>";
+
+    private static JsonObject Section(string text) => new() { ["type"] = "section", ["text"] = Mrkdwn(Cut(text, LongestSection)) };
+
+    private static JsonObject Context(string text) => new() { ["type"] = "context", ["elements"] = new JsonArray { Mrkdwn(Escape(text)) } };
+
+    private static JsonObject Fields(params (string Name, string Value)[] fields) => new()
+    {
+        ["type"] = "section",
+        ["fields"] = new JsonArray([.. fields.Where(field => field.Value.Length > 0).Select(field => Mrkdwn($"*{field.Name}*\n{Escape(field.Value)}"))]),
+    };
+
+    private static JsonObject Mrkdwn(string text) => new() { ["type"] = "mrkdwn", ["text"] = text };
+
+    /// <summary>The three characters by which Slack begins links, mentions and entities.</summary>
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
+}

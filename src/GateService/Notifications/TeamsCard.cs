@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using GateService.Gates;
+
+namespace GateService.Notifications;
+
+/// <summary>An announcement as an Adaptive Card, in the envelope that a Teams workflow's webhook takes.</summary>
+internal static class TeamsCard
+{
+    private const int MostObjectives = 6;
+
+    public static JsonObject Compose(Announcement told)
+    {
+        var body = new JsonArray
+        {
+            Text(AnnouncedText.Headline(told), ("size", "Large"), ("weight", "Bolder"), ("color", Colour(told)), ("style", "heading")),
+            Text(told.Summary, ("weight", "Bolder")),
+            Facts(
+                ("Verdict", $"{told.Verdict} (score {told.Score:0.#})"), ("Step", AnnouncedText.Place(told)), ("Rollout", AnnouncedText.RolloutName(told)),
+                ("Window", AnnouncedText.Window(told)), ("Canary", told.CanaryHash), ("Stable", told.StableHash)),
+        };
+        foreach (var objective in AnnouncedText.Telling(told).Take(MostObjectives))
+        {
+            body.Add(Text(Objective(objective)));
+        }
+
+        body.Add(Facts(("Whose fault", told.Attribution), ("Before", told.Changed), ("To change the verdict", AnnouncedText.Flip(told)), ("What now", AnnouncedText.ToDo(told))));
+        body.Add(Text($"policy {told.Policy} {told.Revision} · decision {told.Decision}", ("isSubtle", true), ("size", "Small")));
+        var card = new JsonObject
+        {
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["type"] = "AdaptiveCard",
+            ["version"] = "1.4",
+            ["fallbackText"] = $"{told.Verdict}: {told.Summary}",
+            ["msteams"] = new JsonObject { ["width"] = "Full" },
+            ["body"] = body,
+            ["actions"] = Actions(told),
+        };
+        return new JsonObject
+        {
+            ["type"] = "message",
+            ["attachments"] = new JsonArray { new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["contentUrl"] = null, ["content"] = card } },
+        };
+    }
+
+    private static string Colour(Announcement told) => told.Verdict switch { "fail" => "Attention", "pass" => "Good", _ => "Warning" };
+
+    private static string Objective(ObjectiveResponse objective) =>
+        $"**{objective.Objective}** {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {AnnouncedText.Numbers(objective)}";
+
+    private static JsonArray Actions(Announcement told)
+    {
+        (string Title, string? Url)[] links =
+        [
+            ("Whole decision", told.Links.Decision), ("Rollout", told.Links.Rollout), ("Query in New Relic", told.Links.NewRelic), ("Was this right?", told.Links.Label),
+        ];
+        return [.. links.Where(link => link.Url is not null).Select(link => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = link.Title, ["url"] = link.Url })];
+    }
+
+    private static JsonObject Text(string text, params (string Name, JsonNode Value)[] more)
+    {
+        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+        foreach (var (name, value) in more)
+        {
+            block[name] = value;
+        }
+
+        return block;
+    }
+
+    private static JsonObject Facts(params (string Title, string? Value)[] facts) => new()
+    {
+        ["type"] = "FactSet",
+        ["facts"] = new JsonArray([.. facts.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new JsonObject { ["title"] = fact.Title, ["value"] = fact.Value })]),
+    };
+}

@@ -1,0 +1,17 @@
+namespace GateService.Telemetry;
+
+/// <summary>Section <c>Telemetry</c>.</summary>
+public sealed class TelemetryOptions
+{
+    /// <summary>Whether the gate measures itself at all. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Where traces, metrics and logs are sent by OTLP, e.g. <c>http://collector:4317</c>; default: <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, else nowhere.</summary>
+    public Uri? OtlpEndpoint { get; set; }
+
+    /// <summary>Serves <c>/metrics</c> for Prometheus, without a token. Default true.</summary>
+    public bool Prometheus { get; set; } = true;
+
+    /// <summary>Share of traces begun here that are recorded, 0 to 1; one that comes in decides for itself. Default 1.</summary>
+    public double SampleRatio { get; set; } = 1;
+}

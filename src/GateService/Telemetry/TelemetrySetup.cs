@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace GateService.Telemetry;
+
+/// <summary>OpenTelemetry: traces, metrics and logs over OTLP where an endpoint is configured, and /metrics for Prometheus.</summary>
+internal static class TelemetrySetup
+{
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry"))
+            .Validate(options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio: expected 0 to 1")
+            .Validate(options => options.OtlpEndpoint is null or { IsAbsoluteUri: true }, "Telemetry:OtlpEndpoint: expected an absolute URL such as http://collector:4317")
+            .ValidateOnStart();
+        services.AddSingleton<RunningRollouts>();
+        services.AddSingleton<GateMetrics>();
+        var options = configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new TelemetryOptions();
+        if (options.Enabled)
+        {
+            Enable(services, options, options.OtlpEndpoint is not null || !string.IsNullOrEmpty(configuration[EndpointVariable]));
+        }
+
+        return services;
+    }
+
+    public static void UsePrometheus(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value is { Enabled: true, Prometheus: true })
+        {
+            app.MapPrometheusScrapingEndpoint("/metrics");
+        }
+    }
+
+    private static void Enable(IServiceCollection services, TelemetryOptions options, bool sends)
+    {
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(GateTelemetry.Source));
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(GateTelemetry.Source);
+            if (options.Prometheus)
+            {
+                metrics.AddPrometheusExporter();
+            }
+        });
+        if (!sends)
+        {
+            return;
+        }
+
+        telemetry.WithTracing(tracing => tracing
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.SampleRatio)))
+            .AddSource(GateTelemetry.Source)
+            .AddAspNetCoreInstrumentation(web => web.Filter = http => http.Request.Path.StartsWithSegments("/v1"))
+            .AddHttpClientInstrumentation());
+        telemetry.WithLogging(null, logs =>
+        {
+            logs.IncludeScopes = true;
+            logs.IncludeFormattedMessage = true;
+        });
+        if (options.OtlpEndpoint is { } endpoint)
+        {
+            telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, endpoint);
+        }
+        else
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using static GateService.Telemetry.GateTelemetry;
+
+namespace GateService.Telemetry;
+
+/// <summary>Evidence for one evaluation, with the time and the troubles of getting it; the span of judging begins where this ends.</summary>
+internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metrics, TimeProvider time) : IEvidenceSource
+{
+    public TimeSpan Took { get; private set; }
+
+    /// <summary>The span from evidence to verdict; whoever waits for the verdict ends it.</summary>
+    public Activity? Judging { get; private set; }
+
+    public async Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        GateEvidence evidence;
+        using (var span = GateTracing.Start(Spans.NerdGraph))
+        {
+            evidence = await source.GatherAsync(plan, budget, ct);
+            span?.SetTag(Tags.Posts, evidence.Posts);
+            Took = time.GetElapsedTime(started);
+            Report(evidence, span);
+        }
+
+        Judging = GateTracing.Start(Spans.Judge);
+        return evidence;
+    }
+
+    private void Report(GateEvidence evidence, Activity? span)
+    {
+        if (evidence.Posts > 0)
+        {
+            metrics.NerdGraphAsked(Took, evidence.Queries.Count);
+        }
+
+        // An outcome that is no answer begins with the kind of the error.
+        var failed = evidence.Queries.Where(query => query.Outcome != "answered").Select(query => query.Outcome.Split(':')[0]).ToList();
+        foreach (var kind in failed)
+        {
+            metrics.ErrorSeen($"newRelic.{char.ToLowerInvariant(kind[0])}{kind[1..]}");
+        }
+
+        if (failed.Count > 0)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, failed[0]);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using GateService.Gates;
+using GateService.History;
+using Microsoft.Extensions.Time.Testing;
+using static GateService.Tests.History.Decisions;
+
+namespace GateService.Tests.History;
+
+/// <summary>Lists, timelines, labels and retention, on both engines.</summary>
+public sealed class DecisionReaderTests
+{
+    public static TheoryData<string> Engines => Engine.All;
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Pages_follow_each_other_without_gap_or_repeat(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var kept = Enumerable.Range(0, 25).Select(i => Of(Noon.AddSeconds(i))).ToArray();
+        await engine.KeepAsync(kept);
+
+        var read = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var (rows, next) = await engine.Reader.ListAsync(new DecisionFilter { Cursor = cursor }, Caller.Anyone, 10, default);
+            rows.Count.ShouldBeLessThanOrEqualTo(10);
+            read.AddRange(rows.Select(row => row.Id));
+            cursor = next;
+        }
+        while (cursor is not null);
+
+        read.ShouldBe(kept.Select(decision => decision.Id).Reverse());
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Every_filter_takes_what_it_says(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var odd = Of(Noon.AddMinutes(1), "catalog", "catalog-v2", "fail", "other-team", "prod") with { CanaryHash = "abc" };
+        await engine.KeepAsync(Of(Noon), odd, Of(Noon.AddMinutes(2)));
+
+        DecisionFilter[] filters =
+        [
+            new() { Team = "other-team" }, new() { Service = "catalog" }, new() { Namespace = "prod" }, new() { Rollout = "catalog-v2" }, new() { Hash = "abc" }, new() { Verdict = "fail" },
+            new() { From = Noon.AddMinutes(1), To = Noon.AddMinutes(2) },
+        ];
+        foreach (var filter in filters)
+        {
+            (await engine.Reader.ListAsync(filter, Caller.Anyone, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(odd.Id, filter.ToString());
+        }
+
+        (await engine.Reader.ListAsync(new DecisionFilter { Service = "catalog", Verdict = "pass" }, Caller.Anyone, 10, default)).Rows.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_token_reads_only_what_it_may_ask_about(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var (own, foreignTeam) = (Of(Noon, "shop-api"), Of(Noon.AddSeconds(1), "shop-web", team: "other-team"));
+        await engine.KeepAsync(own, foreignTeam, Of(Noon.AddSeconds(2), "SHOP-api"), Of(Noon.AddSeconds(3), "shop_api"), Of(Noon.AddSeconds(4), "shop-api", @namespace: "prod"));
+        var caller = new Caller("shop", "shop-team", ["shop-*"], ["shop"]);
+
+        (await engine.Reader.ListAsync(new DecisionFilter(), caller, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(own.Id);
+        (await engine.Reader.FindAsync(foreignTeam.Id, caller, default)).ShouldBeNull();
+        (await engine.Reader.TimelineAsync("shop", "shop-web", null, caller, default)).Rows.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_page_is_filled_past_many_that_the_token_may_not_read(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var own = Of(Noon, team: "shop-team");
+        await engine.KeepAsync(own);
+        await engine.KeepAsync([.. Enumerable.Range(1, 600).Select(i => Of(Noon.AddSeconds(i), team: "other-team"))]);
+
+        var (rows, next) = await engine.Reader.ListAsync(new DecisionFilter(), new Caller("shop", "shop-team", ["*"], ["*"]), 5, default);
+
+        rows.ShouldHaveSingleItem().Id.ShouldBe(own.Id);
+        next.ShouldBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_timeline_is_of_the_newest_version_unless_asked_for_another(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var old = Of(Noon) with { CanaryHash = "old" };
+        var (first, second) = (Of(Noon.AddMinutes(1)), Of(Noon.AddMinutes(2), verdict: "fail"));
+        await engine.KeepAsync(old, first, second);
+
+        var newest = await engine.Reader.TimelineAsync("shop", "checkout", null, Caller.Anyone, default);
+        var asked = await engine.Reader.TimelineAsync("shop", "checkout", "old", Caller.Anyone, default);
+
+        newest.Hashes.ShouldBe(["5c6d7e8f", "old"]);
+        newest.Rows.Select(row => row.Id).ShouldBe([first.Id, second.Id]);
+        newest.Rows.ShouldAllBe(row => row.Points == "[]");
+        asked.Rows.ShouldHaveSingleItem().Id.ShouldBe(old.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task The_last_label_counts_and_the_scoreboard_adds_them_up(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var decisions = Enumerable.Range(0, 10).Select(i => Of(Noon.AddSeconds(i), verdict: i < 5 ? "fail" : "pass")).ToArray();
+        await engine.KeepAsync(decisions);
+        foreach (var (index, label) in new[] { (0, "wrong"), (0, "right"), (1, "right"), (2, "wrong"), (3, "unsure"), (5, "wrong"), (6, "right") })
+        {
+            await engine.Labels.PutAsync(decisions[index].Id, label, "because", "ann", default);
+        }
+
+        var row = ScoreboardRow.Of("shop-team", "http-default", await engine.Labels.CountAsync(Noon, Noon.AddHours(1), default));
+
+        (row.TruePositives, row.FalsePositives, row.TrueNegatives, row.FalseNegatives, row.Unsure).ShouldBe((2, 1, 1, 1, 1));
+        (row.Decisions, row.Labelled, row.UnlabelledFails, row.UnlabelledPasses).ShouldBe((10, 6, 1, 3));
+        (row.Precision, row.Recall).ShouldBe((2.0 / 3, 2.0 / 3));
+        (await engine.Labels.FindAsync(decisions[0].Id, default))!.Label.ShouldBe("right");
+        (await engine.Reader.ListAsync(new DecisionFilter(), Caller.Anyone, 10, default)).Rows[^1].Label.ShouldBe("right");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_is_past_keeping_goes_by_age_and_by_count_oldest_first(string kind)
+    {
+        var time = new FakeTimeProvider(Noon.AddDays(100));
+        await using var engine = await Engine.StartAsync(kind, time);
+        var old = Enumerable.Range(0, 3).Select(i => Of(Noon.AddSeconds(i))).ToArray();
+        var recent = Enumerable.Range(0, 5).Select(i => Of(Noon.AddDays(99).AddSeconds(i))).ToArray();
+        await engine.KeepAsync([.. old, .. recent]);
+        await engine.Labels.PutAsync(old[0].Id, "right", "", "ann", default);
+
+        (await engine.Retention.TidyAsync(default)).ShouldBe(3);
+        engine.Options.KeepAtMost = 2;
+        (await engine.Retention.TidyAsync(default)).ShouldBe(3);
+
+        (await engine.Reader.ListAsync(new DecisionFilter(), Caller.Anyone, 10, default)).Rows.Select(row => row.Id).ShouldBe([recent[4].Id, recent[3].Id]);
+        (await engine.Labels.FindAsync(old[0].Id, default)).ShouldBeNull();
+        (await engine.Retention.TidyAsync(default)).ShouldBe(0);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
+using GateService.Core;
+using GateService.History;
+
+namespace GateService.Tests.History;
+
+/// <summary>Nothing of a record is dropped in silence: not by a new field, not by a new kind.</summary>
+public sealed class RecordFormatTests
+{
+    public static TheoryData<Type> KeptTypes => [.. Reachable(typeof(DecisionRecord))];
+
+    [Theory]
+    [MemberData(nameof(KeptTypes))]
+    public void Every_field_of_every_type_of_a_record_is_kept(Type type)
+    {
+        var info = RecordJson.Options.GetTypeInfo(type);
+        if (info.Kind != JsonTypeInfoKind.Object)
+        {
+            // A value of its own converter: Records_come_back_as_they_were holds those to their content.
+            return;
+        }
+
+        var kept = info.Properties.Where(property => property.Get is not null).Select(property => ((MemberInfo)property.AttributeProvider!).Name).ToHashSet();
+        var missing = Fields(type).Select(Name).Where(field => !kept.Contains(field)).ToList();
+
+        missing.ShouldBeEmpty($"{type.Name} loses what it knows: make it a settable property, or give RecordJson a converter");
+    }
+
+    [Theory]
+    [MemberData(nameof(KeptTypes))]
+    public void Every_kind_of_an_abstract_type_has_a_name_to_come_back_by(Type type)
+    {
+        if (!type.IsAbstract)
+        {
+            return;
+        }
+
+        var named = RecordJson.Options.GetTypeInfo(type).PolymorphismOptions!.DerivedTypes;
+
+        named.Select(kind => kind.DerivedType).ShouldBe(type.Assembly.GetTypes().Where(kind => !kind.IsAbstract && kind.IsAssignableTo(type)), ignoreOrder: true);
+        named.Select(kind => kind.TypeDiscriminator).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_record_of_a_later_version_is_refused_and_not_misread()
+    {
+        var record = Records.Filled() with { Format = DecisionRecord.CurrentFormat + 1 };
+
+        Should.Throw<InvalidDataException>(() => RecordFormat.Read(RecordFormat.Write(record))).Message.ShouldContain("format 2");
+    }
+
+    [Fact]
+    public void Garbage_is_no_record() => Should.Throw<InvalidDataException>(() => RecordFormat.Read([1, 2, 3]));
+
+    [Fact]
+    public void Records_come_back_as_they_were()
+    {
+        var record = Records.Filled();
+
+        var back = RecordFormat.Read(RecordFormat.Write(record));
+
+        SameAs.Difference(record, back).ShouldBeNull();
+    }
+
+    /// <summary>Fields that hold state, inherited ones too.</summary>
+    internal static IEnumerable<FieldInfo> Fields(Type type)
+    {
+        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
+        {
+            foreach (var field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    private static string Name(FieldInfo field) => field.GetCustomAttribute<CompilerGeneratedAttribute>() is not null && field.Name.StartsWith('<')
+        ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)]
+        : field.Name;
+
+    /// <summary>Every type of ours that a value of this one may hold.</summary>
+    private static HashSet<Type> Reachable(Type root)
+    {
+        var (found, queue) = (new HashSet<Type>(), new Queue<Type>([root]));
+        while (queue.TryDequeue(out var type))
+        {
+            foreach (var inner in Parts(type))
+            {
+                queue.Enqueue(inner);
+            }
+
+            if (!IsOurs(type) || type.IsEnum || !found.Add(type))
+            {
+                continue;
+            }
+
+            foreach (var next in Fields(type).Select(field => field.FieldType).Concat(type.IsAbstract ? type.Assembly.GetTypes().Where(kind => kind != type && kind.IsAssignableTo(type)) : []))
+            {
+                queue.Enqueue(next);
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<Type> Parts(Type type) => type.IsArray ? [type.GetElementType()!] : type.IsGenericType ? type.GetGenericArguments() : [];
+
+    private static bool IsOurs(Type type) => type.Assembly == typeof(GateEvaluator).Assembly || type.Assembly == typeof(GateServiceApp).Assembly;
+}

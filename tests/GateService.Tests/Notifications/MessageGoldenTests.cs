@@ -1,0 +1,108 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GateService.Notifications;
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.Notifications;
+
+/// <summary>Every message as it goes out, as a file to look at. <c>UPDATE_GOLDENS=1 dotnet test --project tests/GateService.Tests</c> rewrites them.</summary>
+public sealed class MessageGoldenTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Dictionary<string, Announcement> Announcements = new()
+    {
+        ["failed"] = Told.Failed,
+        ["held"] = Told.Held,
+        ["recovered"] = Told.Recovered,
+        ["completed"] = Told.Completed,
+    };
+
+    private static readonly Dictionary<string, Func<Announcement, JsonNode>> Forms = new()
+    {
+        ["slack"] = SlackMessage.Compose,
+        ["teams"] = TeamsCard.Compose,
+        ["cloudevent"] = told => CloudEvent.Compose(told, "01KE1Q8Z5E0000000000000000"),
+        ["newrelic"] = NewRelicEvent.Compose,
+        ["marker"] = told => JsonSerializer.SerializeToNode(Markers.Of(told))!,
+    };
+
+    public static TheoryData<string, string> All => [.. from form in Forms.Keys from told in Announcements.Keys select new TheoryDataRow<string, string>(form, told)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_message_is_the_one_that_was_looked_at(string form, string told)
+    {
+        var path = Repository.PathOf("tests", "GateService.Tests", "Notifications", "Goldens", $"{form}-{told}.json");
+        var message = Forms[form](Announcements[told]).ToJsonString(Indented) + "\n";
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, message, TestContext.Current.CancellationToken);
+        }
+
+        message.ShouldBe(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_Slack_message_of_a_fail_holds_everything_a_person_needs()
+    {
+        var text = SlackMessage.Compose(Told.Failed).ToJsonString(Indented);
+
+        foreach (var needed in new[]
+        {
+            "checkout", "fail", "step 2, weight 5 %", "4.1%, limit 1.0%", "95 % interval 2.9% to 5.6%", "canary 903", "stable 0.023% of 17,201", "3.05s, limit 1.5s",
+            "NullReferenceException", "pass at 12:06 UTC", Told.Failed.Links.Decision, Told.Failed.Links.Label, "one.newrelic.com", "Argo aborts",
+        })
+        {
+            text.ShouldContain(needed);
+        }
+    }
+
+    [Fact]
+    public void Nothing_a_service_says_of_itself_becomes_Slack_markup()
+    {
+        var message = SlackMessage.Compose(Told.Failed with { Namespace = "<!channel>", Summary = "<https://evil|click> & co", Attribution = "<@U1>" });
+        // Slack reads markup in these, and none in plain_text.
+        var text = message["text"]!.GetValue<string>() + string.Join('\n', JsonSerializer.SerializeToElement(message).GetProperty("blocks").EnumerateArray().SelectMany(Markup));
+
+        text.ShouldContain("&lt;!channel&gt;");
+        text.ShouldNotContain("<!channel");
+        text.ShouldNotContain("<https://evil");
+        text.ShouldNotContain("<@U1");
+    }
+
+    [Fact]
+    public void Slack_takes_the_longest_message_there_can_be()
+    {
+        var worst = Told.Failed with
+        {
+            Service = new string('s', 200),
+            Objectives = [.. Enumerable.Range(0, 60).Select(i => Told.Failed.Objectives[0] with { Objective = $"objective-{i}", Reason = new string('&', 3000) })],
+        };
+
+        var blocks = SlackMessage.Compose(worst)["blocks"]!.AsArray();
+
+        blocks.Count.ShouldBeLessThanOrEqualTo(50);
+        blocks.ShouldAllBe(block => block!["type"]!.GetValue<string>() != "section" || block["text"] == null || block["text"]!["text"]!.GetValue<string>().Length <= 3000);
+        blocks[0]!["text"]!["text"]!.GetValue<string>().Length.ShouldBeLessThanOrEqualTo(150);
+    }
+
+    [Fact]
+    public void An_event_for_New_Relic_is_flat_and_within_its_limits()
+    {
+        var attributes = NewRelicEvent.Compose(Told.Failed)[0]!.AsObject();
+
+        attributes.Count.ShouldBeLessThanOrEqualTo(254);
+        attributes.ShouldAllBe(attribute => attribute.Value!.GetValueKind() == JsonValueKind.String || attribute.Value.GetValueKind() == JsonValueKind.Number);
+    }
+
+    private static IEnumerable<string> Markup(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object when element.TryGetProperty("type", out var type) && type.ValueEquals("mrkdwn") => [element.GetProperty("text").GetString()!],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Markup(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Markup),
+        _ => [],
+    };
+}

@@ -1,0 +1,90 @@
+using GateService.Core.Evidence;
+using GateService.Gates;
+using GateService.Notifications;
+
+namespace GateService.Tests.Notifications;
+
+/// <summary>Announcements as they come from real decisions, with fixed ids and moments.</summary>
+internal static class Told
+{
+    public static readonly DateTimeOffset At = new(2026, 1, 2, 12, 7, 0, TimeSpan.Zero);
+
+    public static Announcement Failed { get; } = new()
+    {
+        Event = AnnouncedEvent.Failed,
+        Decision = "01KE1Q8Z5E8VQW3M6T0R9B2XCD",
+        At = At,
+        Team = "shop-team",
+        Service = "checkout",
+        Namespace = "shop",
+        Rollout = "checkout",
+        CanaryHash = "5c6d7e8f",
+        StableHash = "7d9f8c6b54",
+        Mode = "step",
+        StepIndex = 2,
+        Weight = 5,
+        Verdict = "fail",
+        Score = 31.4,
+        Summary = "error-rate 4.1% over limit 1.0% and worse than 1.25x stable at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m); also latency-p95 3.05s (limit 1.5s)",
+        Policy = "http-default",
+        Revision = "0123456789ab",
+        Objectives =
+        [
+            Objective("error-rate", "tripped", 0.041, 0.01, "share", [0.029, 0.056], 0.00023, "error-rate 4.1% over limit 1.0% and worse than 1.25x stable <script>&"),
+            Objective("latency-p95", "tripped", 3.05, 1.5, "seconds", null, 0.226, "latency-p95 3.05s over limit 1.5s and worse than 1.2x stable"),
+            Objective("apdex", "met", 0.93, 0.8, "score", [0.91, 0.95], 0.97, "apdex 0.93 is at least 0.80") with { Comparison = "at least" },
+        ],
+        Window = new WindowResponse(At.AddMinutes(-11), At.AddMinutes(-1), "10m", 60),
+        Queries = [new QueryRecord("requests", "SELECT count(*) FROM Transaction WHERE appName = 'checkout'", "answered")],
+        Attribution = "the change: NullReferenceException x31, new with the canary",
+        Changed = "pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%",
+        Links = new AnnouncementLinks(
+            "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD", "https://gate.example.com/rollouts/shop/checkout", "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD#label",
+            Links.QueryBuilder("SELECT count(*) FROM Transaction WHERE appName = 'checkout'")),
+    };
+
+    public static Announcement Held { get; } = Failed with
+    {
+        Event = AnnouncedEvent.Held,
+        Verdict = "inconclusive",
+        Score = 48.2,
+        Summary = "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream at weight 5 (19 of 903 canary vs 361 of 17,201 stable requests, 10m)",
+        Objectives =
+        [
+            Objective("error-rate", "undecided", 0.021, 0.01, "share", [0.013, 0.033], 0.021, "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream") with { Undecided = "commonCause" },
+        ],
+        Attribution = null,
+        Changed = null,
+    };
+
+    public static Announcement Recovered { get; } = Failed with
+    {
+        Event = AnnouncedEvent.Recovered,
+        Verdict = "pass",
+        Score = 71,
+        Summary = "all 3 objectives met at weight 5",
+        Objectives = [Failed.Objectives[2]],
+        Attribution = null,
+    };
+
+    public static Announcement Completed { get; } = Recovered with { Event = AnnouncedEvent.Completed, Weight = 100, StepIndex = 8, Summary = "all 3 objectives met at weight 100", Changed = null };
+
+    private static ObjectiveResponse Objective(string name, string outcome, double value, double threshold, string unit, double[]? interval, double stable, string reason) => new()
+    {
+        Objective = name,
+        Kind = name,
+        Outcome = outcome,
+        Value = value,
+        Threshold = threshold,
+        Comparison = "at most",
+        Unit = unit,
+        Interval = interval,
+        Versus = "stable",
+        Slice = "canary",
+        StableValue = stable,
+        Sample = 903,
+        StableSample = 17201,
+        Reason = reason,
+        Queries = ["requests"],
+    };
+}

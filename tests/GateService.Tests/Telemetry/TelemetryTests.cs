@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using GateService.Telemetry;
+using GateService.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace GateService.Tests.Telemetry;
+
+/// <summary>What the gate tells of itself.</summary>
+public sealed class TelemetryTests
+{
+    private const string TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    [Fact]
+    public async Task Prometheus_reads_verdicts_findings_latency_and_the_running_rollout()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+
+        // Meters are heard by name, so gates of other tests in this process are heard as well.
+        await gate.EvaluateAsync(Bodies.Step(("service", "measured")).ToJsonString()).JudgedAsync();
+        var lines = (await gate.Client.GetStringAsync("/metrics")).Split('\n').ToList();
+
+        lines.ShouldContain(line => Has(line, "gate_verdicts_total", "service=\"measured\"", "team=\"platform\"", "verdict=\"pass\""));
+        lines.ShouldContain(line => Has(line, "gate_findings_total", "service=\"measured\"", "objective=\"error-rate\"", "outcome=\"met\""));
+        lines.ShouldContain(line => Has(line, "gate_evaluation_duration_seconds_bucket", "verdict=\"pass\"", "le=\"0.25\""));
+        lines.ShouldContain(line => Has(line, "gate_nerdgraph_duration_seconds_count"));
+        lines.ShouldContain(line => Has(line, "gate_nerdgraph_queries_total"));
+        lines.ShouldContain(line => Has(line, "gate_rollout_limit", "rollout=\"measured\"", "objective=\"error-rate\""));
+        lines.ShouldContain(line => Has(line, "gate_rollout_weight", "rollout=\"measured\"") && line.Contains("} 5", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_gauges_of_a_rollout_go_when_it_ends()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+        await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+        gate.App.Services.GetRequiredService<RunningRollouts>().Values().ShouldNotBeEmpty();
+
+        await gate.EvaluateAsync(Bodies.Step(("stepWeight", "100")).ToJsonString()).JudgedAsync();
+
+        gate.App.Services.GetRequiredService<RunningRollouts>().Values().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_telemetry_there_is_no_page_of_metrics()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph.Endpoint, _ => { }, ("Telemetry:Enabled", "false"));
+
+        (await gate.Client.GetAsync("/metrics")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_trace_that_comes_in_goes_through_all_rooms_and_on_to_New_Relic()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            // A host that logs makes the span of the request by itself; this one does not log.
+            ShouldListenTo = source => source.Name is GateTelemetry.Source or "Microsoft.AspNetCore",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                if (span.Source.Name == GateTelemetry.Source)
+                {
+                    spans.Enqueue(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        var (answer, forwarded) = (nerdGraph.Answer, "");
+        nerdGraph.Answer = (http, question) =>
+        {
+            forwarded = http.Request.Headers.TraceParent.ToString();
+            return answer(http, question);
+        };
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+        gate.Client.DefaultRequestHeaders.Add("traceparent", TraceParent);
+
+        await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+
+        var own = spans.Where(span => span.TraceId.ToHexString() == TraceParent.Split('-')[1]).ToList();
+        own.Select(span => span.OperationName).ShouldBe(
+            [GateTelemetry.Spans.Policy, GateTelemetry.Spans.NerdGraph, GateTelemetry.Spans.Judge, GateTelemetry.Spans.Keep, GateTelemetry.Spans.Evaluate], ignoreOrder: true);
+        forwarded.ShouldContain(TraceParent.Split('-')[1]);
+    }
+
+    [Fact]
+    public async Task Every_line_of_an_evaluation_carries_the_decision()
+    {
+        var logs = new FakeLogCollector();
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(
+            nerdGraph.Endpoint,
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Information);
+                builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(logs));
+            },
+            ("History:ConnectionString", "Data Source=/proc/no/such/folder/gate.db"));
+
+        var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+
+        var id = answer.GetProperty("decision").GetProperty("id").GetString();
+        var lines = logs.GetSnapshot().Where(line => line.Id.Id is 100 or 300 && line.Category!.StartsWith("GateService", StringComparison.Ordinal)).ToList();
+        lines.Count(line => line.Id.Id == 300).ShouldBeGreaterThanOrEqualTo(2);
+        lines.ShouldAllBe(line => line.Scopes.OfType<IEnumerable<KeyValuePair<string, object>>>().Any(scope => scope.Any(value => value.Key == "DecisionId" && (string)value.Value == id)));
+    }
+
+    [Fact]
+    public void Every_metric_of_the_dashboard_and_the_alerts_is_one_the_code_has()
+    {
+        var known = GateTelemetry.Metrics.All.Select(name => name.Replace('.', '_')).ToList();
+        var used = Directory.EnumerateFiles(Repository.PathOf("docs", "observability")).SelectMany(file => Regex.Matches(File.ReadAllText(file), "gate_[a-z_]+").Select(match => match.Value)).Distinct().ToList();
+
+        used.Count.ShouldBeGreaterThan(10);
+        used.Where(name => !known.Any(metric => name == metric || (name.StartsWith(metric, StringComparison.Ordinal) && Suffixes.Contains(name[metric.Length..])))).ShouldBeEmpty();
+        known.Where(metric => !used.Any(name => name.StartsWith(metric, StringComparison.Ordinal))).ShouldBeEmpty("a metric that nobody looks at");
+    }
+
+    private static readonly string[] Suffixes = ["", "_total", "_seconds", "_seconds_bucket", "_seconds_sum", "_seconds_count", "_bucket", "_sum", "_count"];
+
+    private static bool Has(string line, string name, params string[] labels) => line.StartsWith(name + "{", StringComparison.Ordinal) && labels.All(label => line.Contains(label, StringComparison.Ordinal));
+}
