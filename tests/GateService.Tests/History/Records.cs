@@ -26,6 +26,7 @@ internal static class Records
         _ when type == typeof(object) => $"any {++_number}",
         _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(++_number),
         _ when type == typeof(TimeSpan) => TimeSpan.FromTicks(++_number * 1234567L),
+        _ when type == typeof(DateOnly) => new DateOnly(2026, 1, 2).AddDays(++_number),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1),
         _ when type == typeof(StepLimits) => new StepLimits(new Dictionary<double, double> { [2.5] = 1.0 / 3, [25] = 0.1 }),
         _ when type == typeof(StepDemands) => new StepDemands(new Dictionary<double, StepDemand> { [5] = StepDemand.NoHarm, [50] = StepDemand.Proven }),
