@@ -26,6 +26,9 @@ internal static class RecordJson
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new BucketsConverter(),
+            NumbersConverters.Errors,
+            NumbersConverters.Calls,
+            NumbersConverters.Times,
             new StepTableConverter<StepLimits, double>(limits => limits.Entries, table => new StepLimits(table)),
             new StepTableConverter<StepDemands, StepDemand>(demands => demands.Entries, table => new StepDemands(table)),
         },

@@ -38,7 +38,15 @@ public sealed class ShopFixture : IAsyncLifetime
         var service = $"shop-{played.ToLowerInvariant()}";
         var world = await ReadAsync(await Simulator.Client.PostAsJsonAsync("/simulator/worlds", new
         {
-            kind, seed = 7, service, @namespace = "shop", canaryHash = Canary, stableHash = Stable, requestsPerSecond = 50, history = "15m", start = Start.ToUnixTimeMilliseconds(),
+            kind,
+            seed = 7,
+            service,
+            @namespace = "shop",
+            canaryHash = Canary,
+            stableHash = Stable,
+            requestsPerSecond = 50,
+            history = "15m",
+            start = Start.ToUnixTimeMilliseconds(),
         }));
         await ReadAsync(await Simulator.Client.PostAsJsonAsync($"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "10m", weight }));
         return service;
@@ -47,12 +55,27 @@ public sealed class ShopFixture : IAsyncLifetime
     internal async Task<JsonElement> AskAsync(string service, int minutes = 10, string policy = "http-default", string strategy = "canary", int weight = Weight) =>
         await ReadAsync(await _gate.Client.PostAsJsonAsync("/v1/gates/evaluate", new
         {
-            service, @namespace = "shop", canaryHash = Canary, stableHash = Stable, strategy, policy, stepWeight = weight, rolloutStartedAt = Start, stepStartedAt = Start, at = Start.AddMinutes(minutes),
+            service,
+            @namespace = "shop",
+            canaryHash = Canary,
+            stableHash = Stable,
+            strategy,
+            policy,
+            stepWeight = weight,
+            rolloutStartedAt = Start,
+            stepStartedAt = Start,
+            at = Start.AddMinutes(minutes),
         }));
 
     internal async Task<JsonElement> PreflightAsync(string service, string policy = "http-default") => await ReadAsync(await _gate.Client.PostAsJsonAsync("/v1/gates/evaluate", new
     {
-        mode = "preflight", service, @namespace = "shop", stableHash = Stable, policy, window = "5m", at = Start,
+        mode = "preflight",
+        service,
+        @namespace = "shop",
+        stableHash = Stable,
+        policy,
+        window = "5m",
+        at = Start,
     }));
 
     /// <summary>The truth behind the canary's errors, which the simulator writes on each and the gate never asks for.</summary>
