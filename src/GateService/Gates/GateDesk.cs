@@ -29,7 +29,7 @@ internal sealed partial class GateDesk(
         span?.SetTag(Tags.Decision, id).SetTag(Tags.Service, request.Service).SetTag(Tags.Rollout, request.Rollout);
         var deadline = call.Timeout is { } asked && asked < options.Value.Deadline ? asked : options.Value.Deadline;
         var warnings = new List<string>(call.Warnings);
-        var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, deadline * 0.1, warnings, ct) : null;
+        var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, now, deadline * 0.1, warnings, ct) : null;
         var anchored = time.GetElapsedTime(started);
         var watched = new WatchedEvidence(source, metrics, time);
         var evaluation = await EvaluateWithinAsync(request, seen, deadline - anchored, watched, ct);
@@ -93,14 +93,14 @@ internal sealed partial class GateDesk(
         return policies.Current.Catalog.Resolve(request);
     }
 
-    private async Task<FirstSight?> AnchorAsync(GateRequest request, TimeSpan limit, List<string> warnings, CancellationToken ct)
+    private async Task<FirstSight?> AnchorAsync(GateRequest request, DateTimeOffset now, TimeSpan limit, List<string> warnings, CancellationToken ct)
     {
         if (request.CanaryHash is null)
         {
             return null;
         }
 
-        var seen = await store.TryAnchorAsync(StepAnchor.Of(request), time.GetUtcNow(), limit, ct);
+        var seen = await store.TryAnchorAsync(StepAnchor.Of(request), now, limit, ct);
         if (seen is null && request is { StepStartedAt: null })
         {
             warnings.Add("the store is not reachable: the window is counted back from now, not from when this step was first seen");

@@ -11,27 +11,29 @@ namespace GateService.History;
 /// </summary>
 internal sealed partial class DecisionStore(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<DecisionStore> log)
 {
-    private const string AnchorsOf = "FROM anchors WHERE namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash";
-
     private readonly TimeSpan _patience = options.Value.Patience;
 
     public bool IsEnabled => database.IsEnabled;
 
     public bool IsPostgres => database.IsPostgres;
 
-    /// <summary>Notes that a step is asked about, and answers when it and its rollout first were; null when the store cannot say in time.</summary>
+    /// <summary>
+    /// Notes that a step is asked about, and answers when it and its rollout first were; null when the store cannot say in time. Where the rollout is a new
+    /// attempt (<see cref="RolloutAttempt"/>), what was seen before is forgotten.
+    /// </summary>
     public async Task<FirstSight?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
         await TryAsync(limit, "anchor a step", async token =>
-            await database.ReadAsync((connection, inner) => SeenAsync(connection, null, step, inner), token)
+            await database.ReadAsync((connection, inner) => SeenAsync(connection, null, step, now, inner), token)
             ?? await database.WriteAsync(
                 async (transaction, inner) =>
                 {
+                    await RolloutAttempt.ForgetEndedAsync(transaction, step, now, inner);
                     await transaction.Connection!.ExecuteAsync(new CommandDefinition(
                         "INSERT INTO anchors (namespace, rollout, canary_hash, step, first_seen) VALUES (@Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
                         new { step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
                         transaction,
                         cancellationToken: inner));
-                    return await SeenAsync(transaction.Connection!, transaction, step, inner);
+                    return await SeenAsync(transaction.Connection!, transaction, step, now, inner);
                 },
                 token), ct);
 
@@ -59,11 +61,18 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
             ? null
             : "the store cannot be reached: check History:ConnectionString";
 
-    private static async Task<FirstSight?> SeenAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, CancellationToken ct)
+    private static async Task<FirstSight?> SeenAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, DateTimeOffset now, CancellationToken ct)
     {
-        var (seen, rollout) = await connection.QuerySingleAsync<(long? Step, long? Rollout)>(new CommandDefinition(
-            $"SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) {AnchorsOf}", step, transaction, cancellationToken: ct));
-        return seen is { } first ? new FirstSight(DateTimeOffset.FromUnixTimeMilliseconds(first), DateTimeOffset.FromUnixTimeMilliseconds(rollout!.Value)) : null;
+        var (first, begin) = await connection.QuerySingleAsync<(long? Step, long? Rollout)>(new CommandDefinition(
+            "SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) FROM anchors WHERE namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash",
+            step, transaction, cancellationToken: ct));
+        if (first is null)
+        {
+            return null;
+        }
+
+        var seen = new FirstSight(DateTimeOffset.FromUnixTimeMilliseconds(first.Value), DateTimeOffset.FromUnixTimeMilliseconds(begin!.Value));
+        return await RolloutAttempt.EndAsync(connection, transaction, step, seen.Rollout, now, ct) is null ? seen : null;
     }
 
     private async Task<T?> TryAsync<T>(TimeSpan limit, string what, Func<CancellationToken, Task<T>> work, CancellationToken ct)

@@ -17,7 +17,7 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
 {
     private const string Previous =
         "SELECT d.verdict, d.moment, d.weight, p.points FROM decisions d JOIN documents p ON p.decision = d.id "
-        + "WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.past = @Past AND d.id < @Id ORDER BY d.id DESC LIMIT 1";
+        + "WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.past = @Past AND d.at >= @attempt AND d.id < @Id ORDER BY d.id DESC LIMIT 1";
 
     /// <summary>What is to be written with this decision; null when no channel hears of it.</summary>
     public Func<DbTransaction, CancellationToken, Task>? About(GateEvaluation evaluation, EvaluateResponse response, StoredDecision stored, Uri baseUrl)
@@ -40,24 +40,26 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
             await transaction.Connection!.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(hashtextextended(@rollout, 0))", new { rollout }, transaction, cancellationToken: ct));
         }
 
-        var before = await transaction.Connection!.QuerySingleOrDefaultAsync<PreviousDecision?>(new CommandDefinition(Previous, stored, transaction, cancellationToken: ct));
+        var attempt = stored.Past == 1 ? 0 : await RolloutAttempt.BeginAsync(transaction, stored.Namespace, stored.Rollout, stored.CanaryHash, ct) ?? 0;
+        var before = await transaction.Connection!.QuerySingleOrDefaultAsync<PreviousDecision?>(new CommandDefinition(
+            Previous, new { stored.Namespace, stored.Rollout, stored.CanaryHash, stored.Past, stored.Id, attempt }, transaction, cancellationToken: ct));
         var announcement = Announcing.Of(evaluation, response, DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment), Changes.Since(before, response), baseUrl);
         var messages = new List<OutboxMessage>();
         foreach (var channel in channels)
         {
             var wasTold = evaluation is { Verdict: Verdict.Pass, Request.Mode: GateMode.Step }
-                && await OutboxStore.AnyAsync(transaction, [Key(stored, AnnouncedEvent.Held, channel), Key(stored, AnnouncedEvent.Failed, channel)], ct);
+                && await OutboxStore.AnyAsync(transaction, [Key(stored, attempt, AnnouncedEvent.Held, channel), Key(stored, attempt, AnnouncedEvent.Failed, channel)], ct);
             messages.AddRange(Announcing.EventsOf(evaluation, before?.Verdict, () => wasTold).Where(announced => Routes.Hears(channel, announced))
-                .Select(announced => Message(announcement with { Event = announced }, stored, channel, traceParent)));
+                .Select(announced => Message(announcement with { Event = announced }, stored, Key(stored, attempt, announced, channel), channel, traceParent)));
         }
 
         await OutboxStore.AddAsync(transaction, messages, ct);
     }
 
-    private OutboxMessage Message(Announcement announcement, StoredDecision stored, ChannelOptions channel, string traceParent) => new()
+    private OutboxMessage Message(Announcement announcement, StoredDecision stored, string key, ChannelOptions channel, string traceParent) => new()
     {
         Id = DecisionId.New(DateTimeOffset.FromUnixTimeMilliseconds(stored.At)),
-        DedupKey = Key(stored, announcement.Event, channel),
+        DedupKey = key,
         Decision = stored.Id,
         Channel = channel.Name,
         Event = EnumNames.Of(announcement.Event),
@@ -73,11 +75,11 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
     };
 
     /// <summary>Without a hash one rollout cannot be told from the next: then each day is one of its own.</summary>
-    private static string Key(StoredDecision stored, AnnouncedEvent announced, ChannelOptions channel)
+    private static string Key(StoredDecision stored, long attempt, AnnouncedEvent announced, ChannelOptions channel)
     {
         var hash = stored.CanaryHash.Length > 0 ? stored.CanaryHash : DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return announced == AnnouncedEvent.Decided
             ? $"{stored.Id}|{channel.Name}"
-            : $"{stored.Namespace}|{stored.Rollout}|{hash}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
+            : $"{stored.Namespace}|{stored.Rollout}|{hash}|{attempt}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
     }
 }

@@ -27,6 +27,38 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task The_same_version_rolled_out_again_is_anchored_anew(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var (first, next) = (new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5"), new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 25"));
+        await engine.Store.TryAnchorAsync(first, Noon, Engine.Patient, default);
+        await engine.Store.TryAnchorAsync(next, Noon.AddMinutes(10), Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(10)));
+
+        (await engine.Store.TryAnchorAsync(first, Noon.AddHours(24), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
+        var again = Noon.AddHours(24).AddMinutes(12);
+        (await engine.Store.TryAnchorAsync(first, again, Engine.Patient, default)).ShouldBe(new FirstSight(again, again));
+        (await engine.Store.TryAnchorAsync(next, again.AddMinutes(1), Engine.Patient, default)).ShouldBe(new FirstSight(again.AddMinutes(1), again));
+        (await engine.Store.TryAnchorAsync(first, again.AddMinutes(2), Engine.Patient, default)).ShouldBe(new FirstSight(again, again));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_version_retried_after_an_abort_is_anchored_anew(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5");
+        await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(4), verdict: "fail"), Of(Noon.AddMinutes(30)) with { Past = 1 });
+
+        (await engine.Store.TryAnchorAsync(step, Noon.AddMinutes(14), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
+        var again = Noon.AddMinutes(15);
+        (await engine.Store.TryAnchorAsync(step, again, Engine.Patient, default)).ShouldBe(new FirstSight(again, again));
+        (await engine.Store.TryAnchorAsync(step with { CanaryHash = "another" }, again.AddHours(1), Engine.Patient, default)).ShouldBe(new FirstSight(again.AddHours(1), again.AddHours(1)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task Many_replicas_agree_on_one_anchor(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
@@ -35,6 +67,11 @@ public sealed class DecisionStoreTests
         var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => engine.Store.TryAnchorAsync(step, Noon.AddSeconds(i), Engine.Patient, default)));
 
         seen.Distinct().ShouldHaveSingleItem().ShouldNotBeNull();
+
+        await engine.KeepAsync(Of(Noon));
+        var again = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => engine.Store.TryAnchorAsync(step, Noon.AddDays(2).AddSeconds(i), Engine.Patient, default)));
+
+        again.Distinct().ShouldHaveSingleItem().ShouldNotBeNull().Rollout.ShouldBeGreaterThanOrEqualTo(Noon.AddDays(2));
     }
 
     [Theory]
