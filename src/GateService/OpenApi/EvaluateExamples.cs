@@ -9,7 +9,7 @@ internal static class EvaluateExamples
     [
         ("healthy", "The demo's healthy canary: passes", Demo("checkout", "5c6d7e8f", "100")),
         ("slowQueryPlan", "The demo's slow query plan: fails, and says by how much", Demo("catalog", "5c6d9d7e", "5")),
-        ("degradedUpstream", "The demo's degraded upstream: inconclusive, because stable suffers alike", Demo("orders", "5c6dbc6d", "5")),
+        ("degradedUpstream", "The demo's degraded upstream: passes, because stable corroborates the errors", Demo("orders", "5c6dbc6d", "5")),
         ("preflight", "Before the first step: is the current version healthy enough to start?", new JsonObject
         {
             ["mode"] = "preflight",

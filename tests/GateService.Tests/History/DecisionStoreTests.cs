@@ -9,6 +9,8 @@ public sealed class DecisionStoreTests
 {
     public static TheoryData<string> Engines => Engine.All;
 
+    public static TheoryData<string> LastingEngines => Engine.Lasting;
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task The_first_sight_of_a_step_stays_its_anchor(string kind)
@@ -114,7 +116,7 @@ public sealed class DecisionStoreTests
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(LastingEngines))]
     public async Task Replicas_that_start_at_once_make_the_schema_once(string kind)
     {
         var connectionString = await Engine.ConnectionStringAsync(kind);

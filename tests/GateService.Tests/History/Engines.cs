@@ -22,6 +22,9 @@ internal sealed class Engine : IAsyncDisposable
 
     public static TheoryData<string> All => Environment.GetEnvironmentVariable("GATE_TEST_POSTGRES") is { Length: > 0 } ? ["sqlite", "file", "postgres"] : ["sqlite", "file"];
 
+    /// <summary>What several processes can share; a database in memory belongs to one.</summary>
+    public static TheoryData<string> Lasting => [.. All.Select(row => row.Data).Where(kind => kind != "sqlite")];
+
     public HistoryOptions Options { get; }
 
     public TimeProvider Time { get; }
