@@ -36,7 +36,7 @@ internal static class Announcing
     public static Announcement Of(GateEvaluation evaluation, EvaluateResponse response, DateTimeOffset at, string? changed, Uri baseUrl)
     {
         var request = evaluation.Request;
-        var objectives = response.Objectives.Select(Short).OrderBy(Rank).ThenBy(objective => objective.Score ?? 0).ToList();
+        List<ObjectiveResponse> objectives = [.. Telling.All(response.Objectives).Concat(response.Objectives.Where(objective => objective.Outcome == "met")).Select(Short)];
         return new Announcement
         {
             Event = AnnouncedEvent.Decided,
@@ -59,6 +59,7 @@ internal static class Announcing
             Objectives = objectives,
             Window = response.Evidence?.Window,
             Queries = response.Evidence?.Queries ?? [],
+            Attribution = WhoseFault.Of(response)?.Said,
             Changed = changed,
             Links = Links.Of(baseUrl, request, response.Decision.Id, response.Evidence, objectives.FirstOrDefault()),
         };
@@ -69,6 +70,4 @@ internal static class Announcing
 
     private static ObjectiveResponse Short(ObjectiveResponse objective) =>
         objective.Judgement is { } judgement ? objective with { Judgement = judgement with { Trajectory = [] } } : objective;
-
-    private static int Rank(ObjectiveResponse objective) => objective.Outcome switch { "tripped" => 0, "undecided" => 1, _ => 2 };
 }

@@ -1,6 +1,6 @@
 namespace GateService.Telemetry;
 
-/// <summary>Every name of a span, a metric and a tag, and nowhere else. docs/observability holds a dashboard and alerts by these names; a test compares.</summary>
+/// <summary>Every name of a span, a metric and a tag, and nowhere else. charts/gate-service/files holds a dashboard and alerts by these names; a test compares.</summary>
 internal static class GateTelemetry
 {
     /// <summary>Of the activity source and of the meter.</summary>

@@ -27,6 +27,10 @@ public sealed class NotificationTests
     [Fact]
     public async Task A_rollout_without_runs_is_only_named() => (await SayAsync()).ShouldBe("shop/checkout");
 
+    [Fact]
+    public void The_document_shows_the_message_that_the_chart_ships() =>
+        Repository.Read("docs", "notifications.md").ShouldContain(string.Join('\n', Repository.Read("charts", "gate-service", "files", "gate-verdict.message").TrimEnd().Split('\n').Select(line => $"    {line}")));
+
     private static object Run(string phase, params string[] values) => new
     {
         metadata = new { name = "checkout-5c6d7e8f-2" },
