@@ -34,6 +34,8 @@
 {{- define "gs.checkSecrets" -}}
 {{- $v := .root.Values -}}
 {{- $to := .to -}}
+{{- $plain := dict "urlSecret" "url" "tokenSecret" "token" "signingSecret" "secret" -}}
+{{- $needs := dict "Slack" (list "urlSecret") "Teams" (list "urlSecret") "SlackBot" (list "tokenSecret" "to") "Webhook" (list "urlSecret" "signingSecret") "NewRelicEvent" (list "tokenSecret" "account") "NewRelicMarker" list -}}
 {{- if get $v.newRelic "apiKey" -}}
 {{- include "gs.fault" (dict "to" $to "say" "newRelic.apiKey is a secret in plain sight: put it into a Secret and write newRelic.apiKeySecret: {name: gate-service-new-relic, key: apiKey}") -}}
 {{- end -}}
@@ -50,6 +52,18 @@
 {{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d] has both sha256 and sha256Secret: write one of them" $index)) -}}
 {{- else if and (not (get $token "sha256Secret")) (not (regexMatch "^[0-9a-fA-F]{64}$" (get $token "sha256" | toString))) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d].sha256 is no SHA-256: write the 64 hex digits of printf %%s \"$token\" | sha256sum, or sha256Secret: {name, key}" $index)) -}}
+{{- end -}}
+{{- end -}}
+{{- range $index, $channel := $v.notifications.channels -}}
+{{- range $reference, $text := $plain -}}
+{{- if get $channel $text -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "notifications.channels[%d].%s is a secret in plain sight: put it into a Secret and write %s: {name, key}" $index $text $reference)) -}}
+{{- end -}}
+{{- end -}}
+{{- range $needed := get $needs $channel.kind -}}
+{{- if not (or (get $channel $needed) (get $channel (get $plain $needed))) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "notifications.channels[%d] '%s' has no %s: a channel of kind %s needs it, and the gate would not start; write %s" $index $channel.name $needed $channel.kind (hasSuffix "ecret" $needed | ternary (printf "%s: {name, key}" $needed) $needed))) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range $name, $value := $v.env -}}

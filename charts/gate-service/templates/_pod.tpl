@@ -98,6 +98,9 @@ volumes:
 {{- range $index, $token := .Values.auth.tokens }}
 {{- include "gs.token" (dict "index" $index "token" $token) | nindent 0 }}
 {{- end }}
+{{- range $index, $channel := .Values.notifications.channels }}
+{{- include "gs.channel" (dict "index" $index "channel" $channel) | nindent 0 }}
+{{- end }}
 # Nothing but /tmp, /data and the network is written to.
 - {name: DOTNET_EnableDiagnostics, value: "0"}
 {{- range $name, $value := .Values.env }}
@@ -123,5 +126,26 @@ volumes:
 {{- end }}
 {{- range $index, $namespace := .token.namespaces }}
 - {name: {{ $prefix }}__Namespaces__{{ $index }}, value: {{ $namespace | quote }}}
+{{- end }}
+{{- end -}}
+
+{{- define "gs.channel" -}}
+{{- $prefix := printf "Notifications__Channels__%d" .index -}}
+- {name: {{ $prefix }}__Name, value: {{ .channel.name | quote }}}
+- {name: {{ $prefix }}__Kind, value: {{ .channel.kind }}}
+{{- range $value, $setting := dict "to" "To" "account" "Account" }}
+{{- with get $.channel $value }}
+- {name: {{ $prefix }}__{{ $setting }}, value: {{ . | quote }}}
+{{- end }}
+{{- end }}
+{{- range $value, $setting := dict "urlSecret" "Url" "tokenSecret" "Token" "signingSecret" "Secret" }}
+{{- with get $.channel $value }}
+- {name: {{ $prefix }}__{{ $setting }}, valueFrom: {secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}}
+{{- end }}
+{{- end }}
+{{- range $value, $setting := dict "teams" "Teams" "services" "Services" "events" "Events" }}
+{{- range $at, $one := get $.channel $value | default list }}
+- {name: {{ $prefix }}__{{ $setting }}__{{ $at }}, value: {{ $one | quote }}}
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -4,6 +4,7 @@ using Charts.Tests.Helm;
 using GateService.Auth;
 using GateService.Gates;
 using GateService.History;
+using GateService.Notifications;
 using GateService.Policies;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
@@ -20,7 +21,11 @@ public sealed partial class CodeTests
         ["Policies"] = typeof(PolicyOptions),
         ["History"] = typeof(HistoryOptions),
         ["Auth"] = typeof(AuthOptions),
+        ["Notifications"] = typeof(NotificationOptions),
     };
+
+    /// <summary>What the entries of a setting that is a list are made of.</summary>
+    private static readonly Dictionary<string, Type> Entries = new() { ["Auth__Tokens"] = typeof(TokenOptions), ["NewRelic__Accounts"] = typeof(NerdGraphAccountOptions), ["Notifications__Channels"] = typeof(ChannelOptions) };
 
     private static IReadOnlyList<string> Files { get; } =
     [
@@ -41,9 +46,9 @@ public sealed partial class CodeTests
             var parts = setting.Value.Split("__");
 
             Sections[parts[0]].GetProperty(parts[1]).ShouldNotBeNull(setting.Value);
-            if (setting.Value.StartsWith("Auth__Tokens__", StringComparison.Ordinal) && parts is [_, _, _, var field, ..])
+            if (parts is [_, _, _, var field, ..])
             {
-                typeof(TokenOptions).GetProperty(field).ShouldNotBeNull(setting.Value);
+                Entries[$"{parts[0]}__{parts[1]}"].GetProperty(field).ShouldNotBeNull(setting.Value);
             }
         }
     }
@@ -88,7 +93,7 @@ public sealed partial class CodeTests
         }
     }
 
-    [GeneratedRegex(@"\b(?:NewRelic|Gate|Policies|History|Auth)__\w+")]
+    [GeneratedRegex(@"\b(?:NewRelic|Gate|Policies|History|Auth|Notifications)__\w+")]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"(?<![\w-])policy: \{?(?:name: policy, value: )?""?([a-z][a-z0-9-]+)")]
