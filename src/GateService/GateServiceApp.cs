@@ -81,9 +81,10 @@ public static class GateServiceApp
         v1.MapGates();
         v1.MapFlagger();
         v1.MapPolicies();
-        v1.MapDecisions();
-        v1.MapRollouts();
-        v1.MapOutbox();
+        var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        kept.MapDecisions();
+        kept.MapRollouts();
+        kept.MapOutbox();
     }
 
     /// <summary>
