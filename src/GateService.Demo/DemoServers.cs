@@ -5,7 +5,7 @@ using NewRelic.Simulator;
 
 namespace GateService.Demo;
 
-/// <summary>The gate and the simulator, in this process, on loopback.</summary>
+/// <summary>The gate, the simulator and somebody to tell, in this process, on loopback.</summary>
 public sealed class DemoServers : IAsyncDisposable
 {
     /// <summary>Opens the demo's gate and nothing else: it is configured here, never in the shipped settings.</summary>
@@ -14,9 +14,10 @@ public sealed class DemoServers : IAsyncDisposable
     private readonly WebApplication _simulator;
     private readonly WebApplication _gate;
 
-    private DemoServers(WebApplication simulator, WebApplication gate, DemoOptions options)
+    private DemoServers(WebApplication simulator, DemoSlack slack, WebApplication gate, DemoOptions options)
     {
         _simulator = simulator;
+        Slack = slack;
         _gate = gate;
         Simulator = new HttpClient { BaseAddress = options.SimulatorUrl };
         Gate = new HttpClient { BaseAddress = options.GateUrl, Timeout = TimeSpan.FromSeconds(20) };
@@ -27,18 +28,21 @@ public sealed class DemoServers : IAsyncDisposable
 
     public HttpClient Gate { get; }
 
+    public DemoSlack Slack { get; }
+
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<DemoServers> StartAsync(DemoOptions options, CancellationToken ct)
     {
         var simulator = SimulatorApp.Create(["--urls", Address(options.SimulatorUrl)], Quiet);
         await simulator.StartAsync(ct);
+        var slack = await DemoSlack.StartAsync(Quiet, ct);
         var gate = GateServiceApp.Create(["--urls", Address(options.GateUrl)], builder =>
         {
             Quiet(builder);
-            builder.Configuration.AddInMemoryCollection(GateSettings(options));
+            builder.Configuration.AddInMemoryCollection(GateSettings(options, slack.Url));
         });
         await gate.StartAsync(ct);
-        return new DemoServers(simulator, gate, options);
+        return new DemoServers(simulator, slack, gate, options);
     }
 
     /// <summary>Returns when someone presses Ctrl+C.</summary>
@@ -51,15 +55,21 @@ public sealed class DemoServers : IAsyncDisposable
         await _gate.StopAsync();
         await _simulator.StopAsync();
         await _gate.DisposeAsync();
+        await Slack.DisposeAsync();
         await _simulator.DisposeAsync();
     }
 
-    private static Dictionary<string, string?> GateSettings(DemoOptions options) => new()
+    private static Dictionary<string, string?> GateSettings(DemoOptions options, Uri slack) => new()
     {
         ["NewRelic:Endpoint"] = new Uri(options.SimulatorUrl, "/graphql").ToString(),
         ["NewRelic:AccountId"] = "1",
         ["NewRelic:ApiKey"] = "NRAK-DEMO",
         ["History:ConnectionString"] = "Data Source=gate-demo;Mode=Memory;Cache=Shared",
+        ["Notifications:Channels:0:Name"] = "demo",
+        ["Notifications:Channels:0:Kind"] = "Slack",
+        ["Notifications:Channels:0:Url"] = slack.ToString(),
+        // The demo compresses time, so all that it asks is of a past moment.
+        ["Notifications:PastMoments"] = "true",
         ["Auth:Tokens:0:Name"] = "demo",
         ["Auth:Tokens:0:Team"] = "demo",
         ["Auth:Tokens:0:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DevelopmentToken))),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GateService.Demo.Argo;
 using Spectre.Console;
 
@@ -54,6 +55,15 @@ public sealed class Screen(IAnsiConsole console)
         if (outcome.Phase != story.Expected)
         {
             console.MarkupLine($"[red bold]  This is wrong: the right end was {story.Expected}.[/]");
+        }
+    }
+
+    /// <summary>The messages of Slack, as a team would have read them.</summary>
+    public void Told(IEnumerable<JsonElement> messages)
+    {
+        foreach (var message in messages)
+        {
+            console.Write(new Panel(new Markup(string.Join('\n', SlackText.Lines(message)))).Header(" Slack ").RoundedBorder().BorderColor(Color.Grey));
         }
     }
 

@@ -35,7 +35,7 @@ internal static class HistoryBenchmark
         await InsertAsync(name, database, options, decisions, count);
         if (database.IsPostgres)
         {
-            await database.ReadAsync((connection, ct) => connection.ExecuteAsync("ANALYZE"), default);
+            await database.ReadAsync((connection, ct) => connection.ExecuteAsync("ANALYZE decisions, documents, labels"), default);
         }
 
         await SizeAsync(name, database, connectionString, count);

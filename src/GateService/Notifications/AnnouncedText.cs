@@ -58,6 +58,21 @@ internal static class AnnouncedText
     /// <summary>The objectives worth a line of their own: what tripped or holds, else none.</summary>
     public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => objective.Outcome != "met");
 
+    /// <summary>The same, those with one reason together.</summary>
+    public static IEnumerable<IGrouping<string, ObjectiveResponse>> TellingByReason(Announcement told) => Telling(told).GroupBy(objective => objective.Reason);
+
+    /// <summary>Whether the summary says it already, apart from the counts in brackets at the end.</summary>
+    public static bool IsInSummary(Announcement told, string reason) =>
+        told.Summary.Contains(reason.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var counts ? reason[..counts] : reason, StringComparison.Ordinal);
+
+    /// <summary>Whose fault it is; where the summary gives the reason, only whose.</summary>
+    public static string? WhoseFault(Announcement told) => told.Fault is not { } fault ? null : !IsInSummary(told, fault.Said) ? fault.Said : fault.Origin switch
+    {
+        "selfInflicted" => "this change",
+        "upstream" => "a dependency",
+        _ => "not shown",
+    };
+
     public static string? Flip(Announcement told) => Telling(told).Select(objective => objective.Judgement?.Flip).FirstOrDefault(flip => flip is not null);
 
     private static string At(Announcement told) => told.Weight is { } weight ? string.Create(CultureInfo.InvariantCulture, $" at {weight:0.##} % of traffic") : "";

@@ -49,8 +49,8 @@ internal sealed record Announcement
 
     public IReadOnlyList<QueryRecord> Queries { get; init; } = [];
 
-    /// <summary>Whose fault it is, in one line; null where nobody could tell.</summary>
-    public string? Attribution { get; init; }
+    /// <summary>Whose fault it is; null where nothing is wrong.</summary>
+    public WhoseFault? Fault { get; init; }
 
     /// <summary>What changed since the decision before; null for the first.</summary>
     public string? Changed { get; init; }

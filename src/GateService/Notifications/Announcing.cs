@@ -59,7 +59,7 @@ internal static class Announcing
             Objectives = objectives,
             Window = response.Evidence?.Window,
             Queries = response.Evidence?.Queries ?? [],
-            Attribution = WhoseFault.Of(response)?.Said,
+            Fault = WhoseFault.Of(response),
             Changed = changed,
             Links = Links.Of(baseUrl, request, response.Decision.Id, response.Evidence, objectives.FirstOrDefault()),
         };

@@ -19,16 +19,19 @@ internal static class Changes
         }
 
         var then = ObjectivePoint.Read(before.Points).ToDictionary(point => point.Objective);
-        var moved = now.Objectives.Where(objective => then.TryGetValue(objective.Objective, out var old) && Differs(old, objective))
-            .OrderBy(objective => objective.Score ?? 100).Take(MostNamed).Select(objective => Say(then[objective.Objective], objective)).ToList();
+        var moved = now.Objectives.OrderBy(objective => objective.Score ?? 100)
+            .Select(objective => then.TryGetValue(objective.Objective, out var old) ? Say(old, objective) : null).OfType<string>().Take(MostNamed).ToList();
         var at = before.Weight is { } weight ? string.Create(CultureInfo.InvariantCulture, $" at weight {weight:0.##}") : "";
         var when = DateTimeOffset.FromUnixTimeMilliseconds(before.Moment).ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
         return $"{before.Verdict} at {when}{at}{(moved.Count == 0 ? "" : ", since then " + string.Join(", ", moved))}";
     }
 
-    private static bool Differs(ObjectivePoint then, ObjectiveResponse now) => then.Outcome != now.Outcome || then.Value != now.Value;
-
-    private static string Say(ObjectivePoint then, ObjectiveResponse now) => $"{now.Objective} {Value(then.Value, then.Unit)} to {Value(now.Value, now.Unit)}";
+    /// <summary>Null where nothing moved that the words would show.</summary>
+    private static string? Say(ObjectivePoint then, ObjectiveResponse now)
+    {
+        var (was, @is) = (Value(then.Value, then.Unit), Value(now.Value, now.Unit));
+        return was != @is ? $"{now.Objective} {was} to {@is}" : then.Outcome != now.Outcome ? $"{now.Objective} {then.Outcome} to {now.Outcome}" : null;
+    }
 
     private static string Value(double? value, string unit) => value is { } known && EnumNames.Read<Unit>(unit) is { } read ? Quantity.Say(known, read) : "no data";
 }

@@ -8,7 +8,7 @@ internal static class SlackMessage
 {
     /// <summary>Slack takes 3,000 characters in a section and 50 blocks; a message people read is much shorter.</summary>
     private const int LongestSection = 2900;
-    private const int MostObjectives = 6;
+    private const int MostSections = 6;
 
     public static JsonObject Compose(Announcement told)
     {
@@ -21,9 +21,9 @@ internal static class SlackMessage
                 ("Rollout", AnnouncedText.RolloutName(told)), ("Window", AnnouncedText.Window(told)),
                 ("Canary", told.CanaryHash), ("Stable", told.StableHash)),
         };
-        foreach (var objective in AnnouncedText.Telling(told).Take(MostObjectives))
+        foreach (var alike in AnnouncedText.TellingByReason(told).Take(MostSections))
         {
-            blocks.Add(Section(Objective(objective)));
+            blocks.Add(Section(Objectives(told, alike)));
         }
 
         foreach (var (title, line) in Lines(told))
@@ -44,7 +44,7 @@ internal static class SlackMessage
     {
         (string, string?)[] lines =
         [
-            ("Whose fault:", told.Attribution), ("Before:", told.Changed), ("To change the verdict:", AnnouncedText.Flip(told)), ("What now:", AnnouncedText.ToDo(told)),
+            ("Whose fault:", AnnouncedText.WhoseFault(told)), ("Before:", told.Changed), ("To change the verdict:", AnnouncedText.Flip(told)), ("What now:", AnnouncedText.ToDo(told)),
         ];
         return lines.Where(line => !string.IsNullOrEmpty(line.Item2)).Select(line => (line.Item1, line.Item2!));
     }
@@ -56,8 +56,12 @@ internal static class SlackMessage
         _ => told.Verdict == "fail" ? ":red_circle:" : told.Verdict == "pass" ? ":large_green_circle:" : ":large_yellow_circle:",
     };
 
-    private static string Objective(ObjectiveResponse objective) =>
-        $"*{Escape(objective.Objective)}* {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {Escape(AnnouncedText.Numbers(objective))}\n{Escape(objective.Reason)}";
+    private static string Objectives(Announcement told, IGrouping<string, ObjectiveResponse> alike)
+    {
+        var lines = alike.Select(objective =>
+            $"*{Escape(objective.Objective)}* {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {Escape(AnnouncedText.Numbers(objective))}");
+        return string.Join('\n', AnnouncedText.IsInSummary(told, alike.Key) ? lines : lines.Append(Escape(alike.Key)));
+    }
 
     /// <summary>Links and no buttons: a button of an app without interactivity shows a warning to whoever presses it. A query too long for a link is left out.</summary>
     private static IEnumerable<string> LinkLines(Announcement told)

@@ -23,7 +23,7 @@ internal static class TeamsCard
             body.Add(Text(Objective(objective)));
         }
 
-        body.Add(Facts(("Whose fault", told.Attribution), ("Before", told.Changed), ("To change the verdict", AnnouncedText.Flip(told)), ("What now", AnnouncedText.ToDo(told))));
+        body.Add(Facts(("Whose fault", AnnouncedText.WhoseFault(told)), ("Before", told.Changed), ("To change the verdict", AnnouncedText.Flip(told)), ("What now", AnnouncedText.ToDo(told))));
         body.Add(Text($"policy {told.Policy} {told.Revision} · decision {told.Decision}", ("isSubtle", true), ("size", "Small")));
         var card = new JsonObject
         {

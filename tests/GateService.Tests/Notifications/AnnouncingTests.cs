@@ -39,6 +39,7 @@ public sealed class AnnouncingTests
 
         Changes.Since(before, Response(0.041)).ShouldBe("pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%");
         Changes.Since(before, Response(0.0012)).ShouldBe("pass at 12:06 UTC at weight 5");
+        Changes.Since(before, Response(0.00121)).ShouldBe("pass at 12:06 UTC at weight 5", "nobody sees a difference");
         Changes.Since(null, Response(0.041)).ShouldBeNull();
     }
 

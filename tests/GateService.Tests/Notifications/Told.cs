@@ -36,7 +36,7 @@ internal static class Told
         ],
         Window = new WindowResponse(At.AddMinutes(-11), At.AddMinutes(-1), "10m", 60),
         Queries = [new QueryRecord("requests", "SELECT count(*) FROM Transaction WHERE appName = 'checkout'", "answered")],
-        Attribution = "the change: NullReferenceException x31, new with the canary",
+        Fault = new WhoseFault("selfInflicted", "this change: stable is not affected alike; NullReferenceException x31"),
         Changed = "pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%",
         Links = new AnnouncementLinks(
             "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD", "https://gate.example.com/rollouts/shop/checkout", "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD#label",
@@ -53,7 +53,7 @@ internal static class Told
         [
             Objective("error-rate", "undecided", 0.021, 0.01, "share", [0.013, 0.033], 0.021, "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream") with { Undecided = "commonCause" },
         ],
-        Attribution = null,
+        Fault = new WhoseFault("undetermined", "stable suffers alike: not shown to be this change"),
         Changed = null,
     };
 
@@ -64,7 +64,7 @@ internal static class Told
         Score = 71,
         Summary = "all 3 objectives met at weight 5",
         Objectives = [Failed.Objectives[2]],
-        Attribution = null,
+        Fault = null,
     };
 
     public static Announcement Completed { get; } = Recovered with { Event = AnnouncedEvent.Completed, Weight = 100, StepIndex = 8, Summary = "all 3 objectives met at weight 100", Changed = null };
