@@ -47,15 +47,17 @@ internal sealed class AccountJudge
         };
     }
 
+    private Mechanisms Mechanisms => _settings.Mechanisms;
+
     public IReadOnlyList<AccountFinding> Judge(Ledger ledger) =>
     [
         .. ledger.Accounts.OrderBy(Rank).ThenBy(account => account.FirstSight).ThenBy(account => account.Name, StringComparer.Ordinal)
-            .Select((account, j) => Judge(account, _context.AlphaPerWeight / ((j + 1) * (j + 2)))),
+            .Select((account, j) => Judge(account, _context.AlphaPerWeight / (Mechanisms.SharedBudget ? (j + 1) * (j + 2) : 1))),
     ];
 
     private AccountFinding Judge(Account account, double alpha)
     {
-        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight).Where(t => !_trial.HasControl || HasControl(t.Index)).ToList();
+        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight || !Mechanisms.BetsAfterFirstSight).Where(t => !_trial.HasControl || HasControl(t.Index)).ToList();
         List<int> span = [.. kept.Select(t => t.Item)];
         var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
         if (_trial.HasControl)
@@ -72,13 +74,13 @@ internal sealed class AccountJudge
     {
         var calls = CallSource.Of(account, _evidence, _settings, span);
         var guard = Guard(calls, weighed);
-        var chance = OnsetHint.ChanceOf(account, _requests, _context, _settings.Floor);
-        var decision = weighed.Excess?.Outcome == GateTestOutcome.Worse ? AccountDecision.Excess
+        var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _requests, _context, _settings.Floor) : null;
+        var decision = IsExcess(weighed) ? AccountDecision.Excess
             : guard is { SelfInflicted: true } ? AccountDecision.Amplified
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
             : chance <= Near ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } ? AccountDecision.CallsMore
-            : weighed.Harmless >= Math.Log(1 / _gate.Beta) ? AccountDecision.Corroborated
+            : IsCorroborated(weighed) ? AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateTestOutcome.Suspicious ? AccountDecision.Suspicious
             : AccountDecision.TooFew;
         return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
@@ -87,10 +89,14 @@ internal sealed class AccountJudge
     /// <summary>Failed calls out of calls, because other services have other requests.</summary>
     private AccountFinding AgainstWitnesses(Account account, Weighed weighed) => Concluded(
         account,
-        weighed.Excess?.Outcome == GateTestOutcome.Worse ? AccountDecision.Excess
-            : weighed.Harmless >= Math.Log(1 / _gate.Beta) ? AccountDecision.Corroborated
+        IsExcess(weighed) ? AccountDecision.Excess
+            : IsCorroborated(weighed) ? AccountDecision.Corroborated
             : AccountDecision.NoControl,
         weighed with { IsWitnessed = true });
+
+    private bool IsExcess(Weighed weighed) => Mechanisms.Excess && weighed.Excess?.Outcome == GateTestOutcome.Worse;
+
+    private bool IsCorroborated(Weighed weighed) => !Mechanisms.Corroboration || weighed.Harmless >= Math.Log(1 / _gate.Beta);
 
     /// <summary>An excess must be over the floor and over the margin; an excuse is owed to stable alone, to what it has and not to being rare.</summary>
     private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, double alpha)
@@ -105,7 +111,7 @@ internal sealed class AccountJudge
         return new Weighed(pairs, GateTest.OfCounts(pairs, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(pairs, alibi).LogHarmless, alpha);
     }
 
-    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0
+    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification
         ? null
         : AmplificationGuard.Of(
             calls,
@@ -118,7 +124,7 @@ internal sealed class AccountJudge
 
     private bool GivesUpSooner(Account account, List<int> span)
     {
-        var pairs = CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
+        var pairs = Mechanisms.GivingUp && CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
         return pairs.Count > 0 && GateTest.OfMeans(pairs, _gate with
         {
             Margin = Sooner,
@@ -130,7 +136,7 @@ internal sealed class AccountJudge
         }).Outcome == GateTestOutcome.Worse;
     }
 
-    private IReadOnlyList<CountPair>? Witnessed(Account account, List<int> span) => _evidence.Witnesses.GetValueOrDefault(account.Name) is { } others && CallsOf(account) is { } own
+    private IReadOnlyList<CountPair>? Witnessed(Account account, List<int> span) => Mechanisms.Witnesses && _evidence.Witnesses.GetValueOrDefault(account.Name) is { } others && CallsOf(account) is { } own
         ? [.. span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))]
         : null;
 

@@ -14,6 +14,8 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
     /// <summary>All errors that are suspected to come from elsewhere were corroborated while stable served beside the canary: without it they are doubtful, and not the canary's.</summary>
     public bool WasCorroborated => Accounts.Count > 0 && Accounts.All(found => found is { IsExcused: true, IsWitnessed: false });
 
+    internal Mechanisms Mechanisms { get; init; } = Mechanisms.All;
+
     /// <summary>Null where the policy does not ask for it, nothing counts errors, or New Relic could not tell them apart: then all count as the service's own.</summary>
     public static ErrorAttribution? Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
     {
@@ -28,7 +30,10 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
             ledger,
             new AccountJudge(policy.Attribution, errors, requests, context).Judge(ledger),
             TimeOrigin.Of(errors, policy.Attribution, requests, context),
-            CallNote.Of(errors, policy.Attribution, requests, context));
+            CallNote.Of(errors, policy.Attribution, requests, context))
+        {
+            Mechanisms = policy.Attribution.Mechanisms,
+        };
     }
 
     /// <summary>Objectives whose errors have an origin.</summary>
