@@ -147,7 +147,7 @@ internal sealed class AccountJudge
 
     private DependencySettings? KnownOf(Account account) => _settings.Dependencies.FirstOrDefault(known => known.Name == account.Name);
 
-    private DependencyCalls? CallsOf(Account account) => _evidence.Calls.FirstOrDefault(calls => _settings.NameOf(calls.Dependency) == account.Name);
+    private DependencyCalls? CallsOf(Account account) => DependencyCalls.Of(account.Name, _evidence, _settings);
 
     private int Rank(Account account) => KnownOf(account) is { } known ? _settings.Dependencies.ToList().IndexOf(known) : _settings.Dependencies.Count;
 
