@@ -35,7 +35,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     {
         Signatures =
         [
-            new SignatureRule { Name = "http", Types = ["*HttpRequestException"], Origin = SignatureOrigin.Dependency, Named = "payments-api" },
+            new SignatureRule { Name = "http", Types = ["*.Http.HttpRequestException"], Origin = SignatureOrigin.Dependency, Named = "payments-api" },
             new SignatureRule { Name = "database", Types = ["*NpgsqlException"], Origin = SignatureOrigin.Dependency, Named = "database" },
             new SignatureRule { Name = "client", Types = ["*BadHttpRequestException"], Origin = SignatureOrigin.Client },
         ],
@@ -152,7 +152,8 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         Comparison = Comparison.AtMost,
         Limit = StepLimits.Constant(Limit),
         Judge = SequentialJudge.JudgeName,
-    }) with { Attribution = Settings };
+    }) with
+    { Attribution = Settings };
 
     public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? "stable" : "canary")
     {
