@@ -52,21 +52,24 @@ internal sealed class AccountJudge
     public IReadOnlyList<AccountFinding> Judge(Ledger ledger) =>
     [
         .. ledger.Accounts.OrderBy(Rank).ThenBy(account => account.FirstSight).ThenBy(account => account.Name, StringComparer.Ordinal)
-            .Select((account, j) => Judge(account, _context.AlphaPerWeight / (Mechanisms.SharedBudget ? (j + 1) * (j + 2) : 1))),
+            .Select((account, j) => Judge(account, ledger, _context.AlphaPerWeight / (Mechanisms.SharedBudget ? (j + 1) * (j + 2) : 1))),
     ];
 
-    private AccountFinding Judge(Account account, double alpha)
+    private AccountFinding Judge(Account account, Ledger ledger, double alpha)
     {
         var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight || !Mechanisms.BetsAfterFirstSight).Where(t => !_trial.HasControl || HasControl(t.Index)).ToList();
         List<int> span = [.. kept.Select(t => t.Item)];
         var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
         if (_trial.HasControl)
         {
-            return AgainstStable(account, Weigh(account, pairs, alpha), span);
+            // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
+            var accused = pairs.Select((pair, i) => pair with { StableBad = Math.Min(pair.StableBad + ledger.StableTail[span[i]].Failures, pair.StableExposure) }).ToList();
+            var excused = pairs.Select((pair, i) => pair with { CanaryBad = Math.Min(pair.CanaryBad + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure) }).ToList();
+            return AgainstStable(account, Weigh(account, pairs, accused, excused, alpha), span);
         }
 
         return Witnessed(account, span) is { } witnessed
-            ? AgainstWitnesses(account, Weigh(account, witnessed, alpha))
+            ? AgainstWitnesses(account, Weigh(account, witnessed, witnessed, witnessed, alpha))
             : Concluded(account, AccountDecision.NoControl, new Weighed(pairs, null, double.NegativeInfinity, alpha));
     }
 
@@ -80,7 +83,7 @@ internal sealed class AccountJudge
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
             : chance <= Near ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } ? AccountDecision.CallsMore
-            : IsCorroborated(weighed) ? AccountDecision.Corroborated
+            : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateTestOutcome.Suspicious ? AccountDecision.Suspicious
             : AccountDecision.TooFew;
         return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
@@ -94,12 +97,16 @@ internal sealed class AccountJudge
             : AccountDecision.NoControl,
         weighed with { IsWitnessed = true });
 
+    /// <summary>Not asked is not the same as not called: what New Relic could not say, of traced calls or where only counters are left of those, excuses nobody.</summary>
+    private bool AreCallsUnknown(Account account, IReadOnlyList<CallPair> calls) => account.Origin == SignatureOrigin.Dependency && Mechanisms.Amplification
+        && (_evidence.CallsUnavailable is not null || (calls.Count == 0 && _evidence.TimesUnavailable is not null));
+
     private bool IsExcess(Weighed weighed) => Mechanisms.Excess && weighed.Excess?.Outcome == GateTestOutcome.Worse;
 
     private bool IsCorroborated(Weighed weighed) => !Mechanisms.Corroboration || weighed.Harmless >= Math.Log(1 / _gate.Beta);
 
     /// <summary>An excess must be over the floor and over the margin; an excuse is owed to stable alone, to what it has and not to being rare.</summary>
-    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, double alpha)
+    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, IReadOnlyList<CountPair> accused, IReadOnlyList<CountPair> excused, double alpha)
     {
         if (pairs.Count == 0)
         {
@@ -108,7 +115,7 @@ internal sealed class AccountJudge
 
         var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
         var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
-        return new Weighed(pairs, GateTest.OfCounts(pairs, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(pairs, alibi).LogHarmless, alpha);
+        return new Weighed(pairs, GateTest.OfCounts(accused, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(excused, alibi).LogHarmless, alpha);
     }
 
     private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification
@@ -136,9 +143,18 @@ internal sealed class AccountJudge
         }).Outcome == GateTestOutcome.Worse;
     }
 
-    private IReadOnlyList<CountPair>? Witnessed(Account account, List<int> span) => Mechanisms.Witnesses && _evidence.Witnesses.GetValueOrDefault(account.Name) is { } others && CallsOf(account) is { } own
-        ? [.. span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))]
-        : null;
+    /// <summary>Buckets in which other services called the dependency too; null where there are none.</summary>
+    private List<CountPair>? Witnessed(Account account, List<int> span)
+    {
+        if (!Mechanisms.Witnesses || _evidence.Witnesses.GetValueOrDefault(account.Name) is not { } others || CallsOf(account) is not { } own)
+        {
+            return null;
+        }
+
+        var heard = span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))
+            .Where(pair => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure)).ToList();
+        return heard.Count > 0 ? heard : null;
+    }
 
     private bool HasControl(int index) => Boundary.HasControl(_trial.Judged[index].Exposure, _trial.Control[index].Exposure);
 

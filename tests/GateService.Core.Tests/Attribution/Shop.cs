@@ -44,6 +44,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     /// <summary>Share of stable's requests that failed before the rollout, by minutes before it (1 is the last); null: its past is not known.</summary>
     public Func<int, double>? Past { get; set; } = _ => 0.0005;
 
+    /// <summary>Last word on what New Relic said of errors and calls.</summary>
+    public Func<ErrorEvidence, ErrorEvidence> Change { get; set; } = errors => errors;
+
     public GateMode Mode { get; init; } = GateMode.Step;
 
     public double? Weight { get; init; } = 5;
@@ -153,7 +156,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         Limit = StepLimits.Constant(Limit),
         Judge = SequentialJudge.JudgeName,
     }) with
-    { Attribution = Settings };
+    { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable };
 
     public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? "stable" : "canary")
     {
@@ -169,7 +172,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     public GateEvidence Evidence => new()
     {
         Objectives = [new ObjectiveEvidence("error-rate", Slice(canary, _canary, _ => true), Mode == GateMode.Preflight ? new SliceEvidence.NoData() : Slice(stable, _stable, StableServes), ["requests"]) { StablePods = Pods() }],
-        Errors = new ErrorEvidence
+        Errors = Change(new ErrorEvidence
         {
             Canary = _canary,
             Stable = _stable,
@@ -178,7 +181,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
             StableTimes = _stableTimes,
             Witnesses = _witnesses,
             FailedCalls = _failedCalls,
-        },
+        }),
         Queries = [],
     };
 
@@ -187,7 +190,8 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     private SliceEvidence Slice(double requests, List<ErrorSeries> errors, Func<int, bool> serves)
     {
         var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin.AddMinutes(t), serves(t) ? requests : 0, errors.Sum(series => series.Buckets[t].Errors))).ToList();
-        var (bad, all) = (buckets.Sum(bucket => bucket.Bad ?? 0), buckets.Sum(bucket => bucket.Exposure));
+        var window = buckets.Skip(WindowFrom).ToList();
+        var (bad, all) = (window.Sum(bucket => bucket.Bad ?? 0), window.Sum(bucket => bucket.Exposure));
         return all > 0 ? new SliceEvidence.Measured(bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
     }
 
