@@ -45,6 +45,37 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         errors.Stable.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Of_more_than_200_kinds_none_is_lost()
+    {
+        await using var simulator = await SimulatorHost.StartAsync();
+        await simulator.SeedAsync(Enumerable.Range(0, 700).Select(i => new Dictionary<string, object>
+        {
+            ["eventType"] = "Transaction",
+            ["timestamp"] = Plans.Begin.AddSeconds(i % 600).ToUnixTimeMilliseconds(),
+            ["appName"] = "checkout",
+            ["host"] = i % 7 == 0 ? "checkout-7d9f8c6b54-aaaaa" : "checkout-5c6d7e8f-aaaaa",
+            ["duration"] = 0.1,
+            ["http.statusCode"] = 500,
+            ["error"] = true,
+            ["errorType"] = "System.Exception",
+            ["errorMessage"] = i % 7 == 0 ? "always the same" : $"order {i % 350} failed",
+        }));
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey });
+        using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
+
+        var errors = (await source.GatherAsync(Plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();
+
+        errors.Unavailable.ShouldBeNull();
+        errors.Canary.Count.ShouldBe(201);
+        errors.Canary.Count(series => series.Signature is null).ShouldBe(1);
+        errors.Canary.Sum(series => series.Buckets.Sum(bucket => bucket.Failures)).ShouldBe(600);
+        errors.Stable.ShouldHaveSingleItem().Buckets.Sum(bucket => bucket.Failures).ShouldBe(100);
+        var ledger = Ledger.Of(errors, new Classifier(Plan.Attribution!, [], new DateOnly(2026, 11, 24)), Plan.Span.Buckets);
+        ledger.Own.Sum(known => known.Canary).ShouldBe(600);
+        ledger.CanaryTail.Sum(count => count.Failures).ShouldBe(200);
+    }
+
     public static TheoryData<string, object> Broken => new()
     {
         { "failures", new { beginTimeSeconds = Seconds(0), facet = Facet, errors = 1 } },
