@@ -86,13 +86,14 @@ public sealed class GateEvaluator
     private List<Finding> Findings(GatePolicy policy, GateEvidence evidence, ErrorAttribution? attribution, JudgingContext context)
     {
         var byObjective = evidence.Objectives.ToDictionary(objective => objective.Objective);
+        var time = KnownTime.Of(policy, evidence, context);
         var findings = new List<Finding>();
         foreach (var objective in policy.Objectives)
         {
             var own = byObjective.GetValueOrDefault(objective.Name) ?? Unavailable(objective, "no evidence was gathered for it");
             findings.Add(attribution is not null && ErrorAttribution.Concerns(objective)
                 ? FindOwn(objective, own, policy, attribution, context)
-                : TimeReason.Of(Find(objective, own, context), objective, attribution?.Time, context));
+                : TimeReason.Of(Find(objective, own, context), objective, time, context));
         }
 
         if (attribution is not null && policy.Objectives.FirstOrDefault(ErrorAttribution.Concerns) is { } errors && byObjective.GetValueOrDefault(errors.Name) is { } counted
@@ -109,7 +110,7 @@ public sealed class GateEvaluator
         // Before the first step nobody is excused, and a failing dependency has a finding of its own.
         var finding = Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: context.Mode == GateMode.Preflight), context);
         if (finding.Outcome == FindingOutcome.Tripped && finding.Judgement?.Gate != "emergency"
-            && (policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive || attribution.WasCorroborated)
+            && (policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive || attribution.WasCorroborated || attribution.LacksWitness)
             && Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: true), context).Outcome != FindingOutcome.Tripped)
         {
             var suspects = string.Join(", ", attribution.Accounts.Select(found => found.Account.Name));

@@ -102,7 +102,7 @@ public sealed class NerdGraphClient
                 throw new ArgumentException($"two queries are named '{query.Name}'", nameof(queries));
             }
 
-            if (query.Nrql.Bytes > Nrql.MaxBytes)
+            if (!query.Fits)
             {
                 throw new ArgumentException($"query '{query.Name}' has {query.Nrql.Bytes} bytes; New Relic takes {Nrql.MaxBytes}", nameof(queries));
             }

@@ -4,4 +4,8 @@ namespace NewRelic.Api;
 /// <param name="Name">Unique in its batch; finds the outcome again.</param>
 /// <param name="Nrql">The query.</param>
 /// <param name="Async">Lets the query outlive the synchronous limit: its progress is polled within the caller's budget.</param>
-public sealed record NrqlQuery(string Name, Nrql Nrql, bool Async = false);
+public sealed record NrqlQuery(string Name, Nrql Nrql, bool Async = false)
+{
+    /// <summary>Short enough for New Relic.</summary>
+    public bool Fits => Nrql.Bytes <= Nrql.MaxBytes;
+}

@@ -21,6 +21,9 @@ public enum AccountDecision
     /// <summary>The canary calls it more often; its errors are not shown to be more yet.</summary>
     CallsMore,
 
+    /// <summary>Whether the canary calls it more often could not be asked: nothing is excused by what New Relic did not say.</summary>
+    CallsUnknown,
+
     /// <summary>Half of the evidence for an excess is there.</summary>
     Suspicious,
 

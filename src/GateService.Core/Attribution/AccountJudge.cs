@@ -47,24 +47,29 @@ internal sealed class AccountJudge
         };
     }
 
+    private Mechanisms Mechanisms => _settings.Mechanisms;
+
     public IReadOnlyList<AccountFinding> Judge(Ledger ledger) =>
     [
         .. ledger.Accounts.OrderBy(Rank).ThenBy(account => account.FirstSight).ThenBy(account => account.Name, StringComparer.Ordinal)
-            .Select((account, j) => Judge(account, _context.AlphaPerWeight / ((j + 1) * (j + 2)))),
+            .Select((account, j) => Judge(account, ledger, _context.AlphaPerWeight / (Mechanisms.SharedBudget ? (j + 1) * (j + 2) : 1))),
     ];
 
-    private AccountFinding Judge(Account account, double alpha)
+    private AccountFinding Judge(Account account, Ledger ledger, double alpha)
     {
-        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight).Where(t => !_trial.HasControl || HasControl(t.Index)).ToList();
+        var kept = _trial.Kept.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight || !Mechanisms.BetsAfterFirstSight).Where(t => !_trial.HasControl || HasControl(t.Index)).ToList();
         List<int> span = [.. kept.Select(t => t.Item)];
         var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
         if (_trial.HasControl)
         {
-            return AgainstStable(account, Weigh(account, pairs, alpha), span);
+            // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
+            var accused = pairs.Select((pair, i) => pair with { StableBad = Math.Min(pair.StableBad + ledger.StableTail[span[i]].Failures, pair.StableExposure) }).ToList();
+            var excused = pairs.Select((pair, i) => pair with { CanaryBad = Math.Min(pair.CanaryBad + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure) }).ToList();
+            return AgainstStable(account, Weigh(account, pairs, accused, excused, alpha), span);
         }
 
         return Witnessed(account, span) is { } witnessed
-            ? AgainstWitnesses(account, Weigh(account, witnessed, alpha))
+            ? AgainstWitnesses(account, Weigh(account, witnessed, witnessed, witnessed, alpha))
             : Concluded(account, AccountDecision.NoControl, new Weighed(pairs, null, double.NegativeInfinity, alpha));
     }
 
@@ -72,13 +77,13 @@ internal sealed class AccountJudge
     {
         var calls = CallSource.Of(account, _evidence, _settings, span);
         var guard = Guard(calls, weighed);
-        var chance = OnsetHint.ChanceOf(account, _requests, _context, _settings.Floor);
-        var decision = weighed.Excess?.Outcome == GateTestOutcome.Worse ? AccountDecision.Excess
+        var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _requests, _context, _settings.Floor) : null;
+        var decision = IsExcess(weighed) ? AccountDecision.Excess
             : guard is { SelfInflicted: true } ? AccountDecision.Amplified
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
             : chance <= Near ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } ? AccountDecision.CallsMore
-            : weighed.Harmless >= Math.Log(1 / _gate.Beta) ? AccountDecision.Corroborated
+            : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateTestOutcome.Suspicious ? AccountDecision.Suspicious
             : AccountDecision.TooFew;
         return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
@@ -87,13 +92,21 @@ internal sealed class AccountJudge
     /// <summary>Failed calls out of calls, because other services have other requests.</summary>
     private AccountFinding AgainstWitnesses(Account account, Weighed weighed) => Concluded(
         account,
-        weighed.Excess?.Outcome == GateTestOutcome.Worse ? AccountDecision.Excess
-            : weighed.Harmless >= Math.Log(1 / _gate.Beta) ? AccountDecision.Corroborated
+        IsExcess(weighed) ? AccountDecision.Excess
+            : IsCorroborated(weighed) ? AccountDecision.Corroborated
             : AccountDecision.NoControl,
         weighed with { IsWitnessed = true });
 
+    /// <summary>Not asked is not the same as not called: what New Relic could not say, of traced calls or where only counters are left of those, excuses nobody.</summary>
+    private bool AreCallsUnknown(Account account, IReadOnlyList<CallPair> calls) => account.Origin == SignatureOrigin.Dependency && Mechanisms.Amplification
+        && (_evidence.CallsUnavailable is not null || (calls.Count == 0 && _evidence.TimesUnavailable is not null));
+
+    private bool IsExcess(Weighed weighed) => Mechanisms.Excess && weighed.Excess?.Outcome == GateTestOutcome.Worse;
+
+    private bool IsCorroborated(Weighed weighed) => !Mechanisms.Corroboration || weighed.Harmless >= Math.Log(1 / _gate.Beta);
+
     /// <summary>An excess must be over the floor and over the margin; an excuse is owed to stable alone, to what it has and not to being rare.</summary>
-    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, double alpha)
+    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, IReadOnlyList<CountPair> accused, IReadOnlyList<CountPair> excused, double alpha)
     {
         if (pairs.Count == 0)
         {
@@ -102,10 +115,10 @@ internal sealed class AccountJudge
 
         var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
         var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
-        return new Weighed(pairs, GateTest.OfCounts(pairs, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(pairs, alibi).LogHarmless, alpha);
+        return new Weighed(pairs, GateTest.OfCounts(accused, margin with { Limits = [_settings.Floor] }), GateTest.OfCounts(excused, alibi).LogHarmless, alpha);
     }
 
-    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0
+    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification
         ? null
         : AmplificationGuard.Of(
             calls,
@@ -118,7 +131,7 @@ internal sealed class AccountJudge
 
     private bool GivesUpSooner(Account account, List<int> span)
     {
-        var pairs = CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
+        var pairs = Mechanisms.GivingUp && CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
         return pairs.Count > 0 && GateTest.OfMeans(pairs, _gate with
         {
             Margin = Sooner,
@@ -130,9 +143,18 @@ internal sealed class AccountJudge
         }).Outcome == GateTestOutcome.Worse;
     }
 
-    private IReadOnlyList<CountPair>? Witnessed(Account account, List<int> span) => _evidence.Witnesses.GetValueOrDefault(account.Name) is { } others && CallsOf(account) is { } own
-        ? [.. span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))]
-        : null;
+    /// <summary>Buckets in which other services called the dependency too; null where there are none.</summary>
+    private List<CountPair>? Witnessed(Account account, List<int> span)
+    {
+        if (!Mechanisms.Witnesses || _evidence.Witnesses.GetValueOrDefault(account.Name) is not { } others || CallsOf(account) is not { } own)
+        {
+            return null;
+        }
+
+        var heard = span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))
+            .Where(pair => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure)).ToList();
+        return heard.Count > 0 ? heard : null;
+    }
 
     private bool HasControl(int index) => Boundary.HasControl(_trial.Judged[index].Exposure, _trial.Control[index].Exposure);
 
@@ -141,7 +163,7 @@ internal sealed class AccountJudge
 
     private DependencySettings? KnownOf(Account account) => _settings.Dependencies.FirstOrDefault(known => known.Name == account.Name);
 
-    private DependencyCalls? CallsOf(Account account) => _evidence.Calls.FirstOrDefault(calls => _settings.NameOf(calls.Dependency) == account.Name);
+    private DependencyCalls? CallsOf(Account account) => DependencyCalls.Of(account.Name, _evidence, _settings);
 
     private int Rank(Account account) => KnownOf(account) is { } known ? _settings.Dependencies.ToList().IndexOf(known) : _settings.Dependencies.Count;
 

@@ -45,6 +45,7 @@ internal static class AccountReason
         AccountDecision.BeganWithStep => string.Create(
             CultureInfo.InvariantCulture, $"suspected, it began in both slices with a step of the canary (an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%)"),
         AccountDecision.CallsMore => "unresolved, the canary calls it more often",
+        AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
         _ => "unresolved, too few to tell",

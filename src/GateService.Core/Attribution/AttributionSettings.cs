@@ -32,6 +32,9 @@ public sealed record AttributionSettings
     /// <summary>In order: the first that matches decides.</summary>
     public IReadOnlyList<SignatureRule> Signatures { get; init; } = [];
 
+    /// <summary>All on but in measurements of what each is for.</summary>
+    internal Mechanisms Mechanisms { get; init; } = Mechanisms.All;
+
     /// <summary>The name people know a dependency by: the policy's, else the host's own short one.</summary>
     public string NameOf(string raw)
     {

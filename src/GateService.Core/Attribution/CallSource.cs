@@ -18,7 +18,7 @@ internal static class CallSource
             return [];
         }
 
-        var own = evidence.Calls.FirstOrDefault(calls => settings.NameOf(calls.Dependency) == account.Name);
+        var own = DependencyCalls.Of(account.Name, evidence, settings);
         return own is not null && IsTraced(evidence, span)
             ? [.. span.Select(t => new CallPair(new CallCount(own.Canary[t].Calls, evidence.CanaryTimes[t].Traced, null), new CallCount(own.Stable[t].Calls, evidence.StableTimes[t].Traced, null)))]
             : Counted(evidence, own?.IsDatastore ?? account.Name == "database", span);

@@ -25,13 +25,14 @@ public sealed class Classifier
         _linked = failedCalls.GroupBy(call => call.Signature).ToDictionary(calls => calls.Key, Linked);
     }
 
-    public Classification Of(ErrorSignature signature) => Of(signature, _linked.GetValueOrDefault(signature));
+    public Classification Of(ErrorSignature signature) => Decide(signature, _linked.GetValueOrDefault(signature));
 
     /// <param name="signature">What was said of the error.</param>
     /// <param name="dependency">The dependency whose call failed in the same request; null where none is known to have.</param>
-    public Classification Of(ErrorSignature signature, string? dependency)
+    public Classification Of(ErrorSignature signature, string? dependency) => Decide(signature, dependency is null ? null : _settings.NameOf(dependency));
+
+    private Classification Decide(ErrorSignature signature, string? linked)
     {
-        var linked = dependency is null ? null : dependency.Contains(' ', StringComparison.Ordinal) ? dependency : _settings.NameOf(dependency);
         var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && rule.Matches(signature, linked));
         return rule switch
         {

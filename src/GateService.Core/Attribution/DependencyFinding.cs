@@ -72,7 +72,7 @@ internal static class DependencyFinding
         var unresolved = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).ToList();
         var limit = objective.Comparison == Comparison.AtMost ? objective.Limit.At(context.Weight) : 1 - objective.Limit.At(context.Weight);
         var counted = window.OwnShare + unresolved.Sum(found => window.Share(found.Account.Canary));
-        if (unresolved.Count > 0 && counted > limit)
+        if (settings.Mechanisms.Unresolved && unresolved.Count > 0 && counted > limit)
         {
             return (unresolved[0], FindingOutcome.Undecided, UndecidedCause.Unresolved,
                 $"{unresolved[0].Reason}; with them {Quantity.Say(counted, Unit.Share)} of the requests fail, over limit {Quantity.Say(limit, Unit.Share)}");

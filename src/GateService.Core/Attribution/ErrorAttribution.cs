@@ -14,6 +14,11 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
     /// <summary>All errors that are suspected to come from elsewhere were corroborated while stable served beside the canary: without it they are doubtful, and not the canary's.</summary>
     public bool WasCorroborated => Accounts.Count > 0 && Accounts.All(found => found is { IsExcused: true, IsWitnessed: false });
 
+    /// <summary>Other services could have corroborated an account, and New Relic did not say what they saw: that fails nobody.</summary>
+    public bool LacksWitness { get; init; }
+
+    internal Mechanisms Mechanisms { get; init; } = Mechanisms.All;
+
     /// <summary>Null where the policy does not ask for it, nothing counts errors, or New Relic could not tell them apart: then all count as the service's own.</summary>
     public static ErrorAttribution? Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
     {
@@ -24,18 +29,30 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
 
         var buckets = requests.Judged.Buckets.Count;
         var ledger = Ledger.Of(errors, new Classifier(policy.Attribution, errors.FailedCalls, DateOnly.FromDateTime(context.Window.End.UtcDateTime)), buckets);
-        return new ErrorAttribution(
-            ledger,
-            new AccountJudge(policy.Attribution, errors, requests, context).Judge(ledger),
-            TimeOrigin.Of(errors, policy.Attribution, requests, context),
-            CallNote.Of(errors, policy.Attribution, requests, context));
+        var accounts = new AccountJudge(policy.Attribution, errors, requests, context).Judge(ledger);
+        return new ErrorAttribution(ledger, accounts, KnownTime.Of(policy, evidence, context).Origin, [.. CallNote.Of(errors, policy.Attribution, requests, context), .. Unsaid(errors, ledger)])
+        {
+            LacksWitness = accounts.Any(found => found.Decision == AccountDecision.NoControl && errors.UnheardWitnesses.ContainsKey(found.Account.Name)),
+            Mechanisms = policy.Attribution.Mechanisms,
+        };
     }
+
+    /// <summary>What New Relic did not say, and what follows from that.</summary>
+    private static IEnumerable<string> Unsaid(ErrorEvidence errors, Ledger ledger) =>
+    [
+        .. errors.CallsUnavailable is { } calls ? [$"calls by dependency are not known, and excuse nobody: {calls}"] : Array.Empty<string>(),
+        .. errors.TimesUnavailable is { } times ? [$"where the time of requests goes is not known: {times}"] : Array.Empty<string>(),
+        .. errors.UnheardWitnesses.OrderBy(witness => witness.Key, StringComparer.Ordinal).Select(witness => $"the witnesses of {witness.Key} could not be heard: {witness.Value}"),
+        .. ledger.CanaryTail.Sum(count => count.Failures) + ledger.StableTail.Sum(count => count.Failures) is > 0 and var tail
+            ? [$"{Quantity.Count(tail)} failed requests are of too many kinds to be told apart: they count as the service's own and excuse nobody"]
+            : Array.Empty<string>(),
+    ];
 
     /// <summary>Objectives whose errors have an origin.</summary>
     public static bool Concerns(Objective objective) => objective is ErrorRateObjective or SuccessRateObjective && objective.Judge == SequentialJudge.JudgeName;
 
     /// <summary>An objective that counts all requests of both slices.</summary>
-    private static ObjectiveEvidence? Requests(GatePolicy policy, GateEvidence evidence)
+    internal static ObjectiveEvidence? Requests(GatePolicy policy, GateEvidence evidence)
     {
         var names = policy.Objectives.Where(Concerns).Select(objective => objective.Name).ToHashSet();
         return evidence.Objectives.FirstOrDefault(objective => names.Contains(objective.Objective) && objective.Judged.Buckets.Any(bucket => bucket.Exposure > 0));

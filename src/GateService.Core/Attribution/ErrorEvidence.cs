@@ -18,8 +18,17 @@ public sealed record ErrorEvidence
 
     public IReadOnlyList<RequestTimes> StableTimes { get; init; } = [];
 
-    /// <summary>Calls of other services to a dependency, by its name in the policy: a third control where stable is none.</summary>
+    /// <summary>Why calls by dependency are not known; null where New Relic answered, if only that there are none.</summary>
+    public string? CallsUnavailable { get; init; }
+
+    /// <summary>Why the times and call counts of requests are not known; null where New Relic answered.</summary>
+    public string? TimesUnavailable { get; init; }
+
+    /// <summary>Calls of other services to a dependency, by its name in the policy: a third control where stable is none. A witness that calls nobody is in here, one that could not be asked is not.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<CallBucket>> Witnesses { get; init; } = new Dictionary<string, IReadOnlyList<CallBucket>>();
+
+    /// <summary>Witnesses that could not be heard, by the dependency's name in the policy, and why.</summary>
+    public IReadOnlyDictionary<string, string> UnheardWitnesses { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Why errors cannot be told apart; null where they can. All of them count as the service's own then.</summary>
     public string? Unavailable { get; init; }

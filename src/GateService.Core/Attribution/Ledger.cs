@@ -20,6 +20,11 @@ public sealed record Ledger
     /// <summary>Thereof the bypassed ones: they are nobody's, with and without a control.</summary>
     public required IReadOnlyList<ErrorCount> CanaryBypassed { get; init; }
 
+    /// <summary>Failed requests of the canary that are too rare to be told apart: booked as its own, and perhaps any account's.</summary>
+    public required IReadOnlyList<ErrorCount> CanaryTail { get; init; }
+
+    public required IReadOnlyList<ErrorCount> StableTail { get; init; }
+
     /// <param name="evidence">Signatures of both slices.</param>
     /// <param name="classifier">Tells them apart.</param>
     /// <param name="buckets">Of the span.</param>
@@ -42,6 +47,8 @@ public sealed record Ledger
             CanaryOthers = Sum(others.Where(entry => entry.IsCanary), buckets),
             StableOthers = Sum(others.Where(entry => !entry.IsCanary), buckets),
             CanaryBypassed = Sum(bypassed.Where(entry => entry.IsCanary), buckets),
+            CanaryTail = Sum(booked.Where(entry => entry is { IsCanary: true, Series.Signature: null }), buckets),
+            StableTail = Sum(booked.Where(entry => entry is { IsCanary: false, Series.Signature: null }), buckets),
         };
     }
 

@@ -12,6 +12,9 @@ internal static class OnsetHint
     /// <summary>A begin this many times the share before is one.</summary>
     private const double Jump = 5;
 
+    /// <summary>Cells of the past that a share is observed over.</summary>
+    private const int Smoothed = 3;
+
     /// <summary>Chance that an independent outage begins this soon after a step; null where stable has no trouble, where it began before the canary, or far from any step.</summary>
     public static double? ChanceOf(Account account, ObjectiveEvidence requests, JudgingContext context, double floor)
     {
@@ -55,12 +58,20 @@ internal static class OnsetHint
         return null;
     }
 
-    /// <summary>Stable's share of errors of any kind before the rollout; 1, so that nothing is a begin, where its past is not known.</summary>
+    /// <summary>
+    /// Stable's highest share of errors of any kind before the rollout, over a few cells so that one of few requests does not count: an outage that began two
+    /// minutes before the canary did not begin with it. 1, so that nothing is a begin, where the past is not known.
+    /// </summary>
     private static double Before(ObjectiveEvidence requests)
     {
         var begin = requests.Judged.Buckets[0].Begin;
-        var past = requests.StablePods.SelectMany(pod => pod.Cells).Where(cell => cell.Begin < begin).ToList();
-        var exposure = past.Sum(cell => cell.Exposure);
-        return exposure > 0 ? past.Sum(cell => cell.Bad ?? 0) / exposure : 1;
+        List<(double Bad, double Exposure)> past =
+        [
+            .. requests.StablePods.SelectMany(pod => pod.Cells).Where(cell => cell.Begin < begin).GroupBy(cell => cell.Begin).OrderBy(cells => cells.Key)
+                .Select(cells => (cells.Sum(cell => cell.Bad ?? 0), cells.Sum(cell => cell.Exposure))),
+        ];
+        var shares = Enumerable.Range(1, past.Count).Where(end => end >= Math.Min(Smoothed, past.Count)).Select(end => past[Math.Max(0, end - Smoothed)..end])
+            .Where(cells => cells.Sum(cell => cell.Exposure) > 0).Select(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));
+        return shares.DefaultIfEmpty(1).Max();
     }
 }

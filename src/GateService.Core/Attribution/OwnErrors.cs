@@ -26,12 +26,14 @@ internal static class OwnErrors
 
         double Count(ErrorCount count) => objective is ErrorRateObjective ? count.Errors : count.Failures;
 
-        double Others(int t, double stableExposure) => excusesAlone || Boundary.HasControl(judged[t].Exposure, stableExposure)
+        double Others(int t, double stableExposure) => excusesAlone || !attribution.Mechanisms.AloneCounts || Boundary.HasControl(judged[t].Exposure, stableExposure)
             ? Count(attribution.Ledger.CanaryOthers[t])
             : Count(attribution.Ledger.CanaryBypassed[t]) + witnessed.Sum(account => Count(account.Canary[t]));
-    }
 
-    private static Bucket Less(Bucket bucket, double others) => bucket.Bad is { } all ? bucket with { Bad = Math.Max(0, all - others), AllBad = all } : bucket;
+        Bucket Less(Bucket bucket, double others) => bucket.Bad is { } all
+            ? bucket with { Bad = Math.Max(0, all - others), AllBad = attribution.Mechanisms.EmergencyCountsAll ? all : null }
+            : bucket;
+    }
 
     private static SliceEvidence With(Objective objective, SliceEvidence slice, IReadOnlyList<Bucket> buckets, EvaluationWindow window)
     {

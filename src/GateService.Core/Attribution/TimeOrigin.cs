@@ -16,7 +16,10 @@ namespace GateService.Core.Attribution;
 public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyList<PeerTime> Peers, string? Conclusion)
 {
     /// <summary>Nearly every dependency is slower for the canary at once, and for stable not: what starves it is its own.</summary>
-    public bool IsStarved => Canary.Total > Longer * Stable.Total && Slower.Count >= FewestPeers && Slower.Count >= Nearly * Peers.Count;
+    public bool IsStarved => IsSlower && Slower.Count >= FewestPeers && Slower.Count >= Nearly * Peers.Count;
+
+    /// <summary>The canary's requests take longer than stable's by more than a fifth.</summary>
+    public bool IsSlower => Canary.Total > Longer * Stable.Total;
 
     private List<string> Slower => [.. Peers.Where(peer => peer.IsSlower).Select(peer => peer.Name)];
 
@@ -54,7 +57,7 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
 
     private string? Conclude()
     {
-        if (!(Canary.Total > Longer * Stable.Total))
+        if (!IsSlower)
         {
             return null;
         }

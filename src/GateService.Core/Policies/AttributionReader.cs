@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using GateService.Core.Attribution;
 
@@ -44,17 +45,38 @@ internal static partial class AttributionReader
                 fields.Fault("dependencies", $"'{name}' is an account of its own: expected the name of a dependency");
             }
 
+            else if (!IsSayable(name, "*?%"))
+            {
+                fields.Fault("dependencies", $"'{name}': expected a name without wildcards and control characters");
+            }
+
             var own = fields.Nested("dependencies")!.Nested(name);
             dependencies.Add(new DependencySettings(
                 name,
-                own?.Texts("hosts") ?? [name],
+                own is null ? [name] : Sayable(own, "hosts", "?%", "hosts, with * for any text and no other wildcard") ?? [name],
                 own?.Optional<double>("margin", Ratio, "a ratio of 1 or more, such as 1.5"),
-                own?.Texts("witnesses") ?? []));
+                own is null ? [] : Sayable(own, "witnesses", "*", "names of services as they report themselves, without wildcards") ?? []));
             own?.RefuseOthers();
         }
 
         return dependencies;
     }
+
+    /// <summary>Texts that New Relic can be asked about: without control characters, and without wildcards that mean something else there.</summary>
+    private static IReadOnlyList<string>? Sayable(PolicyFields fields, string key, string refused, string expected)
+    {
+        var texts = fields.Texts(key);
+        foreach (var text in (texts ?? []).Where(text => !IsSayable(text, refused)))
+        {
+            fields.Fault(key, $"'{text}': expected {expected}");
+        }
+
+        return texts;
+    }
+
+    /// <summary>Half of a surrogate pair is enumerated as the replacement character.</summary>
+    private static bool IsSayable(string text, string refused) => text.Length > 0 && text.IndexOfAny(refused.ToCharArray()) < 0 && !text.EnumerateRunes().Any(rune =>
+        rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static List<SignatureRule> Signatures(PolicyFields fields)
     {

@@ -38,25 +38,33 @@ internal sealed class CallQuestion
         _failedCalls = new NrqlQuery("failed-calls", Nrql.Create(
             $"SELECT transactionId, trace.id, traceId, guid, parentId, peer.service, server.address, peer.hostname, db.instance, db.system FROM Span WHERE {failed} LIMIT {MostFailedCalls} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
         var where = Nrql.And([SliceConditions.Service(plan), slices, Nrql.Create($"({RequestConditions.Failure})")]);
+        var flag = plan.Telemetry.FlagAttribute is { } attribute ? Nrql.Create($", {new NrqlIdentifier(attribute)}") : Nrql.Empty;
         _failedRequests = new NrqlQuery("failed-requests", Nrql.Create(
-            $"SELECT guid, traceId, trace.id, error.class, errorType, error.message, errorMessage, http.statusCode, httpResponseCode, response.status, grpc.statusCode FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {where} LIMIT {MostFailedRequests} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+            $"SELECT guid, traceId, trace.id, error.class, errorType, error.message, errorMessage, http.statusCode, httpResponseCode, response.status, grpc.statusCode{flag} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {where} LIMIT {MostFailedRequests} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
         _witnesses = plan.Control is not null && plan.Weight is null or < 100 ? [] : [.. plan.Attribution!.Dependencies.Where(known => known.Witnesses.Count > 0).Select(known => (known.Name, Witness(known)))];
     }
 
     public IReadOnlyList<NrqlQuery> Queries =>
         [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times.Queries, _failedCalls, _failedRequests, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
 
-    /// <summary>What was answered; what was not is not known, and missed by nobody but the explanation.</summary>
+    /// <summary>What was answered; of what was not is said why, because what is not known excuses nobody.</summary>
     public ErrorEvidence Read(NrqlBatch batch)
     {
         var (traced, times) = (Rows(_traced, batch), Rows(_times, batch));
+        NrqlQuery[] counted = [.. _canary.Queries, .. _stable?.Queries ?? []];
         return new ErrorEvidence
         {
-            Calls = ReadCalls(batch),
+            // One side alone would look as if the other called nobody.
+            Calls = UnavailableCause.Of(batch, counted) is null ? ReadCalls(batch) : [],
+            CallsUnavailable = UnavailableCause.Of(batch, [.. counted, .. _traced.Queries]),
+            TimesUnavailable = UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced)),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced)),
-            FailedCalls = FailedCallLinks.Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch)),
-            Witnesses = _witnesses.ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch))),
+            FailedCalls = FailedCallLinks.Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch), _plan.Telemetry.FlagAttribute),
+            Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
+                .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch))),
+            UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)
+                .ToDictionary(witness => witness.Name, witness => witness.Cause!),
         };
     }
 
@@ -71,10 +79,11 @@ internal sealed class CallQuestion
         }
     }
 
-    private static IReadOnlyList<NrqlRow> Rows(SeriesQuery query, NrqlBatch batch) =>
-        query.Queries.Any(part => batch[part.Name] is NrqlOutcome.Failed) ? [] : query.Rows(batch);
+    private static IReadOnlyList<NrqlRow> Rows(SeriesQuery query, NrqlBatch batch) => UnavailableCause.Of(batch, query.Queries) is null ? query.Rows(batch) : [];
 
-    private static IReadOnlyList<NrqlRow> Rows(NrqlQuery query, NrqlBatch batch) => batch[query.Name] is NrqlOutcome.Answered answered ? answered.Result.Rows : [];
+    private static IReadOnlyList<NrqlRow> Rows(NrqlQuery query, NrqlBatch batch) => query.Fits && batch[query.Name] is NrqlOutcome.Answered answered ? answered.Result.Rows : [];
+
+    private static string? Unheard(SeriesQuery query, NrqlBatch batch) => UnavailableCause.Of(batch, query.Queries);
 
     private static Nrql CallColumns() => Nrql.Create(
         $"count(*) AS calls, average(duration) AS mean, stddev(duration) AS deviation, filter(count(*), WHERE {ErrorAttributes.IsFailedCall}) AS failed, filter(average(duration), WHERE {ErrorAttributes.IsFailedCall}) AS failedMean, filter(stddev(duration), WHERE {ErrorAttributes.IsFailedCall}) AS failedDeviation");
@@ -92,22 +101,30 @@ internal sealed class CallQuestion
         var service = new NrqlIdentifier(_plan.Telemetry.ServiceAttribute);
         var others = Nrql.Create($"{service} IN ({Nrql.List(dependency.Witnesses.Select(witness => Nrql.Create($"{witness}")))})");
         string[] names = ["peer.service", "server.address", "peer.hostname", "db.instance"];
-        var hosts = names.SelectMany(name => dependency.Hosts.Select(host => host.Contains('*', StringComparison.Ordinal)
-            ? Nrql.Create($"{new NrqlIdentifier(name)} LIKE {NrqlLikePattern.Pieces(host.Split('*'))}")
-            : Nrql.Create($"{new NrqlIdentifier(name)} = {host}")));
+        var hosts = names.SelectMany(name => dependency.Hosts.Select(host => Host(new NrqlIdentifier(name), host)));
         return new SeriesQuery($"witness:{dependency.Name}", _plan.Span, Nrql.Create(
             $"SELECT {CallColumns()} FROM Span WHERE {others} AND {ErrorAttributes.IsCall} AND ({Nrql.Or([.. hosts])})"));
     }
 
+    /// <summary>A host as the classifier knows it: a short name stands for that service of the cluster too.</summary>
+    private static Nrql Host(NrqlIdentifier attribute, string host) =>
+        host.Contains('*', StringComparison.Ordinal) ? Nrql.Create($"{attribute} LIKE {NrqlLikePattern.Pieces(host.Split('*'))}")
+        : host.Contains('.', StringComparison.Ordinal) ? Nrql.Create($"{attribute} = {host}")
+        : Nrql.Create($"{attribute} = {host} OR {attribute} LIKE {NrqlLikePattern.Pieces($"{host}.", ".svc", "")}");
+
     private List<DependencyCalls> ReadCalls(NrqlBatch batch)
     {
         var (canary, stable) = (ByDependency(_canary, batch), _stable is null ? [] : ByDependency(_stable, batch));
+        var (isCanaryCut, isStableCut) = (IsCut(_canary, batch), _stable is not null && IsCut(_stable, batch));
         return
         [
-            .. canary.Keys.Union(stable.Keys).Order().Select(key => new DependencyCalls(
+            .. canary.Keys.Union(stable.Keys).Order().Where(key => (canary.ContainsKey(key) || !isCanaryCut) && (stable.ContainsKey(key) || !isStableCut)).Select(key => new DependencyCalls(
                 key.Dependency, key.IsDatastore, canary.GetValueOrDefault(key) ?? new CallBucket[_plan.Span.Buckets], stable.GetValueOrDefault(key) ?? new CallBucket[_plan.Span.Buckets])),
         ];
     }
+
+    /// <summary>There are more dependencies than are shown: one that is missing may be among them, which is not the same as never called.</summary>
+    private static bool IsCut(SeriesQuery query, NrqlBatch batch) => query.Queries.Any(part => batch.GetRequired(part.Name).OtherResult.Any(row => row.Number("calls") > 0));
 
     private Dictionary<(string Dependency, bool IsDatastore), CallBucket[]> ByDependency(SeriesQuery query, NrqlBatch batch) =>
         Rows(query, batch).Where(row => row.Facets is [not "-", _]).GroupBy(row => (row.Facets[0], row.Facets[1] is not ("http" or "generic" or "-"))).ToDictionary(rows => rows.Key, Lay);
@@ -117,7 +134,7 @@ internal sealed class CallQuestion
         var buckets = new CallBucket[_plan.Span.Buckets];
         foreach (var (index, row) in BucketRows.Index(_plan.Span, rows))
         {
-            buckets[index] = new CallBucket(
+            buckets[index] += new CallBucket(
                 row.Number("calls") ?? 0,
                 new SampleMean(row.Number("calls") ?? 0, row.Number("mean") ?? 0, row.Number("deviation") ?? 0),
                 new SampleMean(row.Number("failed") ?? 0, row.Number("failedMean") ?? 0, row.Number("failedDeviation") ?? 0));

@@ -20,25 +20,31 @@ internal sealed class ErrorQuestion
     public ErrorQuestion(EvidencePlan plan)
     {
         _plan = plan;
-        _canary = Signatures("errors", plan.Judged!);
-        _stable = plan.Control is { } control ? Signatures("errors-stable", control) : null;
+        _canary = Ask("errors", plan.Judged!);
+        _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
         _calls = new CallQuestion(plan);
     }
 
-    public IReadOnlyList<NrqlQuery> Queries => [.. _canary.Queries, .. _stable?.Queries ?? [], .. _calls.Queries];
+    /// <summary>What can be sent; what is too long for New Relic is unavailable like a question that it did not answer.</summary>
+    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_calls.Queries).Where(query => query.Fits)];
+
+    private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
 
     public ErrorEvidence Read(NrqlBatch batch)
     {
-        IReadOnlyList<NrqlQuery> needed = [.. _canary.Queries, .. _stable?.Queries ?? []];
-        if (needed.Select(query => batch[query.Name]).OfType<NrqlOutcome.Failed>().FirstOrDefault() is { } failed)
-        {
-            return new ErrorEvidence { Unavailable = UnavailableCause.Of(failed.Error), Queries = [.. needed.Select(query => query.Name)] };
-        }
-
-        return _calls.Read(batch) with { Canary = Read(_canary, batch), Stable = _stable is null ? [] : Read(_stable, batch), Queries = [.. Queries.Select(query => query.Name)] };
+        var evidence = _calls.Read(batch) with { Queries = [.. Queries.Select(query => query.Name)] };
+        return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
+            ? evidence with { Unavailable = cause }
+            : evidence with { Canary = Read(_canary, batch), Stable = _stable is null ? [] : Read(_stable, batch) };
     }
 
-    private SeriesQuery Signatures(string name, SliceSelector slice)
+    /// <summary>A row without its count or its signature is no zero: what it stands for would be missing on one side.</summary>
+    private string? Unreadable(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
+        .Any(row => row.BeginTime is null || row.Number("failures") is null || row.Number("errors") is null || ErrorAttributes.Signature(row.Facets) is null)
+            ? "New Relic answered with errors, but without their counts or what was said of them"
+            : null;
+
+    private SeriesQuery Ask(string name, SliceSelector slice)
     {
         var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), Nrql.Create($"({RequestConditions.Failure})")]);
         Nrql[] facets =

@@ -15,9 +15,7 @@ internal abstract class Question
     public abstract IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch);
 
     /// <summary>The first query that was not answered, in words for people; null when all were.</summary>
-    protected string? Failure(NrqlBatch batch) => Queries
-        .Select(query => batch[query.Name]).OfType<NrqlOutcome.Failed>()
-        .Select(failed => UnavailableCause.Of(failed.Error)).FirstOrDefault();
+    protected string? Failure(NrqlBatch batch) => UnavailableCause.Of(batch, Queries);
 
     protected ObjectiveEvidence Evidence(Objective objective, SliceEvidence judged, SliceEvidence? control = null) =>
         new(objective.Name, judged, control ?? new SliceEvidence.NoData(), [.. Queries.Select(query => query.Name)]);

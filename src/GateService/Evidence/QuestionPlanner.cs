@@ -1,7 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
-using NewRelic.Api;
 
 namespace GateService.Evidence;
 
@@ -46,11 +45,11 @@ internal static class QuestionPlanner
         return [.. Requests(plan, [.. objectives.Take(half)], stable, $"{part}-a"), .. Requests(plan, [.. objectives.Skip(half)], stable, $"{part}-b")];
     }
 
-    private static bool Fits(Question question) => question.Queries.All(query => query.Nrql.Bytes <= Nrql.MaxBytes);
+    private static bool Fits(Question question) => question.Queries.All(query => query.Fits);
 
     private static ObjectiveEvidence TooLong(Objective objective) => new(
         objective.Name,
-        new SliceEvidence.Unavailable($"its query is longer than the {Nrql.MaxBytes} bytes New Relic takes: shorten names or conditions"),
+        new SliceEvidence.Unavailable(UnavailableCause.TooLong),
         new SliceEvidence.NoData(),
         []);
 }

@@ -5,6 +5,13 @@ namespace GateService.Evidence;
 /// <summary>Why New Relic could not be asked, for the person who reads the verdict.</summary>
 internal static class UnavailableCause
 {
+    /// <summary>Of a query that was not asked, because it could never be sent.</summary>
+    public static string TooLong { get; } = $"its query is longer than the {Nrql.MaxBytes} bytes New Relic takes: shorten names or conditions";
+
+    /// <summary>Of the first of these queries that has no answer; null when all have one.</summary>
+    public static string? Of(NrqlBatch batch, IEnumerable<NrqlQuery> queries) => queries
+        .Select(query => !query.Fits ? TooLong : batch[query.Name] is NrqlOutcome.Failed failed ? Of(failed.Error) : null).OfType<string>().FirstOrDefault();
+
     public static string Of(NerdGraphError error) => error.Kind switch
     {
         NerdGraphErrorKind.Unauthorized => $"New Relic does not let us in: {error.Message} (check NewRelic:ApiKey, it must be a user key)",

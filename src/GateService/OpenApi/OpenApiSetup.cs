@@ -23,6 +23,7 @@ internal static class OpenApiSetup
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
             options.OperationFilter<EvaluateOperation>();
             options.OperationFilter<FlaggerOperation>();
+            options.OperationFilter<ClassifyOperation>();
             options.DocumentFilter<TagOrder>();
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
             {

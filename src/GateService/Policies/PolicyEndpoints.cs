@@ -1,5 +1,6 @@
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,6 +9,8 @@ namespace GateService.Policies;
 /// <summary>Policies over HTTP, to read and to lint; they change in git only.</summary>
 internal static class PolicyEndpoints
 {
+    private const int MostClassifyBytes = 1024 * 1024;
+
     public static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"));
@@ -25,7 +28,8 @@ internal static class PolicyEndpoints
         policies.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         policies.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<ClassifyResponse>()
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         policies.MapPost("/lint", Lint).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.");
     }
 
@@ -57,13 +61,26 @@ internal static class PolicyEndpoints
         };
     }
 
-    private static Results<Ok<ClassifyResponse>, ProblemHttpResult> Classify(ClassifyRequest request, PolicyStore store, TimeProvider time) =>
-        store.Current.Catalog.Resolve(request.Service ?? "", request.Team, Strategy.Canary, request.Policy) switch
+    private static async Task<IResult> Classify(HttpContext http, PolicyStore store, TimeProvider time)
+    {
+        if (await BoundedBody.ReadAsync(http.Request, MostClassifyBytes, http.RequestAborted) is not { } bytes)
+        {
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MostClassifyBytes} bytes");
+        }
+
+        var (request, faults) = ClassifyBody.Read(bytes);
+        if (request is null)
+        {
+            return TypedResults.ValidationProblem(faults, detail: "nothing was classified; every fault of the request is listed");
+        }
+
+        return store.Current.Catalog.Resolve(request.Service ?? "", request.Team, Strategy.Canary, request.Policy) switch
         {
             PolicyResolution.Resolved resolved => TypedResults.Ok(ClassifyResponse.Of(request, resolved.Policy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
             PolicyResolution.Unresolved unresolved => Unknown(unresolved.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
 
     private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request, TimeProvider time)
     {

@@ -21,6 +21,7 @@ internal sealed record Section(string Name, string Title, Func<Simulator, string
         LatencySection.Section,
         GaugeSection.Section,
         FamilySection.Section,
+        BlameSection.Section,
         PlannerSection.Section,
         BetterSection.Section,
     ];

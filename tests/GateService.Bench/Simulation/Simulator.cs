@@ -17,6 +17,7 @@ internal sealed class Simulator(double effort, TextWriter progress)
     private static readonly TimeSpan Told = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, Tally>> _cells = [];
+    private readonly Dictionary<string, object> _others = [];
     private readonly Dictionary<(string World, string Rule), Tally> _tallies = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _told;
@@ -50,7 +51,7 @@ internal sealed class Simulator(double effort, TextWriter progress)
         }
 
         var minutes = rules.Select(_ => new double?[runs]).ToArray();
-        Parallel.For(0, runs, run =>
+        Play(world.Name, runs, run =>
         {
             var evidence = world.Play(Dice.Of(world.Name, run));
             for (var rule = 0; rule < rules.Count; rule++)
@@ -58,13 +59,35 @@ internal sealed class Simulator(double effort, TextWriter progress)
                 minutes[rule][run] = rules[rule].FailsAt(evidence);
             }
         });
+        return _cells[key] = rules.Index().ToDictionary(rule => rule.Item.Name, rule => Keep(world, rule.Item, new Tally(minutes[rule.Index], world.Onset)));
+    }
+
+    /// <summary>What was made of as many rollouts of something that is no <see cref="World"/>, each cell once.</summary>
+    /// <param name="cell">Says all that makes this cell this one.</param>
+    /// <param name="rollouts">How many.</param>
+    /// <param name="play">Plays the rollout of that number.</param>
+    public IReadOnlyList<T> Run<T>(string cell, int rollouts, Func<int, T> play)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{cell}|{Runs(rollouts)}");
+        if (_others.TryGetValue(key, out var known))
+        {
+            return (T[])known;
+        }
+
+        var outcomes = new T[Runs(rollouts)];
+        Play(cell, outcomes.Length, run => outcomes[run] = play(run));
+        _others[key] = outcomes;
+        return outcomes;
+    }
+
+    private void Play(string cell, int runs, Action<int> play)
+    {
+        Parallel.For(0, runs, play);
         _rollouts += runs;
         if (_watch.Elapsed - _told >= Told)
         {
-            Tell(world.Name);
+            Tell(cell);
         }
-
-        return _cells[key] = rules.Index().ToDictionary(rule => rule.Item.Name, rule => Keep(world, rule.Item, new Tally(minutes[rule.Index], world.Onset)));
     }
 
     private Tally Keep(World world, Rule rule, Tally tally)

@@ -24,14 +24,32 @@ public sealed class RenderedNrqlTests
             atLeast: 90%
         """;
 
-    public static TheoryData<string> Goldens => ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label"];
+    private const string Witnessed =
+        """
+        telemetry: {flagAttribute: response.flags}
+        attribution:
+          dependencies:
+            payments: {hosts: ["payments-*", psp.example.com], witnesses: [orders, subscriptions]}
+            ledger: {witnesses: [it's orders]}
+        objectives:
+          error-rate: {kind: errorRate, atMost: 1%}
+        """;
+
+    public static TheoryData<string> Goldens =>
+        ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label", "preflight", "witnesses"];
 
     /// <summary>UPDATE_GOLDENS=1 rewrites the files; they are reviewed like code.</summary>
     [Theory]
     [MemberData(nameof(Goldens))]
     public async Task The_shipped_policies_render_as_committed(string policy)
     {
-        var rendered = string.Concat(Render(Plans.Of(Plans.Shipped(policy))).Select(query => $"-- {query.Name}\n{query.Nrql.Text}\n"));
+        var plan = policy switch
+        {
+            "preflight" => Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Mode = GateMode.Preflight, CanaryHash = null, StepWeight = null }),
+            "witnesses" => Plans.Of(Plans.Written(Witnessed), Plans.Request with { Strategy = Strategy.BlueGreen }),
+            _ => Plans.Of(Plans.Shipped(policy)),
+        };
+        var rendered = string.Concat(Render(plan).Select(query => $"-- {query.Name}\n{query.Nrql.Text}\n"));
         var file = Repository.PathOf("tests", "GateService.Tests", "Evidence", "Goldens", $"{policy}.nrql");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1")
         {
@@ -50,7 +68,7 @@ public sealed class RenderedNrqlTests
 
         var queries = Render(Plans.Of(Plans.Shipped("http-default"), request));
 
-        queries.ShouldNotBeEmpty();
+        queries.Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing);
         queries.ShouldAllBe(query => query.Nrql.Bytes <= Nrql.MaxBytes);
         foreach (var query in queries)
         {
@@ -62,7 +80,51 @@ public sealed class RenderedNrqlTests
     public void All_request_objectives_of_both_slices_take_two_queries_and_stable_s_pods_a_third()
     {
         Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods"]);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods"]);
+    }
+
+    [Fact]
+    public void Whose_fault_errors_are_takes_eight_queries_and_one_for_each_dependency_with_witnesses()
+    {
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing);
+        Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Except(["errors-stable", "calls-stable"]));
+        Render(Plans.Of(Plans.Written(Witnessed), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).ShouldContain("witness:payments");
+    }
+
+    [Fact]
+    public void Witnesses_are_asked_only_where_stable_is_no_control() =>
+        Render(Plans.Of(Plans.Written(Witnessed))).ShouldNotContain(query => query.Name.StartsWith("witness:", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("attribution: {enabled: false}\nobjectives: {e: {kind: errorRate, atMost: 1%}}")]
+    [InlineData("judge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}")]
+    [InlineData("objectives: {a: {kind: apdex, threshold: 500ms, atLeast: 0.8}}")]
+    public void What_nobody_judges_by_origin_is_not_asked(string policy) => Render(Plans.Of(Plans.Written(policy))).Select(query => query.Name).Intersect(Attributing).ShouldBeEmpty();
+
+    [Fact]
+    public void Twenty_dependencies_make_no_query_longer_than_New_Relic_takes()
+    {
+        var dependencies = string.Concat(Enumerable.Range(1, 20).Select(i =>
+            $"    dependency-{i}: {{hosts: [\"dependency-{i}-*\", dependency-{i}.shop.svc.cluster.local, provider-{i}.example.com], witnesses: [orders, subscriptions, fulfilment]}}\n"));
+        var plan = Plans.Of(Plans.Written($"attribution:\n  dependencies:\n{dependencies}objectives: {{e: {{kind: errorRate, atMost: 1%}}}}"), Plans.Request with { Strategy = Strategy.BlueGreen });
+
+        var queries = Render(plan);
+
+        queries.Count(query => query.Name.StartsWith("witness:", StringComparison.Ordinal)).ShouldBe(20);
+        queries.ShouldAllBe(query => query.Nrql.Bytes < 4096);
+        queries.Where(query => !query.Name.StartsWith("witness:", StringComparison.Ordinal)).Select(query => query.Nrql)
+            .ShouldBe(Render(Plans.Of(Plans.Written("objectives: {e: {kind: errorRate, atMost: 1%}}"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Nrql), "what is asked of errors and calls does not grow with dependencies");
+    }
+
+    [Fact]
+    public void A_witness_that_would_be_too_long_is_not_asked_and_the_others_are()
+    {
+        var hosts = string.Join(", ", Enumerable.Range(1, 40).Select(i => $"provider-{i}.example.com"));
+        var plan = Plans.Of(
+            Plans.Written($"attribution:\n  dependencies:\n    many: {{hosts: [{hosts}], witnesses: [orders]}}\n    few: {{witnesses: [orders]}}\nobjectives: {{e: {{kind: errorRate, atMost: 1%}}}}"),
+            Plans.Request with { Strategy = Strategy.BlueGreen });
+
+        Render(plan).Select(query => query.Name).Where(name => name.StartsWith("witness:", StringComparison.Ordinal)).ShouldBe(["witness:few"]);
     }
 
     [Fact]
@@ -114,7 +176,11 @@ public sealed class RenderedNrqlTests
 
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
 
-    private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) => [.. QuestionPlanner.Ask(plan, Known).Questions.SelectMany(question => question.Queries)];
+    private static readonly string[] Attributing = ["errors", "errors-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-requests"];
+
+    /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
+    private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>
+        [.. QuestionPlanner.Ask(plan, Known).Questions.SelectMany(question => question.Queries), .. plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan).Queries : []];
 
     /// <summary>Refused by the literal, or found again by the simulator's parser as one intact literal in a query of the same shape.</summary>
     private static bool IsRefusedOrIntact(string hostile, Func<string, EvidencePlan> plan)

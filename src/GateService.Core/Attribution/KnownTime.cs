@@ -1,0 +1,23 @@
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>What is known of where the time of requests goes, whether errors can be told apart or not.</summary>
+/// <param name="Origin">Null where it is not known, or nothing serves beside the canary.</param>
+/// <param name="Unknown">Why it is not known whether the canary is starved, because New Relic could not be asked; null where it is known.</param>
+internal sealed record KnownTime(TimeOrigin? Origin, string? Unknown)
+{
+    public static KnownTime Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
+    {
+        if (!policy.Attribution.IsEnabled || evidence.Errors is not { } errors || ErrorAttribution.Requests(policy, evidence) is not { } requests)
+        {
+            return new KnownTime(null, null);
+        }
+
+        var origin = TimeOrigin.Of(errors, policy.Attribution, requests, context);
+        var isCompared = requests.Control.Buckets.Any(bucket => bucket.Exposure > 0);
+        return new KnownTime(origin, isCompared ? errors.TimesUnavailable ?? (origin is { IsSlower: true } ? errors.CallsUnavailable : null) : null);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using GateService.Bench.Simulation;
+using GateService.Core.Verdicts;
+
+namespace GateService.Bench.Rules.Shop;
+
+/// <summary>What became of many rollouts of one world.</summary>
+internal sealed record ShopTally(IReadOnlyList<ShopOutcome> Outcomes)
+{
+    /// <summary>Minutes of failures in the form of the other tables.</summary>
+    public Tally Failures { get; } = new([.. Outcomes.Select(outcome => (double?)outcome.FailedAt)], 0);
+
+    public double Failed => Share(Verdict.Fail);
+
+    public double Passed => Share(Verdict.Pass);
+
+    public double Held => Share(Verdict.Inconclusive);
+
+    /// <summary>Share of labelled errors whose class got its true origin; null where there are none.</summary>
+    public double? Right => Labelled > 0 ? Outcomes.Sum(outcome => outcome.Right) / Labelled : null;
+
+    public double? Undetermined => Labelled > 0 ? Outcomes.Sum(outcome => outcome.Undetermined) / Labelled : null;
+
+    public double Labelled => Outcomes.Sum(outcome => outcome.Labelled);
+
+    /// <summary><c>failed / held / passed</c>, in percent.</summary>
+    public string Verdicts => string.Join(" / ", new[] { Failed, Held, Passed }.Select(Percent));
+
+    public static string Percent(double share) => (100 * share).ToString(share is 0 or 1 ? "0" : "0.0", CultureInfo.InvariantCulture);
+
+    private double Share(Verdict verdict) => (double)Outcomes.Count(outcome => outcome.AtEnd == verdict) / Outcomes.Count;
+}

@@ -1,0 +1,29 @@
+using GateService.Core.Attribution;
+
+namespace GateService.Bench.Worlds.Shop;
+
+/// <summary>A kind of failed request, as New Relic shows it.</summary>
+/// <param name="Signature">What was said of it.</param>
+/// <param name="Host">The dependency whose call failed in it; null where none did.</param>
+internal sealed record ShopError(ErrorSignature Signature, string? Host)
+{
+    public const string Payments = "payments-api.shop.svc.cluster.local";
+    public const string Inventory = "inventory-api.shop.svc.cluster.local";
+    public const string Postgres = "postgres.shop.svc.cluster.local";
+
+    public static ShopError Own { get; } = new(new("System.NullReferenceException", "500", "Object reference not set to an instance of an object."), null);
+
+    public static ShopError Ordinary { get; } = new(new("System.TimeoutException", "500", "The operation has timed out."), null);
+
+    public static ShopError Unavailable { get; } = new(new("System.Net.Http.HttpRequestException", "503", "Response status code does not indicate success: 503 (Service Unavailable)."), Payments);
+
+    public static ShopError BadGateway { get; } = new(new("System.Net.Http.HttpRequestException", "502", "Response status code does not indicate success: 502 (Bad Gateway)."), Payments);
+
+    public static ShopError Pool { get; } = new(
+        new("Npgsql.NpgsqlException", "500", "The connection pool has been exhausted, either raise 'Max Pool Size' (currently 100) or 'Timeout' (currently 1 seconds)"), Postgres);
+
+    public static ShopError BadClient { get; } = new(new("System.ArgumentException", "500", "Value does not fall within the expected range."), null);
+
+    public static ShopError TimedOut(double seconds) => new(
+        new("System.Threading.Tasks.TaskCanceledException", "504", FormattableString.Invariant($"The request was canceled due to the configured HttpClient.Timeout of {seconds} seconds elapsing.")), Payments);
+}

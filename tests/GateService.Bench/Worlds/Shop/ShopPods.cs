@@ -1,0 +1,104 @@
+using GateService.Bench.Chance;
+
+namespace GateService.Bench.Worlds.Shop;
+
+/// <summary>Failed requests of one slice minute by minute, drawn pod by pod.</summary>
+internal sealed class ShopPods
+{
+    private readonly Dictionary<ShopError, double[]> _errors = [];
+
+    /// <param name="dice">What is thrown.</param>
+    /// <param name="world">Its truth.</param>
+    /// <param name="isCanary">Which slice.</param>
+    /// <param name="weather">Factor on what the dependencies fail, by minute; the same for both slices.</param>
+    public ShopPods(Dice dice, ShopWorld world, bool isCanary, IReadOnlyList<double> weather)
+    {
+        From = isCanary ? 0 : -ShopWorld.Past;
+        Requests = new double[ShopWorld.Minutes - From];
+        Pods = isCanary ? ShopWorld.CanaryPods : ShopWorld.StablePods;
+        PodCells = [.. Enumerable.Range(0, Pods).Select(_ => Draw(dice, world, isCanary, weather))];
+    }
+
+    /// <summary>Minute of the first entry of every array: 0 for the canary, before it for stable.</summary>
+    public int From { get; }
+
+    public int Pods { get; }
+
+    public double[] Requests { get; }
+
+    public IReadOnlyDictionary<ShopError, double[]> Errors => _errors;
+
+    /// <summary>Requests and failed ones, pod by pod.</summary>
+    public IReadOnlyList<(double[] Requests, double[] Bad)> PodCells { get; }
+
+    /// <summary>How many of the errors of one kind there were in a minute.</summary>
+    public double Count(ShopError error, int i) => _errors.TryGetValue(error, out var counts) ? counts[i] : 0;
+
+    private (double[] Requests, double[] Bad) Draw(Dice dice, ShopWorld world, bool isCanary, IReadOnlyList<double> weather)
+    {
+        var slices = Enumerable.Range(From, Requests.Length).Select(t => world.Slice(t, isCanary)).ToList();
+        var requests = slices.Select((_, i) => dice.Poisson(60 * world.RequestsPerSecond * Part(world, isCanary, From + i) / Pods)).ToArray();
+        var left = requests.ToArray();
+        var payments = Fail(dice, world.Noise, left, [.. slices.Select((slice, i) => slice.DependencyFailures * weather[From + i + ShopWorld.Past])]);
+        var database = Fail(dice, world.Noise, left, [.. slices.Select((slice, i) => slice.DatabaseFailures * weather[From + i + ShopWorld.Past])]);
+        var own = Fail(dice, world.Noise, left, [.. slices.Select(slice => slice.OwnErrors)]);
+        var ordinary = Fail(dice, world.Noise, left, [.. slices.Select(_ => ShopSlice.OrdinaryErrors)]);
+        for (var i = 0; i < requests.Length; i++)
+        {
+            BookPayments(dice, slices[i], i, payments[i]);
+            Book(ShopError.Pool, i, database[i]);
+            Book(ShopError.Own, i, own[i]);
+            Book(ShopError.Ordinary, i, ordinary[i]);
+            var broken = slices[i].BadClientRequests / Pods;
+            Book(ShopError.BadClient, i, broken);
+            requests[i] += broken;
+            ordinary[i] += broken;
+            Requests[i] += requests[i];
+        }
+
+        return (requests, [.. requests.Select((_, i) => payments[i] + database[i] + own[i] + ordinary[i])]);
+    }
+
+    private static double Part(ShopWorld world, bool isCanary, int minute) => minute < 0 ? 1
+        : isCanary ? world.Weight / 100 * world.Routed
+        : 1 - (world.Weight / 100 * (world.Routed > 0 ? world.Routed : 1));
+
+    /// <summary>Takes the failed ones off what is left.</summary>
+    private static double[] Fail(Dice dice, Noise noise, double[] left, double[] shares)
+    {
+        var bad = shares.Any(share => share > 0) ? noise.Play(dice, left, [.. shares.Select(share => Math.Min(1, share))], 1) : new double[left.Length];
+        for (var i = 0; i < left.Length; i++)
+        {
+            bad[i] = Math.Min(bad[i], left[i]);
+            left[i] -= bad[i];
+        }
+
+        return bad;
+    }
+
+    private void BookPayments(Dice dice, ShopSlice slice, int i, double failed)
+    {
+        if (slice.GivesUpAfter > 0)
+        {
+            Book(ShopError.TimedOut(slice.GivesUpAfter), i, failed);
+            return;
+        }
+
+        var unavailable = dice.Binomial(failed, 0.8);
+        Book(ShopError.Unavailable, i, unavailable);
+        Book(ShopError.BadGateway, i, failed - unavailable);
+    }
+
+    private void Book(ShopError error, int i, double failed)
+    {
+        if (failed > 0)
+        {
+            if (!_errors.TryGetValue(error, out var counts))
+            {
+                _errors[error] = counts = new double[Requests.Length];
+            }
+
+            counts[i] += failed;
+        }
+    }
+}

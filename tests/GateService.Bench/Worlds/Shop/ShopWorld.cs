@@ -1,0 +1,64 @@
+using GateService.Core.Requests;
+
+namespace GateService.Bench.Worlds.Shop;
+
+/// <summary>A scenario of the field survey with its right verdict: ten minutes of a canary beside stable, or of one that has nothing beside it.</summary>
+/// <param name="Number">Of the scenario in field-survey.md §F; a dash where it is ours.</param>
+/// <param name="What">In words.</param>
+/// <param name="Right">What a perfect gate says.</param>
+/// <param name="Slice">How a slice goes, by minute since the rollout began (negative before) and whether it is the canary's.</param>
+internal sealed record ShopWorld(string Number, string What, Right Right, Func<int, bool, ShopSlice> Slice)
+{
+    /// <summary>Minutes of a step, and of the rollout.</summary>
+    public const int Minutes = 10;
+
+    /// <summary>Minutes of stable before the rollout: an hour, and preflight's window.</summary>
+    public const int Past = 65;
+
+    public const int StablePods = 6;
+    public const int CanaryPods = 2;
+
+    /// <summary>Of both slices together.</summary>
+    public double RequestsPerSecond { get; init; } = 100;
+
+    /// <summary>The canary's weight, in percent.</summary>
+    public double Weight { get; init; } = 5;
+
+    /// <summary>How many times its weight the canary's share of the traffic is; 0: it gets none.</summary>
+    public double Routed { get; init; } = 1;
+
+    /// <summary>How pods scatter; where they do, so does the dependency, in both slices alike.</summary>
+    public Noise Noise { get; init; } = Noise.Iid;
+
+    public Strategy Strategy { get; init; } = Strategy.Canary;
+
+    public GateMode Mode { get; init; } = GateMode.Step;
+
+    /// <summary>Limits are floors, as the shipped <c>http-fix</c> has it.</summary>
+    public bool IsFix { get; init; }
+
+    /// <summary>Other services call payments-api too, and the policy names them as witnesses.</summary>
+    public bool HasWitnesses { get; init; }
+
+    /// <summary>It was the canary that made the dependency fail.</summary>
+    public bool CanaryMadeItFail { get; init; }
+
+    /// <summary>What is drawn hangs on it.</summary>
+    public string Name => FormattableString.Invariant($"{Number} {What}, {RequestsPerSecond} rps, {Weight} %, {Noise.Name}");
+
+    /// <summary>The truth behind a failed request of the canary, in the words of an answer.</summary>
+    public string OriginOf(ShopError error) => error == ShopError.BadClient ? "client" : error.Host is null || CanaryMadeItFail ? "selfInflicted" : "upstream";
+}
+
+/// <summary>What a perfect gate says of a scenario.</summary>
+internal enum Right
+{
+    Pass,
+    Fail,
+
+    /// <summary>A person must look.</summary>
+    Hold,
+
+    /// <summary>Passing or holding, both are right.</summary>
+    NotFail,
+}

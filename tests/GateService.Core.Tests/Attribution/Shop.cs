@@ -1,0 +1,205 @@
+using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Judging;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Statistics;
+using GateService.Core.Verdicts;
+
+namespace GateService.Core.Tests.Attribution;
+
+/// <summary>
+/// A canary of 300 requests a minute beside a stable of 5,700, minute by minute: a test states which errors there are, which calls, and what is known of the time
+/// before. The first minute is the warm-up.
+/// </summary>
+internal sealed class Shop(int minutes = 10, double canary = 300, double stable = 5700)
+{
+    public static readonly DateTimeOffset Begin = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly ErrorSignature Payments = new("System.Net.Http.HttpRequestException", "503", "Service Unavailable");
+    public static readonly ErrorSignature Database = new("Npgsql.NpgsqlException", "500", "The connection pool has been exhausted");
+    public static readonly ErrorSignature Own = new("System.NullReferenceException", "500", "Object reference not set");
+    public static readonly ErrorSignature Client = new("Kestrel.BadHttpRequestException", "400", "Unexpected end of request content");
+
+    private readonly List<ErrorSeries> _canary = [];
+    private readonly List<ErrorSeries> _stable = [];
+    private readonly List<DependencyCalls> _calls = [];
+    private readonly RequestTimes[] _canaryTimes = new RequestTimes[minutes];
+    private readonly RequestTimes[] _stableTimes = new RequestTimes[minutes];
+    private readonly Dictionary<string, IReadOnlyList<CallBucket>> _witnesses = [];
+    private readonly List<FailedCall> _failedCalls = [];
+
+    /// <summary>Three rules: payments-api's errors, the database's, the clients'.</summary>
+    public AttributionSettings Settings { get; set; } = new()
+    {
+        Signatures =
+        [
+            new SignatureRule { Name = "http", Types = ["*.Http.HttpRequestException"], Origin = SignatureOrigin.Dependency, Named = "payments-api" },
+            new SignatureRule { Name = "database", Types = ["*NpgsqlException"], Origin = SignatureOrigin.Dependency, Named = "database" },
+            new SignatureRule { Name = "client", Types = ["*BadHttpRequestException"], Origin = SignatureOrigin.Client },
+        ],
+    };
+
+    /// <summary>Share of stable's requests that failed before the rollout, by minutes before it (1 is the last); null: its past is not known.</summary>
+    public Func<int, double>? Past { get; set; } = _ => 0.0005;
+
+    /// <summary>Last word on what New Relic said of errors and calls.</summary>
+    public Func<ErrorEvidence, ErrorEvidence> Change { get; set; } = errors => errors;
+
+    public GateMode Mode { get; init; } = GateMode.Step;
+
+    public double? Weight { get; init; } = 5;
+
+    /// <summary>Minute since the begin from which on the window counts.</summary>
+    public int WindowFrom { get; init; }
+
+    public double Limit { get; init; } = 0.02;
+
+    /// <summary>Stable serves in these minutes only.</summary>
+    public Func<int, bool> StableServes { get; init; } = _ => true;
+
+    /// <summary>So many a minute in both slices.</summary>
+    public Shop Fails(ErrorSignature? signature, double canaryErrors, double stableErrors, int from = 0) =>
+        Fails(signature, t => t >= from ? canaryErrors : 0, t => t >= from ? stableErrors : 0);
+
+    public Shop Fails(ErrorSignature? signature, Func<int, double> canaryErrors, Func<int, double> stableErrors)
+    {
+        _canary.Add(Series(signature, canaryErrors));
+        _stable.Add(Series(signature, t => StableServes(t) ? stableErrors(t) : 0));
+        return this;
+    }
+
+    /// <summary>Calls per traced request, and a tenth of the requests traced.</summary>
+    public Shop Traces(string dependency, double canaryCalls, double stableCalls, bool isDatastore = false)
+    {
+        _calls.Add(new DependencyCalls(
+            dependency, isDatastore,
+            [.. Enumerable.Range(0, minutes).Select(_ => Bucket(canary / 10 * canaryCalls, 0.03))], [.. Enumerable.Range(0, minutes).Select(_ => Bucket(stable / 10 * stableCalls, 0.03))]));
+        for (var t = 0; t < minutes; t++)
+        {
+            _canaryTimes[t] = _canaryTimes[t] with { Traced = canary / 10 };
+            _stableTimes[t] = _stableTimes[t] with { Traced = stable / 10 };
+        }
+
+        return this;
+    }
+
+    /// <summary>Seconds that failed calls took, so many of them a minute; all calls take as long as said.</summary>
+    public Shop Waits(string dependency, double canarySeconds, double stableSeconds, double failed = 5, double canaryCall = 0.03, double stableCall = 0.03, double calls = 40)
+    {
+        _calls.Add(new DependencyCalls(
+            dependency, false,
+            [.. Enumerable.Range(0, minutes).Select(_ => new CallBucket(calls, new SampleMean(calls, canaryCall, canaryCall / 2), new SampleMean(failed, canarySeconds, canarySeconds / 10)))],
+            [.. Enumerable.Range(0, minutes).Select(_ => new CallBucket(10 * calls, new SampleMean(10 * calls, stableCall, stableCall / 2), new SampleMean(failed, stableSeconds, stableSeconds / 10)))]));
+        return this;
+    }
+
+    /// <summary>Calls per request as the agent counts them on every request.</summary>
+    public Shop Counts(double canaryExternal, double stableExternal, double canaryDatabase = 2, double stableDatabase = 2)
+    {
+        for (var t = 0; t < minutes; t++)
+        {
+            _canaryTimes[t] = _canaryTimes[t] with { ExternalCalls = new SampleMean(canary, canaryExternal, 1), DatabaseCalls = new SampleMean(canary, canaryDatabase, 1) };
+            _stableTimes[t] = _stableTimes[t] with { ExternalCalls = new SampleMean(stable, stableExternal, 1), DatabaseCalls = new SampleMean(stable, stableDatabase, 1) };
+        }
+
+        return this;
+    }
+
+    /// <summary>Mean seconds per request: all of it, in datastores, in other services.</summary>
+    public Shop Takes((double Total, double Database, double External) canarySeconds, (double Total, double Database, double External) stableSeconds)
+    {
+        for (var t = 0; t < minutes; t++)
+        {
+            _canaryTimes[t] = With(_canaryTimes[t], canary, canarySeconds);
+            _stableTimes[t] = With(_stableTimes[t], stable, stableSeconds);
+        }
+
+        return this;
+
+        static RequestTimes With(RequestTimes times, double requests, (double Total, double Database, double External) seconds) =>
+            times with { Duration = Of(requests, seconds.Total), Database = Of(requests, seconds.Database), External = Of(requests, seconds.External) };
+
+        static SampleMean Of(double requests, double seconds) => new(requests, seconds, seconds / 2);
+    }
+
+    /// <summary>Other services' calls of a dependency, so many a minute, and how many fail.</summary>
+    public Shop Witness(string dependency, double calls, double failed)
+    {
+        _witnesses[dependency] = [.. Enumerable.Range(0, minutes).Select(_ => Bucket(calls, 0.03) with { Failed = new SampleMean(failed, 0.03, 0.01) })];
+        return this;
+    }
+
+    public Shop Links(ErrorSignature signature, string host, int times)
+    {
+        _failedCalls.AddRange(Enumerable.Repeat(new FailedCall(signature, host), times));
+        return this;
+    }
+
+    public ErrorAttribution? Attribute() => ErrorAttribution.Of(Policy, Evidence, Context);
+
+    /// <summary>The one account there is.</summary>
+    public AccountFinding Account() => Attribute().ShouldNotBeNull().Accounts.ShouldHaveSingleItem();
+
+    public GateEvaluation Evaluate()
+    {
+        var request = Given.Request() with { Mode = Mode, StepWeight = Weight };
+        return new GateEvaluator([new SequentialJudge(), new ThresholdJudge()])
+            .Judge(request, Policy, EvidencePlanner.Plan(request, Policy, new WindowPlan.Planned(Context.Window, null) { Span = Context.Window with { Begin = Begin } }), Evidence);
+    }
+
+    public GatePolicy Policy => Given.Policy(new ErrorRateObjective
+    {
+        Name = "error-rate",
+        Comparison = Comparison.AtMost,
+        Limit = StepLimits.Constant(Limit),
+        Judge = SequentialJudge.JudgeName,
+    }) with
+    { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable };
+
+    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? "stable" : "canary")
+    {
+        Mode = Mode,
+        AlphaPerWeight = ErrorBudget.PerWeight(Policy),
+        Emergency = "error-rate",
+        ExpectsControl = Weight < 100,
+        JudgesOnlyAgainstStable = JudgesOnlyAgainstStable,
+    };
+
+    public bool JudgesOnlyAgainstStable { get; init; }
+
+    public GateEvidence Evidence => new()
+    {
+        Objectives = [new ObjectiveEvidence("error-rate", Slice(canary, _canary, _ => true), Mode == GateMode.Preflight ? new SliceEvidence.NoData() : Slice(stable, _stable, StableServes), ["requests"]) { StablePods = Pods() }],
+        Errors = Change(new ErrorEvidence
+        {
+            Canary = _canary,
+            Stable = _stable,
+            Calls = _calls,
+            CanaryTimes = _canaryTimes,
+            StableTimes = _stableTimes,
+            Witnesses = _witnesses,
+            FailedCalls = _failedCalls,
+        }),
+        Queries = [],
+    };
+
+    private ErrorSeries Series(ErrorSignature? signature, Func<int, double> errors) => new(signature, [.. Enumerable.Range(0, minutes).Select(t => new ErrorCount(errors(t), errors(t)))]);
+
+    private SliceEvidence Slice(double requests, List<ErrorSeries> errors, Func<int, bool> serves)
+    {
+        var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin.AddMinutes(t), serves(t) ? requests : 0, errors.Sum(series => series.Buckets[t].Errors))).ToList();
+        var window = buckets.Skip(WindowFrom).ToList();
+        var (bad, all) = (window.Sum(bucket => bucket.Bad ?? 0), window.Sum(bucket => bucket.Exposure));
+        return all > 0 ? new SliceEvidence.Measured(bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
+    }
+
+    private List<PodSeries> Pods() => Past is null ? [] :
+    [
+        .. Enumerable.Range(0, 4).Select(pod => new PodSeries($"stable-{pod}", [.. Enumerable.Range(-60, 60 + minutes).Select(t =>
+            new Bucket(Begin.AddMinutes(t), stable / 4, Math.Round(stable / 4 * (t < 0 ? Past(-t) : Past(1)))))])),
+    ];
+
+    private static CallBucket Bucket(double calls, double seconds) => new(calls, new SampleMean(calls, seconds, seconds / 2), default);
+}

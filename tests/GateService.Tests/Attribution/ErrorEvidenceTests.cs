@@ -1,0 +1,250 @@
+using GateService.Core.Attribution;
+using GateService.Core.Planning;
+using GateService.Core.Requests;
+using GateService.Evidence;
+using GateService.Tests.Evidence;
+using GateService.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
+using NewRelic.Api;
+
+namespace GateService.Tests.Attribution;
+
+/// <summary>Answers of New Relic about errors and calls, whole, broken and missing, as the core gets to see them.</summary>
+public sealed class ErrorEvidenceTests : IAsyncLifetime
+{
+    private const string Policy =
+        """
+        telemetry: {flagAttribute: response.flags}
+        attribution:
+          dependencies:
+            payments: {witnesses: [orders]}
+            many: {hosts: [HOSTS], witnesses: [orders]}
+        objectives:
+          error-rate: {kind: errorRate, atMost: 1%}
+        """;
+
+    private static readonly EvidencePlan Plan = Plans.Of(Plans.Written(Policy.Replace("HOSTS", string.Join(", ", Enumerable.Range(1, 40).Select(i => $"provider-{i}.example.com")), StringComparison.Ordinal)));
+    private static readonly EvidencePlan Alone = Plans.Of(Plans.Written(Policy.Replace("HOSTS", string.Join(", ", Enumerable.Range(1, 40).Select(i => $"provider-{i}.example.com")), StringComparison.Ordinal)), Plans.Request with { Strategy = Strategy.BlueGreen });
+
+    private ScriptedNerdGraph _nerdGraph = null!;
+
+    public async ValueTask InitializeAsync() => _nerdGraph = await ScriptedNerdGraph.StartAsync();
+
+    public async ValueTask DisposeAsync() => await _nerdGraph.DisposeAsync();
+
+    [Fact]
+    public async Task Signatures_are_laid_onto_the_buckets_and_the_tail_is_one_series_without_a_name()
+    {
+        var errors = await GatherAsync(name => name == "errors" ? Answer([Error(0, 3, "Http", "503", "Unavailable", "UF"), Error(2, 4, "Http", "503", "Unavailable", "UF"), Error(2, 1, "-", "500", "-", "-")], [Other(1, 7), Other(29, 5)]) : Answer());
+
+        errors.Unavailable.ShouldBeNull();
+        errors.Canary.Select(series => series.Signature).ShouldBe([new ErrorSignature("Http", "503", "Unavailable", "UF"), new ErrorSignature(null, "500", null), null]);
+        errors.Canary[0].Buckets.Select(bucket => bucket.Failures).Take(3).ShouldBe([3, 0, 4]);
+        errors.Canary[2].Buckets.Sum(bucket => bucket.Failures).ShouldBe(12);
+        errors.Canary[2].Buckets[29].ShouldBe(new ErrorCount(5, 5));
+        errors.Stable.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_more_than_200_kinds_none_is_lost()
+    {
+        await using var simulator = await SimulatorHost.StartAsync();
+        await simulator.SeedAsync(Enumerable.Range(0, 700).Select(i => new Dictionary<string, object>
+        {
+            ["eventType"] = "Transaction",
+            ["timestamp"] = Plans.Begin.AddSeconds(i % 600).ToUnixTimeMilliseconds(),
+            ["appName"] = "checkout",
+            ["host"] = i % 7 == 0 ? "checkout-7d9f8c6b54-aaaaa" : "checkout-5c6d7e8f-aaaaa",
+            ["duration"] = 0.1,
+            ["http.statusCode"] = 500,
+            ["error"] = true,
+            ["errorType"] = "System.Exception",
+            ["errorMessage"] = i % 7 == 0 ? "always the same" : $"order {i % 350} failed",
+        }));
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey });
+        using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
+
+        var errors = (await source.GatherAsync(Plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();
+
+        errors.Unavailable.ShouldBeNull();
+        errors.Canary.Count.ShouldBe(201);
+        errors.Canary.Count(series => series.Signature is null).ShouldBe(1);
+        errors.Canary.Sum(series => series.Buckets.Sum(bucket => bucket.Failures)).ShouldBe(600);
+        errors.Stable.ShouldHaveSingleItem().Buckets.Sum(bucket => bucket.Failures).ShouldBe(100);
+        var ledger = Ledger.Of(errors, new Classifier(Plan.Attribution!, [], new DateOnly(2026, 11, 24)), Plan.Span.Buckets);
+        ledger.Own.Sum(known => known.Canary).ShouldBe(600);
+        ledger.CanaryTail.Sum(count => count.Failures).ShouldBe(200);
+    }
+
+    public static TheoryData<string, object> Broken => new()
+    {
+        { "failures", new { beginTimeSeconds = Seconds(0), facet = Facet, errors = 1 } },
+        { "failures is null", new { beginTimeSeconds = Seconds(0), facet = Facet, errors = 1, failures = (int?)null } },
+        { "errors", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1 } },
+        { "errors is a text", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1, errors = "one" } },
+        { "facet", new { beginTimeSeconds = Seconds(0), failures = 1, errors = 1 } },
+        { "facet is null", new { beginTimeSeconds = Seconds(0), facet = (object?)null, failures = 1, errors = 1 } },
+        { "half a facet", new { beginTimeSeconds = Seconds(0), facet = new[] { "Http", "503" }, failures = 1, errors = 1 } },
+        { "beginTimeSeconds", new { facet = Facet, failures = 1, errors = 1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task A_row_without_its_count_signature_or_time_is_no_zero(string what, object row)
+    {
+        foreach (var side in new[] { "errors", "errors-stable" })
+        {
+            var errors = await GatherAsync(name => name == side ? Answer([Error(0, 3, "Http", "503", "-", "-"), row]) : Answer());
+
+            errors.Unavailable.ShouldBe("New Relic answered with errors, but without their counts or what was said of them", $"{what} of {side}");
+            errors.Canary.ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData("errors")]
+    [InlineData("errors-stable")]
+    public async Task Where_one_slices_errors_are_not_answered_nobodys_are_told_apart(string missing)
+    {
+        var errors = await GatherAsync(name => name == missing ? null : Answer([Error(0, 3, "Http", "503", "-", "-")]));
+
+        errors.Unavailable.ShouldNotBeNull().ShouldStartWith("New Relic answered garbage");
+        (errors.Canary.Count, errors.Stable.Count).ShouldBe((0, 0));
+    }
+
+    [Theory]
+    [InlineData("calls", 0)]
+    [InlineData("calls-stable", 0)]
+    [InlineData("traced", 1)]
+    public async Task Calls_of_one_side_alone_are_not_known_and_said_to_be_so(string missing, int known)
+    {
+        var errors = await GatherAsync(name => name == missing ? null : name.StartsWith("calls", StringComparison.Ordinal) ? Answer([Call(0, 10, "payments", "http")]) : Answer());
+
+        errors.CallsUnavailable.ShouldNotBeNull().ShouldStartWith("New Relic answered garbage");
+        errors.Calls.Count.ShouldBe(known);
+        errors.Unavailable.ShouldBeNull();
+        errors.TimesUnavailable.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Times_that_are_not_answered_are_said_to_be_not_known()
+    {
+        var errors = await GatherAsync(name => name == "times" ? null : Answer());
+
+        errors.TimesUnavailable.ShouldNotBeNull();
+        errors.CallsUnavailable.ShouldBeNull();
+        errors.CanaryTimes.ShouldAllBe(times => times.Duration.Size == 0);
+    }
+
+    [Fact]
+    public async Task No_calls_at_all_is_an_answer()
+    {
+        var errors = await GatherAsync(_ => Answer());
+
+        (errors.CallsUnavailable, errors.TimesUnavailable, errors.Calls.Count).ShouldBe((null, null, 0));
+    }
+
+    [Fact]
+    public async Task Rows_of_the_same_dependency_and_bucket_add_up()
+    {
+        var errors = await GatherAsync(name => name == "calls" ? Answer([Call(0, 10, "payments", "http"), Call(0, 5, "payments", "generic"), Call(0, 2, "postgres", "datastore"), Call(0, 9, "-", "http")]) : Answer());
+
+        errors.Calls.Select(calls => (calls.Dependency, calls.IsDatastore, calls.Canary[0].Calls, calls.Stable[0].Calls)).ShouldBe([("payments", false, 15, 0), ("postgres", true, 2, 0)]);
+        errors.Calls[0].Canary[0].Duration.Mean.ShouldBe(0.1, 1e-9);
+    }
+
+    [Fact]
+    public async Task A_dependency_beyond_the_most_frequent_of_one_slice_is_not_one_that_it_never_calls()
+    {
+        var errors = await GatherAsync(name => name switch
+        {
+            "calls" => Answer([Call(0, 10, "payments", "http"), Call(0, 10, "rare", "http")]),
+            "calls-stable" => Answer([Call(0, 100, "payments", "http")], [new { beginTimeSeconds = Seconds(0), calls = 40 }]),
+            _ => Answer(),
+        });
+
+        errors.Calls.Select(calls => calls.Dependency).ShouldBe(["payments"]);
+    }
+
+    [Fact]
+    public async Task A_failed_request_and_its_deepest_failed_call_are_put_together_flag_and_all()
+    {
+        var errors = await GatherAsync(name => name switch
+        {
+            "failed-requests" => Answer(
+            [
+                new Dictionary<string, object> { ["guid"] = "r1", ["error.class"] = "Http", ["http.statusCode"] = 503, ["errorMessage"] = "Unavailable", ["response.flags"] = "UF" },
+                new Dictionary<string, object> { ["traceId"] = "t2", ["errorType"] = "Http", ["httpResponseCode"] = "503" },
+                new Dictionary<string, object> { ["guid"] = "r3", ["errorType"] = "Null" },
+            ]),
+            "failed-calls" => Answer(
+            [
+                new Dictionary<string, object> { ["transactionId"] = "r1", ["guid"] = "c1", ["server.address"] = "gateway" },
+                new Dictionary<string, object> { ["transactionId"] = "r1", ["guid"] = "c2", ["parentId"] = "c1", ["peer.service"] = "payments" },
+                new Dictionary<string, object> { ["trace.id"] = "t2", ["db.system"] = "postgresql" },
+                new Dictionary<string, object> { ["transactionId"] = "r9", ["peer.service"] = "somebody else's" },
+            ]),
+            _ => Answer(),
+        });
+
+        errors.FailedCalls.ShouldBe([new FailedCall(new ErrorSignature("Http", "503", "Unavailable", "UF"), "payments"), new FailedCall(new ErrorSignature("Http", "503", null), "postgresql")]);
+    }
+
+    [Theory]
+    [InlineData("failed-calls")]
+    [InlineData("failed-requests")]
+    public async Task Without_failed_calls_or_their_requests_nothing_is_linked_and_all_else_is_there(string missing)
+    {
+        var errors = await GatherAsync(name => name == missing ? null : name == "errors" ? Answer([Error(0, 3, "Http", "503", "-", "-")]) : Answer());
+
+        errors.FailedCalls.ShouldBeEmpty();
+        errors.Canary.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_witness_that_was_not_heard_is_no_witness_of_silence()
+    {
+        var heard = await GatherAsync(name => name == "witness:payments" ? Answer([new { beginTimeSeconds = Seconds(0), calls = 30, mean = 0.1, deviation = 0.1, failed = 3, failedMean = 0.1, failedDeviation = 0.1 }]) : Answer(), Alone);
+        heard.Witnesses["payments"][0].Failed.Size.ShouldBe(3);
+        heard.UnheardWitnesses.Keys.ShouldBe(["many"]);
+        heard.UnheardWitnesses["many"].ShouldStartWith("its query is longer than the 4000 bytes New Relic takes");
+
+        var unheard = await GatherAsync(name => name == "witness:payments" ? null : Answer(), Alone);
+        unheard.Witnesses.ShouldBeEmpty();
+        unheard.UnheardWitnesses["payments"].ShouldStartWith("New Relic answered garbage");
+    }
+
+    private static string[] Facet => ["Http", "503", "-", "-"];
+
+    private static long Seconds(int bucket) => (Plan.Span.Begin + (bucket * Plan.Span.Bucket)).ToUnixTimeSeconds();
+
+    private static object Error(int bucket, int failures, params string[] facet) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), facet, failures, errors = failures };
+
+    private static object Other(int bucket, int failures) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), failures, errors = failures };
+
+    private static object Call(int bucket, int calls, string dependency, string kind) =>
+        new { beginTimeSeconds = Seconds(bucket), facet = new[] { dependency, kind }, calls, mean = 0.1, deviation = 0.1, failed = 0, failedMean = (double?)null, failedDeviation = (double?)null };
+
+    private static object Answer(IReadOnlyList<object>? rows = null, IReadOnlyList<object>? others = null) => new { results = rows ?? [], otherResult = others, metadata = new { messages = Array.Empty<string>() } };
+
+    /// <param name="answer">By the name of a query; null leaves it out of an otherwise good answer.</param>
+    /// <param name="plan">Beside stable where nothing is said.</param>
+    private async Task<ErrorEvidence> GatherAsync(Func<string, object?> answer, EvidencePlan? plan = null)
+    {
+        plan ??= Plan;
+        var names = new ErrorQuestion(plan).Queries.ToDictionary(query => query.Nrql.Text, query => query.Name);
+        _nerdGraph.Answer = (http, question) => http.Response.WriteAsJsonAsync(new
+        {
+            data = new
+            {
+                actor = new
+                {
+                    account = ScriptedNerdGraph.Aliases(question).ToDictionary(alias => alias, alias => names.TryGetValue(ScriptedNerdGraph.Nrql(question, alias), out var name) ? answer(name) : Answer()),
+                },
+            },
+        });
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = _nerdGraph.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, RetryDelay = TimeSpan.FromMilliseconds(1) });
+        using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
+        return (await source.GatherAsync(plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();
+    }
+}
