@@ -15,6 +15,7 @@ public sealed class Classifier
     private readonly AttributionSettings _settings;
     private readonly DateOnly _today;
     private readonly Dictionary<ErrorSignature, string?> _linked;
+    private readonly Dictionary<ErrorSignature, string?> _seen;
 
     /// <param name="settings">The policy's.</param>
     /// <param name="failedCalls">Failed requests and the calls that failed in them.</param>
@@ -22,32 +23,35 @@ public sealed class Classifier
     public Classifier(AttributionSettings settings, IReadOnlyList<FailedCall> failedCalls, DateOnly today)
     {
         (_settings, _today) = (settings, today);
-        _linked = failedCalls.GroupBy(call => call.Signature).ToDictionary(calls => calls.Key, Linked);
+        var known = failedCalls.GroupBy(call => call.Signature).ToList();
+        _linked = known.ToDictionary(calls => calls.Key, calls => Linked(calls, FewestLinks));
+        _seen = known.ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
     }
 
-    public Classification Of(ErrorSignature signature) => Decide(signature, _linked.GetValueOrDefault(signature));
+    public Classification Of(ErrorSignature signature) => Decide(signature, _linked.GetValueOrDefault(signature), _seen.GetValueOrDefault(signature));
 
     /// <param name="signature">What was said of the error.</param>
     /// <param name="dependency">The dependency whose call failed in the same request; null where none is known to have.</param>
-    public Classification Of(ErrorSignature signature, string? dependency) => Decide(signature, dependency is null ? null : _settings.NameOf(dependency));
+    public Classification Of(ErrorSignature signature, string? dependency) => Decide(signature, dependency is null ? null : _settings.NameOf(dependency), null);
 
-    private Classification Decide(ErrorSignature signature, string? linked)
+    /// <summary>A rare class of a dependency, of which hardly a request was traced, belongs to the account of its commoner ones: the rule says that it is one, so few calls may say which.</summary>
+    private Classification Decide(ErrorSignature signature, string? linked, string? seen)
     {
         var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && rule.Matches(signature, linked));
         return rule switch
         {
             null => linked is null ? new Classification(SignatureOrigin.Own, null, null) : new Classification(SignatureOrigin.Dependency, linked, null),
-            { Origin: SignatureOrigin.Dependency } => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? Unnamed, rule),
+            { Origin: SignatureOrigin.Dependency } => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? seen ?? Unnamed, rule),
             _ => new Classification(rule.Origin, null, rule),
         };
     }
 
     /// <summary>The dependency that nearly all of these requests failed at, or the two or three; a longer list names nobody.</summary>
-    private string? Linked(IEnumerable<FailedCall> calls)
+    private string? Linked(IEnumerable<FailedCall> calls, int fewest)
     {
         var byName = calls.GroupBy(call => _settings.NameOf(call.Dependency)).OrderByDescending(named => named.Count()).ThenBy(named => named.Key, StringComparer.Ordinal).ToList();
         var all = byName.Sum(named => named.Count());
-        for (var most = 1; most <= MostNames && most <= byName.Count && all >= FewestLinks; most++)
+        for (var most = 1; most <= MostNames && most <= byName.Count && all >= fewest; most++)
         {
             if (byName.Take(most).Sum(named => named.Count()) >= Mostly * all)
             {
@@ -55,6 +59,6 @@ public sealed class Classifier
             }
         }
 
-        return all >= FewestLinks ? Several : null;
+        return all >= fewest ? Several : null;
     }
 }
