@@ -18,6 +18,11 @@ internal sealed class RealCase(string folder)
 
     public static RealCase Of(string name) => new(Path.Combine(Folder!, name));
 
+    public string Name { get; } = Path.GetFileName(folder);
+
+    /// <summary>What was injected; empty where nothing was.</summary>
+    public string Fault => _case["fault"]?["type"]?.GetValue<string>() ?? "";
+
     public IReadOnlyList<string> Acceptable => [.. _case["expected"]!["acceptable"]!.AsArray().Select(verdict => verdict!.GetValue<string>())];
 
     public string Attribution => _case["expected"]!["attribution"]!.GetValue<string>();

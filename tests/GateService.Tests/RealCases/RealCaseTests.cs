@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GateService.Tests.Hosting;
@@ -20,6 +22,10 @@ public sealed class RealCaseTests
           latency-p50: {kind: latency, quantile: 0.5, atMost: 1ms, promise: false, minimumSample: 20}
           latency-p95: {kind: latency, quantile: 0.95, atMost: 1ms, promise: false, minimumSample: 20}
         """;
+
+    private const string Headings = "case;fault;label;acceptable;verdict;selfInflicted;upstream;undetermined;summary";
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<JsonElement>>> Answers = new(StringComparer.Ordinal);
 
     public static TheoryData<string> Cases => [.. RealCase.Names];
 
@@ -62,7 +68,32 @@ public sealed class RealCaseTests
             .ShouldBe(name is "ob-self-frontend-cpucontention" or "tt-self-basic-cpucontention", time.ToString());
     }
 
-    private static async Task<JsonElement> EvaluateAsync(RealCase real)
+    /// <summary>The table that docs/decision-quality.md shows; <c>UPDATE_GOLDENS=1</c> rewrites it.</summary>
+    [Fact]
+    public async Task The_table_of_real_cases_is_what_the_gate_answers()
+    {
+        Assert.SkipUnless(RealCase.Folder is not null, "no real cases");
+        List<string> lines = [Headings];
+        foreach (var real in RealCase.Names.Select(RealCase.Of))
+        {
+            var answer = await EvaluateAsync(real);
+            var (attribution, summary) = (answer.GetProperty("attribution"), answer.GetProperty("summary").GetString()!);
+            string[] counts = [.. new[] { "selfInflicted", "upstream", "undetermined" }.Select(origin => attribution.GetProperty(origin).GetProperty("canary").GetDouble().ToString(CultureInfo.InvariantCulture))];
+            lines.Add(string.Join(';', [real.Name, real.Fault, real.Attribution, string.Join(' ', real.Acceptable), answer.GetProperty("verdict").GetString(), .. counts, summary.Replace(';', ',')]));
+        }
+
+        var path = Repository.PathOf(Path.Combine("tests", "GateService.Bench", "Report", "real-cases.csv"));
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1")
+        {
+            await File.WriteAllLinesAsync(path, lines);
+        }
+
+        lines.ShouldBe(await File.ReadAllLinesAsync(path));
+    }
+
+    private static Task<JsonElement> EvaluateAsync(RealCase real) => Answers.GetOrAdd(real.Name, _ => new Lazy<Task<JsonElement>>(() => AskAsync(real))).Value;
+
+    private static async Task<JsonElement> AskAsync(RealCase real)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "real-cases.yaml"), Policy);
