@@ -31,6 +31,7 @@ internal static class MustShow
         Detected("x2 at 500 rps and 1 %, noisy", 95, null, Bad(simulator, [Noise.Noisy], [(500, 0.01)], Regression.Times(2))),
         Detected("x10 every third minute at 5000 rps", 99, null, Bad(simulator, Calm, [(5000, 0.01)], Regression.Intermittent)),
         Stated("apart: the same while pods drift", Bad(simulator, [Noise.Drift3], [(5000, 0.01)], Regression.Intermittent), isDetection: true),
+        .. BlamePromises.Of(simulator),
         Planner(simulator, "the planner's smallest regression, two or more errors a minute", prediction => prediction.ErrorsAMinute >= 2, within: 0.15),
         Planner(simulator, "apart: fewer errors a minute", prediction => prediction.ErrorsAMinute < 2, within: null),
         Agreed(simulator),
@@ -47,14 +48,14 @@ internal static class MustShow
         let world = Cells.World(service, pods, noise) with { Regression = regression }
         select (world.Name, simulator.Run(world, [Ours.Floor(world)], Rollouts)[Ours.Name]);
 
-    private static Promise AtMost(string what, double percent, IEnumerable<(string World, Tally Tally)> cells)
+    public static Promise AtMost(string what, double percent, IEnumerable<(string World, Tally Tally)> cells)
     {
         var all = cells.ToList();
         var worst = all.MaxBy(cell => cell.Tally.Share);
         return new Promise(what, $"≤ {percent:0} %", Worst(all, worst), 100 * worst.Tally.Share <= percent) { Why = $"{worst.World} is over it" };
     }
 
-    private static Promise Detected(string what, double percent, double? minutes, IEnumerable<(string World, Tally Tally)> cells)
+    public static Promise Detected(string what, double percent, double? minutes, IEnumerable<(string World, Tally Tally)> cells)
     {
         var all = cells.ToList();
         var worst = all.MinBy(cell => cell.Tally.Share);
@@ -67,7 +68,7 @@ internal static class MustShow
         { Why = $"{worst.World} is under it" };
     }
 
-    private static Promise Stated(string what, IEnumerable<(string World, Tally Tally)> cells, bool isDetection = false)
+    public static Promise Stated(string what, IEnumerable<(string World, Tally Tally)> cells, bool isDetection = false)
     {
         var all = cells.ToList();
         return new Promise(what, "", Worst(all, isDetection ? all.MinBy(cell => cell.Tally.Share) : all.MaxBy(cell => cell.Tally.Share)), null);

@@ -22,6 +22,8 @@ internal sealed record Section(string Name, string Title, Func<Simulator, string
         GaugeSection.Section,
         FamilySection.Section,
         BlameSection.Section,
+        AblationSection.Section,
+        RealSection.Section,
         PlannerSection.Section,
         BetterSection.Section,
     ];

@@ -21,6 +21,12 @@ internal sealed record ShopTally(IReadOnlyList<ShopOutcome> Outcomes)
 
     public double? Undetermined => Labelled > 0 ? Outcomes.Sum(outcome => outcome.Undetermined) / Labelled : null;
 
+    /// <summary>Share of labelled errors whose class got an origin that is not its own; 0 where there are none.</summary>
+    public double Wrong => Right is { } right ? Math.Max(0, 1 - right - (Undetermined ?? 0)) : 0;
+
+    /// <summary><c>right / undetermined</c>, in percent; a dash where nothing failed.</summary>
+    public string Labels => Right is { } right ? $"{Percent(right)} / {Percent(Undetermined ?? 0)}" : "-";
+
     public double Labelled => Outcomes.Sum(outcome => outcome.Labelled);
 
     /// <summary><c>failed / held / passed</c>, in percent.</summary>

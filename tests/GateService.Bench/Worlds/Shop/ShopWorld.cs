@@ -46,6 +46,8 @@ internal sealed record ShopWorld(string Number, string What, Right Right, Func<i
     /// <summary>What is drawn hangs on it.</summary>
     public string Name => FormattableString.Invariant($"{Number} {What}, {RequestsPerSecond} rps, {Weight} %, {Noise.Name}");
 
+    public string RightVerdict => Right switch { Right.Pass => "pass", Right.Fail => "fail", Right.Hold => "hold", _ => "not fail" };
+
     /// <summary>The truth behind a failed request of the canary, in the words of an answer.</summary>
     public string OriginOf(ShopError error) => error == ShopError.BadClient ? "client" : error.Host is null || CanaryMadeItFail ? "selfInflicted" : "upstream";
 }

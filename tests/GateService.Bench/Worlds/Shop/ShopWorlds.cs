@@ -21,14 +21,16 @@ internal static class ShopWorlds
 
     public static ShopWorld NPlusOne { get; } = new(
         "7", "4x the statements, own pool exhausted in 3 %", Right.Fail,
-        (_, canary) => new() { DatabaseFailures = canary ? 0.03 : 0.0005, DatabaseCalls = canary ? 4 : 1 }) { CanaryMadeItFail = true };
+        (_, canary) => new() { DatabaseFailures = canary ? 0.03 : 0.0005, DatabaseCalls = canary ? 4 : 1 })
+    { CanaryMadeItFail = true };
 
     /// <summary>The simulator's: six times the calls, after two minutes 9 % of both slices fail.</summary>
     public static ShopWorld Overload { get; } = Overloaded("8", 6, 0.09, 2);
 
     public static ShopWorld ShortTimeout { get; } = new(
         "9", "gives up after 0.2 s, not 2 s: 2 % are 504", Right.Fail,
-        (_, canary) => new() { DependencyFailures = canary ? 0.02 : 0.0005, GivesUpAfter = canary ? 0.2 : 2 }) { CanaryMadeItFail = true };
+        (_, canary) => new() { DependencyFailures = canary ? 0.02 : 0.0005, GivesUpAfter = canary ? 0.2 : 2 })
+    { CanaryMadeItFail = true };
 
     public static ShopWorld ZoneSkew { get; } = Skewed("10", 0.065);
 
@@ -60,6 +62,44 @@ internal static class ShopWorlds
     /// <summary>What the canary does to its dependency and to itself: each must be failed.</summary>
     public static IReadOnlyList<ShopWorld> MustFail { get; } = [HiddenRegression, NPlusOne, ShortTimeout, RetryStorm, Overload];
 
+    /// <summary>From minute 8 on the canary calls another address: two bad minutes are too few for a verdict of failure.</summary>
+    public static ShopWorld LateAddress { get; } = new("-", "the canary's payments-api alone fails 15 % from minute 8", Right.Hold, (t, canary) => new() { DependencyFailures = canary && t >= 8 ? 0.15 : 0 })
+    { CanaryMadeItFail = true };
+
+    /// <summary>More than its share, and less than the margin shows within ten minutes.</summary>
+    public static ShopWorld MoreThanItsShare { get; } = new(
+        "-", "a lost retry in an outage: payments-api fails 5 % of stable and 9 % of the canary", Right.Hold, (t, canary) => new() { DependencyFailures = t < -8 ? 0 : canary ? 0.09 : 0.05 })
+    { CanaryMadeItFail = true };
+
+    public static ShopWorld WrongAddress { get; } = new(
+        "-", "another address: payments-api fails 1.5 % of the canary", Right.Fail, (_, canary) => new() { DependencyFailures = canary ? 0.015 : 0.0005 })
+    { CanaryMadeItFail = true };
+
+    /// <summary>Who waits less long than the other fails where both would; only somewhat more often.</summary>
+    public static ShopWorld ShortTimeoutInOutage { get; } = new(
+        "-", "a slow payments-api: 6 % of stable give up after 2 s, 6.5 % of the canary after 0.2 s", Right.Hold,
+        (t, canary) => new() { DependencyFailures = t < -8 ? 0 : canary ? 0.065 : 0.06, GivesUpAfter = canary ? 0.2 : 2 })
+    { CanaryMadeItFail = true };
+
+    /// <summary>What calls per request do not show: larger requests, locks.</summary>
+    public static ShopWorld Locks { get; } = new("-", "the canary's locks: payments-api fails 5 % of both from minute 0, calls as ever", Right.Hold, (t, _) => new() { DependencyFailures = t >= 0 ? 0.05 : 0 })
+    { CanaryMadeItFail = true };
+
+    public static ShopWorld OutageAtStart { get; } = new("-", "an outage of its own that happens to begin then: 5 % of both from minute 1", Right.NotFail, (t, _) => new() { DependencyFailures = t >= 1 ? 0.05 : 0 });
+
+    public static ShopWorld AloneInOutage { get; } = new("-", "blue/green, payments-api fails 9 % of everybody, another service calls it too", Right.NotFail, (t, _) => new() { DependencyFailures = t >= -8 ? 0.09 : 0 })
+    { Strategy = Strategy.BlueGreen, HasWitnesses = true, Weight = 100 };
+
+    public static ShopWorld AloneWithWrongAddress { get; } = new("-", "blue/green, another address: payments-api fails 9 % of the canary", Right.Fail, (_, canary) => new() { DependencyFailures = canary ? 0.09 : 0 })
+    { Strategy = Strategy.BlueGreen, Weight = 100, CanaryMadeItFail = true };
+
+    public static ShopWorld Unreachable { get; } = new("-", "another address that answers nothing: all of the canary's requests fail", Right.Fail, (_, canary) => new() { DependencyFailures = canary ? 1 : 0 })
+    { CanaryMadeItFail = true };
+
+    /// <summary>An account is opened by its first batch of errors, wherever that falls.</summary>
+    public static ShopWorld RareBatches { get; } = new("-", "healthy, payments-api and the database fail 0.1 % in batches of 20", Right.Pass, (_, _) => new() { DependencyFailures = 0.001, DatabaseFailures = 0.001 })
+    { Noise = Noise.ClustersOf20 };
+
     /// <summary>Both slices alike, from minute 3 on.</summary>
     public static ShopWorld Outage(string number, double share) => new(
         number, FormattableString.Invariant($"payments-api fails {100 * share:0.#} % of both from minute 3"), Right.NotFail, (t, _) => new() { DependencyFailures = t >= 3 ? share : 0 });
@@ -71,5 +111,6 @@ internal static class ShopWorlds
 
     private static ShopWorld Overloaded(string number, double calls, double share, int from) => new(
         number, FormattableString.Invariant($"{calls}x the calls, payments-api fails {100 * share:0.#} % of both from minute {from}"), Right.Fail,
-        (t, canary) => new() { ExternalCalls = canary ? calls : 1, DependencyFailures = t >= from ? share : 0 }) { CanaryMadeItFail = true };
+        (t, canary) => new() { ExternalCalls = canary ? calls : 1, DependencyFailures = t >= from ? share : 0 })
+    { CanaryMadeItFail = true };
 }
