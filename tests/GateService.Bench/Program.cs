@@ -1,20 +1,23 @@
+using System.Globalization;
 using GateService.Bench.Report;
 using GateService.Bench.Sections;
 using GateService.Bench.Simulation;
 
 // dotnet run -c Release --project tests/GateService.Bench                      everything, and writes docs/decision-quality.md
+// dotnet run -c Release --project tests/GateService.Bench -- 0.5               everything with half of the rollouts, and writes the document, which says so
 // dotnet run -c Release --project tests/GateService.Bench -- quick             everything with a twentieth of the rollouts, printed only
 // dotnet run -c Release --project tests/GateService.Bench -- [quick] healthy   single tables, printed only
 var isTry = args.Contains("quick");
-var names = args.Where(argument => argument != "quick").ToList();
+var share = args.Select(ShareOf).FirstOrDefault(known => known is not null) ?? 1;
+var names = args.Where(argument => argument != "quick" && ShareOf(argument) is null).ToList();
 var unknown = names.Where(name => Section.All.All(section => section.Name != name)).ToList();
 if (unknown.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"unknown '{string.Join("', '", unknown)}': expected quick, or {string.Join(", ", Section.All.Select(section => section.Name))}");
+    await Console.Error.WriteLineAsync($"unknown '{string.Join("', '", unknown)}': expected quick, a share of the rollouts above 0 and up to 1, or {string.Join(", ", Section.All.Select(section => section.Name))}");
     return 2;
 }
 
-var simulator = new Simulator(isTry ? 0.05 : 1, Console.Error);
+var simulator = new Simulator(isTry ? 0.05 : share, Console.Error);
 if (names.Count > 0)
 {
     foreach (var section in Section.All.Where(section => names.Contains(section.Name)))
@@ -33,3 +36,5 @@ else
 }
 
 return 0;
+
+static double? ShareOf(string argument) => double.TryParse(argument, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1 ? share : null;

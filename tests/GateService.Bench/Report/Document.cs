@@ -13,7 +13,8 @@ internal static class Document
         // What must be shown is read off cells that the tables have played.
         var sections = Section.All.Select(section => Compose(section, simulator)).ToList();
         simulator.Begin("must show");
-        var promises = MustShow.Of(simulator);
+        var (judge, blame) = (MustShow.Of(simulator), BlamePromises.Of(simulator).ToList());
+        var reached = judge.Concat(blame).Where(promise => promise.IsReached is not null).ToList();
         return $"""
             # Decision quality
 
@@ -24,14 +25,19 @@ internal static class Document
             dotnet run -c Release --project tests/GateService.Bench
             ```
 
-            in about ten minutes on two cores; `-- quick` for a try, `-- healthy detection` for single tables ({string.Join(", ", Section.All.Select(section => $"`{section.Name}`"))}).
+            in about twenty minutes on two cores; `-- quick` for a try, `-- 0.5` for half of the rollouts, `-- healthy detection` for single tables ({string.Join(", ", Section.All.Select(section => $"`{section.Name}`"))}).
             The same command writes the same document, digit for digit, on however many cores: what is drawn hangs on the world's name and the number of the rollout alone.
 
             ## What must hold
 
-            Looks every minute, {simulator.Rollouts:#,0} rollouts in all; ± is two binomial standard errors.
+            {reached.Count(promise => promise.IsReached == true)} of {reached.Count} targets are reached; the others say why not, and what has no target is stated beside them. Looks every minute, {simulator.Rollouts:#,0} rollouts in all{Scaled(simulator)};
+            ± is two binomial standard errors. First the judge, whatever the error:
 
-            {Markdown.Table(["what", "target", "measured", "reached"], promises.Select(promise => (IReadOnlyList<string>)[promise.What, promise.Target, promise.Measured, promise.Verdict]))}
+            {Table(judge)}
+            Then whose fault an error is: a shared outage must not fail a good canary, and must not hide a bad one ([Whose fault is it](#whose-fault-is-it); why each mechanism is there:
+            [What each mechanism is for](#what-each-mechanism-is-for); on [real faults](#real-faults-of-real-systems)).
+
+            {Table(blame)}
             {Worlds}
             {string.Join("\n", sections)}
             ## Agreement with the reference
@@ -45,6 +51,13 @@ internal static class Document
         simulator.Begin(section.Name);
         return $"## {section.Title}\n\n{section.Body(simulator).TrimEnd()}\n";
     }
+
+    private static string Table(IEnumerable<Promise> promises) => Markdown.Table(
+        ["what", "target", "measured", "reached"],
+        promises.Select(promise => (IReadOnlyList<string>)[promise.What, promise.Target, promise.Measured, promise.Verdict]));
+
+    private static string Scaled(Simulator simulator) =>
+        simulator.Effort < 1 ? FormattableString.Invariant($" ({100 * simulator.Effort:0} % of a full run's, for want of time: shares are less certain by the root of that)") : "";
 
     private const string Worlds =
         """

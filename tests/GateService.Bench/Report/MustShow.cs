@@ -31,7 +31,6 @@ internal static class MustShow
         Detected("x2 at 500 rps and 1 %, noisy", 95, null, Bad(simulator, [Noise.Noisy], [(500, 0.01)], Regression.Times(2))),
         Detected("x10 every third minute at 5000 rps", 99, null, Bad(simulator, Calm, [(5000, 0.01)], Regression.Intermittent)),
         Stated("apart: the same while pods drift", Bad(simulator, [Noise.Drift3], [(5000, 0.01)], Regression.Intermittent), isDetection: true),
-        .. BlamePromises.Of(simulator),
         Planner(simulator, "the planner's smallest regression, two or more errors a minute", prediction => prediction.ErrorsAMinute >= 2, within: 0.15),
         Planner(simulator, "apart: fewer errors a minute", prediction => prediction.ErrorsAMinute < 2, within: null),
         Agreed(simulator),

@@ -24,8 +24,8 @@ internal sealed class Simulator(double effort, TextWriter progress)
     private long _rollouts;
     private string _table = "";
 
-    /// <summary>Fewer rollouts than the document's: what it measures is a try.</summary>
-    public bool IsTry => effort < 1;
+    /// <summary>Share of the rollouts that are played.</summary>
+    public double Effort => effort;
 
     public long Rollouts => _rollouts;
 
