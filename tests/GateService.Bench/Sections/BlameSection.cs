@@ -13,7 +13,7 @@ namespace GateService.Bench.Sections;
 /// <summary>Whose fault it is: the labelled scenarios of the field survey, with attribution and beside what is used today.</summary>
 internal static class BlameSection
 {
-    private const int Rollouts = 400;
+    private const int Rollouts = 1000;
     private const double Enough = 0.95;
     private const double Few = 0.01;
     private const double MoreWeight = 25;
@@ -28,7 +28,7 @@ internal static class BlameSection
         The scenarios of our field survey by number (a dash: not in it): a shop at 100 requests a second, the canary at 5 % for ten minutes beside stable (two pods and six), an hour of stable's past.
         Requests fail with the classes, messages and statuses of the simulator; payments-api, inventory-api and a database are called; a tenth of the requests is traced. *Ours* is the
         whole evaluation (`GateEvaluator`) by the shipped `http-default`, asked every minute from the second on: what is failed at any look is failed, else the answer at the end of the
-        ten minutes counts. Percent of {simulator.Runs(Rollouts):#,0} rollouts (0 and 100 are ±0.3 at two standard errors, 98 is ±1.4). *Right* is what a perfect gate says.
+        ten minutes counts. Percent of {simulator.Runs(Rollouts):#,0} rollouts (at two standard errors 0 and 100 are ±{Error(simulator, 0)}, 98 is ±{Error(simulator, 0.98)}). *Right* is what a perfect gate says.
 
         *Classes right / undetermined* are the canary's failed requests at the end: whether their class got its true origin (`attribution.classes` of an answer), or none. The truth of an
         error that names a dependency is *upstream*, unless it is the canary that made it fail.
@@ -87,6 +87,13 @@ internal static class BlameSection
             ours.Labels,
             .. ShopRivals.Names.Select((_, rule) => rivals.Count == 0 ? "-" : ShopTally.Percent((double)rivals.Count(failed => failed[rule]) / rivals.Count)),
         ];
+    }
+
+    /// <summary>Two standard errors of a share, in percent.</summary>
+    private static string Error(Simulator simulator, double share)
+    {
+        var runs = simulator.Runs(Rollouts);
+        return (200 * new Tally([.. Enumerable.Range(0, runs).Select(run => run < share * runs ? 1 : (double?)null)], 0).StandardError).ToString("0.0", CultureInfo.InvariantCulture);
     }
 
     private static IReadOnlyList<string> Row(ShopMiss miss) =>
