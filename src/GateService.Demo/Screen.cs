@@ -61,13 +61,14 @@ public sealed class Screen(IAnsiConsole console)
     {
         console.WriteLine();
         console.Write(new Rule("[bold]Go on by hand[/]").LeftJustified());
-        console.MarkupLine($"  Swagger UI       {new Uri(gate, "/swagger")}");
-        console.MarkupLine($"  effective policy {new Uri(gate, "/v1/policies/http-default")}");
-        console.MarkupLine($"  what was asked   {new Uri(simulator, "/simulator/requests")}");
+        console.MarkupLine($"  [bold]all of it to read {gate}[/]");
+        console.MarkupLine($"  Swagger UI        {new Uri(gate, "/swagger")}");
+        console.MarkupLine($"  effective policy  {new Uri(gate, "/policies?service=checkout")}");
+        console.MarkupLine($"  what was asked    {new Uri(simulator, "/simulator/requests")}");
         console.WriteLine();
         console.MarkupLine("  Ask the last healthy step again:");
         // Not through the console: it must stay one line to be copied.
-        Console.Out.WriteLine($"  curl -s {new Uri(gate, "/v1/gates/evaluate")} -H 'Authorization: Bearer {DemoServers.DevelopmentToken}' -d '{exampleBody}'");
+        Console.Out.WriteLine($"  curl -s {new Uri(gate, "/v1/gates/evaluate")} -d '{exampleBody}'");
         console.WriteLine();
     }
 
