@@ -10,5 +10,7 @@ internal static class PageEndpoints
         kept.MapSignIn();
         var pages = kept.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageGuard>();
         pages.MapOverview();
+        pages.MapRollout();
+        pages.MapExplanation();
     }
 }
