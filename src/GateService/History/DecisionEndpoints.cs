@@ -80,9 +80,7 @@ internal static class DecisionEndpoints
             return Unknown(id);
         }
 
-        var record = RecordFormat.Read(body);
-        return JsonAnswer.Of(new DecisionDocument(
-            record.At, record.Evaluation.Request, record.Response, record.Timings, LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted))));
+        return JsonAnswer.Of(DecisionDocument.Of(RecordFormat.Read(body), await labels.FindAsync(id, http.RequestAborted)));
     }
 
     private static async Task<IResult> RecordAsync(string id, HttpContext http, DecisionReader reader) =>

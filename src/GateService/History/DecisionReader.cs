@@ -9,7 +9,7 @@ internal sealed class DecisionReader(Database database)
 {
     private const int Chunk = 500;
     private const int MostChunks = 40;
-    private const int LongestTimeline = 1000;
+    public const int LongestTimeline = 1000;
     private const int MostRollouts = 500;
 
     /// <summary>A page, newest first, and the cursor of the next; a page may be short of what was asked while there is a next.</summary>
@@ -65,6 +65,20 @@ internal sealed class DecisionReader(Database database)
             ct);
         return found is { Row: { } row, Body: { } body } && MayRead(caller, row) ? (row, body) : null;
     }
+
+    /// <summary>The decisions of the same version right before and after one; null where there is none that the caller may read.</summary>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public Task<(DecisionRow? Before, DecisionRow? After)> NeighboursAsync(DecisionRow decision, Caller caller, CancellationToken ct) => database.ReadAsync<(DecisionRow?, DecisionRow?)>(
+        async (connection, inner) =>
+        {
+            async Task<DecisionRow?> OneAsync(string side, string order) => await connection.QueryFirstOrDefaultAsync<DecisionRow?>(new CommandDefinition(
+                $"SELECT {DecisionQuery.Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id "
+                + $"WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.id {side} @Id ORDER BY d.id {order} LIMIT 1",
+                decision,
+                cancellationToken: inner)) is { } row && MayRead(caller, row) ? row : null;
+            return (await OneAsync("<", "DESC"), await OneAsync(">", "ASC"));
+        },
+        ct);
 
     /// <summary>The decisions of one version's rollout, oldest first, with their points; the last thousand of them.</summary>
     /// <param name="hash">The version; null takes the one decided about last.</param>

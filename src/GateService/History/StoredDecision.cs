@@ -74,7 +74,7 @@ internal sealed record StoredDecision
             Revision = response.Policy?.Revision ?? "",
             Format = record.Format,
             Points = ObjectivePoint.Write(response),
-            Gist = DecisionGist.Write(response),
+            Gist = DecisionGist.Write(record),
             Body = RecordFormat.Write(record),
         };
     }

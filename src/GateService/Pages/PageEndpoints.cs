@@ -12,5 +12,7 @@ internal static class PageEndpoints
         pages.MapOverview();
         pages.MapPolicyPage();
         pages.MapScoreboardPage();
+        pages.MapRollout();
+        pages.MapExplanation();
     }
 }
