@@ -71,6 +71,7 @@ public static class GateServiceApp
             },
         });
         app.UseStatusCodePages();
+        app.UseMissingPages();
         app.UseDraining();
         app.UseExactPaths();
         app.UseRouting();

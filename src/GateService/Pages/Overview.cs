@@ -7,15 +7,17 @@ namespace GateService.Pages;
 /// <param name="Filter">What it is narrowed to.</param>
 /// <param name="Attention">Rollouts that failed or are held, failed ones first.</param>
 /// <param name="Running">Rollouts decided about a moment ago that go well.</param>
-/// <param name="Decisions">Decisions, newest first.</param>
+/// <param name="Completed">Rollouts that had their last step passed a moment ago.</param>
+/// <param name="Runs">Decisions, newest first, equal ones in a row as one.</param>
 /// <param name="Next">Cursor of older ones; null at the end.</param>
 public sealed record OverviewModel(
-    PageFilter Filter, IReadOnlyList<RolloutState> Attention, IReadOnlyList<RolloutState> Running, IReadOnlyList<DecisionEntry> Decisions, string? Next);
+    PageFilter Filter, IReadOnlyList<RolloutState> Attention, IReadOnlyList<RolloutState> Running, IReadOnlyList<RolloutState> Completed, IReadOnlyList<DecisionRun> Runs, string? Next);
 
 /// <summary>What is rolling out now, what needs somebody, and what was decided lately.</summary>
 internal static class Overview
 {
-    private const int DecisionsOnAPage = 30;
+    /// <summary>Argo asks every minute and mostly hears the same: they make a tenth as many runs.</summary>
+    private const int DecisionsOnAPage = 150;
 
     /// <summary>Argo asks every minute; who was not asked about for so long is not rolling out.</summary>
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(15);
@@ -41,12 +43,14 @@ internal static class Overview
 
     internal static OverviewModel Of(PageFilter filter, IReadOnlyList<DecisionRow> newest, IReadOnlyList<DecisionRow> rows, string? next, DateTimeOffset now)
     {
+        bool IsNow(RolloutState state) => !state.NeedsAttention && state.Decision.At > now - Now;
         var states = newest.GroupBy(row => (row.Namespace, row.Rollout)).Select(rollout => RolloutState.Of([.. rollout])).ToList();
         return new OverviewModel(
             filter,
             [.. states.Where(state => state.NeedsAttention).OrderBy(state => state.State == RolloutState.Failed ? 0 : 1).ThenByDescending(state => state.Decision.Id, StringComparer.Ordinal)],
-            [.. states.Where(state => !state.NeedsAttention && state.Decision.At > now - Now)],
-            [.. rows.Select(DecisionEntry.Of)],
+            [.. states.Where(state => IsNow(state) && state.State == RolloutState.RollingOut)],
+            [.. states.Where(state => IsNow(state) && state.State == RolloutState.Completed)],
+            DecisionRun.Of(rows),
             next);
     }
 }

@@ -10,6 +10,8 @@ internal static class PageEndpoints
         kept.MapSignIn();
         var pages = kept.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageGuard>();
         pages.MapOverview();
+        pages.MapPolicyPage();
+        pages.MapScoreboardPage();
         pages.MapRollout();
         pages.MapExplanation();
     }

@@ -15,11 +15,11 @@ public sealed record PageFilter(string? Team, string? Service, string? Namespace
     /// <summary>What the page cannot ask; null when it can.</summary>
     internal string? Fault => Verdict is null || EnumNames.Read<Verdict>(Verdict) is not null ? null : $"verdict '{Shown.Of(Verdict)}': expected {EnumNames.Choices<Verdict>()}";
 
-    internal static PageFilter Of(HttpRequest request)
-    {
-        string? Field(string name) => request.Query[name].ToString().Trim() is { Length: > 0 } value ? value : null;
-        return new PageFilter(Field("team"), Field("service"), Field("namespace"), Field("verdict"), Field("cursor"));
-    }
+    internal static PageFilter Of(HttpRequest request) => new(
+        Field(request, "team"), Field(request, "service"), Field(request, "namespace"), Field(request, "verdict"), Field(request, "cursor"));
+
+    /// <summary>What a form sent in a field; null where it was left empty.</summary>
+    internal static string? Field(HttpRequest request, string name) => request.Query[name].ToString().Trim() is { Length: > 0 } value ? value : null;
 
     /// <summary>The address of this list, or of another page of it.</summary>
     internal string Address(string? cursor)

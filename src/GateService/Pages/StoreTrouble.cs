@@ -1,14 +1,16 @@
 using System.Data.Common;
+using GateService.Auth;
 using GateService.History;
 
 namespace GateService.Pages;
 
 /// <summary>Stands before everything that reads the store for a page: its trouble is told in words.</summary>
-internal sealed partial class StoreTrouble(Database database, ILogger<StoreTrouble> log) : IEndpointFilter
+internal sealed partial class StoreTrouble(Database database, TokenBook book, ILogger<StoreTrouble> log) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (!database.IsEnabled)
+        var needsStore = !book.IsDisabled || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WorksWithoutStore>() is null;
+        if (needsStore && !database.IsEnabled)
         {
             return Trouble.NothingKept;
         }
