@@ -14,7 +14,7 @@ public sealed record EvidenceLine(
     /// <summary>Just under even odds: evidence against harm is of no interest here, and may be endless.</summary>
     private const double Lowest = -0.7;
 
-    private const double Headroom = 1.25;
+    private const double Headroom = 1.4;
 
     /// <param name="evidence">Coordinate of time, and evidence in nats; null where none was weighed.</param>
     /// <param name="failsAt">In nats; over 0.</param>

@@ -15,8 +15,8 @@ internal static class FindingWords
         _ => finding.Versus == "stable" ? "limit and margin over stable" : "the limit alone",
     };
 
-    /// <summary>Evidence against its line, for example <c>700:1 of 700:1</c>.</summary>
-    public static string Of(double nats, double line) => $"{EvidenceLine.Odds(nats)} of {EvidenceLine.Odds(line)}";
+    /// <summary>Evidence beside its line, for example <c>10:1 (fails at 700:1)</c>.</summary>
+    public static string Of(double nats, string what, double line) => $"{EvidenceLine.Odds(nats)} ({what} {EvidenceLine.Odds(line)})";
 
     /// <summary>Why a finding is undecided.</summary>
     public static string Undecided(string undecided) => undecided switch

@@ -7,8 +7,8 @@ public sealed record ObjectiveChart
 {
     public const int Top = 18;
     public const int Bottom = 128;
-    public const int EvidenceTop = 152;
-    public const int EvidenceBottom = 226;
+    public const int EvidenceTop = 156;
+    public const int EvidenceBottom = 240;
 
     public required string Objective { get; init; }
 
@@ -25,9 +25,6 @@ public sealed record ObjectiveChart
 
     /// <summary>Path of the limit, step by step.</summary>
     public required string Limit { get; init; }
-
-    /// <summary>Height of the newest limit, and what it is.</summary>
-    public required ChartLabel LimitLabel { get; init; }
 
     public required IReadOnlyList<ChartLabel> Values { get; init; }
 
@@ -68,7 +65,6 @@ public sealed record ObjectiveChart
             Band = SvgPath.Band(shown.Select(drawing => drawing.Point?.Interval is [var low, var high] ? (drawing.X, scale.At(low), scale.At(high)) : ((double, double, double)?)null)),
             Stable = SvgPath.Line(shown.Select(drawing => At(drawing, drawing.Point?.Stable))),
             Limit = SvgPath.Steps(all.Zip(limits).Select(both => At(both.First, both.Second))),
-            LimitLabel = new ChartLabel(SvgPath.Number(scale.At(last.Threshold)), $"{ObjectiveWords.Limit(objective)} {Say.Value(last.Threshold, last.Unit)}"),
             Values = [.. scale.Ticks(4).Select(tick => new ChartLabel(SvgPath.Number(scale.At(tick)), Say.Value(tick, last.Unit)))],
             Marks = [.. MarksOf(shown, scale)],
             Evidence = evidence is null ? null : EvidenceLine.Of(

@@ -60,12 +60,12 @@
   setInterval(refresh, 1000);
 })();
 
-// <button data-copy="id of what to copy">
-for (const button of document.querySelectorAll("button[data-copy]")) {
+// <button data-copy="id of what to copy">, or <button data-copy-from="address of what to copy">
+for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {
   const name = button.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const source = document.getElementById(button.dataset.copy);
+    const source = button.dataset.copy ? document.getElementById(button.dataset.copy) : await fetched(button);
     let done = true;
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
@@ -78,6 +78,16 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     document.getElementById("said").textContent = button.textContent;
     setTimeout(() => { button.textContent = name; }, 2000);
   });
+}
+
+// Fetched once, into an element that nobody sees.
+async function fetched(button) {
+  if (!button.held) {
+    const answer = await fetch(button.dataset.copyFrom, { cache: "no-store" });
+    button.held = document.body.appendChild(Object.assign(document.createElement("pre"), { className: "said", textContent: await answer.text() }));
+    button.held.setAttribute("aria-hidden", "true");
+  }
+  return button.held;
 }
 
 // The part of an address after # never reaches the server: it is handed over when signing in.
