@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using NewRelic.Simulator;
 
 namespace GateService.Demo;
@@ -8,9 +5,6 @@ namespace GateService.Demo;
 /// <summary>The gate, the simulator and somebody to tell, in this process, on loopback.</summary>
 public sealed class DemoServers : IAsyncDisposable
 {
-    /// <summary>Opens the demo's gate and nothing else: it is configured here, never in the shipped settings.</summary>
-    public const string DevelopmentToken = "gate-demo-token";
-
     private readonly WebApplication _simulator;
     private readonly WebApplication _gate;
 
@@ -21,7 +15,6 @@ public sealed class DemoServers : IAsyncDisposable
         _gate = gate;
         Simulator = new HttpClient { BaseAddress = options.SimulatorUrl };
         Gate = new HttpClient { BaseAddress = options.GateUrl, Timeout = TimeSpan.FromSeconds(20) };
-        Gate.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", DevelopmentToken);
     }
 
     public HttpClient Simulator { get; }
@@ -69,12 +62,9 @@ public sealed class DemoServers : IAsyncDisposable
         ["Notifications:Channels:0:Kind"] = "Slack",
         ["Notifications:Channels:0:Url"] = slack.ToString(),
         // The demo compresses time, so all that it asks is of a past moment.
-        ["Notifications:PastMoments"] = "true",
-        ["Auth:Tokens:0:Name"] = "demo",
-        ["Auth:Tokens:0:Team"] = "demo",
-        ["Auth:Tokens:0:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DevelopmentToken))),
-        ["Auth:Tokens:0:Services:0"] = "*",
-        ["Auth:Tokens:0:Namespaces:0"] = "*",
+        ["History:PastMoments"] = "true",
+        // On loopback only, which the gate itself sees to.
+        ["Auth:Disabled"] = "true",
     };
 
     /// <summary>The screen belongs to the rollouts; warnings still come through.</summary>

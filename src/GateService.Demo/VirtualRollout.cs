@@ -10,6 +10,8 @@ namespace GateService.Demo;
 /// <param name="StartedAt">When the canary got its first requests; a gate in real time remembers when it was first asked instead.</param>
 public sealed record VirtualRollout(string Service, string Namespace, string CanaryHash, string StableHash, DateTimeOffset StartedAt)
 {
+    private const string Team = "shop";
+
     /// <summary>The two <c>jsonBody</c> forms of the templates in <c>docs/api.md</c>; <c>at</c> and <c>rolloutStartedAt</c> are what lets the demo compress time.</summary>
     public Dictionary<string, string> StepBody(int weight, DateTimeOffset stepStartedAt, DateTimeOffset at)
     {
@@ -25,6 +27,7 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         ["mode"] = "background",
         ["service"] = Service,
         ["namespace"] = Namespace,
+        ["team"] = Team,
         ["stableHash"] = StableHash,
         ["canaryHash"] = CanaryHash,
         ["at"] = Moment(at),

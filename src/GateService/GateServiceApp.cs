@@ -8,6 +8,7 @@ using GateService.Http;
 using GateService.Notifications;
 using GateService.OpenApi;
 using GateService.Outbox;
+using GateService.Pages;
 using GateService.Policies;
 using GateService.Telemetry;
 using Microsoft.Extensions.Configuration.Json;
@@ -70,6 +71,7 @@ public static class GateServiceApp
             },
         });
         app.UseStatusCodePages();
+        app.UseMissingPages();
         app.UseDraining();
         app.UseExactPaths();
         app.UseRouting();
@@ -77,6 +79,7 @@ public static class GateServiceApp
         app.UseOpenApiContract();
         app.MapHealth();
         app.UsePrometheus();
+        app.MapPages();
         var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
         v1.MapGates();
         v1.MapFlagger();

@@ -11,6 +11,8 @@ namespace GateService.Core.Policies;
 internal sealed record PolicyAssignment(
     string? Team, string? Policy, IReadOnlyDictionary<Strategy, string> Defaults, PolicyNode.Map? Overrides, PolicyFields Fields)
 {
+    public string File => Fields.Map.Position.File;
+
     public string? For(Strategy strategy) => Policy ?? Defaults.GetValueOrDefault(strategy);
 
     /// <summary>Every policy this file names.</summary>

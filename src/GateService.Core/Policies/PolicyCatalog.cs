@@ -32,6 +32,13 @@ public sealed class PolicyCatalog
 
     public IReadOnlyList<string> Services => [.. _files.Services.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Which layer a file of an origin is: organisation, team or service; policy for everything below them.</summary>
+    public string LayerOf(string file) =>
+        file == _files.Organisation?.File ? "organisation"
+        : _files.Teams.Values.Any(team => team.File == file) ? "team"
+        : _files.Services.Values.Any(service => service.File == file) ? "service"
+        : "policy";
+
     /// <summary>Builds a catalog from all files, or reports every fault of all of them.</summary>
     public static PolicyCatalogResult Build(IReadOnlyList<PolicyNode.Map> documents)
     {

@@ -7,4 +7,7 @@ public sealed class AuthOptions
     public bool Disabled { get; set; }
 
     public List<TokenOptions> Tokens { get; set; } = [];
+
+    /// <summary>How long a browser that signed in to the pages stays signed in. Default 7 days.</summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(7);
 }

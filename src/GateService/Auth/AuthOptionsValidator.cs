@@ -13,6 +13,11 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         }
 
         var faults = options.Tokens.SelectMany(Faults).ToList();
+        if (options.SessionLifetime <= TimeSpan.Zero)
+        {
+            faults.Add("Auth:SessionLifetime: expected a positive duration");
+        }
+
         if (options.Tokens.Count == 0)
         {
             faults.Add("Auth:Tokens is empty: nobody could ask. Add a token (docs/operations.md shows how), or set Auth:Disabled=true on a loopback address");

@@ -14,6 +14,7 @@ internal static class BearerTokens
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection("Auth")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSingleton<TokenBook>();
+        services.AddSingleton<Sessions>();
         services.AddHostedService<LoopbackGuard>();
         return services;
     }

@@ -13,9 +13,15 @@ internal sealed class TokenBook(IOptions<AuthOptions> options)
 
     public bool IsDisabled { get; } = options.Value.Disabled;
 
-    public Caller? Find(string token)
+    /// <summary>As in the settings: 64 lower-case hex digits.</summary>
+    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    public Caller? Find(string token) => FindHash(Hash(token));
+
+    /// <summary>The caller behind the hash of a token.</summary>
+    public Caller? FindHash(string sha256)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
+        var hash = Convert.FromHexString(sha256);
         Caller? found = null;
         foreach (var (known, caller) in _entries)
         {

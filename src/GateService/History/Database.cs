@@ -23,6 +23,7 @@ internal sealed class Database : IAsyncDisposable
     {
         var connectionString = options.Value.ConnectionString;
         IsEnabled = options.Value.Enabled;
+        LatestPast = options.Value.PastMoments ? 1 : 0;
         IsPostgres = NamesAHost(connectionString);
         _source = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(connectionString);
         _time = time;
@@ -32,6 +33,9 @@ internal sealed class Database : IAsyncDisposable
     public bool IsEnabled { get; }
 
     public bool IsPostgres { get; }
+
+    /// <summary>Largest value of <c>past</c> that counts as a rollout's own life: 0, or 1 where past moments count too.</summary>
+    public long LatestPast { get; }
 
     /// <summary>Whether a connection string is one of either engine; a typo stops the start, it never waits for a rollout.</summary>
     public static bool Understands(string connectionString)
@@ -48,6 +52,9 @@ internal sealed class Database : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
+    public static bool IsTrouble(Exception e) => e is DbException or IOException or UnauthorizedAccessException or TimeoutException;
 
     public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct)
     {

@@ -9,4 +9,7 @@ namespace GateService.History;
 /// <param name="Response">What was answered.</param>
 /// <param name="Timings">Where the time went.</param>
 /// <param name="Label">What people said of it; null when nobody did.</param>
-public sealed record DecisionDocument(DateTimeOffset At, GateRequest Request, EvaluateResponse Response, DecisionTimings Timings, LabelResponse? Label);
+public sealed record DecisionDocument(DateTimeOffset At, GateRequest Request, EvaluateResponse Response, DecisionTimings Timings, LabelResponse? Label)
+{
+    internal static DecisionDocument Of(DecisionRecord record, StoredLabel? label) => new(record.At, record.Evaluation.Request, record.Response, record.Timings, LabelResponse.Of(label));
+}

@@ -11,7 +11,6 @@ internal static class DecisionEndpoints
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
-    private static readonly string[] Labels = ["right", "wrong", "unsure"];
 
     public static void MapDecisions(this RouteGroupBuilder group)
     {
@@ -81,9 +80,7 @@ internal static class DecisionEndpoints
             return Unknown(id);
         }
 
-        var record = RecordFormat.Read(body);
-        return JsonAnswer.Of(new DecisionDocument(
-            record.At, record.Evaluation.Request, record.Response, record.Timings, LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted))));
+        return JsonAnswer.Of(DecisionDocument.Of(RecordFormat.Read(body), await labels.FindAsync(id, http.RequestAborted)));
     }
 
     private static async Task<IResult> RecordAsync(string id, HttpContext http, DecisionReader reader) =>
@@ -93,7 +90,7 @@ internal static class DecisionEndpoints
 
     private static async Task<IResult> LabelAsync(string id, LabelRequest request, HttpContext http, DecisionReader reader, DecisionLabels labels)
     {
-        if (Faults(request) is { Count: > 0 } faults)
+        if (request.Faults() is { Count: > 0 } faults)
         {
             return TypedResults.ValidationProblem(faults);
         }
@@ -106,25 +103,6 @@ internal static class DecisionEndpoints
 
         await labels.PutAsync(id, request.Label!, request.Reason ?? "", string.IsNullOrWhiteSpace(request.Who) ? caller.Name : request.Who, http.RequestAborted);
         return JsonAnswer.Of(LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted)));
-    }
-
-    private static Dictionary<string, string[]> Faults(LabelRequest request)
-    {
-        var faults = new Dictionary<string, string[]>();
-        if (!Labels.Contains(request.Label))
-        {
-            faults["label"] = [$"'{Shown.Of(request.Label)}': expected right, wrong or unsure"];
-        }
-
-        foreach (var (field, text, longest) in new[] { ("reason", request.Reason, 1000), ("who", request.Who, 100) })
-        {
-            if (text?.Length > longest || (text is not null && !RequestValues.IsPlain(text)))
-            {
-                faults[field] = [$"expected one line of at most {longest} characters"];
-            }
-        }
-
-        return faults;
     }
 
     private static IResult Unknown(string id) => Problems.Of(StatusCodes.Status404NotFound, $"there is no decision '{Shown.Of(id)}' that this token may read");

@@ -25,10 +25,20 @@ internal sealed class DecisionLabels(Database database, TimeProvider time)
     public async Task<IReadOnlyList<LabelCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => await database.ReadAsync<IReadOnlyList<LabelCount>>(
         async (connection, inner) => [.. await connection.QueryAsync<LabelCount>(new CommandDefinition(
             "SELECT d.team, d.service, d.namespace, d.policy, d.verdict, coalesce(l.label, '') AS label, count(*) AS count FROM decisions d LEFT JOIN labels l ON l.decision = d.id "
-            + "WHERE d.id >= @begin AND d.id < @end AND d.past = 0 GROUP BY d.team, d.service, d.namespace, d.policy, d.verdict, coalesce(l.label, '')",
-            new { begin = DecisionId.Lowest(from), end = DecisionId.Lowest(to) },
+            + "WHERE d.id >= @begin AND d.id < @end AND d.past <= @past GROUP BY d.team, d.service, d.namespace, d.policy, d.verdict, coalesce(l.label, '')",
+            new { begin = DecisionId.Lowest(from), end = DecisionId.Lowest(to), past = database.LatestPast },
             cancellationToken: inner))],
         ct);
+
+    /// <summary>How often the gate was right, by team and policy, in what the caller may read.</summary>
+    public async Task<Scoreboard> ScoreboardAsync(DateTimeOffset from, DateTimeOffset to, Caller caller, CancellationToken ct)
+    {
+        var counts = await CountAsync(from, to, ct);
+        var rows = counts.Where(count => caller.Refuses(count.Service, count.Namespace, count.Team.Length == 0 ? null : count.Team) is null)
+            .GroupBy(count => (count.Team, count.Policy)).OrderBy(group => group.Key)
+            .Select(group => ScoreboardRow.Of(group.Key.Team, group.Key.Policy, [.. group]));
+        return new Scoreboard(from, to, [.. rows]);
+    }
 }
 
 /// <summary>A label as it is kept.</summary>

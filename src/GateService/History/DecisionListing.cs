@@ -1,3 +1,5 @@
+using GateService.Gates;
+
 namespace GateService.History;
 
 /// <summary>A page of decisions, newest first.</summary>
@@ -95,7 +97,30 @@ public sealed record TimelineDecision(DecisionEntry Decision, IReadOnlyList<Obje
 /// <param name="Label">right, wrong or unsure.</param>
 /// <param name="Reason">Why, in a sentence; at most 1,000 characters.</param>
 /// <param name="Who">Who says so; default: the token's name.</param>
-public sealed record LabelRequest(string? Label, string? Reason, string? Who);
+public sealed record LabelRequest(string? Label, string? Reason, string? Who)
+{
+    private static readonly string[] Labels = ["right", "wrong", "unsure"];
+
+    /// <summary>Every fault by field; empty when it can be kept.</summary>
+    internal Dictionary<string, string[]> Faults()
+    {
+        var faults = new Dictionary<string, string[]>();
+        if (!Labels.Contains(Label))
+        {
+            faults["label"] = [$"'{Shown.Of(Label)}': expected right, wrong or unsure"];
+        }
+
+        foreach (var (field, text, longest) in new[] { ("reason", Reason, 1000), ("who", Who, 100) })
+        {
+            if (text?.Length > longest || (text is not null && !RequestValues.IsPlain(text)))
+            {
+                faults[field] = [$"expected one line of at most {longest} characters"];
+            }
+        }
+
+        return faults;
+    }
+}
 
 /// <summary>A label of a decision.</summary>
 public sealed record LabelResponse(string Label, string Reason, string Who, DateTimeOffset At)

@@ -13,7 +13,28 @@ internal static class DecisionQuery
     public const string Columns =
         "d.id, d.at, d.moment, d.past, d.team, d.service, d.namespace, d.rollout, d.canary_hash AS CanaryHash, d.mode, d.step, d.weight, d.verdict, d.score, d.summary, d.policy, d.revision, l.label";
 
+    /// <summary>A page of decisions.</summary>
     public static (string Sql, DynamicParameters Values) Of(DecisionFilter filter, Caller caller, int most)
+    {
+        var (conditions, values) = Conditions(filter, caller);
+        values.Add("most", most);
+        return ($"SELECT {Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
+    }
+
+    /// <summary>The newest decision of each mode of each rollout, with points and gist.</summary>
+    public static (string Sql, DynamicParameters Values) Newest(DecisionFilter filter, Caller caller, long past, int most)
+    {
+        var (conditions, values) = Conditions(filter, caller);
+        conditions.Add("d.past <= @past");
+        values.Add("past", past);
+        values.Add("most", most);
+        return (
+            $"SELECT {Columns}, p.points, p.gist FROM (SELECT max(d.id) AS id FROM decisions d{Where(conditions)} GROUP BY d.namespace, d.rollout, d.mode) n "
+            + "JOIN decisions d ON d.id = n.id JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id ORDER BY d.id DESC LIMIT @most",
+            values);
+    }
+
+    private static (List<string> Conditions, DynamicParameters Values) Conditions(DecisionFilter filter, Caller caller)
     {
         var (conditions, values) = (new List<string>(), new DynamicParameters());
         void Equal(string column, string? value)
@@ -36,8 +57,7 @@ internal static class DecisionQuery
         Bound("d.id < @cursor", "cursor", filter.Cursor);
         Allow(conditions, values, "service", caller.Services, filter.Service);
         Allow(conditions, values, "namespace", caller.Namespaces, filter.Namespace);
-        values.Add("most", most);
-        return ($"SELECT {Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
+        return (conditions, values);
 
         void Bound(string condition, string name, string? value)
         {

@@ -9,7 +9,8 @@ internal sealed class DecisionReader(Database database)
 {
     private const int Chunk = 500;
     private const int MostChunks = 40;
-    private const int LongestTimeline = 1000;
+    public const int LongestTimeline = 1000;
+    private const int MostRollouts = 500;
 
     /// <summary>A page, newest first, and the cursor of the next; a page may be short of what was asked while there is a next.</summary>
     /// <exception cref="DbException">The store cannot be read.</exception>
@@ -40,6 +41,18 @@ internal sealed class DecisionReader(Database database)
         },
         ct);
 
+    /// <summary>The newest decision of each mode of every rollout that was decided about since <paramref name="from"/>, newest first.</summary>
+    /// <param name="filter">Team, service and namespace hold; its verdict does not, or an older one would look like the newest.</param>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public Task<IReadOnlyList<DecisionRow>> NewestAsync(DecisionFilter filter, DateTimeOffset from, Caller caller, CancellationToken ct) => database.ReadAsync<IReadOnlyList<DecisionRow>>(
+        async (connection, inner) =>
+        {
+            var (sql, values) = DecisionQuery.Newest(filter with { From = from, To = null, Verdict = null, Cursor = null }, caller, database.LatestPast, MostRollouts);
+            var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(sql, values, cancellationToken: inner));
+            return [.. rows.Where(row => MayRead(caller, row))];
+        },
+        ct);
+
     /// <summary>A decision whole; null when there is none of that id that the caller may read.</summary>
     /// <exception cref="DbException">The store cannot be read.</exception>
     public async Task<(DecisionRow Row, byte[] Body)?> FindAsync(string id, Caller caller, CancellationToken ct)
@@ -52,6 +65,20 @@ internal sealed class DecisionReader(Database database)
             ct);
         return found is { Row: { } row, Body: { } body } && MayRead(caller, row) ? (row, body) : null;
     }
+
+    /// <summary>The decisions of the same version right before and after one; null where there is none that the caller may read.</summary>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public Task<(DecisionRow? Before, DecisionRow? After)> NeighboursAsync(DecisionRow decision, Caller caller, CancellationToken ct) => database.ReadAsync<(DecisionRow?, DecisionRow?)>(
+        async (connection, inner) =>
+        {
+            async Task<DecisionRow?> OneAsync(string side, string order) => await connection.QueryFirstOrDefaultAsync<DecisionRow?>(new CommandDefinition(
+                $"SELECT {DecisionQuery.Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id "
+                + $"WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.id {side} @Id ORDER BY d.id {order} LIMIT 1",
+                decision,
+                cancellationToken: inner)) is { } row && MayRead(caller, row) ? row : null;
+            return (await OneAsync("<", "DESC"), await OneAsync(">", "ASC"));
+        },
+        ct);
 
     /// <summary>The decisions of one version's rollout, oldest first, with their points; the last thousand of them.</summary>
     /// <param name="hash">The version; null takes the one decided about last.</param>
@@ -66,7 +93,7 @@ internal sealed class DecisionReader(Database database)
                     cancellationToken: inner))).AsList();
                 var shown = hash ?? hashes.FirstOrDefault();
                 var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(
-                    $"SELECT {DecisionQuery.Columns}, p.points FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id "
+                    $"SELECT {DecisionQuery.Columns}, p.points, p.gist FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id "
                     + "WHERE d.namespace = @namespace AND d.rollout = @rollout AND d.canary_hash = @shown ORDER BY d.id DESC LIMIT @most",
                     new { @namespace, rollout, shown, most = LongestTimeline },
                     cancellationToken: inner));

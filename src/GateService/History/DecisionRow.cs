@@ -42,4 +42,7 @@ internal sealed record DecisionRow
 
     /// <summary>For charts; null in lists.</summary>
     public string? Points { get; init; }
+
+    /// <summary>A <see cref="DecisionGist"/>; null in lists.</summary>
+    public string? Gist { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class DecisionWriting
         "INSERT INTO decisions (id, at, moment, past, team, service, namespace, rollout, canary_hash, mode, step, weight, verdict, score, summary, policy, revision) "
         + "VALUES (@Id, @At, @Moment, @Past, @Team, @Service, @Namespace, @Rollout, @CanaryHash, @Mode, @Step, @Weight, @Verdict, @Score, @Summary, @Policy, @Revision)";
 
-    private const string Document = "INSERT INTO documents (decision, format, points, body) VALUES (@Id, @Format, @Points, @Body)";
+    private const string Document = "INSERT INTO documents (decision, format, points, gist, body) VALUES (@Id, @Format, @Points, @Gist, @Body)";
 
     public static async Task InsertAsync(DbTransaction transaction, IReadOnlyList<StoredDecision> decisions, CancellationToken ct)
     {

@@ -20,4 +20,7 @@ public sealed class HistoryOptions
 
     /// <summary>How often what is past keeping is removed. Default 10 minutes; 0 never.</summary>
     public TimeSpan TidyInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether evaluations of a past moment (<c>at</c>) count as the rollout's own: in what is rolling out, on the scoreboard, in messages. For demonstrations. Default false.</summary>
+    public bool PastMoments { get; set; }
 }

@@ -47,11 +47,6 @@ internal static class RolloutEndpoints
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = ["expected ISO 8601 or milliseconds since 1970"] });
         }
 
-        var caller = Caller.Of(http);
-        var counts = await labels.CountAsync(first, last, http.RequestAborted);
-        var rows = counts.Where(count => caller.Refuses(count.Service, count.Namespace, count.Team.Length == 0 ? null : count.Team) is null)
-            .GroupBy(count => (count.Team, count.Policy)).OrderBy(group => group.Key)
-            .Select(group => ScoreboardRow.Of(group.Key.Team, group.Key.Policy, [.. group]));
-        return JsonAnswer.Of(new Scoreboard(first, last, [.. rows]));
+        return JsonAnswer.Of(await labels.ScoreboardAsync(first, last, Caller.Of(http), http.RequestAborted));
     }
 }

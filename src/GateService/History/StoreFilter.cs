@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GateService.Http;
 using GateService.Telemetry;
 
@@ -18,7 +17,7 @@ internal sealed partial class StoreFilter(Database database, GateMetrics metrics
         {
             return await next(context);
         }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (Exception e) when (Database.IsTrouble(e))
         {
             metrics.ErrorSeen("store");
             Log.Unreadable(log, context.HttpContext.Request.Path, e);

@@ -45,6 +45,9 @@ internal sealed record StoredDecision
 
     public required string Points { get; init; }
 
+    /// <summary>A <see cref="DecisionGist"/>.</summary>
+    public string Gist { get; init; } = "";
+
     public required byte[] Body { get; init; }
 
     public static StoredDecision Of(DecisionRecord record)
@@ -71,6 +74,7 @@ internal sealed record StoredDecision
             Revision = response.Policy?.Revision ?? "",
             Format = record.Format,
             Points = ObjectivePoint.Write(response),
+            Gist = DecisionGist.Write(record),
             Body = RecordFormat.Write(record),
         };
     }

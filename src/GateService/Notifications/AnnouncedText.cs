@@ -17,7 +17,9 @@ internal static class AnnouncedText
         _ => $"{told.Service}: {told.Verdict}{At(told)}",
     };
 
-    public static string ToDo(Announcement told) => told.Event switch
+    public static string ToDo(Announcement told) => ToDo(told.Event);
+
+    public static string ToDo(AnnouncedEvent told) => told switch
     {
         AnnouncedEvent.Failed => "Argo aborts the rollout and sends all traffic back to stable. Fix the cause and roll out again.",
         AnnouncedEvent.Held => "The rollout does not go on until the gate passes, or a person promotes or aborts it.",

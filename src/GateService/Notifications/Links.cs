@@ -8,10 +8,17 @@ namespace GateService.Notifications;
 internal static class Links
 {
     public static AnnouncementLinks Of(Uri baseUrl, GateRequest request, string decision, EvidenceResponse? evidence, ObjectiveResponse? worst) => new(
-        new Uri(baseUrl, $"/decisions/{decision}").ToString(),
-        new Uri(baseUrl, $"/rollouts/{Uri.EscapeDataString(request.Namespace ?? "-")}/{Uri.EscapeDataString(request.Rollout)}").ToString(),
-        new Uri(baseUrl, $"/decisions/{decision}#label").ToString(),
+        new Uri(baseUrl, Decision(decision)).ToString(),
+        new Uri(baseUrl, Rollout(request.Namespace ?? "", request.Rollout)).ToString(),
+        new Uri(baseUrl, $"{Decision(decision)}#label").ToString(),
         worst?.Queries.Count > 0 && evidence?.Queries.FirstOrDefault(query => query.Name == worst.Queries[^1]) is { } query ? QueryBuilder(query.Nrql) : null);
+
+    /// <summary>Path of a decision's page.</summary>
+    public static string Decision(string id) => $"/decisions/{Uri.EscapeDataString(id)}";
+
+    /// <summary>Path of a rollout's page; a dash stands for no namespace.</summary>
+    public static string Rollout(string @namespace, string rollout) =>
+        $"/rollouts/{(@namespace.Length == 0 ? "-" : Uri.EscapeDataString(@namespace))}/{Uri.EscapeDataString(rollout)}";
 
     /// <summary>Opens New Relic's query builder with the query in it (the form its own pages use; see docs/notifications.md).</summary>
     public static string QueryBuilder(string nrql)

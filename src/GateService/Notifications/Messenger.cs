@@ -22,7 +22,7 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
     /// <summary>What is to be written with this decision; null when no channel hears of it.</summary>
     public Func<DbTransaction, CancellationToken, Task>? About(GateEvaluation evaluation, EvaluateResponse response, StoredDecision stored, Uri baseUrl)
     {
-        var channels = evaluation.Request.At is null || options.Value.PastMoments ? routes.For(stored.Team, stored.Service) : [];
+        var channels = stored.Past <= database.LatestPast ? routes.For(stored.Team, stored.Service) : [];
         var traceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : "";
         return channels.Count == 0 ? null : (transaction, ct) => WriteAsync(transaction, evaluation, response, stored, channels, baseUrl, traceParent, ct);
     }

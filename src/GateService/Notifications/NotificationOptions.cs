@@ -19,7 +19,4 @@ public sealed class NotificationOptions
 
     /// <summary>How often messages of other replicas and retries are looked for. Default 2 s.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>Whether evaluations of a past moment (<c>at</c>) are told as well; for demonstrations. Default false.</summary>
-    public bool PastMoments { get; set; }
 }

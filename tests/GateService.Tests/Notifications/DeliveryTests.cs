@@ -50,7 +50,7 @@ public sealed class DeliveryTests
     public async Task A_past_moment_is_told_to_nobody_unless_wanted()
     {
         await using var gate = await TellingGate.StartAsync();
-        await using var demo = await TellingGate.StartAsync("Webhook", ("Notifications:PastMoments", "true"));
+        await using var demo = await TellingGate.StartAsync("Webhook", ("History:PastMoments", "true"));
         foreach (var each in new[] { gate, demo })
         {
             each.NerdGraph.Answer = ScriptedNerdGraph.Slices(Bad, SliceCounts.Healthy);

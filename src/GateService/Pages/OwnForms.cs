@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using GateService.Gates;
+using Microsoft.Extensions.Options;
+
+namespace GateService.Pages;
+
+/// <summary>Tells forms of our own pages from those of other sites, twice: by what the browser says of where it comes from, and by what only our pages know.</summary>
+internal static class OwnForms
+{
+    public const string TokenField = "form";
+
+    /// <summary>Whether the browser says, or leaves open, that one of our own pages sent this.</summary>
+    public static bool IsOurs(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        if (headers["Sec-Fetch-Site"] is [{ Length: > 0 } site])
+        {
+            return site == "same-origin";
+        }
+
+        return headers.Origin is not [{ Length: > 0 } origin] || (Uri.TryCreate(origin, UriKind.Absolute, out var url) && IsOurHost(http, url));
+    }
+
+    /// <summary>The same, and the form carries the token of this browser's session.</summary>
+    public static bool IsOurs(HttpContext http, IFormCollection form) => IsOurs(http) && form[TokenField] is [{ } token]
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(PageVisit.Of(http).FormToken));
+
+    private static bool IsOurHost(HttpContext http, Uri url) =>
+        url.Authority == http.Request.Host.Value || url.Authority == http.RequestServices.GetRequiredService<IOptions<GateOptions>>().Value.PublicUrl?.Authority;
+}

@@ -1,0 +1,18 @@
+namespace GateService.Pages;
+
+/// <summary>Pages for people, at addresses that messages link to. They read what the API reads, by the same rules.</summary>
+internal static class PageEndpoints
+{
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapPageAssets();
+        var kept = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<RouteGroupBuilder, StoreTrouble>();
+        kept.MapSignIn();
+        var pages = kept.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageGuard>();
+        pages.MapOverview();
+        pages.MapPolicyPage();
+        pages.MapScoreboardPage();
+        pages.MapRollout();
+        pages.MapExplanation();
+    }
+}

@@ -1,0 +1,13 @@
+namespace GateService.Pages;
+
+/// <summary>After a form: look there, with GET. The framework's redirects are 302, which leaves the method to the browser.</summary>
+internal sealed class SeeOther(string path) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = path;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+}
