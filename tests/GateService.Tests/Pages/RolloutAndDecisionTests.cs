@@ -97,7 +97,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
         await KeepAsync(Enumerable.Range(0, decisions).Select(minute => StoredDecisions.Of(
             Rows.Row(minute, minute % 7 == 3 ? "inconclusive" : "pass", minute % 50 == 49 ? 5 + (minute / 50) : null, Rows.Gist(minute % 7 == 3 ? names[0] : null, accounts: accounts),
                 [.. names.Select(name => Rows.Point(0.001 + (minute % 13 / 1000.0), objective: name, harm: minute % 5, harmless: minute % 9))]) with
-            { Rollout = rollout })));
+            { Rollout = rollout, Team = "platform" })));
         using var browser = await Browser.SignInAsync(fixture.Gate);
 
         var html = await browser.ReadAsync($"/rollouts/shop/{rollout}");
