@@ -37,7 +37,7 @@ foreach (var (index, story) in Story.All.Index())
 
     var controller = new RolloutController(world, rollout, new WebMetricProvider(servers.Gate), screen, options.Pace);
     var outcome = await controller.PlayAsync(stop.Token);
-    screen.RolloutEnded(story, outcome);
+    screen.RolloutEnded(story, outcome, new Uri(options.GateUrl, $"/rollouts/{rollout.Namespace}/{rollout.Service}"));
     wrong += outcome.Phase == story.Expected ? 0 : 1;
     example = index == 0 ? rollout.StepBody(100, world.Now - TimeSpan.FromMinutes(10), world.Now) : example;
 }

@@ -34,7 +34,10 @@ public sealed class Screen(IAnsiConsole console)
         }
     }
 
-    public void RolloutEnded(Story story, RolloutOutcome outcome)
+    /// <param name="story">What was played.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="page">Where all of it is to be read.</param>
+    public void RolloutEnded(Story story, RolloutOutcome outcome, Uri page)
     {
         console.WriteLine();
         var (colour, headline) = outcome.Phase switch
@@ -50,6 +53,7 @@ public sealed class Screen(IAnsiConsole console)
         }
 
         console.MarkupLine($"  [grey]the gate says[/]     [bold]{Markup.Escape(outcome.Decisive.Reason)}[/]");
+        console.MarkupLine($"  [grey]look at it[/]        {page}");
         console.MarkupLine($"  [grey]{Markup.Escape(story.Moral)}[/]");
         if (outcome.Phase != story.Expected)
         {
@@ -61,7 +65,7 @@ public sealed class Screen(IAnsiConsole console)
     {
         console.WriteLine();
         console.Write(new Rule("[bold]Go on by hand[/]").LeftJustified());
-        console.MarkupLine($"  [bold]all of it to read {gate}[/]");
+        console.MarkupLine($"  [bold]pages to read     {gate}[/]");
         console.MarkupLine($"  Swagger UI        {new Uri(gate, "/swagger")}");
         console.MarkupLine($"  effective policy  {new Uri(gate, "/policies?service=checkout")}");
         console.MarkupLine($"  what was asked    {new Uri(simulator, "/simulator/requests")}");

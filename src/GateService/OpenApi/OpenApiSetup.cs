@@ -28,7 +28,7 @@ internal static class OpenApiSetup
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A token of Auth:Tokens; in the demo gate-demo-token.",
+                Description = "A token of Auth:Tokens; docker-compose.yml has gate-demo-token, the demo asks for none.",
             });
             options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] });
         });

@@ -7,22 +7,29 @@ namespace GateService.Pages;
 /// <param name="Policy">What it is called and what it is for.</param>
 /// <param name="Weights">Every step weight a limit is given for, ascending, in percent.</param>
 /// <param name="Applies">The one of them whose limits apply at the weight asked for; null when none was.</param>
+/// <param name="Demands">What it takes to leave the step of each weight; empty where no sequential judge is.</param>
 /// <param name="Objectives">What must hold.</param>
 /// <param name="Groups">Every value with its origin.</param>
 /// <param name="Files">Which files they came from, how many from each.</param>
 public sealed record EffectivePolicy(
-    GatePolicy Policy, IReadOnlyList<double> Weights, double? Applies, IReadOnlyList<ObjectiveLimits> Objectives, IReadOnlyList<ValueGroup> Groups, IReadOnlyList<ValueFile> Files)
+    GatePolicy Policy, IReadOnlyList<double> Weights, double? Applies, IReadOnlyList<StepDemand> Demands, IReadOnlyList<ObjectiveLimits> Objectives, IReadOnlyList<ValueGroup> Groups, IReadOnlyList<ValueFile> Files)
 {
+    /// <summary>What a file says of itself; it judges nothing.</summary>
+    private static readonly string[] Heads = ["kind", "name", "extends", "description"];
+
     private static readonly string[] Nested = ["telemetry", "slices", "sequential", "objectives", "attribution"];
 
     internal static EffectivePolicy Of(GatePolicy policy, PolicyCatalog catalog, double? weight)
     {
         List<double> weights = [.. policy.Objectives.SelectMany(objective => objective.Limit.Entries.Select(entry => entry.Key)).Distinct().Order()];
-        var values = policy.Origins.Select(origin => new SetValue(GroupOf(origin.Path), origin, origin.File == PolicyPosition.BuiltIn.File ? origin.File : catalog.LayerOf(origin.File))).ToList();
+        // A limit that never changes stands at 0, where no step is.
+        weights = weights is [0, _, ..] ? weights[1..] : weights;
+        var values = policy.Origins.Where(origin => !Heads.Contains(origin.Path)).Select(origin => new SetValue(GroupOf(origin.Path), origin, origin.File == PolicyPosition.BuiltIn.File ? origin.File : catalog.LayerOf(origin.File))).ToList();
         return new EffectivePolicy(
             policy,
             weights,
             weight is { } asked ? weights.LastOrDefault(known => known <= asked, weights[0]) : null,
+            policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName) ? [.. weights.Select(known => policy.Sequential.PromoteOn.At(known))] : [],
             [.. policy.Objectives.Select(objective => ObjectiveLimits.Of(objective, weights, values))],
             [.. values.GroupBy(value => value.Group).OrderBy(group => Rank(group.Key)).Select(group => new ValueGroup(group.Key, [.. group]))],
             [.. values.GroupBy(value => (value.Layer, value.Origin.File)).Select(file => new ValueFile(file.Key.File, file.Key.Layer, file.Count())).OrderByDescending(file => file.Count)]);

@@ -68,8 +68,7 @@ internal static class Explanations
 
     private static async Task<IResult> LabelAsync(string id, HttpContext http, DecisionReader reader, DecisionLabels labels)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (!OwnForms.IsOurs(http, form))
+        if (!http.Request.HasFormContentType || await http.Request.ReadFormAsync(http.RequestAborted) is not { } form || !OwnForms.IsOurs(http, form))
         {
             return Trouble.ForeignForm;
         }

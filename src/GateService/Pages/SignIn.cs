@@ -33,7 +33,7 @@ internal static class SignIn
 
     private static async Task<IResult> InAsync(HttpContext http, Sessions sessions)
     {
-        if (!OwnForms.IsOurs(http))
+        if (!OwnForms.IsOurs(http) || !http.Request.HasFormContentType)
         {
             return Trouble.ForeignForm;
         }

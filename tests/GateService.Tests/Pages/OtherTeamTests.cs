@@ -34,18 +34,18 @@ public sealed class OtherTeamTests : IAsyncLifetime
     {
         var answer = await _gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
         var id = answer.GetProperty("decision").GetProperty("id").GetString();
-        using var mine = await Browser.SignInAsync(_gate);
-        using var others = await Browser.SignInAsync(_gate, Other);
-        var form = Browser.FormToken(await others.ReadAsync("/"));
+        using var mine = await Browser.SignedInAsync(_gate, GateHost.Token);
+        using var others = await Browser.SignedInAsync(_gate, Other);
+        var form = Html.FormToken(await others.ReadAsync("/"));
 
         (await mine.ReadAsync($"/decisions/{id}")).ShouldContain("5c6d7e8f");
         (await mine.ReadAsync("/rollouts/shop/checkout")).ShouldContain("5c6d7e8f");
         foreach (var path in new[] { $"/decisions/{id}", $"/decisions/{id}/json", $"/decisions/{id}/queries/requests", "/rollouts/shop/checkout" })
         {
-            (await others.ReadAsync(path, HttpStatusCode.NotFound)).ShouldNotContain("5c6d7e8f");
+            (await others.GetAsync(path).RefusedAsync(HttpStatusCode.NotFound)).ShouldNotContain("5c6d7e8f");
         }
 
-        using var labelled = await others.SendAsync($"/decisions/{id}/label", ("form", form), ("label", "wrong"));
+        using var labelled = await others.PostAsync($"/decisions/{id}/label", [], ("form", form), ("label", "wrong"));
         labelled.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await mine.ReadAsync($"/decisions/{id}")).ShouldNotContain("called it");
     }

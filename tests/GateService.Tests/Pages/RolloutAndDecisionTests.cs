@@ -20,12 +20,12 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task A_decision_shows_value_limit_fault_and_the_query_of_each_number()
     {
         var answer = await DecideAsync("slowQueryPlan", "explained");
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
         var html = await browser.ReadAsync($"/decisions/{Id(answer)}");
 
         var tripped = answer.GetProperty("tripped").EnumerateArray().First(objective => objective.GetProperty("objective").GetString() == "latency-p95");
-        var text = Browser.Text(html);
+        var text = Html.Text(html);
         text.ShouldContain($"latency-p95 {Said(tripped, "value")} over its limit {Said(tripped, "threshold")}");
         text.ShouldContain("self-inflicted this change");
         text.ShouldContain(answer.GetProperty("summary").GetString()!);
@@ -43,7 +43,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task A_query_leads_into_New_Relic()
     {
         var id = Id(await DecideAsync("healthy", "queried"));
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
         using var found = await browser.GetAsync($"/decisions/{id}/queries/requests");
         using var missing = await browser.GetAsync($"/decisions/{id}/queries/no-such");
@@ -57,7 +57,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task Raw_JSON_is_what_the_API_answers()
     {
         var id = Id(await DecideAsync("healthy", "raw"));
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
         using var raw = await browser.GetAsync($"/decisions/{id}/json");
 
@@ -68,12 +68,12 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task A_rollout_shows_where_it_stands_and_a_chart_of_each_objective()
     {
         var answer = await DecideAsync("slowQueryPlan", "drawn");
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
         var html = await browser.ReadAsync("/rollouts/shop/drawn");
 
         var tripped = answer.GetProperty("tripped").EnumerateArray().First(objective => objective.GetProperty("objective").GetString() == "latency-p95");
-        var text = Browser.Text(html);
+        var text = Html.Text(html);
         text.ShouldContain($"Failed at 5 % of the traffic latency-p95 {Said(tripped, "value")} over its limit {Said(tripped, "threshold")}");
         text.ShouldContain("Fix the cause and roll out again");
         foreach (var objective in answer.GetProperty("objectives").EnumerateArray())
@@ -98,12 +98,12 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
             Rows.Row(minute, minute % 7 == 3 ? "inconclusive" : "pass", minute % 50 == 49 ? 5 + (minute / 50) : null, Rows.Gist(minute % 7 == 3 ? names[0] : null, accounts: accounts),
                 [.. names.Select(name => Rows.Point(0.001 + (minute % 13 / 1000.0), objective: name, harm: minute % 5, harmless: minute % 9))]) with
             { Rollout = rollout, Team = "platform" })));
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
         var html = await browser.ReadAsync($"/rollouts/shop/{rollout}");
 
         Encoding.UTF8.GetByteCount(html).ShouldBeLessThan(Budget);
-        var text = Browser.Text(html);
+        var text = Html.Text(html);
         text.ShouldContain($"Of {decisions} decisions at most");
         text.ShouldContain("earlier decisions, not shown one by one");
         text.Contains("Not drawn: ", StringComparison.Ordinal).ShouldBe(objectives > 8);
@@ -127,7 +127,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
         };
         var crowded = record with { Id = DecisionId.New(record.At.AddSeconds(1)), Response = record.Response with { Attribution = attribution } };
         await KeepAsync([StoredDecision.Of(crowded)]);
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
         var html = await browser.ReadAsync($"/decisions/{crowded.Id}");
 
@@ -135,7 +135,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
         html.ShouldNotContain("<script>dependency");
         html.ShouldNotContain("<img");
         html.ShouldNotContain("<b>payments");
-        var text = Browser.Text(html);
+        var text = Html.Text(html);
         text.ShouldContain("dependency-20");
         text.ShouldContain("onerror=alert(40)");
         text.ShouldContain("14 more");
@@ -145,14 +145,14 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task A_label_is_kept_shown_and_counted_like_one_of_the_API()
     {
         var id = Id(await DecideAsync("slowQueryPlan", "labelled"));
-        using var browser = await Browser.SignInAsync(fixture.Gate);
-        var form = Browser.FormToken(await browser.ReadAsync($"/decisions/{id}"));
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
+        var form = Html.FormToken(await browser.ReadAsync($"/decisions/{id}"));
 
-        using var kept = await browser.SendAsync($"/decisions/{id}/label", ("form", form), ("label", "right"), ("reason", "the index <was> gone"), ("who", "Ada"));
+        using var kept = await browser.PostAsync($"/decisions/{id}/label", [], ("form", form), ("label", "right"), ("reason", "the index <was> gone"), ("who", "Ada"));
 
         kept.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         kept.Headers.Location!.ToString().ShouldBe($"/decisions/{id}#label");
-        Browser.Text(await browser.ReadAsync($"/decisions/{id}")).ShouldContain("Ada called it right : the index <was> gone");
+        Html.Text(await browser.ReadAsync($"/decisions/{id}")).ShouldContain("Ada called it right : the index <was> gone");
         var document = JsonSerializer.Deserialize<JsonElement>(await fixture.Gate.Client.GetStringAsync($"/v1/decisions/{id}"));
         document.GetProperty("label").GetProperty("who").GetString().ShouldBe("Ada");
     }
@@ -161,14 +161,14 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task A_label_of_nothing_is_refused_in_words_and_keeps_what_was_written()
     {
         var id = Id(await DecideAsync("healthy", "mislabelled"));
-        using var browser = await Browser.SignInAsync(fixture.Gate);
-        var form = Browser.FormToken(await browser.ReadAsync($"/decisions/{id}"));
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
+        var form = Html.FormToken(await browser.ReadAsync($"/decisions/{id}"));
 
-        using var refused = await browser.SendAsync($"/decisions/{id}/label", ("form", form), ("label", "maybe"), ("reason", "I have my doubts"));
+        using var refused = await browser.PostAsync($"/decisions/{id}/label", [], ("form", form), ("label", "maybe"), ("reason", "I have my doubts"));
 
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var html = await refused.Content.ReadAsStringAsync();
-        Browser.Text(html).ShouldContain("expected right, wrong or unsure");
+        Html.Text(html).ShouldContain("expected right, wrong or unsure");
         html.ShouldContain("value=\"I have my doubts\"");
     }
 
@@ -176,9 +176,9 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     public async Task A_label_that_another_site_sends_changes_nothing()
     {
         var id = Id(await DecideAsync("healthy", "forged"));
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
-        using var forged = await browser.SendAsync($"/decisions/{id}/label", ("form", new string('0', 64)), ("label", "wrong"));
+        using var forged = await browser.PostAsync($"/decisions/{id}/label", [], ("form", new string('0', 64)), ("label", "wrong"));
 
         forged.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         JsonSerializer.Deserialize<JsonElement>(await fixture.Gate.Client.GetStringAsync($"/v1/decisions/{id}")).GetProperty("label").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -191,9 +191,9 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     [InlineData("/rollouts/-/%3Cscript%3E", "There is no such rollout")]
     public async Task What_is_not_there_is_said_in_words(string path, string words)
     {
-        using var browser = await Browser.SignInAsync(fixture.Gate);
+        using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 
-        var html = await browser.ReadAsync(path, HttpStatusCode.NotFound);
+        var html = await browser.GetAsync(path).RefusedAsync(HttpStatusCode.NotFound);
 
         html.ShouldContain(words);
         html.ShouldNotContain("<script>'");

@@ -1,0 +1,198 @@
+// Every page in a real Chromium: axe-core, no horizontal scroll on a phone, a visible focus, no word of the Content-Security-Policy, size;
+// and what people do: filter, open, label, copy, sign in, read on while the page refreshes itself.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axe, launch, startDemo, startGuarded, stopAll } from "./tools.mjs";
+
+const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+const [platform, shop] = [{ token: "token of the platform", team: "platform", services: "*" }, { token: "token of the shop", team: "shop", services: "shop-*" }];
+let browser, gate, guarded, decisions;
+
+before(async () => {
+  [browser, { gate }, guarded] = await Promise.all([launch(), startDemo(), startGuarded([platform, shop])]);
+  ({ decisions } = await (await fetch(`${gate}/v1/decisions?limit=200`)).json());
+});
+
+after(async () => {
+  await browser?.close();
+  stopAll();
+});
+
+/** A page of its own, with everything the browser complains about. */
+async function open(t, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.complaints = [];
+  page.bytes = 0;
+  page.on("console", message => { if (message.type() === "error" || message.text().includes("Content Security Policy")) page.complaints.push(message.text()); });
+  page.on("pageerror", error => page.complaints.push(String(error)));
+  page.on("dialog", dialog => { page.complaints.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
+  page.on("response", async response => { page.bytes += (await response.body().catch(() => "")).length; });
+  await page.goto(address);
+  return page;
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).map(node => node.html).join(" ")}`);
+}
+
+const newest = verdict => decisions.find(decision => decision.verdict === verdict);
+const rollout = verdict => { const { namespace, rollout } = newest(verdict); return `/rollouts/${namespace}/${rollout}`; };
+const places = {
+  "what rolls out": () => "/",
+  "a filter that finds nothing": () => "/?team=nobody",
+  "a rollout that passed": () => rollout("pass"),
+  "a rollout that failed": () => rollout("fail"),
+  "a decision to pass": () => `/decisions/${newest("pass").id}`,
+  "a decision to fail": () => `/decisions/${newest("fail").id}`,
+  "a decision to hold": () => `/decisions/${newest("inconclusive").id}`,
+  "all policies": () => "/policies",
+  "an effective policy": () => "/policies?service=example-shop&weight=30",
+  "the scoreboard": () => "/scoreboard",
+};
+
+for (const [name, path] of Object.entries(places)) {
+  test(`${name} can be read by everyone`, async t => {
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await open(t, gate + path(), { colorScheme });
+      assert.deepEqual(await violations(page), [], colorScheme);
+      assert.deepEqual(page.complaints, [], colorScheme);
+      await page.waitForLoadState("networkidle");
+      assert.ok(page.bytes > 15_000 && page.bytes < 100_000, `${page.bytes} bytes`);
+      if (colorScheme === "dark") continue;
+
+      await page.setViewportSize({ width: 360, height: 740 });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, "scrolls sideways on a phone");
+      assert.deepEqual(await violations(page), [], "on a phone");
+    }
+  });
+}
+
+test("the keyboard reaches every link and control, and focus is seen", async t => {
+  for (const path of ["/", "/policies", rollout("fail"), `/decisions/${newest("fail").id}`]) {
+    const page = await open(t, gate + path);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    for (let i = 0; i < 25; i++) {
+      const { text, width, style } = await page.evaluate(() => {
+        const { outlineWidth, outlineStyle } = getComputedStyle(document.activeElement);
+        return { text: document.activeElement.outerHTML.slice(0, 120), width: parseFloat(outlineWidth), style: outlineStyle };
+      });
+      assert.ok(width >= 2 && style !== "none", `no focus to be seen on ${path}: ${text}`);
+      await page.keyboard.press("Tab");
+    }
+  }
+});
+
+test("a person filters, opens what failed, reads value and limit, and labels it", async t => {
+  const page = await open(t, gate);
+  await page.getByLabel("Service").fill("catalog");
+  await page.getByLabel("Verdict").selectOption("fail");
+  await page.getByRole("button", { name: "Filter" }).click();
+  assert.match(page.url(), /service=catalog.*verdict=fail/);
+  const links = await page.locator("#decided td.name a").allTextContents();
+  assert.ok(links.length > 0 && links.every(link => link === "shop/catalog"), links.join());
+
+  await page.locator("#needs").getByRole("link", { name: "shop/catalog" }).click();
+  assert.match(await page.locator("main").innerText(), /failed[\s\S]*latency-p95/);
+  await page.goto(`${gate}/decisions/${decisions.find(decision => decision.rollout === "catalog" && decision.verdict === "fail").id}`);
+  assert.match(await page.locator("main").innerText(), /latency-p95[\s\S]*1\.5\s?s/);
+  await page.getByLabel("right").check();
+  await page.getByLabel("Why, in a sentence").fill(hostile);
+  await page.getByRole("button", { name: "Keep" }).click();
+  assert.ok((await page.locator("main").innerText()).includes(hostile));
+  await page.goto(`${gate}/scoreboard`);
+  assert.match(await page.locator("main").innerText(), /100 %\s+1 of 1/);
+  assert.deepEqual(page.complaints, []);
+});
+
+test("a button copies what stands beside it", async t => {
+  const page = await open(t, `${gate}/decisions/${newest("fail").id}`, { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.evaluate(() => document.querySelectorAll("details").forEach(fold => { fold.open = true; }));
+  const button = page.locator("button[data-copy]").first();
+  const shown = await page.locator(`#${await button.getAttribute("data-copy")}`).textContent();
+  await button.click();
+  await page.locator("#said", { hasText: "Copied" }).waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown.trim());
+});
+
+test("a page that refreshes itself leaves focus and selection where they are", async t => {
+  const page = await open(t, `${guarded}/sign-in`);
+  await page.clock.install();
+  await page.getByLabel("Token of your team").fill(platform.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await ask({ service: "cart" });
+  await page.reload();
+  const link = page.locator("#needs").getByRole("link", { name: "shop/cart" });
+  await link.focus();
+  await ask({ service: "catalog" });
+  await page.clock.runFor(25_000);
+  await page.locator("#needs").getByRole("link", { name: "shop/catalog" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "shop/cart");
+  assert.match(await page.title(), /^\(2\)/);
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  await ask({ service: "checkout" });
+  await page.clock.runFor(60_000);
+  assert.equal(await page.getByRole("link", { name: "shop/checkout" }).count(), 0);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("link", { name: "shop/checkout" }).first().waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
+test("one signs in with a token, sees what it may ask about, and is led to where one wanted to go", async t => {
+  const own = await ask({ service: "shop-api" }, shop), foreign = await ask({ service: "payments", team: "platform" });
+  const page = await open(t, `${guarded}/decisions/${own}#label`);
+  assert.deepEqual(await violations(page), []);
+  await page.getByLabel("Token of your team").fill("wrong");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /no such token/);
+  await page.getByLabel("Token of your team").fill(shop.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  assert.match(page.url(), new RegExp(`/decisions/${own}#label$`));
+  const [cookie] = await page.context().cookies();
+  assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path], [true, "Strict", "/"]);
+
+  assert.equal((await page.goto(`${guarded}/decisions/${foreign}`)).status(), 404);
+  assert.match(await page.locator("main").innerText(), /There is no such decision/);
+  await page.goto(guarded);
+  assert.equal(await page.getByText("payments").count(), 0);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("Token of your team").waitFor();
+});
+
+test("a link followed from another site finds one signed in", async t => {
+  const page = await open(t, `${guarded}/sign-in`);
+  await page.getByLabel("Token of your team").fill(platform.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${guarded}/`);
+  await page.goto(gate.replace("127.0.0.1", "localhost"));
+  await page.evaluate(address => { const link = document.createElement("a"); link.href = address; document.body.append(link); link.click(); }, `${guarded}/scoreboard?days=7#main`);
+  await page.getByRole("heading", { name: "Scoreboard" }).waitFor();
+  assert.equal(page.url(), `${guarded}/scoreboard?days=7#main`);
+});
+
+test("names that try to run are shown as names", async t => {
+  await ask({ service: hostile, rollout: "hostile", team: "platform" });
+  const page = await open(t, `${guarded}/sign-in`);
+  await page.getByLabel("Token of your team").fill(platform.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${guarded}/`);
+  const complaints = page.complaints.length;
+  for (const path of ["/", `/?service=${encodeURIComponent(hostile)}`, "/rollouts/shop/hostile", `/policies?service=${encodeURIComponent(hostile)}`]) {
+    await page.goto(guarded + path);
+    await page.getByText("hostile").or(page.getByText("onerror")).first().waitFor({ state: "attached" });
+  }
+  assert.deepEqual(page.complaints.slice(complaints), []);
+});
+
+/** Asks the guarded gate, and gives the decision's id. */
+async function ask(changes, { token } = platform) {
+  const body = { mode: "step", namespace: "shop", stableHash: "7d9f8c6b54", canaryHash: "5c6d7e8f", stepWeight: "5", ...changes };
+  const answer = await fetch(`${guarded}/v1/gates/evaluate`, { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body) });
+  assert.equal(answer.status, 200);
+  return (await answer.json()).decision.id;
+}
