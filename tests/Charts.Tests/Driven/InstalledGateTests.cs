@@ -92,7 +92,13 @@ public sealed class InstalledGateTests : IDisposable
         return values!;
     }
 
-    private static string Secret(string variable) => variable.EndsWith("Sha256", StringComparison.Ordinal) ? new string('a', 64) : "NRAK-TEST";
+    /// <summary>What an administrator would have put there; nothing listens at the address.</summary>
+    private static string Secret(string variable) => variable switch
+    {
+        _ when variable.EndsWith("Sha256", StringComparison.Ordinal) => new string('a', 64),
+        _ when variable.EndsWith("Url", StringComparison.Ordinal) => "http://127.0.0.1:9/services/T0/B0/secret",
+        _ => "NRAK-TEST",
+    };
 
     private static YamlNode Container(IReadOnlyList<Manifest> manifests) => manifests.Single(manifest => manifest.Kind == "Deployment").Maps("spec.template.spec.containers").Single();
 
