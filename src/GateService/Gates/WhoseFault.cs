@@ -12,6 +12,18 @@ internal sealed record WhoseFault(string Origin, string Said)
     private const string Upstream = "upstream";
     private const string Undetermined = "undetermined";
 
+    /// <summary>What to say beside a summary: where that gives the reason already, only whose fault it is.</summary>
+    public static string Beside(string summary, string origin, string said) => !IsIn(summary, said) ? said : origin switch
+    {
+        SelfInflicted => "this change",
+        Upstream => "a dependency",
+        _ => "not shown",
+    };
+
+    /// <summary>Whether a summary says it already, apart from the counts in brackets at the end.</summary>
+    public static bool IsIn(string summary, string reason) =>
+        summary.Contains(reason.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var counts ? reason[..counts] : reason, StringComparison.Ordinal);
+
     /// <summary>Null where nothing is wrong.</summary>
     public static WhoseFault? Of(EvaluateResponse response) => Telling.Of(response) switch
     {

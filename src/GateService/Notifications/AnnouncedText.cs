@@ -63,17 +63,11 @@ internal static class AnnouncedText
     /// <summary>The same, those with one reason together.</summary>
     public static IEnumerable<IGrouping<string, ObjectiveResponse>> TellingByReason(Announcement told) => Telling(told).GroupBy(objective => objective.Reason);
 
-    /// <summary>Whether the summary says it already, apart from the counts in brackets at the end.</summary>
-    public static bool IsInSummary(Announcement told, string reason) =>
-        told.Summary.Contains(reason.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var counts ? reason[..counts] : reason, StringComparison.Ordinal);
+    /// <summary>Whether the summary says it already.</summary>
+    public static bool IsInSummary(Announcement told, string reason) => Gates.WhoseFault.IsIn(told.Summary, reason);
 
-    /// <summary>Whose fault it is; where the summary gives the reason, only whose.</summary>
-    public static string? WhoseFault(Announcement told) => told.Fault is not { } fault ? null : !IsInSummary(told, fault.Said) ? fault.Said : fault.Origin switch
-    {
-        "selfInflicted" => "this change",
-        "upstream" => "a dependency",
-        _ => "not shown",
-    };
+    /// <summary>Whose fault it is, in words that do not repeat the summary.</summary>
+    public static string? WhoseFault(Announcement told) => told.Fault is { } fault ? Gates.WhoseFault.Beside(told.Summary, fault.Origin, fault.Said) : null;
 
     public static string? Flip(Announcement told) => Telling(told).Select(objective => objective.Judgement?.Flip).FirstOrDefault(flip => flip is not null);
 

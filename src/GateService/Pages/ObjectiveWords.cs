@@ -11,6 +11,11 @@ internal static class ObjectiveWords
     /// <summary>What its threshold is: a limit, or the floor from which the errors of dependencies are looked at, whoever is to blame.</summary>
     public static string Limit(string objective) => objective == Dependencies ? "floor" : "limit";
 
+    /// <summary>Why no curve of evidence stands below the values.</summary>
+    public static string WithoutEvidence(string objective) => objective == Dependencies
+        ? "Weighed dependency by dependency: each decision shows the evidence."
+        : "No evidence was weighed: the limit alone decided, or nothing was measured.";
+
     /// <summary>Where a value stands: <c>over its limit</c>, <c>within its limit</c>; without data only <c>limit</c>.</summary>
     public static string Stands(string objective, double? value, double threshold, string comparison)
     {

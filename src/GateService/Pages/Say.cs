@@ -43,8 +43,5 @@ internal static class Say
 
     public static string Origin(string? origin) => origin switch { "selfInflicted" => "self-inflicted", null => "", _ => origin };
 
-    /// <summary>over, within or under its limit, as a person would say it.</summary>
-    public static string Limit(string comparison) => comparison == "at most" ? "limit" : "at least";
-
     private static Unit Read(string unit) => EnumNames.Read<Unit>(unit) ?? Unit.Count;
 }
