@@ -28,7 +28,7 @@ async function open(t, address, options = {}) {
   page.on("console", message => { if (message.type() === "error" || message.text().includes("Content Security Policy")) page.complaints.push(message.text()); });
   page.on("pageerror", error => page.complaints.push(String(error)));
   page.on("dialog", dialog => { page.complaints.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
-  page.on("response", response => { page.bodies.push(response.body()); });
+  page.on("response", response => { page.bodies.push(response.body().catch(() => "")); });
   await page.goto(address);
   return page;
 }

@@ -17,9 +17,14 @@ internal static class SvgPath
         foreach (var stretch in Stretches(points))
         {
             path.Append('M').Append(Pair(stretch[0].X, stretch[0].Y));
-            foreach (var ((_, before), (x, y)) in stretch.Zip(stretch.Skip(1)))
+            for (var end = 1; end < stretch.Count; end++)
             {
-                path.Append(y.Equals(before) ? "" : $"V{Number(y)}").Append(CultureInfo.InvariantCulture, $"H{Number(x)}");
+                var (x, y) = stretch[end];
+                path.Append(y.Equals(stretch[end - 1].Y) ? "" : $"V{Number(y)}");
+                if (end + 1 == stretch.Count || !y.Equals(stretch[end + 1].Y))
+                {
+                    path.Append(CultureInfo.InvariantCulture, $"H{Number(x)}");
+                }
             }
 
             path.Append(stretch.Count == 1 ? "h0" : "");

@@ -124,7 +124,6 @@ public sealed class ArgoContractTests(GateFixture fixture) : IClassFixture<GateF
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/v1")]
     [InlineData("/v1/gates")]
     [InlineData("/v1/gates/evaluat")]

@@ -130,9 +130,10 @@ public sealed class SignInTests(GateFixture fixture) : IClassFixture<GateFixture
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
         var store = ("History:ConnectionString", (string?)$"Data Source=replicas-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
         void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(time);
-        await using var one = await GateHost.StartAsync(Nowhere, Configure, store);
-        await using var other = await GateHost.StartAsync(Nowhere, Configure, store);
-        await using var changed = await GateHost.StartAsync(Nowhere, Configure, store, ("Auth:Tokens:0:Sha256", GateHost.Sha256("another token")));
+        var brief = ("Auth:SessionLifetime", (string?)"00:01:00");
+        await using var one = await GateHost.StartAsync(Nowhere, Configure, store, brief);
+        await using var other = await GateHost.StartAsync(Nowhere, Configure, store, brief);
+        await using var changed = await GateHost.StartAsync(Nowhere, Configure, store, brief, ("Auth:Tokens:0:Sha256", GateHost.Sha256("another token")));
         using var browser = await Browser.SignedInAsync(one, GateHost.Token);
         var cookie = ("Cookie", $"gate-session={browser.Cookies.GetCookies(one.Client.BaseAddress!)["gate-session"]!.Value}");
         async Task<HttpStatusCode> StatusAsync(GateHost gate)
@@ -144,7 +145,7 @@ public sealed class SignInTests(GateFixture fixture) : IClassFixture<GateFixture
 
         (await StatusAsync(other)).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(changed)).ShouldBe(HttpStatusCode.Unauthorized);
-        time.Advance(TimeSpan.FromDays(7));
+        time.Advance(TimeSpan.FromMinutes(1));
         (await StatusAsync(other)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 

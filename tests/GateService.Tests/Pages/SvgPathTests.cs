@@ -15,7 +15,10 @@ public sealed class SvgPathTests
     public void A_point_alone_is_a_dot() => SvgPath.Line([null, (3, 4), null]).ShouldBe("M3 4h0");
 
     [Fact]
-    public void A_limit_holds_back_to_the_point_before() => SvgPath.Steps([(0, 50), (10, 50), (20, 30), (30, 30)]).ShouldBe("M0 50H10V30H20H30");
+    public void A_limit_that_stays_is_one_line() => SvgPath.Steps([(0, 50), (10, 50), (20, 50), (30, 30), (40, 30)]).ShouldBe("M0 50H20V30H40");
+
+    [Fact]
+    public void A_limit_holds_back_to_the_point_before() => SvgPath.Steps([(0, 50), (10, 50), (20, 30), (30, 30)]).ShouldBe("M0 50H10V30H30");
 
     [Fact]
     public void A_band_goes_out_above_and_back_below() => SvgPath.Band([(0, 10, 5), (10, 12, 6)]).ShouldBe("M0 5L10 6L10 12L0 10Z");
