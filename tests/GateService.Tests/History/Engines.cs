@@ -13,11 +13,21 @@ internal sealed class Engine : IAsyncDisposable
 {
     public static readonly TimeSpan Patient = TimeSpan.FromSeconds(20);
 
+    private static readonly Lazy<string> Files = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("gate-tests-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
     private Engine(HistoryOptions options, TimeProvider time)
     {
         Options = options;
         Time = time;
         Database = new Database(Microsoft.Extensions.Options.Options.Create(options), time);
+        Store = new DecisionStore(Database, Wrapped, Time, new GateMetrics(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(time), time), NullLogger<DecisionStore>.Instance);
     }
 
     public static TheoryData<string> All => Environment.GetEnvironmentVariable("GATE_TEST_POSTGRES") is { Length: > 0 } ? ["sqlite", "file", "postgres"] : ["sqlite", "file"];
@@ -31,7 +41,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public Database Database { get; }
 
-    public DecisionStore Store => new(Database, Wrapped, Time, Metrics(Time), NullLogger<DecisionStore>.Instance);
+    public DecisionStore Store { get; }
 
     public DecisionReader Reader => new(Database);
 
@@ -60,15 +70,13 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         return kind == "file"
-            ? $"Data Source={Path.Combine(Path.GetTempPath(), $"gate-{Guid.NewGuid():N}.db")};Pooling=False"
+            ? $"Data Source={Path.Combine(Files.Value, $"{Guid.NewGuid():N}.db")};Pooling=False"
             : $"Data Source=gate-{Guid.NewGuid():N};Mode=Memory;Cache=Shared";
     }
 
-    public static GateMetrics Metrics(TimeProvider time)
+    public async ValueTask DisposeAsync()
     {
-        var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        return new GateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(time), time);
+        await Database.DisposeAsync();
+        await _meters.DisposeAsync();
     }
-
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
 }
