@@ -2,7 +2,7 @@
 // and what people do: filter, open, label, copy, sign in, read on while the page refreshes itself.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { axe, launch, startDemo, startGuarded, stopAll } from "./tools.mjs";
+import { axe, drawCard, launch, startDemo, startGuarded, stopAll } from "./tools.mjs";
 
 const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
 const [platform, shop] = [{ token: "token of the platform", team: "platform", services: "*" }, { token: "token of the shop", team: "shop", services: "shop-*" }];
@@ -190,6 +190,15 @@ test("names that try to run are shown as names", async t => {
     await page.getByText("hostile").or(page.getByText("onerror")).first().waitFor({ state: "attached" });
   }
   assert.deepEqual(page.complaints.slice(complaints), []);
+});
+
+test("what Teams is sent is a card to Microsoft's own renderer", async () => {
+  const page = await browser.newPage();
+  for (const name of ["failed", "held", "recovered", "completed"]) {
+    assert.deepEqual(await drawCard(page, name), [], name);
+    assert.match(await page.locator("main").innerText(), /checkout[\s\S]*weight/i);
+  }
+  await page.close();
 });
 
 /** Asks the guarded gate, and gives the decision's id. */

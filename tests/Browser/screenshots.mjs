@@ -1,6 +1,6 @@
-// node screenshots.mjs FOLDER: pictures of every page, from the demo's data. Run by eng/screenshots.
+// node screenshots.mjs FOLDER: pictures of every page, from the demo's data, and of a message. Run by eng/screenshots.
 import { mkdirSync, statSync } from "node:fs";
-import { launch, startDemo, stopAll } from "./tools.mjs";
+import { drawCard, launch, startDemo, stopAll } from "./tools.mjs";
 
 const folder = process.argv[2];
 mkdirSync(folder, { recursive: true });
@@ -32,5 +32,10 @@ for (const [name, [path, viewport, colorScheme = "light"]] of Object.entries(pic
   console.log(`${name}.png ${Math.round(statSync(`${folder}/${name}.png`).size / 1024)} KB`);
   await page.close();
 }
+
+// Teams draws Adaptive Cards with this renderer; Slack has none outside Slack.
+const page = await browser.newPage({ viewport: { width: 720, height: 300 } });
+await drawCard(page, "failed");
+await page.locator("main").screenshot({ path: `${folder}/teams-failed.png` });
 await browser.close();
 stopAll();

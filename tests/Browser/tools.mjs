@@ -49,6 +49,21 @@ export async function startGuarded(tokens) {
   return start("GateService", gate, output => output.includes("Now listening on"), ["--urls", gate], env);
 }
 
+/** Draws what Teams is sent with Microsoft's own renderer, in a page of nothing else; gives what the renderer complains about. */
+export async function drawCard(page, name) {
+  const message = JSON.parse(readFileSync(`${root}tests/GateService.Tests/Notifications/Goldens/teams-${name}.json`, "utf8"));
+  await page.setContent('<style>body { margin: 16px; font: 14px "Segoe UI", "DejaVu Sans", sans-serif; background: #fff }</style><main></main>');
+  for (const script of ["adaptivecards/dist/adaptivecards.min.js", "markdown-it/dist/markdown-it.min.js"]) await page.evaluate(readFileSync(`${root}artifacts/tools/node_modules/${script}`, "utf8"));
+  return page.evaluate(content => {
+    AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => { result.outputHtml = markdownit().render(text); result.didProcess = true; };
+    const card = new AdaptiveCards.AdaptiveCard(), context = new AdaptiveCards.SerializationContext();
+    card.hostConfig = new AdaptiveCards.HostConfig({ fontFamily: "inherit", containerStyles: { default: { foregroundColors: { attention: { default: "#c4314b" }, good: { default: "#237b4b" }, warning: { default: "#8f4700" } } } } });
+    card.parse(content, context);
+    document.querySelector("main").append(card.render());
+    return Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+  }, message.attachments[0].content);
+}
+
 export const launch = () => require("playwright-core").chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false, args: ["--disable-gpu", "--disable-quic", "--force-color-profile=srgb"] });
 
 export function stopAll() {
