@@ -5,6 +5,7 @@ using GateService.Benchmarks;
 // ... -- history N [Host=...]    N decisions kept in SQLite, or in that PostgreSQL
 // ... -- path                    verdicts with history, outbox and telemetry against verdicts without
 // ... -- outage                  verdicts while Slack is down for ten minutes
+// ... -- memory                  resident memory over 10,000 evaluations
 // ... -- kill N                  the gate killed N times between verdict and delivery
 var quick = args is ["quick"];
 switch (args)
@@ -18,12 +19,15 @@ switch (args)
     case ["outage"]:
         await OutageBenchmark.RunAsync(TimeSpan.FromMinutes(10));
         return 0;
+    case ["memory"]:
+        await MemoryBenchmark.RunAsync(evaluations: 10_000);
+        return 0;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage or kill N");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory or kill N");
         return 2;
 }
 
