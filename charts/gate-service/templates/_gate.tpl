@@ -79,10 +79,26 @@ count: 1 # the first inconclusive pauses the rollout
 inconclusiveLimit: 0
 {{- else -}}
 interval: 60s # asks again while inconclusive
+count: 6 # never reached before another limit is: Argo refuses a step without it
 consecutiveSuccessLimit: 1 # the first pass ends it
 inconclusiveLimit: 5 # the sixth pauses the rollout for a person
 {{- end }}
 failureLimit: 0 # the first fail aborts
 consecutiveErrorLimit: 30 # 10 s apart: 5 min without the gate
+{{- end -}}
+{{- end -}}
+
+{{- /*
+The count that goes with a metric's other limits: Argo refuses a step's metric that has an interval and none. With a number of passes in a row to
+wait for, it is so large that another limit always ends the run first; a soak has room for every inconclusive and the passes after them. Above
+inconclusiveLimit in any case: a run of nothing but inconclusive would end Successful. Dict: mode, metric. Empty where there is none to derive.
+*/ -}}
+{{- define "gate.count" -}}
+{{- $room := add (int (get .metric "failureLimit" | default 0)) (int (get .metric "inconclusiveLimit" | default 0)) -}}
+{{- $passes := int (get .metric "consecutiveSuccessLimit" | default 0) -}}
+{{- if eq .mode "soak" -}}
+{{- max (empty $passes | ternary 8 20) (add $room (empty $passes | ternary 5 $passes)) -}}
+{{- else if ne .mode "background" -}}
+{{- mul (add $room 1) (max $passes 1) -}}
 {{- end -}}
 {{- end -}}

@@ -52,11 +52,35 @@ dryRun: [{metricName: ".*"}]
 {{- if eq .workload.type "session" -}}preflight soak{{- else -}}step background{{ if .canary.preflight }} preflight{{ end }}{{ if .canary.experiment }} soak{{ end }}{{- end -}}
 {{- end -}}
 
-{{- /* A metric of the gate with the team's fields over it. Dict: v, mode. */ -}}
+{{- /* A metric of the gate with the team's fields over it; who writes limits and no count gets the count that goes with them, and 1 without an interval. Dict: v, mode. */ -}}
 {{- define "pd.metric" -}}
 {{- $metric := include "gate.metric" (dict "mode" .mode "argoRollouts" .v.argoRollouts "kpi" .v.gate.args) | fromYaml -}}
-{{- range $field, $value := get .v.gate .mode -}}
+{{- $own := get .v.gate .mode -}}
+{{- range $field, $value := $own -}}
 {{- if kindIs "invalid" $value }}{{ $_ := unset $metric $field }}{{ else }}{{ $_ := set $metric $field $value }}{{ end -}}
+{{- end -}}
+{{- $count := include "gate.count" (dict "mode" .mode "metric" $metric) | int -}}
+{{- if and $count $own (include "pd.hasNoCount" $own) -}}
+{{- if and (gt $count 1) (not (hasKey $own "interval")) }}{{ $_ := set $metric "interval" "60s" }}{{ end -}}
+{{- if not (get $metric "interval") -}}
+{{- $count = 1 -}}
+{{- if not (hasKey $own "inconclusiveLimit") }}{{ $_ := set $metric "inconclusiveLimit" 0 }}{{ end -}}
+{{- end -}}
+{{- $_ := set $metric "count" $count -}}
+{{- end -}}
+{{- toYaml $metric -}}
+{{- end -}}
+
+{{- /* Not written, or written as null; 0 is a number of the team's, and refused. */ -}}
+{{- define "pd.hasNoCount" -}}
+{{- if or (not (hasKey . "count")) (kindIs "invalid" (get . "count")) }}none{{ end -}}
+{{- end -}}
+
+{{- /* A metric of the team. Dict: metric. */ -}}
+{{- define "pd.ownMetric" -}}
+{{- $metric := deepCopy .metric -}}
+{{- if and (get $metric "interval") (get $metric "consecutiveSuccessLimit") (include "pd.hasNoCount" $metric) -}}
+{{- $_ := set $metric "count" (include "gate.count" (dict "mode" "step" "metric" $metric) | int) -}}
 {{- end -}}
 {{- toYaml $metric -}}
 {{- end -}}
@@ -78,7 +102,7 @@ spec:
   - {{ include "pd.metric" $context | nindent 4 | trim }}
   {{- if eq . "step" }}
   {{- range $v.gate.metrics }}
-  - {{ toYaml . | nindent 4 | trim }}
+  - {{ include "pd.ownMetric" (dict "metric" .) | nindent 4 | trim }}
   {{- end }}
   {{- end }}
 {{- end }}

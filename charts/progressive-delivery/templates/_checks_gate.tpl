@@ -58,8 +58,8 @@
 {{- if and $successes (eq .v.argoRollouts "1.7") -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s.consecutiveSuccessLimit needs Argo Rollouts 1.8: write count: instead, or argoRollouts: \"1.8\"" .where)) -}}
 {{- end -}}
-{{- if and (ne .mode "background") (get $metric "interval") (not $count) (not $successes) -}}
-{{- include "pd.fault" (dict "to" .to "say" (printf "%s has an interval and no end: the step would never be left; write consecutiveSuccessLimit: 1 or a count" .where)) -}}
+{{- if and (ne .mode "background") (get $metric "interval") (not $count) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s has an interval and no count: Argo refuses a step that could run for ever; write count: %s, so that inconclusiveLimit %d is reached before it" .where (include "gate.count" (dict "mode" .mode "metric" $metric)) (int (get $metric "inconclusiveLimit" | default 0)))) -}}
 {{- end -}}
 {{- if and (gt $count 1) (not (get $metric "interval")) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s.count %d without an interval is refused by Argo; write interval: 60s" .where $count)) -}}

@@ -24,6 +24,7 @@ public sealed record MetricSpec
     public static MetricSpec Step { get; } = new()
     {
         Name = "gate-step",
+        Count = 6,
         ConsecutiveSuccessLimit = 1,
         InconclusiveLimit = 5,
         ConsecutiveErrorLimit = 30,
