@@ -94,7 +94,7 @@ wait for, it is so large that another limit always ends the run first; a soak ha
 inconclusiveLimit in any case: a run of nothing but inconclusive would end Successful. Dict: mode, metric. Empty where there is none to derive.
 */ -}}
 {{- define "gate.count" -}}
-{{- $room := add (int (get .metric "failureLimit" | default 0)) (int (get .metric "inconclusiveLimit" | default 0)) -}}
+{{- $room := add (max 0 (int (get .metric "failureLimit" | default 0))) (max 0 (int (get .metric "inconclusiveLimit" | default 0))) -}}
 {{- $passes := int (get .metric "consecutiveSuccessLimit" | default 0) -}}
 {{- if eq .mode "soak" -}}
 {{- max (empty $passes | ternary 8 20) (add $room (empty $passes | ternary 5 $passes)) -}}
