@@ -1,0 +1,30 @@
+using Charts.Tests.Driven;
+
+namespace Charts.Tests.Argo;
+
+/// <summary>A world of the simulator that ends now: Argo asks about the present, and says nothing of moments.</summary>
+internal static class LiveWorld
+{
+    /// <summary>The hashes that argo-check gives its ReplicaSets.</summary>
+    private const string CanaryHash = "7c5ddbdf54";
+    private const string StableHash = "59c6f9b7d8";
+
+    /// <summary>Twelve minutes of a canary at a weight: a window, and what New Relic would still be taking in.</summary>
+    public static async Task CreateAsync(GateOverSimulator servers, string kind, string service, int weight)
+    {
+        var world = await servers.SendAsync(HttpMethod.Post, "/simulator/worlds", new
+        {
+            kind,
+            seed = 7,
+            service,
+            @namespace = "shop",
+            rollout = service,
+            canaryHash = CanaryHash,
+            stableHash = StableHash,
+            requestsPerSecond = 25,
+            start = TimeProvider.System.GetUtcNow().AddMinutes(-12).ToUnixTimeMilliseconds(),
+            history = "1m",
+        });
+        await servers.SendAsync(HttpMethod.Post, $"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "12m", weight });
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Charts.Tests.Helm;
+using YamlDotNet.RepresentationModel;
+
+namespace Charts.Tests.Argo.Rules;
+
+/// <summary>Pods, selector, deadlines, surge and scaling of a Rollout.</summary>
+internal static class WorkloadRules
+{
+    private static readonly string[] Delays =
+    [
+        "canary.abortScaleDownDelaySeconds", "canary.scaleDownDelaySeconds", "canary.scaleDownDelayRevisionLimit",
+        "blueGreen.abortScaleDownDelaySeconds", "blueGreen.scaleDownDelaySeconds", "blueGreen.autoPromotionSeconds", "blueGreen.scaleDownDelayRevisionLimit",
+    ];
+
+    public static IEnumerable<string> BadScaling(Applied applied)
+    {
+        foreach (var rollout in applied.Rollouts)
+        {
+            var isRouted = rollout.Find("spec.strategy.canary.trafficRouting") is not null;
+            var (isDynamic, isDelayed) = (rollout.Find("spec.strategy.canary.dynamicStableScale")?.ToString() == "true", rollout.Find("spec.strategy.canary.scaleDownDelaySeconds") is not null);
+            if ((isDynamic || isDelayed) && !isRouted)
+            {
+                yield return $"{rollout.Name} scales with the traffic and routes none";
+            }
+
+            if (isDynamic && isDelayed)
+            {
+                yield return $"{rollout.Name} has dynamicStableScale and scaleDownDelaySeconds";
+            }
+        }
+    }
+
+    public static IEnumerable<string> Faults(Applied applied) => applied.Rollouts.SelectMany(rollout => Faults(rollout).Select(fault => $"{rollout.Name} {fault}"));
+
+    private static IEnumerable<string> Faults(Manifest rollout)
+    {
+        if (rollout.Find("spec.strategy") is not YamlMappingNode { Children.Count: 1 })
+        {
+            yield return "has not exactly one strategy";
+        }
+
+        var (deadline, ready) = (Number(rollout, "spec.progressDeadlineSeconds") ?? 600, Number(rollout, "spec.minReadySeconds") ?? 0);
+        if (deadline <= ready)
+        {
+            yield return $"has progressDeadlineSeconds {deadline}, not above minReadySeconds {ready}: it would always be too late";
+        }
+
+        var (surge, unavailable) = (Manifest.Scalar(rollout.Root, "spec.strategy.canary.maxSurge"), Manifest.Scalar(rollout.Root, "spec.strategy.canary.maxUnavailable"));
+        if (surge is "0" or "0%" && unavailable is "0" or "0%")
+        {
+            yield return $"has maxSurge {surge} and maxUnavailable {unavailable}: no pod could ever come or go";
+        }
+
+        foreach (var delay in Delays.Where(delay => Number(rollout, $"spec.strategy.{delay}") < 0))
+        {
+            yield return $"has {delay} {Number(rollout, $"spec.strategy.{delay}")}";
+        }
+
+        foreach (var fault in OfPods(rollout))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> OfPods(Manifest rollout)
+    {
+        var selector = ServiceRules.Labels(rollout.Find("spec.selector.matchLabels")).ToList();
+        if (selector.Count == 0 && !rollout.Maps("spec.selector.matchExpressions").Any())
+        {
+            yield return "has an empty selector";
+        }
+
+        foreach (var (key, value) in selector.Except(ServiceRules.Labels(rollout.Find("spec.template.metadata.labels"))))
+        {
+            yield return $"selects {key}={value}, which its own pods do not carry";
+        }
+
+        if (Manifest.Scalar(rollout.Root, "spec.template.spec.restartPolicy") is { } policy and not "Always")
+        {
+            yield return $"has restartPolicy {policy}: write Always";
+        }
+    }
+
+    private static int? Number(Manifest rollout, string path) =>
+        int.TryParse(Manifest.Scalar(rollout.Root, path), CultureInfo.InvariantCulture, out var number) ? number : null;
+}
