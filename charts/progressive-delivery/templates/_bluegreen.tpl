@@ -1,6 +1,6 @@
 {{- /* Two versions never serve at once: the gate looks at the current version before the switch, and at the new one alone after it. */ -}}
 {{- define "pd.blueGreen" -}}
-activeService: {{ include "pd.name" . }}
+activeService: {{ include "pd.stableName" . }}
 previewService: {{ include "pd.previewName" . }}
 autoPromotionEnabled: {{ not .session.manualPromotion }}
 {{- with .session.previewReplicas }}

@@ -1,5 +1,5 @@
 {{- define "pd.canary" -}}
-stableService: {{ include "pd.name" . }}
+stableService: {{ include "pd.stableName" . }}
 canaryService: {{ include "pd.canaryName" . }}
 maxSurge: {{ .canary.maxSurge }}
 maxUnavailable: {{ .canary.maxUnavailable }}
@@ -15,7 +15,7 @@ antiAffinity:
 {{- end }}
 trafficRouting:
   {{- with .canary.headerRoute }}
-  managedRoutes: [{name: {{ .name }}}]
+  managedRoutes: [{name: {{ include "pd.headerRouteName" . }}}]
   {{- end }}
   plugins:
     argoproj-labs/gatewayAPI: {{- include "pd.gatewayPlugin" . | nindent 6 }}
@@ -32,7 +32,7 @@ steps:
 {{- end }}
 {{- with .canary.headerRoute }}
 - setHeaderRoute:
-    name: {{ .name }}
+    name: {{ include "pd.headerRouteName" . }}
     match: [{headerName: {{ .name | quote }}, headerValue: {exact: {{ .value | quote }}}}]
 {{- end }}
 {{- range .canary.steps }}
@@ -41,6 +41,9 @@ steps:
 - analysis: {{- include "pd.analysis" (dict "v" $ "mode" "step" "weight" .weight) | nindent 4 }}
 {{- end }}
 {{- end -}}
+
+{{- /* The Gateway API takes it as the name of a rule: lower case, whatever the header is called. */ -}}
+{{- define "pd.headerRouteName" -}}canary-by-header{{- end -}}
 
 {{- /* Steps in front of the first weight move the background analysis on. */ -}}
 {{- define "pd.backgroundStep" -}}
@@ -52,7 +55,8 @@ steps:
 {{- define "pd.gatewayPlugin" -}}
 {{- $kinds := dict -}}
 {{- range $name, $route := .routes -}}
-{{- if $route }}{{ $_ := set $kinds $route.kind (append (get $kinds $route.kind | default list) $name) }}{{ end -}}
+{{- $kind := get ($route | default dict) "kind" -}}
+{{- if $kind }}{{ $_ := set $kinds $kind (append (get $kinds $kind | default list) $name) }}{{ end -}}
 {{- end -}}
 {{- range $kind, $names := $kinds }}
 {{- if $.canary.headerRoute }}

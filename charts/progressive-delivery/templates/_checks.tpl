@@ -8,7 +8,15 @@
 {{- include "pd.checkRequired" $context -}}
 {{- if ne .workload.type "migration" -}}
 {{- include "pd.checkPods" $context -}}
+{{- if not .workloadRef }}{{ include "pd.checkPodTemplate" $context }}{{ end -}}
+{{- include "pd.checkLabels" $context -}}
+{{- include "pd.checkNames" $context -}}
 {{- include "pd.checkGate" $context -}}
+{{- end -}}
+{{- if has .workload.type (list "http" "session") -}}
+{{- include "pd.checkRoutes" $context -}}
+{{- include "pd.checkWorkloadRef" $context -}}
+{{- include "pd.checkRolloutSpec" $context -}}
 {{- end -}}
 {{- if eq .workload.type "http" -}}
 {{- include "pd.checkSteps" $context -}}

@@ -34,12 +34,18 @@
 {{- if not $kinds -}}
 {{- include "pd.fault" (dict "to" $to "say" "routes is empty: weights could not be set anywhere; write routes.main.kind: http, grpc or tcp") -}}
 {{- end -}}
+{{- if and $v.canary.steps (ge (int $v.canary.backgroundFromStep) (mul 3 (len $v.canary.steps) | int)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "canary.backgroundFromStep %d: there are %d steps (weight, hold and question for each weight), so the background analysis would never begin; write backgroundFromStep: 1" (int $v.canary.backgroundFromStep) (mul 3 (len $v.canary.steps)))) -}}
+{{- end -}}
 {{- if and $v.canary.dynamicStableScale $v.canary.scaleDownDelaySeconds -}}
 {{- include "pd.fault" (dict "to" $to "say" "canary.dynamicStableScale with scaleDownDelaySeconds: stable is scaled by weight, so there is nothing to delay; remove scaleDownDelaySeconds") -}}
 {{- end -}}
 {{- with $v.canary.headerRoute -}}
 {{- if not (and (get . "name") (get . "value")) -}}
 {{- include "pd.fault" (dict "to" $to "say" "canary.headerRoute needs both: write {name: x-canary, value: \"true\"}") -}}
+{{- end -}}
+{{- if and (get . "name") (not (regexMatch "^[A-Za-z0-9!#$%&'*+.^_|~-]{1,256}$" (get . "name"))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "canary.headerRoute.name '%s' is no name of a header: write letters, digits and dashes, such as x-canary" (get . "name"))) -}}
 {{- end -}}
 {{- if has "tcp" $kinds -}}
 {{- include "pd.fault" (dict "to" $to "say" "canary.headerRoute with a tcp route: TCP has no headers; remove headerRoute, or write kind: http or grpc") -}}
@@ -48,6 +54,9 @@
 {{- with $v.canary.experiment -}}
 {{- if not (and (get . "duration") (get . "weight")) -}}
 {{- include "pd.fault" (dict "to" $to "say" "canary.experiment needs both: write {duration: 10m, weight: 5}") -}}
+{{- end -}}
+{{- if and (get . "duration") (not (include "pd.isDuration" (get . "duration"))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "canary.experiment.duration '%s' is no duration that Argo reads: write one such as 10m" (get . "duration"))) -}}
 {{- end -}}
 {{- if or (has "grpc" $kinds) (has "tcp" $kinds) -}}
 {{- include "pd.fault" (dict "to" $to "say" "canary.experiment with a grpc or tcp route: the Gateway API plugin weighs experiments on HTTPRoutes only; remove experiment") -}}

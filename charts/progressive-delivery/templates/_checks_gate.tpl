@@ -7,6 +7,17 @@
 {{- if and $v.gate.url (not (regexMatch "^https?://[^/?#]+$" $v.gate.url)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.url '%s': a path or a slash at the end leads to a redirect, which turns POST into GET; write scheme, host and port only, such as http://gate-service.gate-service.svc.cluster.local" $v.gate.url)) -}}
 {{- end -}}
+{{- if and $v.gate.window (not (include "pd.isWindow" $v.gate.window)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.window '%s' is no duration from 10s to 24h, and the gate would refuse every question: write one such as 10m" $v.gate.window)) -}}
+{{- end -}}
+{{- range $name, $value := $v.gate.args -}}
+{{- if contains "{{" (toString $value) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s '%s' asks Argo for an argument that nobody gives: write the value itself" $name (toString $value))) -}}
+{{- end -}}
+{{- end -}}
+{{- if not (and (get $v.gate.tokenSecret "name") (get $v.gate.tokenSecret "key")) -}}
+{{- include "pd.fault" (dict "to" $to "say" "gate.tokenSecret needs both: write {name: gate-service, key: token}") -}}
+{{- end -}}
 {{- $modes := eq $v.workload.type "worker" | ternary "soak" (include "pd.modes" $v) -}}
 {{- range splitList " " $modes -}}
 {{- $metric := include "pd.metric" (dict "v" $v "mode" .) | fromYaml -}}
@@ -21,6 +32,8 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.metrics are measured at the steps of a canary, and workload.type %s has none; remove them" $v.workload.type)) -}}
 {{- end -}}
 {{- range $index, $metric := $v.gate.metrics -}}
+{{- include "pd.checkOwnMetric" (dict "v" $v "to" $to "metric" $metric "index" $index "where" (printf "gate.metrics[%d]" $index)) -}}
+{{- $metric = include "pd.ownMetric" (dict "metric" $metric) | fromYaml -}}
 {{- include "pd.checkMetric" (dict "v" $v "to" $to "metric" $metric "mode" "step" "where" (printf "gate.metrics[%d]" $index)) -}}
 {{- end -}}
 {{- end -}}
@@ -33,6 +46,7 @@
 {{- if not (get $metric "failureCondition") -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s has no failureCondition: Argo would take inconclusive for a failure; write both conditions, such as failureCondition: result[1] == \"fail\"" .where)) -}}
 {{- end -}}
+{{- include "pd.checkFields" . -}}
 {{- include "pd.checkLimits" . -}}
 {{- include "pd.checkWeb" . -}}
 {{- end -}}
@@ -47,6 +61,9 @@
 {{- if and $count (ge (int (get $metric "inconclusiveLimit" | default 0)) $count) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s.inconclusiveLimit %d with count %d: no data all the time would end Successful; write an inconclusiveLimit below %d" .where (int $metric.inconclusiveLimit) $count $count)) -}}
 {{- end -}}
+{{- if and $count (not $successes) (ne .mode "background") (lt (int (get $metric "inconclusiveLimit" | default 0)) $count) (lt (int (get $metric "failureLimit" | default 0)) $count) (le $count (int (add (int (get $metric "inconclusiveLimit" | default 0)) (int (get $metric "failureLimit" | default 0))))) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: count %d with failureLimit %d and inconclusiveLimit %d could end Successful without a single pass: write a count above their sum" .where $count (int $metric.failureLimit) (int $metric.inconclusiveLimit))) -}}
+{{- end -}}
 {{- if and $count (ge (int (get $metric "failureLimit" | default 0)) $count) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s.failureLimit %d with count %d: failing all the time would end Successful; write a failureLimit below %d" .where (int $metric.failureLimit) $count $count)) -}}
 {{- else if and $count (gt (int (add (int (get $metric "failureLimit" | default 0)) $successes)) $count) -}}
@@ -58,7 +75,7 @@
 {{- if and $successes (eq .v.argoRollouts "1.7") -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s.consecutiveSuccessLimit needs Argo Rollouts 1.8: write count: instead, or argoRollouts: \"1.8\"" .where)) -}}
 {{- end -}}
-{{- if and (ne .mode "background") (get $metric "interval") (not $count) -}}
+{{- if and (ne .mode "background") (get $metric "interval") (not $count) (regexMatch "^(|<nil>|-?[0-9]+)$" (get $metric "count" | toString)) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s has an interval and no count: Argo refuses a step that could run for ever; write count: %s, so that inconclusiveLimit %d is reached before it" .where (include "gate.count" (dict "mode" .mode "metric" $metric)) (int (get $metric "inconclusiveLimit" | default 0)))) -}}
 {{- end -}}
 {{- if and (gt $count 1) (not (get $metric "interval")) -}}
@@ -90,4 +107,18 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{- /* As the gate reads it: 10m, PT10M or 600 (seconds), from 10 seconds to a day. Not empty where it is one. */ -}}
+{{- define "pd.isWindow" -}}
+{{- $text := toString . -}}
+{{- $seconds := -1 -}}
+{{- if regexMatch "^[0-9]+$" $text -}}
+{{- $seconds = int $text -}}
+{{- else if regexMatch "^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$" $text -}}
+{{- $seconds = include "pd.seconds" (trimPrefix "PT" $text | lower) | int -}}
+{{- else -}}
+{{- $seconds = include "pd.seconds" $text | int -}}
+{{- end -}}
+{{- if and (ge $seconds 10) (le $seconds 86400) }}window{{ end -}}
 {{- end -}}

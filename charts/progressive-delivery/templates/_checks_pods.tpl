@@ -16,8 +16,11 @@
 {{- else if lt (int $v.replicas) 2 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "replicas %d: one pod is down at every node drain; write replicas: 2 or more" (int $v.replicas))) -}}
 {{- end -}}
-{{- if and $v.workloadRef (not (get $v.workloadRef "name")) -}}
-{{- include "pd.fault" (dict "to" $to "say" "workloadRef has no name: write workloadRef: {name: <the Deployment>, scaleDown: progressively}") -}}
+{{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?m?$" (toString $v.autoscaling.cpuPerPod)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is no amount of CPU: write 175m or 0.5" (toString $v.autoscaling.cpuPerPod))) -}}
+{{- end -}}
+{{- if and (get $v.podDisruptionBudget "maxUnavailable" | toString | trim | ne "") (not (kindIs "invalid" (get $v.podDisruptionBudget "maxUnavailable"))) (get $v.podDisruptionBudget "minAvailable") -}}
+{{- include "pd.fault" (dict "to" $to "say" "podDisruptionBudget has maxUnavailable and minAvailable, and Kubernetes takes one: write maxUnavailable: null beside minAvailable") -}}
 {{- end -}}
 {{- if and $v.workloadRef (eq $v.workload.type "worker") -}}
 {{- include "pd.fault" (dict "to" $to "say" "workloadRef on a worker: a worker is a Deployment already; remove workloadRef") -}}

@@ -25,7 +25,19 @@ topologySpreadConstraints:
   labelSelector:
     matchLabels: {{- include "pd.selector" . | nindent 6 }}
 containers:
-- {{ mustMergeOverwrite (include "pd.container" . | fromYaml) .containerSpec | toYaml | nindent 2 | trim }}
+- {{ mustMergeOverwrite (include "pd.containerUnder" . | fromYaml) .containerSpec | toYaml | nindent 2 | trim }}
+{{- end -}}
+
+{{- /* The chart's container, without the handler of its probe where the team brings one: Kubernetes takes one a probe. */ -}}
+{{- define "pd.containerUnder" -}}
+{{- $container := include "pd.container" . | fromYaml -}}
+{{- $own := get .containerSpec "readinessProbe" -}}
+{{- if and $own (hasKey $container "readinessProbe") -}}
+{{- if or (get $own "httpGet") (get $own "tcpSocket") (get $own "grpc") (get $own "exec") -}}
+{{- $_ := set $container "readinessProbe" (pick $container.readinessProbe "periodSeconds") -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $container -}}
 {{- end -}}
 
 {{- define "pd.container" -}}

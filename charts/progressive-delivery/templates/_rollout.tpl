@@ -11,11 +11,17 @@ metadata:
     {{- end }}
   {{- end }}
 spec:
-  {{- mustMergeOverwrite (include "pd.rolloutSpec" . | fromYaml) .rolloutSpec | toYaml | nindent 2 }}
+  {{- include "pd.wholeRolloutSpec" . | nindent 2 }}
+{{- end -}}
+
+{{- define "pd.wholeRolloutSpec" -}}
+{{- mustMergeOverwrite (include "pd.rolloutSpec" . | fromYaml) .rolloutSpec | toYaml -}}
 {{- end -}}
 
 {{- define "pd.rolloutSpec" -}}
-{{- if not .autoscaling.enabled }}
+{{- if .workloadRef }}
+replicas: {{ get .workloadRef "replicas" }}
+{{- else if not .autoscaling.enabled }}
 replicas: {{ .replicas }}
 {{- end }}
 revisionHistoryLimit: 3
@@ -26,7 +32,7 @@ selector:
 workloadRef:
   apiVersion: apps/v1
   kind: Deployment
-  {{- toYaml .workloadRef | nindent 2 }}
+  {{- omit .workloadRef "replicas" | toYaml | nindent 2 }}
 {{- else }}
 template: {{- include "pd.podTemplate" . | nindent 2 }}
 {{- end }}

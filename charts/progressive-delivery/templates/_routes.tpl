@@ -54,7 +54,7 @@ matches: {{- toYaml . | nindent 0 }}
 filters: {{- toYaml . | nindent 0 }}
 {{- end }}
 backendRefs:
-- {name: {{ include "pd.name" .v }}, port: {{ .v.servicePort }}, weight: 100}
+- {name: {{ include "pd.stableName" .v }}, port: {{ .v.servicePort }}, weight: 100}
 {{- if eq .v.workload.type "http" }}
 - {name: {{ include "pd.canaryName" .v }}, port: {{ .v.servicePort }}, weight: 0}
 {{- end }}

@@ -1,6 +1,6 @@
 {{- define "pd.services" -}}
 {{- $second := eq .workload.type "session" | ternary (include "pd.previewName" .) (include "pd.canaryName" .) -}}
-{{- range list (include "pd.name" .) $second }}
+{{- range list (include "pd.stableName" .) $second }}
 ---
 apiVersion: v1
 kind: Service

@@ -1,0 +1,53 @@
+{{- /* Labels that Services and Rollout find the pods by. A label that stands over them would leave both without pods. */ -}}
+{{- define "pd.checkLabels" -}}
+{{- $v := .v -}}
+{{- $to := .to -}}
+{{- $selector := include "pd.selector" $v | fromYaml -}}
+{{- range $key, $value := $v.podLabels -}}
+{{- if and (hasKey $selector $key) (ne (get $selector $key) $value) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "podLabels.%s '%s' stands over the label that Services and Rollout select by ('%s'): remove it, or write selector: with it" $key $value (get $selector $key))) -}}
+{{- end -}}
+{{- end -}}
+{{- range $where, $labels := dict "podLabels" $v.podLabels "selector" $v.selector -}}
+{{- range $key, $value := $labels -}}
+{{- if has $key (list "rollouts-pod-template-hash" "pod-template-hash") -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.%s is a label of Argo's and Kubernetes' own, another for every version: remove it" $where $key)) -}}
+{{- else if not (and (regexMatch "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$" $key) (regexMatch "^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$" $value)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.%s '%s' cannot be a label: write letters, digits, dashes, at most 63" $where $key $value)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Names that must be there once. */ -}}
+{{- define "pd.checkNames" -}}
+{{- $v := .v -}}
+{{- $to := .to -}}
+{{- range $name, $_ := $v.env -}}
+{{- if has $name (list "NEW_RELIC_APP_NAME" "NEW_RELIC_METADATA_KUBERNETES_POD_NAME" "NEW_RELIC_METADATA_KUBERNETES_NAMESPACE_NAME" "NEW_RELIC_METADATA_KUBERNETES_CONTAINER_NAME") -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "env.%s is set by the chart, and by it the gate tells canary from stable: remove it; the name in New Relic is what you write as service" $name)) -}}
+{{- else if not (regexMatch "^[-._a-zA-Z][-._a-zA-Z0-9]*$" $name) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "env '%s' is no name of a variable: write letters, digits and underscores" $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- $seen := list -}}
+{{- range $index, $trigger := $v.notifications.triggers -}}
+{{- if has $trigger $seen -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "notifications.triggers[%d] '%s' is there twice: remove one" $index $trigger)) -}}
+{{- else if not (regexMatch "^on-[a-z]([a-z0-9-]*[a-z0-9])?$" $trigger) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "notifications.triggers[%d] '%s' is no trigger: write one such as on-analysis-run-failed" $index $trigger)) -}}
+{{- else if gt (len (printf "subscribe.%s.%s" $trigger $v.notifications.service)) 63 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "notifications.service '%s' makes an annotation of more than 63 characters with %s: write a shorter name" $v.notifications.service $trigger)) -}}
+{{- end -}}
+{{- $seen = append $seen $trigger -}}
+{{- end -}}
+{{- $names := list -}}
+{{- range $index, $trigger := $v.autoscaling.triggers -}}
+{{- with get $trigger "name" -}}
+{{- if has . $names -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.triggers[%d].name '%s' is there twice, and KEDA refuses the second: write another" $index .)) -}}
+{{- end -}}
+{{- $names = append $names . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

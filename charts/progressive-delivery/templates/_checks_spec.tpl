@@ -1,0 +1,100 @@
+{{- /* The Rollout as it would be rendered, rolloutSpec and podSpec included, held to what Argo validates before it makes a single ReplicaSet. */ -}}
+{{- define "pd.checkRolloutSpec" -}}
+{{- $to := .to -}}
+{{- $spec := include "pd.wholeRolloutSpec" .v | fromYaml -}}
+{{- $strategy := get $spec "strategy" | default dict -}}
+{{- $canary := get $strategy "canary" -}}
+{{- if eq (empty $canary) (empty (get $strategy "blueGreen")) -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.strategy leaves canary and blueGreen both or neither, and Argo takes exactly one: remove it, or write workload.type: session for blueGreen") -}}
+{{- end -}}
+{{- range list "replicas" "minReadySeconds" "revisionHistoryLimit" "progressDeadlineSeconds" -}}
+{{- if and (hasKey $spec .) (lt (get $spec . | int) 0) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec.%s %d is refused by Argo: write 0 or more" . (get $spec . | int))) -}}
+{{- end -}}
+{{- end -}}
+{{- $ready := get $spec "minReadySeconds" | default 0 | int -}}
+{{- $deadline := get $spec "progressDeadlineSeconds" | default 600 | int -}}
+{{- if ge $ready $deadline -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec.minReadySeconds %d is not below progressDeadlineSeconds %d, and Argo refuses that: write rolloutSpec.progressDeadlineSeconds: %d or more" $ready $deadline (add $ready 600))) -}}
+{{- end -}}
+{{- if and (get $spec "workloadRef") (get $spec "template") -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.template beside workloadRef: Argo takes the pods from one of them; remove rolloutSpec.template") -}}
+{{- end -}}
+{{- $selector := dig "selector" "matchLabels" dict $spec -}}
+{{- if and (not $selector) (not (dig "selector" "matchExpressions" list $spec)) -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.selector is empty, and Argo refuses it: remove it; what selects the pods is written as selector:") -}}
+{{- end -}}
+{{- with get $spec "template" -}}
+{{- $labels := dig "metadata" "labels" dict . -}}
+{{- range $key, $value := merge (dict) $selector (include "pd.selector" $.v | fromYaml) -}}
+{{- if and (not (hasKey $.v.podLabels $key)) (ne (get $labels $key | toString) (toString $value)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec: the pods' label %s is '%s', and Services and Rollout select by '%s': remove it from rolloutSpec; what selects the pods is written as selector:" $key (get $labels $key | toString) $value)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if $canary -}}
+{{- include "pd.checkCanarySpec" (dict "v" .v "to" $to "canary" $canary) -}}
+{{- $own := get (get (get .v.rolloutSpec "strategy" | default dict) "canary" | default dict) "steps" -}}
+{{- if $own }}{{ include "pd.checkStepKinds" (dict "v" .v "to" $to "canary" $canary) }}{{ end -}}
+{{- else -}}
+{{- with dig "blueGreen" "scaleDownDelayRevisionLimit" 0 $strategy -}}
+{{- if gt (int .) (get $spec "revisionHistoryLimit" | default 10 | int) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec.strategy.blueGreen.scaleDownDelayRevisionLimit %d is above revisionHistoryLimit %d, and Argo refuses that: write a smaller one" (int .) (get $spec "revisionHistoryLimit" | default 10 | int))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "pd.checkCanarySpec" -}}
+{{- $to := .to -}}
+{{- $canary := .canary -}}
+{{- range list "maxSurge" "maxUnavailable" -}}
+{{- $value := get $canary . | toString -}}
+{{- if not (regexMatch "^([0-9]+|[0-9]+%)$" $value) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "canary.%s '%s' is neither a number nor a percentage: write 1 or 25%%" . $value)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (regexMatch "^0+%?$" (get $canary "maxSurge" | toString)) (regexMatch "^0+%?$" (get $canary "maxUnavailable" | toString)) -}}
+{{- include "pd.fault" (dict "to" $to "say" "canary.maxSurge and canary.maxUnavailable are both 0: no pod could be replaced, and Argo refuses it; write maxSurge: 25%, or maxUnavailable: 1") -}}
+{{- end -}}
+{{- if and (get $canary "dynamicStableScale") (hasKey $canary "scaleDownDelaySeconds") -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec: dynamicStableScale excludes scaleDownDelaySeconds, and Argo refuses both: remove one") -}}
+{{- end -}}
+{{- if and (eq (get $canary "stableService" | toString) (get $canary "canaryService" | toString)) (ne .v.stableService (include "pd.canaryName" .v)) -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec: stableService and canaryService are the same, and Argo needs two: remove them from rolloutSpec") -}}
+{{- end -}}
+{{- include "pd.checkPatterns" . -}}
+{{- end -}}
+
+{{- define "pd.checkStepKinds" -}}
+{{- $to := .to -}}
+{{- $managed := list -}}
+{{- range dig "trafficRouting" "managedRoutes" list .canary }}{{ $managed = append $managed (get . "name") }}{{ end -}}
+{{- range $index, $step := (get .canary "steps" | default list) -}}
+{{- $at := printf "rolloutSpec.strategy.canary.steps[%d]" $index -}}
+{{- $kinds := keys $step | sortAlpha -}}
+{{- if ne (len $kinds) 1 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s has %s, and Argo takes exactly one thing a step: write a step of its own for each" $at (join " and " $kinds))) -}}
+{{- end -}}
+{{- $weight := get $step "setWeight" -}}
+{{- if and (hasKey $step "setWeight") (or (lt (int $weight) 0) (gt (int $weight) 100)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.setWeight %d: write a percentage from 0 to 100" $at (int $weight))) -}}
+{{- end -}}
+{{- $hold := dig "pause" "duration" "" ($step | default dict) -}}
+{{- if and $hold (not (include "pd.isDuration" $hold)) (not (regexMatch "^[1-9][0-9]*$" (toString $hold))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.pause.duration '%s' is no duration that Argo reads: write one such as 10m" $at (toString $hold))) -}}
+{{- end -}}
+{{- range list "setHeaderRoute" "setMirrorRoute" -}}
+{{- $name := dig . "name" "" ($step | default dict) -}}
+{{- if and (hasKey $step .) (not (has $name $managed)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.%s '%s' is not among trafficRouting.managedRoutes, and Argo refuses it: write canary.headerRoute, or list the name there" $at . $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- range dig "setHeaderRoute" "match" list ($step | default dict) -}}
+{{- $value := get . "headerValue" | default dict -}}
+{{- if ne (len (pick $value "exact" "prefix" "regex")) 1 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.setHeaderRoute.match: a header has exactly one of exact, prefix and regex; write headerValue: {exact: \"true\"}" $at)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
