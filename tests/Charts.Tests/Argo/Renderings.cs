@@ -30,6 +30,9 @@ internal static class Renderings
     /// <summary>Gate and workload as they would lie in one cluster.</summary>
     internal static Task<string> RenderAsync(Workshop workshop, string name) => Rendered.GetOrAdd(name, _ => new(() => ReadAsync(workshop, name))).Value;
 
+    /// <summary>Values that name a Gateway API plugin which remembers nothing by itself.</summary>
+    public static bool HaveNewPlugin(string name) => name.Split(' ') is ["variation", var file] && File.ReadAllText(Values("progressive-delivery", file)).Contains("gatewayPlugin: \"0.13\"", StringComparison.Ordinal);
+
     private static async Task<string> ReadAsync(Workshop workshop, string name) => WorkloadReference.Resolved(name.Split(' ') switch
     {
         ["example", var example] => Both(Gate, Example(example)),

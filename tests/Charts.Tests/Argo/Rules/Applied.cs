@@ -4,8 +4,11 @@ using YamlDotNet.RepresentationModel;
 namespace Charts.Tests.Argo.Rules;
 
 /// <summary>Manifests that are applied together, and the analyses among them with the templates they name.</summary>
-internal sealed class Applied(IReadOnlyList<Manifest> manifests)
+/// <param name="pluginKeepsState">The cluster's Gateway API plugin is one below 0.13, or may be.</param>
+internal sealed class Applied(IReadOnlyList<Manifest> manifests, bool pluginKeepsState = true)
 {
+    public bool PluginKeepsState => pluginKeepsState;
+
     public IReadOnlyList<Manifest> Manifests => manifests;
 
     public IReadOnlyList<Manifest> Rollouts { get; } = [.. manifests.Where(manifest => manifest.Kind == "Rollout")];

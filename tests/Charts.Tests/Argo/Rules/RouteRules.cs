@@ -23,7 +23,7 @@ internal static partial class RouteRules
             }
         }
 
-        foreach (var role in applied.Manifests.Where(manifest => manifest.Kind == "Role" && Grants(manifest, "gateway.networking.k8s.io", "httproutes").Contains("update")))
+        foreach (var role in applied.Manifests.Where(manifest => applied.PluginKeepsState && manifest.Kind == "Role" && Grants(manifest, "gateway.networking.k8s.io", "httproutes").Contains("update")))
         {
             foreach (var verb in Verbs.Except(Grants(role, "", "configmaps")))
             {

@@ -26,9 +26,9 @@ internal static class RuleBook
     ];
 
     /// <summary>Every fault of what would be applied together, with the rule it breaks.</summary>
-    public static IReadOnlyList<string> Faults(string manifests)
+    public static IReadOnlyList<string> Faults(string manifests, bool pluginKeepsState = true)
     {
-        var applied = new Applied(Manifest.All(manifests));
+        var applied = new Applied(Manifest.All(manifests), pluginKeepsState);
         return [.. from rule in All from fault in rule.Faults(applied) select $"rule {rule.Number} ({rule.Says}): {fault}"];
     }
 }
