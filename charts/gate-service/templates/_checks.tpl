@@ -4,6 +4,9 @@
 {{- include "gs.checkStore" (dict "root" . "to" $to) -}}
 {{- include "gs.checkSecrets" (dict "root" . "to" $to) -}}
 {{- include "gs.checkRest" (dict "root" . "to" $to) -}}
+{{- include "gs.checkPolicies" (dict "root" . "to" $to) -}}
+{{- include "gs.checkNames" (dict "root" . "to" $to) -}}
+{{- include "gs.checkDurations" (dict "root" . "to" $to) -}}
 {{- with $to.faults -}}
 {{- fail (printf "gate-service refuses these values (%d):\n- %s\n" (len .) (join "\n- " .)) -}}
 {{- end -}}
@@ -80,11 +83,6 @@
 {{- end -}}
 {{- if not (or $v.policies.shipped $v.policies.files $v.policies.existingConfigMap) -}}
 {{- include "gs.fault" (dict "to" .to "say" "policies: no file at all, and the gate would not start; write policies.shipped: true, files, or existingConfigMap") -}}
-{{- end -}}
-{{- range $name, $_ := $v.policies.files -}}
-{{- if not (regexMatch "^[a-zA-Z0-9][a-zA-Z0-9._-]*\\.ya?ml$" $name) -}}
-{{- include "gs.fault" (dict "to" $.to "say" (printf "policies.files '%s' is no file name the gate reads: write one without folders that ends in .yaml, such as team-shop.yaml; the kind stands in the file" $name)) -}}
-{{- end -}}
 {{- end -}}
 {{- if and $v.httpRoute.enabled (not $v.httpRoute.parentRefs) -}}
 {{- include "gs.fault" (dict "to" .to "say" "httpRoute.parentRefs is empty: write the Gateway, such as [{name: shared, namespace: gateway-system}]") -}}

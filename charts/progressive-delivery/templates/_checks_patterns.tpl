@@ -4,11 +4,11 @@
 {{- $analyses := list -}}
 {{- if $background }}{{ $analyses = append $analyses (include "pd.metricNames" (dict "v" .v "analysis" $background)) }}{{ end -}}
 {{- range (get .canary "steps" | default list) -}}
-{{- with get . "analysis" }}{{ $analyses = append $analyses (include "pd.metricNames" (dict "v" $.v "analysis" .)) }}{{ end -}}
+{{- with get (. | default dict) "analysis" }}{{ $analyses = append $analyses (include "pd.metricNames" (dict "v" $.v "analysis" .)) }}{{ end -}}
 {{- end -}}
 {{- include "pd.checkRules" (dict "to" .to "where" "rolloutSpec.strategy.canary.analysis" "analysis" $background "all" (list (include "pd.metricNames" (dict "v" .v "analysis" $background)))) -}}
 {{- range $index, $step := (get .canary "steps" | default list) -}}
-{{- with get $step "analysis" -}}
+{{- with get ($step | default dict) "analysis" -}}
 {{- include "pd.checkRules" (dict "to" $.to "where" (printf "rolloutSpec.strategy.canary.steps[%d].analysis" $index) "analysis" . "all" $analyses) -}}
 {{- end -}}
 {{- end -}}

@@ -20,12 +20,12 @@
 {{- if and (get $spec "workloadRef") (get $spec "template") -}}
 {{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.template beside workloadRef: Argo takes the pods from one of them; remove rolloutSpec.template") -}}
 {{- end -}}
-{{- $selector := dig "selector" "matchLabels" dict $spec -}}
-{{- if and (not $selector) (not (dig "selector" "matchExpressions" list $spec)) -}}
+{{- $selector := get (get $spec "selector" | default dict) "matchLabels" | default dict -}}
+{{- if and (not $selector) (not (get (get $spec "selector" | default dict) "matchExpressions")) -}}
 {{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.selector is empty, and Argo refuses it: remove it; what selects the pods is written as selector:") -}}
 {{- end -}}
 {{- with get $spec "template" -}}
-{{- $labels := dig "metadata" "labels" dict . -}}
+{{- $labels := get (get . "metadata" | default dict) "labels" | default dict -}}
 {{- range $key, $value := merge (dict) $selector (include "pd.selector" $.v | fromYaml) -}}
 {{- if and (not (hasKey $.v.podLabels $key)) (ne (get $labels $key | toString) (toString $value)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec: the pods' label %s is '%s', and Services and Rollout select by '%s': remove it from rolloutSpec; what selects the pods is written as selector:" $key (get $labels $key | toString) $value)) -}}
@@ -37,7 +37,7 @@
 {{- $own := get (get (get .v.rolloutSpec "strategy" | default dict) "canary" | default dict) "steps" -}}
 {{- if $own }}{{ include "pd.checkStepKinds" (dict "v" .v "to" $to "canary" $canary) }}{{ end -}}
 {{- else -}}
-{{- with dig "blueGreen" "scaleDownDelayRevisionLimit" 0 $strategy -}}
+{{- with get (get $strategy "blueGreen" | default dict) "scaleDownDelayRevisionLimit" -}}
 {{- if gt (int .) (get $spec "revisionHistoryLimit" | default 10 | int) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec.strategy.blueGreen.scaleDownDelayRevisionLimit %d is above revisionHistoryLimit %d, and Argo refuses that: write a smaller one" (int .) (get $spec "revisionHistoryLimit" | default 10 | int))) -}}
 {{- end -}}
@@ -69,28 +69,31 @@
 {{- define "pd.checkStepKinds" -}}
 {{- $to := .to -}}
 {{- $managed := list -}}
-{{- range dig "trafficRouting" "managedRoutes" list .canary }}{{ $managed = append $managed (get . "name") }}{{ end -}}
+{{- range (get (get .canary "trafficRouting" | default dict) "managedRoutes" | default list) }}{{ $managed = append $managed (get . "name") }}{{ end -}}
 {{- range $index, $step := (get .canary "steps" | default list) -}}
 {{- $at := printf "rolloutSpec.strategy.canary.steps[%d]" $index -}}
+{{- $step = $step | default dict -}}
 {{- $kinds := keys $step | sortAlpha -}}
-{{- if ne (len $kinds) 1 -}}
+{{- if not $kinds -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s is empty: remove it, or write what it does, such as setWeight: 5" $at)) -}}
+{{- else if ne (len $kinds) 1 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s has %s, and Argo takes exactly one thing a step: write a step of its own for each" $at (join " and " $kinds))) -}}
 {{- end -}}
 {{- $weight := get $step "setWeight" -}}
 {{- if and (hasKey $step "setWeight") (or (lt (int $weight) 0) (gt (int $weight) 100)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.setWeight %d: write a percentage from 0 to 100" $at (int $weight))) -}}
 {{- end -}}
-{{- $hold := dig "pause" "duration" "" ($step | default dict) -}}
+{{- $hold := get (get $step "pause" | default dict) "duration" -}}
 {{- if and $hold (not (include "pd.isDuration" $hold)) (not (regexMatch "^[1-9][0-9]*$" (toString $hold))) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.pause.duration '%s' is no duration that Argo reads: write one such as 10m" $at (toString $hold))) -}}
 {{- end -}}
 {{- range list "setHeaderRoute" "setMirrorRoute" -}}
-{{- $name := dig . "name" "" ($step | default dict) -}}
+{{- $name := get (get $step . | default dict) "name" | toString -}}
 {{- if and (hasKey $step .) (not (has $name $managed)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.%s '%s' is not among trafficRouting.managedRoutes, and Argo refuses it: write canary.headerRoute, or list the name there" $at . $name)) -}}
 {{- end -}}
 {{- end -}}
-{{- range dig "setHeaderRoute" "match" list ($step | default dict) -}}
+{{- range (get (get $step "setHeaderRoute" | default dict) "match" | default list) -}}
 {{- $value := get . "headerValue" | default dict -}}
 {{- if ne (len (pick $value "exact" "prefix" "regex")) 1 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.setHeaderRoute.match: a header has exactly one of exact, prefix and regex; write headerValue: {exact: \"true\"}" $at)) -}}

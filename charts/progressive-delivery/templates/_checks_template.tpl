@@ -17,6 +17,9 @@
 {{- $volumes = append $volumes (get . "name") -}}
 {{- end -}}
 {{- $containers := concat (get $pod "initContainers" | default list) (get $pod "containers" | default list) -}}
+{{- if not (get $pod "containers") -}}
+{{- include "pd.fault" (dict "to" $to "say" "podSpec.containers is empty: remove it; what runs is written as image, and the fields of its container under containerSpec") -}}
+{{- end -}}
 {{- $names := list -}}
 {{- range $containers -}}
 {{- $name := get . "name" | toString -}}

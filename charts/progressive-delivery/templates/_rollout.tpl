@@ -3,7 +3,11 @@ apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata:
   name: {{ include "pd.name" . }}
-  labels: {{- include "pd.labels" . | nindent 4 }}
+  labels:
+    {{- include "pd.labels" . | nindent 4 }}
+    {{- if .autoscaling.enabled }}
+    autoscaled: "true"
+    {{- end }}
   {{- if .notifications.triggers }}
   annotations:
     {{- range .notifications.triggers }}

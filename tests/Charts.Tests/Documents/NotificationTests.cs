@@ -22,6 +22,31 @@ public sealed class NotificationTests
         (await SayAsync(Run("Failed", "0.97"))).ShouldBe("shop/checkout\ncheckout-5c6d7e8f-2: 0.97");
 
     [Fact]
+    public async Task An_inconclusive_run_says_why() =>
+        (await SayAsync(Run("Inconclusive", "[0,\"inconclusive\",\"no canary data while stable had 900 requests\"]"))).ShouldBe("shop/checkout\ncheckout-5c6d7e8f-2: inconclusive (score 0): no canary data while stable had 900 requests");
+
+    [Fact]
+    public async Task A_run_that_never_measured_says_its_own_message() =>
+        (await SayAsync(new { metadata = new { name = "checkout-5c6d7e8f-2" }, status = new { phase = "Error", message = "Unable to resolve metric arguments: secrets \"gate-service\" not found" } }))
+            .ShouldBe("shop/checkout\ncheckout-5c6d7e8f-2: Unable to resolve metric arguments: secrets \"gate-service\" not found");
+
+    [Fact]
+    public async Task A_metric_without_measurements_says_its_own_message() =>
+        (await SayAsync(new { metadata = new { name = "run" }, status = new { phase = "Error", message = "of the run", metricResults = new[] { new { phase = "Error", message = "of the metric" } } } }))
+            .ShouldBe("shop/checkout\nrun: of the metric");
+
+    [Fact]
+    public async Task A_run_whose_metrics_are_all_well_says_its_own_message() =>
+        (await SayAsync(new { metadata = new { name = "run" }, status = new { phase = "Error", message = "of the run", metricResults = new[] { new { phase = "Successful", message = "" } } } }))
+            .ShouldBe("shop/checkout\nrun: of the run");
+
+    [Theory]
+    [InlineData("[0.97]")]
+    [InlineData("<html>")]
+    [InlineData("{\"verdict\":\"fail\"}")]
+    public async Task An_answer_of_any_shape_is_shown_as_it_is(string value) => (await SayAsync(Run("Failed", value))).ShouldBe($"shop/checkout\ncheckout-5c6d7e8f-2: {value}");
+
+    [Fact]
     public async Task Runs_that_are_well_are_left_out() => (await SayAsync(Run("Successful", "[97,\"pass\",\"ok\"]"))).ShouldBe("shop/checkout");
 
     [Fact]

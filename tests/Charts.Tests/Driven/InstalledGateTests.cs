@@ -3,6 +3,7 @@ using System.Text.Json;
 using Charts.Tests.Helm;
 using GateService;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using YamlDotNet.RepresentationModel;
@@ -58,6 +59,35 @@ public sealed class InstalledGateTests : IDisposable
 
         await UntilAsync(async () => (await client.GetFromJsonAsync<JsonElement>("/v1/policies")).GetProperty("policies").EnumerateArray().Any(policy => policy.GetProperty("name").GetString() == "payments"));
     }
+
+    [Fact]
+    public async Task What_the_route_makes_public_asks_for_a_token_or_a_session_and_all_of_it_is_there()
+    {
+        var manifests = Manifest.All(Repository.Read("tests", "Charts.Tests", "Switches", "gate-service", "everything-shown.golden"));
+        var matches = manifests.Single(manifest => manifest.Kind == "HTTPRoute").Maps("spec.rules").SelectMany(rule => ((YamlSequenceNode)rule["matches"]).Children).ToList();
+        await MountAsync("first", Policies(manifests));
+        await using var gate = Start(Environment(manifests));
+        await gate.StartAsync();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(gate.Urls.First()) };
+
+        foreach (var open in new[] { "/metrics", "/healthz/live", "/healthz/startup", "/openapi/v1.json", "/swagger/index.html" })
+        {
+            (await client.GetAsync(open)).IsSuccessStatusCode.ShouldBeTrue($"{open} is there, for whoever is inside the cluster");
+            IsPublic(matches, open).ShouldBeFalse(open);
+        }
+
+        var routes = ((IEndpointRouteBuilder)gate).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}").Where(route => !route.StartsWith("/healthz", StringComparison.Ordinal) && route != "/metrics").Distinct().ToList();
+        routes.Count.ShouldBeGreaterThan(20);
+        foreach (var route in routes.Where(route => !route.StartsWith("/assets", StringComparison.Ordinal) && route is not "/sign-in" and not "/sign-out"))
+        {
+            IsPublic(matches, route).ShouldBeTrue($"{route} is for people and callers outside");
+            (await client.GetAsync(route)).IsSuccessStatusCode.ShouldBeFalse($"{route} answers a stranger");
+        }
+    }
+
+    private static bool IsPublic(IEnumerable<YamlNode> matches, string path) => matches.Select(match => (Type: Manifest.Scalar(match, "path.type"), Value: Manifest.Scalar(match, "path.value")!))
+        .Any(match => match.Type == "Exact" ? path == match.Value : path == match.Value || path.StartsWith($"{match.Value}/", StringComparison.Ordinal));
 
     /// <summary>As the kubelet does: files in a hidden folder, links to them through ..data, which is switched in one move.</summary>
     private async Task MountAsync(string version, Dictionary<string, string> files)

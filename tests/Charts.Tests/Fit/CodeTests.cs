@@ -93,6 +93,21 @@ public sealed partial class CodeTests
         }
     }
 
+    [Fact]
+    public void Every_duration_among_the_settings_is_one_that_the_chart_checks()
+    {
+        var check = Repository.Read("charts", "gate-service", "templates", "_checks_names.tpl");
+        var checks = new Regex(DurationSettings().Match(check).Groups[1].Value);
+
+        var durations = Sections.SelectMany(section => section.Value.GetProperties().Where(property => property.PropertyType == typeof(TimeSpan)).Select(property => $"{section.Key}__{property.Name}")).ToList();
+
+        durations.Count.ShouldBeGreaterThan(10);
+        durations.Where(setting => !checks.IsMatch(setting)).ShouldBeEmpty("a bare number would be read as days");
+    }
+
+    [GeneratedRegex(@"regexMatch ""(\^\(Gate__[^""]+)""")]
+    private static partial Regex DurationSettings();
+
     [GeneratedRegex(@"\b(?:NewRelic|Gate|Policies|History|Auth|Notifications)__\w+")]
     private static partial Regex Setting();
 

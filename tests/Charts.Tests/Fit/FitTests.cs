@@ -15,6 +15,9 @@ public sealed class FitTests
             .Concat(RenderTests.Switches("progressive-delivery").Select(file => Path.ChangeExtension(file, ".golden"))),
     ];
 
+    /// <summary>On the way from a Deployment a Rollout starts with as many pods as that runs; the autoscaler takes over from there.</summary>
+    private static readonly string[] Migrations = ["workload-ref", "after-workload-ref", "session-from-deployment"];
+
     private static IReadOnlyList<Manifest> Gate { get; } = Manifest.All(Repository.Read("tests", "Charts.Tests", "Golden", "gate-service.yaml"));
 
     [Theory]
@@ -77,7 +80,7 @@ public sealed class FitTests
             var target = manifests.Single(manifest => manifest.Kind == scaled.Text("spec.scaleTargetRef.kind") && manifest.Name == scaled.Text("spec.scaleTargetRef.name"));
 
             target.Text("apiVersion").ShouldBe(scaled.Text("spec.scaleTargetRef.apiVersion"));
-            target.Find("spec.replicas").ShouldBeNull("replicas in git fight with the autoscaler");
+            (target.Find("spec.replicas") is not null).ShouldBe(Migrations.Contains(Path.GetFileNameWithoutExtension(golden)), "replicas in git fight with the autoscaler");
             int.Parse(scaled.Text("spec.minReplicaCount"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(2);
         }
     }
