@@ -31,7 +31,9 @@ internal static class Renderings
     internal static Task<string> RenderAsync(Workshop workshop, string name) => Rendered.GetOrAdd(name, _ => new(() => ReadAsync(workshop, name))).Value;
 
     /// <summary>Values that name a Gateway API plugin which remembers nothing by itself.</summary>
-    public static bool HaveNewPlugin(string name) => name.Split(' ') is ["variation", var file] && File.ReadAllText(Values("progressive-delivery", file)).Contains("gatewayPlugin: \"0.13\"", StringComparison.Ordinal);
+    public static bool HaveNewPlugin(string name) => name.Split(' ') is [var kind and ("variation" or "switch"), var file]
+        && File.ReadAllText(kind == "switch" ? Repository.PathOf("tests", "Charts.Tests", "Switches", "progressive-delivery", $"{file}.yaml") : Values("progressive-delivery", file))
+            .Contains("gatewayPlugin: \"0.13\"", StringComparison.Ordinal);
 
     private static async Task<string> ReadAsync(Workshop workshop, string name) => WorkloadReference.Resolved(name.Split(' ') switch
     {

@@ -17,7 +17,7 @@ internal static partial class RouteRules
         foreach (var rollout in applied.Rollouts.Where(rollout => rollout.Find($"spec.strategy.canary.trafficRouting.plugins.{Plugin}") is not null))
         {
             var managed = rollout.Maps("spec.strategy.canary.trafficRouting.managedRoutes").Select(route => Manifest.Scalar(route, "name") ?? "").ToList();
-            foreach (var name in managed.Where(name => !Label().IsMatch(name)))
+            foreach (var name in managed.Where(name => !IsLabel(name)))
             {
                 yield return $"{rollout.Name} manages the route '{name}', and the API server takes no such name for a rule of an HTTPRoute: write lower-case letters, digits and dashes";
             }
@@ -31,6 +31,9 @@ internal static partial class RouteRules
             }
         }
     }
+
+    /// <summary>A DNS label.</summary>
+    public static bool IsLabel(string name) => Label().IsMatch(name);
 
     private static IEnumerable<string> Grants(Manifest role, string api, string resource) =>
         from rule in role.Maps("rules")

@@ -7,6 +7,10 @@ public sealed class RuleTests
 {
     private static readonly string Healthy = Repository.Read("tests", "Charts.Tests", "Argo", "Rules", "healthy.yaml");
 
+    /// <summary>Today's workloads under the gate's templates as the first version rendered them: with an interval and no count.</summary>
+    private static string Earlier => string.Join(
+        "\n---\n", Repository.Read("tests", "Charts.Tests", "Upgrades", "gate-service-0.1.0", "rendered.yaml"), Renderings.Example("http-service"), Renderings.Example("session-service"));
+
     public static TheoryData<string> Everything => [.. BrokenManifests.All.Select(broken => $"{broken}")];
 
     [Fact]
@@ -22,6 +26,19 @@ public sealed class RuleTests
         var seen = RuleBook.All.Where(rule => rule.Faults(applied).Any()).Select(rule => rule.Number);
 
         seen.ShouldBe([broken.Rule], string.Join('\n', RuleBook.Faults(broken.In(Healthy))));
+    }
+
+    [Fact]
+    public void The_templates_of_version_0_1_0_break_the_first_rule_and_no_other() =>
+        RuleBook.All.Where(rule => rule.Faults(new Applied(Manifest.All(Earlier))).Any()).Select(rule => rule.Number).ShouldBe([1]);
+
+    [Fact]
+    public async Task Argo_refused_the_templates_of_version_0_1_0()
+    {
+        ArgoCheck.Need();
+
+        (await ArgoCheck.ValidateAsync(Earlier)).Count.ShouldBe(RuleBook.Faults(Earlier).Count);
+        (await ArgoCheck.SyncAsync(Earlier)).ShouldAllBe(rollout => rollout.Phase == "Degraded" && rollout.ReplicaSets == 0 && rollout.Message.Contains("runs indefinitely", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,16 +1,18 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Charts.Tests.Helm;
 using YamlDotNet.RepresentationModel;
 
 namespace Charts.Tests.Argo.Rules;
 
 /// <summary>Pods, selector, deadlines, surge and scaling of a Rollout.</summary>
-internal static class WorkloadRules
+internal static partial class WorkloadRules
 {
     private static readonly string[] Delays =
     [
-        "canary.abortScaleDownDelaySeconds", "canary.scaleDownDelaySeconds", "canary.scaleDownDelayRevisionLimit",
-        "blueGreen.abortScaleDownDelaySeconds", "blueGreen.scaleDownDelaySeconds", "blueGreen.autoPromotionSeconds", "blueGreen.scaleDownDelayRevisionLimit",
+        "minReadySeconds", "progressDeadlineSeconds", "revisionHistoryLimit",
+        "strategy.canary.abortScaleDownDelaySeconds", "strategy.canary.scaleDownDelaySeconds", "strategy.canary.scaleDownDelayRevisionLimit",
+        "strategy.blueGreen.abortScaleDownDelaySeconds", "strategy.blueGreen.scaleDownDelaySeconds", "strategy.blueGreen.autoPromotionSeconds", "strategy.blueGreen.scaleDownDelayRevisionLimit",
     ];
 
     public static IEnumerable<string> BadScaling(Applied applied)
@@ -52,9 +54,14 @@ internal static class WorkloadRules
             yield return $"has maxSurge {surge} and maxUnavailable {unavailable}: no pod could ever come or go";
         }
 
-        foreach (var delay in Delays.Where(delay => Number(rollout, $"spec.strategy.{delay}") < 0))
+        foreach (var amount in new[] { surge, unavailable }.OfType<string>().Where(amount => !Amount().IsMatch(amount)))
         {
-            yield return $"has {delay} {Number(rollout, $"spec.strategy.{delay}")}";
+            yield return $"has maxSurge {surge} and maxUnavailable {unavailable}, and {amount} is no number of pods: write 1 or 25%";
+        }
+
+        foreach (var delay in Delays.Where(delay => Number(rollout, $"spec.{delay}") < 0))
+        {
+            yield return $"has {delay} {Number(rollout, $"spec.{delay}")}: write zero or more";
         }
 
         foreach (var fault in OfPods(rollout))
@@ -76,6 +83,12 @@ internal static class WorkloadRules
             yield return $"selects {key}={value}, which its own pods do not carry";
         }
 
+        var containers = rollout.Maps("spec.template.spec.containers").Select(container => Manifest.Scalar(container, "name") ?? "").ToList();
+        if (containers.Count == 0 || !containers.TrueForAll(RouteRules.IsLabel))
+        {
+            yield return $"has the containers [{string.Join(", ", containers)}]: write one or more, called in lower-case letters, digits and dashes";
+        }
+
         if (Manifest.Scalar(rollout.Root, "spec.template.spec.restartPolicy") is { } policy and not "Always")
         {
             yield return $"has restartPolicy {policy}: write Always";
@@ -84,4 +97,7 @@ internal static class WorkloadRules
 
     private static int? Number(Manifest rollout, string path) =>
         int.TryParse(Manifest.Scalar(rollout.Root, path), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    [GeneratedRegex("^[0-9]+%?$")]
+    private static partial Regex Amount();
 }
