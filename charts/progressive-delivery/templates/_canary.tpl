@@ -89,4 +89,7 @@ analyses:
   - {name: stable-hash, value: "{{ `{{templates.baseline.podTemplateHash}}` }}"}
   - {name: canary-hash, value: "{{ `{{templates.canary.podTemplateHash}}` }}"}
   - {name: step-weight, value: {{ .canary.experiment.weight | toString | quote }}}
+{{- if .gate.dryRun }}
+dryRun: [{metricName: ".*"}]
+{{- end }}
 {{- end -}}

@@ -108,6 +108,21 @@ public sealed class FitTests
         }
     }
 
+    [Theory]
+    [InlineData("dry-run", 5)]
+    [InlineData("dry-run-experiment", 7)]
+    public void While_onboarding_every_analysis_is_a_dry_run(string file, int count)
+    {
+        var rollout = Manifest.All(Repository.Read("tests", "Charts.Tests", "Switches", "progressive-delivery", $"{file}.golden")).Single(manifest => manifest.Kind == "Rollout");
+        var analyses = Analyses(rollout.Find("spec.strategy")!).ToList();
+
+        analyses.Count.ShouldBe(count);
+        foreach (var analysis in analyses)
+        {
+            ((YamlSequenceNode)analysis["dryRun"]).Select(rule => Manifest.Scalar(rule, "metricName")).ShouldBe([".*"]);
+        }
+    }
+
     [Fact]
     public void The_kargo_stage_names_a_shipped_template_and_only_declared_arguments()
     {
@@ -159,6 +174,15 @@ public sealed class FitTests
             }
         }
     }
+
+    /// <summary>Everything of a strategy that asks: analyses, and experiments.</summary>
+    private static IEnumerable<YamlMappingNode> Analyses(YamlNode node) => node switch
+    {
+        YamlMappingNode map => map.Children.Where(child => child.Key.ToString() is "analysis" or "experiment").Select(child => (YamlMappingNode)child.Value)
+            .Concat(map.Children.Where(child => child.Key.ToString() is not ("analysis" or "experiment")).SelectMany(child => Analyses(child.Value))),
+        YamlSequenceNode list => list.SelectMany(Analyses),
+        _ => [],
+    };
 
     /// <summary>Maps that hold an analysis: those with arguments.</summary>
     private static IEnumerable<YamlMappingNode> Maps(YamlNode node) => node switch
