@@ -38,6 +38,11 @@ internal sealed class Applied(IReadOnlyList<Manifest> manifests, bool pluginKeep
             {
                 yield return ($"step {index}", inline, true);
             }
+
+            foreach (var side in new Manifest(step).Maps("experiment.analyses"))
+            {
+                yield return ($"step {index} experiment {Manifest.Scalar(side, "name")}", side, false);
+            }
         }
 
         foreach (var promotion in new[] { "prePromotionAnalysis", "postPromotionAnalysis" })
@@ -51,7 +56,7 @@ internal sealed class Applied(IReadOnlyList<Manifest> manifests, bool pluginKeep
 
     private List<(string Reference, Manifest? Template)> Named(YamlMappingNode analysis) =>
     [
-        .. from reference in new Manifest(analysis).Maps("templates")
+        .. from reference in Manifest.Find(analysis, "templateName") is null ? new Manifest(analysis).Maps("templates") : [analysis]
            let kind = Manifest.Scalar(reference, "clusterScope") == "true" ? "ClusterAnalysisTemplate" : "AnalysisTemplate"
            let name = Manifest.Scalar(reference, "templateName")
            select ($"{kind} {name}", Find(kind, name!)),

@@ -39,6 +39,7 @@ internal static class BrokenManifests
         new(5, "no provider", "      prometheus: {address: \"http://prometheus\", query: \"orders\"}", "      {}"),
         new(5, "two metrics of one name from two templates", Orders, "  - name: gate-step\n"),
         new(6, "a template that is not there", "[{templateName: step}, {templateName: own}]", "[{templateName: step}, {templateName: owen}]"),
+        new(6, "an experiment's template that is not there", "templateName: own, args", "templateName: owen, args") { By = Seen.Others },
         new(6, "an argument the background lacks", "        args:\n" + Service + "\n", ""),
         new(6, "an argument the step lacks", "          - {name: service, valueFrom: {fieldRef: {fieldPath: \"metadata.labels['team']\"}}}\n", ""),
         new(6, "an argument nobody declared", "result[0] >= {{args.floor}}", "result[0] >= {{args.flour}}"),
