@@ -10,10 +10,12 @@ using GateService.OpenApi;
 using GateService.Outbox;
 using GateService.Pages;
 using GateService.Policies;
+using GateService.Starting;
 using GateService.Telemetry;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
 using NewRelic.Api;
 
 namespace GateService;
@@ -21,6 +23,35 @@ namespace GateService;
 /// <summary>The whole service, one line per slice. Holds no state of the process, so that a demo or a test can host it beside others.</summary>
 public static class GateServiceApp
 {
+    /// <summary>Name of the settings file that lies beside the binaries.</summary>
+    internal const string ShippedSettings = "gateservice.appsettings.json";
+
+    /// <summary>Runs until it is told to stop. What stops the start is said on standard error, one line a fault; 1 then, else 0.</summary>
+    /// <param name="args">Command line, such as <c>--urls http://127.0.0.1:5300</c>.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var what = "does not start";
+        try
+        {
+            await using var app = Create(args);
+            await app.StartAsync();
+            what = "did not stop cleanly";
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+#pragma warning disable CA1031 // The outermost boundary: whatever it is, a person reads it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            foreach (var line in StartFaults.Lines(e))
+            {
+                await Console.Error.WriteLineAsync($"the gate {what}: {line}");
+            }
+
+            return 1;
+        }
+    }
+
     /// <param name="args">Command line, such as <c>--urls http://127.0.0.1:5300</c>.</param>
     /// <param name="configure">Last word on the builder, for hosts and tests.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -28,8 +59,11 @@ public static class GateServiceApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(GateServiceApp).Assembly.GetName().Name });
         UseShippedSettings(builder.Configuration);
         configure?.Invoke(builder);
+        KnownSettings.Check(builder.Configuration);
         AddServices(builder);
         var app = builder.Build();
+        // All of them at once, before the first service that reads some of them stops at its own.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         UsePipeline(app);
         return app;
     }
@@ -40,6 +74,7 @@ public static class GateServiceApp
         services.ConfigureHttpJsonOptions(json => JsonAnswer.Configure(json.SerializerOptions));
         services.AddProblemDetails();
         services.AddLogLines();
+        services.AddStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddNerdGraph(configuration.GetSection("NewRelic"));
         services.AddPolicies(configuration);
@@ -73,6 +108,7 @@ public static class GateServiceApp
         app.UseStatusCodePages();
         app.UseMissingPages();
         app.UseDraining();
+        app.UseLoopbackCallers();
         app.UseExactPaths();
         app.UseRouting();
         app.UseBearerTokens();
@@ -96,7 +132,7 @@ public static class GateServiceApp
     /// </summary>
     private static void UseShippedSettings(ConfigurationManager configuration) => configuration.Sources.Insert(0, new JsonConfigurationSource
     {
-        Path = "gateservice.appsettings.json",
+        Path = ShippedSettings,
         FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
         Optional = false,
         ReloadOnChange = false,

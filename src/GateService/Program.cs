@@ -1,3 +1,3 @@
 using GateService;
 
-GateServiceApp.Create(args).Run();
+return await GateServiceApp.RunAsync(args);

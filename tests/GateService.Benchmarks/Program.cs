@@ -7,6 +7,7 @@ using GateService.Benchmarks;
 // ... -- outage                  verdicts while Slack is down for ten minutes
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- kill N                  the gate killed N times between verdict and delivery
+// ... -- fuzz-policies N         N mutated policy files through the linter and the folder of a real gate
 var quick = args is ["quick"];
 switch (args)
 {
@@ -24,10 +25,12 @@ switch (args)
         return 0;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
+    case ["fuzz-policies", var count] when int.TryParse(count, out var mutations):
+        return await FuzzPoliciesBenchmark.RunAsync(mutations, Path.GetFullPath("policies")) ? 0 : 1;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory or kill N");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, kill N or fuzz-policies N");
         return 2;
 }
 

@@ -9,6 +9,7 @@ public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, st
     public static KpiArguments Resolve(KpiDefinition definition, IReadOnlyDictionary<string, string> args)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var patterns = KpiFragment.PatternParameters(definition.Where, definition.Numerator);
         foreach (var parameter in definition.Parameters)
         {
             var value = args.GetValueOrDefault(parameter.Name) ?? parameter.Default;
@@ -20,6 +21,11 @@ public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, st
             if (parameter.Type == KpiParameterType.Number && !IsNumber(value))
             {
                 return new KpiArguments(values, $"args.{parameter.Name} is '{value}': expected a number");
+            }
+
+            if (patterns.Contains(parameter.Name) && value.Contains('%', StringComparison.Ordinal))
+            {
+                return new KpiArguments(values, $"args.{parameter.Name} is '{value}': expected a text without %, because LIKE takes % for any characters and NRQL has no way to escape it");
             }
 
             values[parameter.Name] = value;

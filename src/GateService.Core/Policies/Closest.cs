@@ -1,18 +1,25 @@
 namespace GateService.Core.Policies;
 
 /// <summary>"Did you mean": the known name that a typo most likely stands for.</summary>
-internal static class Closest
+public static class Closest
 {
+    /// <summary>A longer one is no typo; distances cost by length times length.</summary>
+    private const int LongestName = 256;
+
     /// <summary>The nearest of <paramref name="known"/> by edit distance, or null when none is near.</summary>
-    public static string? To(string name, IEnumerable<string> known) => known
+    public static string? To(string name, IEnumerable<string> known) => name.Length > LongestName ? null : known
+        // Names whose lengths differ by more are further apart than that, and need no table to say so.
+        .Where(candidate => Math.Abs(candidate.Length - name.Length) <= Furthest(name))
         .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
-        .Where(found => found.distance <= Math.Max(2, name.Length / 3))
+        .Where(found => found.distance <= Furthest(name))
         .OrderBy(found => found.distance).ThenBy(found => found.candidate, StringComparer.Ordinal)
         .Select(found => found.candidate)
         .FirstOrDefault();
 
     /// <summary>" Did you mean 'x'?", or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> known) => To(name, known) is { } near ? $"; did you mean '{near}'?" : "";
+
+    private static int Furthest(string name) => Math.Max(2, name.Length / 3);
 
     /// <summary>Levenshtein's distance, row by row.</summary>
     private static int Distance(string a, string b)

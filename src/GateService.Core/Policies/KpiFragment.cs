@@ -14,15 +14,27 @@ public static partial class KpiFragment
     ];
 
     /// <summary>Text and parameters in order. Call it on fragments without faults only.</summary>
-    public static IReadOnlyList<KpiFragmentPart> Parse(string fragment) =>
-        [.. Tokens(fragment).Select(token => token.Kind == TokenKind.Parameter ? new KpiFragmentPart(token.Text[1..^1], true) : new KpiFragmentPart(token.Text, false))];
+    public static IReadOnlyList<KpiFragmentPart> Parse(string fragment)
+    {
+        var patterns = new KpiPatterns();
+        var parts = new List<KpiFragmentPart>();
+        foreach (var (kind, text) in Tokens(fragment))
+        {
+            patterns.Take(text);
+            parts.Add(kind == TokenKind.Parameter ? new KpiFragmentPart(text[1..^1], true, patterns.Current) : new KpiFragmentPart(text, false));
+        }
+
+        return parts;
+    }
 
     /// <summary>Everything wrong with the fragment, in words for the file's author.</summary>
     public static IEnumerable<string> Faults(string fragment, IReadOnlyCollection<string> declared)
     {
         var depth = 0;
+        var patterns = new KpiPatterns();
         foreach (var (kind, text) in Tokens(fragment))
         {
+            patterns.Take(text);
             depth += text switch { "(" => 1, ")" => -1, _ => 0 };
             if (depth < 0)
             {
@@ -34,6 +46,11 @@ public static partial class KpiFragment
             {
                 yield return fault;
             }
+
+            if (kind == TokenKind.Parameter && patterns.Current is { } pattern and not "LIKE")
+            {
+                yield return $"puts {text} into the pattern of {pattern}, where its characters would act: write = {text}, IN ({text}) or LIKE {text}, or write the pattern out";
+            }
         }
 
         if (depth > 0)
@@ -41,6 +58,10 @@ public static partial class KpiFragment
             yield return "leaves a parenthesis open";
         }
     }
+
+    /// <summary>Parameters that are a pattern of <c>LIKE</c> in any of the fragments: NRQL cannot escape a %, so their values must not hold one.</summary>
+    public static IReadOnlySet<string> PatternParameters(params string?[] fragments) =>
+        fragments.OfType<string>().SelectMany(Parse).Where(part => part.Pattern is not null).Select(part => part.Text).ToHashSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Parameters(string fragment) => Parse(fragment).Where(part => part.IsParameter).Select(part => part.Text);
 

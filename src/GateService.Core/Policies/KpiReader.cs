@@ -68,6 +68,12 @@ internal static partial class KpiReader
             }
         }
 
+        var patterns = KpiFragment.PatternParameters([.. fragments.Select(fragment => fragment.Fragment)]);
+        foreach (var parameter in parameters.Where(parameter => patterns.Contains(parameter.Name) && parameter.Default?.Contains('%', StringComparison.Ordinal) == true))
+        {
+            fields.Fault("parameters", $"'{parameter.Default}' as the default of {parameter.Name}: expected a text without %, which LIKE would take for any characters");
+        }
+
         var used = fragments.Where(fragment => fragment.Fragment is not null).SelectMany(fragment => KpiFragment.Parameters(fragment.Fragment!)).ToHashSet();
         foreach (var unused in declared.Where(name => !used.Contains(name)).Order(StringComparer.Ordinal))
         {

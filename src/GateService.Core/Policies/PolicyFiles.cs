@@ -15,7 +15,14 @@ internal sealed partial class PolicyFiles
         _faults = faults;
         foreach (var document in documents)
         {
-            Take(document);
+            if (PolicyDepth.Fault(document) is { } fault)
+            {
+                faults.Add(fault);
+            }
+            else
+            {
+                Take(document);
+            }
         }
     }
 

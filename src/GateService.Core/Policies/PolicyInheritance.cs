@@ -1,44 +1,65 @@
 namespace GateService.Core.Policies;
 
 /// <summary>Resolves <c>extends</c>: each policy's tree with its ancestors' below it.</summary>
-internal static class PolicyInheritance
+internal sealed class PolicyInheritance
 {
+    /// <summary>Most policies above one: nobody follows more, and a line of thousands would overflow the stack.</summary>
+    private const int MostAncestors = 16;
+
+    private readonly IReadOnlyDictionary<string, PolicyNode.Map> _policies;
+    private readonly List<PolicyFault> _faults;
+    private readonly Dictionary<string, (PolicyNode.Map? Tree, int Ancestors)> _resolved = new(StringComparer.Ordinal);
+
+    private PolicyInheritance(IReadOnlyDictionary<string, PolicyNode.Map> policies, List<PolicyFault> faults) => (_policies, _faults) = (policies, faults);
+
     public static IReadOnlyDictionary<string, PolicyNode.Map> Resolve(IReadOnlyDictionary<string, PolicyNode.Map> policies, List<PolicyFault> faults)
     {
-        var resolved = new Dictionary<string, PolicyNode.Map>(StringComparer.Ordinal);
-        foreach (var name in policies.Keys)
+        var inheritance = new PolicyInheritance(policies, faults);
+        return policies.Keys.Select(name => (Name: name, inheritance.Resolved(name, []).Tree))
+            .Where(policy => policy.Tree is not null).ToDictionary(policy => policy.Name, policy => policy.Tree!, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every policy once, however many extend it; what has a fault stays without a tree, and so does what extends it.</summary>
+    private (PolicyNode.Map? Tree, int Ancestors) Resolved(string name, IReadOnlyList<string> descendants)
+    {
+        if (!_resolved.TryGetValue(name, out var resolved))
         {
-            if (Tree(name, [], policies, faults) is { } tree)
-            {
-                resolved[name] = tree;
-            }
+            resolved = Layered(name, descendants);
+            _resolved[name] = resolved;
         }
 
         return resolved;
     }
 
-    private static PolicyNode.Map? Tree(string name, IReadOnlyList<string> descendants, IReadOnlyDictionary<string, PolicyNode.Map> policies, List<PolicyFault> faults)
+    private (PolicyNode.Map? Tree, int Ancestors) Layered(string name, IReadOnlyList<string> descendants)
     {
-        var own = policies[name];
-        if (new PolicyFields(own, "", faults).Text("extends") is not { } parent)
+        var own = _policies[name];
+        var fields = new PolicyFields(own, "", _faults);
+        if (fields.Text("extends") is not { } parent)
         {
-            return own;
+            return (own, 0);
         }
 
         IReadOnlyList<string> line = [.. descendants, name];
-        var fields = new PolicyFields(own, "", faults);
-        if (!policies.ContainsKey(parent))
+        var fault = !_policies.ContainsKey(parent) ? $"there is no policy '{parent}'{Closest.Hint(parent, _policies.Keys)}"
+            : line.Contains(parent) ? $"goes round in a circle: {string.Join(" -> ", line)} -> {parent}"
+            : line.Count > MostAncestors ? TooMany(line[0])
+            : null;
+        if (fault is not null)
         {
-            fields.Fault("extends", $"there is no policy '{parent}'{Closest.Hint(parent, policies.Keys)}");
-            return null;
+            fields.Fault("extends", fault);
+            return (null, 0);
         }
 
-        if (line.Contains(parent))
+        var (below, ancestors) = Resolved(parent, line);
+        if (below is not null && ancestors >= MostAncestors)
         {
-            fields.Fault("extends", $"goes round in a circle: {string.Join(" -> ", line)} -> {parent}");
-            return null;
+            fields.Fault("extends", TooMany(name));
+            return (null, 0);
         }
 
-        return Tree(parent, line, policies, faults) is { } below ? PolicyMerge.Layer(below.Without("description"), own) : null;
+        return (below is null ? null : PolicyMerge.Layer(below.Without("description"), own), ancestors + 1);
     }
+
+    private static string TooMany(string first) => $"goes through more than {MostAncestors} policies, from {first} on: extend one that stands nearer";
 }

@@ -28,7 +28,7 @@ internal sealed partial class GateDesk(
         using var span = GateTracing.Start(Spans.Evaluate);
         span?.SetTag(Tags.Decision, id).SetTag(Tags.Service, request.Service).SetTag(Tags.Rollout, request.Rollout);
         var deadline = call.Timeout is { } asked && asked < options.Value.Deadline ? asked : options.Value.Deadline;
-        var warnings = new List<string>(call.Warnings);
+        var warnings = new List<string>([.. call.Warnings, .. policies.Current.Warnings]);
         var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, now, deadline * 0.1, warnings, ct) : null;
         var anchored = time.GetElapsedTime(started);
         var watched = new WatchedEvidence(source, metrics, time);

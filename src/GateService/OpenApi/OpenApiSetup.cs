@@ -24,6 +24,7 @@ internal static class OpenApiSetup
             options.OperationFilter<EvaluateOperation>();
             options.OperationFilter<FlaggerOperation>();
             options.OperationFilter<ClassifyOperation>();
+            options.OperationFilter<LintOperation>();
             options.DocumentFilter<TagOrder>();
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
             {

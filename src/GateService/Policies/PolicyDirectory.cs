@@ -5,6 +5,11 @@ namespace GateService.Policies;
 /// <summary>The policy files on disk.</summary>
 internal sealed class PolicyDirectory(string path)
 {
+    private const int MostAttempts = 3;
+
+    /// <summary>Links to folders are followed, because a mounted ConfigMap is made of them; a link to a folder above itself must end somewhere.</summary>
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
+
     public string Path { get; } = path;
 
     /// <summary>Finds the directory from where people start us: the working directory, the application's own, or a folder above either.</summary>
@@ -22,28 +27,71 @@ internal sealed class PolicyDirectory(string path)
         return new PolicyDirectory(found ?? System.IO.Path.GetFullPath(configured));
     }
 
-    /// <summary>Every YAML file below the directory by relative name; a fault where it cannot be read.</summary>
+    /// <summary>
+    /// Every YAML file below the directory by relative name; a fault where it cannot be read. Kubernetes swaps a ConfigMap by one link: files of two versions
+    /// are never taken together, they are read again.
+    /// </summary>
     public SortedDictionary<string, string> Read(List<PolicyFault> faults)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var version = Version();
+            var (files, trouble) = ReadOnce();
+            if ((trouble is null && version == Version()) || attempt == MostAttempts)
+            {
+                if (trouble is not null)
+                {
+                    faults.Add(new PolicyFault(Path, 1, "", $"cannot be read: {trouble.Message}; set Policies:Directory"));
+                }
+                else if (files.Count == 0)
+                {
+                    faults.Add(new PolicyFault(Path, 1, "", "holds no policy files; set Policies:Directory"));
+                }
+
+                return files;
+            }
+        }
+    }
+
+    private (SortedDictionary<string, string> Files, Exception? Trouble) ReadOnce()
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(IsPolicyFile))
+            foreach (var file in Directory.EnumerateFiles(Path, "*", Below).Where(IsPolicyFile))
             {
-                files[System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')] = File.ReadAllText(file);
+                files[System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')] = ReadFile(file);
             }
+
+            return (files, null);
+        }
+#pragma warning disable CA1031 // Whatever a file system throws is the same to a reader: these files cannot be had now.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return (files, e);
+        }
+    }
+
+    /// <summary>One character more than the reader of YAML takes: enough for it to say that the file is too long, however long it is.</summary>
+    private static string ReadFile(string file)
+    {
+        using var reader = new StreamReader(file);
+        var text = new char[YamlPolicyReader.MostCharacters + 1];
+        return new string(text, 0, reader.ReadBlock(text));
+    }
+
+    /// <summary>Where the link of a mounted ConfigMap points; null in any other folder.</summary>
+    private string? Version()
+    {
+        try
+        {
+            return new FileInfo(System.IO.Path.Combine(Path, "..data")).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            faults.Add(new PolicyFault(Path, 1, "", $"cannot be read: {e.Message}; set Policies:Directory"));
+            return null;
         }
-
-        if (files.Count == 0 && faults.Count == 0)
-        {
-            faults.Add(new PolicyFault(Path, 1, "", "holds no policy files; set Policies:Directory"));
-        }
-
-        return files;
     }
 
     /// <summary>Kubernetes mounts a ConfigMap through hidden ..data folders: those would show every file twice.</summary>

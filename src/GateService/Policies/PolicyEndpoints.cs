@@ -9,11 +9,15 @@ namespace GateService.Policies;
 /// <summary>Policies over HTTP, to read and to lint; they change in git only.</summary>
 internal static class PolicyEndpoints
 {
-    private const int MostClassifyBytes = 1024 * 1024;
+    private const int MostBytes = 1024 * 1024;
 
     public static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"));
+        services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"))
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Directory), "Policies:Directory is empty: expected the folder of the policy files")
+            .Validate(options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= TimeSpan.FromDays(1), "Policies:ReloadInterval: expected 00:00:00 (never again) to a day")
+            .ValidateOnStart();
+        services.AddSingleton<KeptPolicies>();
         services.AddSingleton<PolicyStore>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyStore>());
         return services;
@@ -30,7 +34,8 @@ internal static class PolicyEndpoints
         policies.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
             .Produces<ClassifyResponse>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        policies.MapPost("/lint", Lint).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.");
+        policies.MapPost("/lint", Lint).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
+            .Produces<PolicyLintResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 
     private static Ok<PolicyListResponse> List(PolicyStore store)
@@ -63,9 +68,9 @@ internal static class PolicyEndpoints
 
     private static async Task<IResult> Classify(HttpContext http, PolicyStore store, TimeProvider time)
     {
-        if (await BoundedBody.ReadAsync(http.Request, MostClassifyBytes, http.RequestAborted) is not { } bytes)
+        if (await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted) is not { } bytes)
         {
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MostClassifyBytes} bytes");
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MostBytes} bytes");
         }
 
         var (request, faults) = ClassifyBody.Read(bytes);
@@ -82,8 +87,19 @@ internal static class PolicyEndpoints
         };
     }
 
-    private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request, TimeProvider time)
+    private static async Task<IResult> Lint(HttpContext http, TimeProvider time)
     {
+        if (await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted) is not { } bytes)
+        {
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MostBytes} bytes");
+        }
+
+        var (request, wrong) = PolicyLintBody.Read(bytes);
+        if (request is null)
+        {
+            return TypedResults.ValidationProblem(wrong, detail: "nothing was linted; every fault of the request is listed");
+        }
+
         var faults = new List<PolicyFault>();
         if (PolicyStore.Build(request.Files, faults) is PolicyCatalogResult.Built built)
         {

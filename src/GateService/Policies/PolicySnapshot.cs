@@ -1,3 +1,4 @@
+using System.Globalization;
 using GateService.Core.Policies;
 
 namespace GateService.Policies;
@@ -5,5 +6,13 @@ namespace GateService.Policies;
 /// <summary>The catalog in use.</summary>
 /// <param name="Catalog">The last good one.</param>
 /// <param name="Faults">What is wrong with the files now; empty when the catalog is theirs.</param>
-/// <param name="LoadedAt">When the catalog was loaded.</param>
-internal sealed record PolicySnapshot(PolicyCatalog Catalog, IReadOnlyList<PolicyFault> Faults, DateTimeOffset LoadedAt);
+/// <param name="LoadedAt">When the catalog was loaded; where the process was started with faulty files, when it was kept.</param>
+internal sealed record PolicySnapshot(PolicyCatalog Catalog, IReadOnlyList<PolicyFault> Faults, DateTimeOffset LoadedAt)
+{
+    /// <summary>What an answer judged by these has to say of them.</summary>
+    public IReadOnlyList<string> Warnings => Faults.Count == 0 ? [] :
+    [
+        string.Create(CultureInfo.InvariantCulture,
+            $"the last good policies judge, those of {LoadedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}: the files have {Faults.Count} fault{(Faults.Count == 1 ? "" : "s")} since, {Faults[0]}"),
+    ];
+}

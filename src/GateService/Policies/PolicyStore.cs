@@ -1,34 +1,37 @@
 using GateService.Core.Policies;
+using GateService.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Policies;
 
-/// <summary>Holds the current catalog. A bad reload keeps the last good one and says so; a bad start stops the process.</summary>
-internal sealed partial class PolicyStore : BackgroundService
+/// <summary>
+/// Holds the current catalog. Files with faults never replace good ones: a reload keeps the last good catalog and says so, a start takes the last good
+/// files from the store, and only where none were ever kept is it refused.
+/// </summary>
+internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleService
 {
     private readonly PolicyDirectory _directory;
     private readonly TimeSpan _interval;
+    private readonly KeptPolicies _kept;
+    private readonly GateMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<PolicyStore> _log;
     private SortedDictionary<string, string> _files = [];
-    private volatile PolicySnapshot _current;
+    private SortedDictionary<string, string>? _unkept;
+    private volatile PolicySnapshot? _current;
 
-    /// <exception cref="PolicyFilesException">The files have faults; all of them are in the message.</exception>
-    public PolicyStore(IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyStore> log)
+    public PolicyStore(IOptions<PolicyOptions> options, KeptPolicies kept, GateMetrics metrics, TimeProvider time, ILogger<PolicyStore> log)
     {
         _directory = PolicyDirectory.Find(options.Value.Directory);
         _interval = options.Value.ReloadInterval;
+        _kept = kept;
+        _metrics = metrics;
         _time = time;
         _log = log;
-        var faults = new List<PolicyFault>();
-        _files = _directory.Read(faults);
-        _current = Build(_files, faults) is PolicyCatalogResult.Built built && faults.Count == 0
-            ? new PolicySnapshot(built.Catalog, [], time.GetUtcNow())
-            : throw new PolicyFilesException(_directory.Path, faults);
-        Log.Loaded(log, built.Catalog.Policies.Count, _directory.Path);
     }
 
-    public PolicySnapshot Current => _current;
+    /// <exception cref="InvalidOperationException">Asked before the host was started.</exception>
+    public PolicySnapshot Current => _current ?? throw new InvalidOperationException("policies are loaded when the host starts");
 
     /// <summary>Builds a catalog from texts by file name; used by the linter too.</summary>
     public static PolicyCatalogResult Build(IReadOnlyDictionary<string, string> files, List<PolicyFault> faults)
@@ -43,6 +46,23 @@ internal sealed partial class PolicyStore : BackgroundService
         return result;
     }
 
+    /// <summary>Reads the files, or what was kept of the last good ones, before any other service starts and before anyone can ask.</summary>
+    /// <exception cref="PolicyFilesException">The files have faults, and nothing is kept; all of them are in the message.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var faults = new List<PolicyFault>();
+        _files = _directory.Read(faults);
+        if (TryBuild(_files, faults) is { } catalog)
+        {
+            Take(catalog);
+            return;
+        }
+
+        var (kept, why) = await FindKeptAsync(cancellationToken);
+        Use(kept is null ? throw new PolicyFilesException(_directory.Path, faults, why) : kept with { Faults = faults });
+        Log.StartedWithKept(_log, kept.LoadedAt, faults.Count, string.Join("\n", faults));
+    }
+
     /// <summary>Looks at the files once; true when something was taken over.</summary>
     public bool Reload()
     {
@@ -54,24 +74,51 @@ internal sealed partial class PolicyStore : BackgroundService
         }
 
         _files = files;
-        if (Build(files, faults) is PolicyCatalogResult.Built built && faults.Count == 0)
+        if (TryBuild(files, faults) is { } catalog)
         {
-            _current = new PolicySnapshot(built.Catalog, [], _time.GetUtcNow());
-            Log.Loaded(_log, built.Catalog.Policies.Count, _directory.Path);
+            Take(catalog);
             return true;
         }
 
-        if (!faults.SequenceEqual(_current.Faults))
+        if (!faults.SequenceEqual(Current.Faults))
         {
             Log.KeptLastGood(_log, faults.Count, string.Join("\n", faults));
         }
 
-        _current = _current with { Faults = faults };
+        Use(Current with { Faults = faults });
         return false;
     }
 
+    /// <summary>Keeps what is in force for the next start; tried again at the next look where the store is in trouble.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        if (!_kept.IsEnabled || _unkept is not { } files)
+        {
+            return;
+        }
+
+        try
+        {
+            await _kept.KeepAsync(files, ct);
+            _unkept = null;
+        }
+#pragma warning disable CA1031 // No trouble of the store may end the process that gives verdicts.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.NotKept(_log, e);
+        }
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await KeepAsync(stoppingToken);
         if (_interval <= TimeSpan.Zero)
         {
             return;
@@ -81,6 +128,64 @@ internal sealed partial class PolicyStore : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             Reload();
+            await KeepAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>The catalog of the files, or null with at least one fault. Nothing that a file holds gets past here as an exception.</summary>
+    private static PolicyCatalog? TryBuild(SortedDictionary<string, string> files, List<PolicyFault> faults)
+    {
+        try
+        {
+            return faults.Count == 0 && Build(files, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
+        }
+#pragma warning disable CA1031 // A fault of ours in reading files must not take the good ones away.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            faults.Add(new PolicyFault(files.Keys.FirstOrDefault() ?? "", 1, "", $"the files cannot be read together: {e.GetType().Name}: {e.Message}"));
+            return null;
+        }
+    }
+
+    private void Take(PolicyCatalog catalog)
+    {
+        Use(new PolicySnapshot(catalog, [], _time.GetUtcNow()));
+        _unkept = _files;
+        Log.Loaded(_log, catalog.Policies.Count, _directory.Path);
+    }
+
+    private void Use(PolicySnapshot snapshot)
+    {
+        _current = snapshot;
+        _metrics.PoliciesRead(snapshot.Faults.Count);
+    }
+
+    /// <summary>What an earlier process kept, or why that is of no use.</summary>
+    private async Task<(PolicySnapshot? Kept, string Why)> FindKeptAsync(CancellationToken ct)
+    {
+        if (!_kept.IsEnabled)
+        {
+            return (null, "no last good ones are kept because History:Enabled is false");
+        }
+
+        try
+        {
+            if (await _kept.FindAsync(ct) is not { } found)
+            {
+                return (null, "no last good ones are kept yet");
+            }
+
+            var faults = new List<PolicyFault>();
+            return TryBuild(found.Files, faults) is { } catalog
+                ? (new PolicySnapshot(catalog, [], found.At), "")
+                : (null, $"the last good ones, kept by an earlier version, have faults too ({faults[0]})");
+        }
+#pragma warning disable CA1031 // Why the store cannot be read is part of the sentence that refuses the start.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return (null, $"the last good ones cannot be read from the store ({e.Message})");
         }
     }
 
@@ -91,5 +196,11 @@ internal sealed partial class PolicyStore : BackgroundService
 
         [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "Kept the last good policies: the files have {Count} faults\n{Faults}")]
         public static partial void KeptLastGood(ILogger logger, int count, string faults);
+
+        [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Started with the last good policies, kept at {KeptAt}: the files have {Count} faults\n{Faults}")]
+        public static partial void StartedWithKept(ILogger logger, DateTimeOffset keptAt, int count, string faults);
+
+        [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Could not keep the policies for the next start; it is tried again")]
+        public static partial void NotKept(ILogger logger, Exception exception);
     }
 }

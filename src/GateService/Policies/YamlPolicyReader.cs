@@ -1,17 +1,16 @@
 using GateService.Core.Policies;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace GateService.Policies;
 
-/// <summary>YAML text to Core's neutral tree, with the line of every node. Syntax errors are faults like any other.</summary>
+/// <summary>
+/// YAML text to Core's neutral tree, with the line of every node. Whatever a text does to the parser comes out as a fault of its file: files are
+/// read while rollouts wait, and any token holder may send some.
+/// </summary>
 internal static class YamlPolicyReader
 {
     /// <summary>Longest file read, in characters.</summary>
     public const int MostCharacters = 256 * 1024;
-
-    /// <summary>Most nodes of a file, aliases expanded: a few lines of aliases can otherwise stand for billions.</summary>
-    private const int MostNodes = 20_000;
 
     /// <summary>The document, or null with a fault.</summary>
     public static PolicyNode.Map? Read(string file, string yaml, List<PolicyFault> faults)
@@ -22,60 +21,29 @@ internal static class YamlPolicyReader
             return null;
         }
 
+        if (UnprintableCharacter.Fault(file, yaml) is { } unprintable)
+        {
+            faults.Add(unprintable);
+            return null;
+        }
+
+        var tree = new YamlTree(file, yaml.AsSpan().TrimEnd().Count('\n') + 1, new Parser(new StringReader(yaml.TrimStart('\uFEFF'))));
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            if (tree.Read() is { } root)
             {
-                var left = MostNodes;
-                return (PolicyNode.Map)Convert(file, root, ref left);
+                return root;
             }
 
-            faults.Add(new PolicyFault(file, 1, "", $"holds {stream.Documents.Count} YAML documents: expected one map"));
+            faults.Add(tree.Fault!);
         }
-        catch (YamlException e)
+#pragma warning disable CA1031 // The parser throws more than its own exceptions, InvalidOperationException for an unclosed bracket among them.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            faults.Add(new PolicyFault(file, (int)e.Start.Line, "", $"is no YAML: {e.Message}"));
+            faults.Add(tree.Broken(e));
         }
 
         return null;
     }
-
-    private static PolicyNode Convert(string file, YamlNode node, ref int left)
-    {
-        if (--left < 0)
-        {
-            throw new YamlException(node.Start, node.End, $"more than {MostNodes} values");
-        }
-
-        var position = new PolicyPosition(file, (int)node.Start.Line);
-        switch (node)
-        {
-            case YamlMappingNode map:
-                var entries = new List<KeyValuePair<string, PolicyNode>>();
-                foreach (var (key, value) in map.Children)
-                {
-                    entries.Add(new(Key(key), Convert(file, value, ref left)));
-                }
-
-                return new PolicyNode.Map(entries, position);
-            case YamlSequenceNode list:
-                var items = new List<PolicyNode>();
-                foreach (var item in list.Children)
-                {
-                    items.Add(Convert(file, item, ref left));
-                }
-
-                return new PolicyNode.List(items, position);
-            default:
-                return new PolicyNode.Scalar(Text((YamlScalarNode)node), position);
-        }
-    }
-
-    private static string Key(YamlNode key) =>
-        key is YamlScalarNode { Value: { } text } ? text : throw new YamlException(key.Start, key.End, "a key must be a plain text");
-
-    private static string? Text(YamlScalarNode scalar) =>
-        scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null" or "Null" or "NULL" ? null : scalar.Value;
 }

@@ -22,6 +22,7 @@ internal sealed class GateMetrics : IDisposable
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _delay;
     private readonly QueryBudget _budget;
+    private volatile int _policyFaults;
     private IReadOnlyDictionary<string, long> _depth = new Dictionary<string, long>();
 
     public GateMetrics(IMeterFactory meters, RunningRollouts running, TimeProvider time)
@@ -38,6 +39,7 @@ internal sealed class GateMetrics : IDisposable
         _delay = Histogram(Metrics.DeliveryDelay, "From a decision to the delivery of its message", LongSeconds);
         _meter.CreateObservableGauge(Metrics.NerdGraphBudget, () => _budget.Used, description: "Share of New Relic's 3,000 queries a minute that this process used in the last minute");
         _meter.CreateObservableGauge(Metrics.OutboxDepth, () => _depth.Select(entry => new Measurement<long>(entry.Value, Tag(Tags.State, entry.Key))), description: "Messages waiting or dead");
+        _meter.CreateObservableGauge(Metrics.PolicyFaults, () => _policyFaults, description: "Faults of the policy files as last read; above 0 the last good ones judge");
         Gauge(Metrics.RolloutValue, running.Values, "The canary's value of each objective of each running rollout, in the objective's unit");
         Gauge(Metrics.RolloutStable, running.Stable, "Stable's value beside it");
         Gauge(Metrics.RolloutLimit, running.Limits, "The limit of the step");
@@ -79,6 +81,9 @@ internal sealed class GateMetrics : IDisposable
 
     /// <summary>Messages in the outbox by state, as last counted.</summary>
     public void OutboxCounted(IReadOnlyDictionary<string, long> depth) => _depth = depth;
+
+    /// <summary>Faults of the policy files as they were last read.</summary>
+    public void PoliciesRead(int faults) => _policyFaults = faults;
 
     public void Dispose() => _meter.Dispose();
 

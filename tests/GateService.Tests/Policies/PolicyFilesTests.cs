@@ -122,12 +122,24 @@ public sealed class PolicyFilesTests
     [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"a = 'b\", atLeast: 1}", "leaves a quote open", "where")]
     [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"a = 1) OR (b = 2\", atLeast: 1}", "closes a parenthesis that it did not open", "where")]
     [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"a = '{b}'\", parameters: {b: {type: text}}, atLeast: 1}", "inside quotes", "where")]
+    [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"a RLIKE {b}\", parameters: {b: {type: text}}, atLeast: 1}", "puts {b} into the pattern of RLIKE", "write = {b}, IN ({b}) or LIKE {b}")]
+    [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"a not rlike ({b}) OR a = {b}\", parameters: {b: {type: text}}, atLeast: 1}", "puts {b} into the pattern of RLIKE", "where")]
+    [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"capture(a, {b}) = 'x'\", parameters: {b: {type: text}}, atLeast: 1}", "puts {b} into the pattern of CAPTURE", "where")]
+    [InlineData("x: {kind: kpi, eventType: E, form: rate, where: \"a LIKE {b}\", parameters: {b: {default: \"x%\"}}, atLeast: 1}", "'x%' as the default of b: expected a text without %", "parameters")]
     public void A_fault_quotes_the_value_and_says_what_was_expected(string objective, string expected, string also)
     {
         var fault = Faults(("p.yaml", $"kind: policy\nname: p\nobjectives:\n  {objective}")).ShouldHaveFault(expected);
 
         fault.ShouldContain(also);
     }
+
+    [Theory]
+    [InlineData("a LIKE {b} AND c = {d}", "b")]
+    [InlineData("a not like ({b}) or c IN ({d}, 'x')", "b")]
+    [InlineData("(a LIKE {b}) AND lower(c) = {d}", "b")]
+    [InlineData("capture(a, r'(.*)') = {d} AND x LIKE 'y%' OR a = {b}", "")]
+    public void Only_a_parameter_behind_LIKE_is_a_pattern(string fragment, string expected) =>
+        string.Join(",", KpiFragment.PatternParameters(fragment).Order(StringComparer.Ordinal)).ShouldBe(expected);
 
     [Fact]
     public void An_override_that_fits_no_policy_is_a_typo() =>
@@ -153,11 +165,25 @@ public sealed class PolicyFilesTests
     }
 
     [Fact]
+    public void A_tree_that_nests_without_end_is_a_fault_whoever_read_it()
+    {
+        var at = new PolicyPosition("deep.yaml", 7);
+        PolicyNode node = new PolicyNode.Scalar("x", at);
+        for (var i = 0; i < 100_000; i++)
+        {
+            node = new PolicyNode.Map([new("a", node)], at);
+        }
+
+        PolicyCatalog.Build([(PolicyNode.Map)node]).ShouldBeOfType<PolicyCatalogResult.Faulty>()
+            .Faults.ShouldHaveSingleItem().ToString().ShouldBe("deep.yaml:7 : nests more than 32 levels deep");
+    }
+
+    [Fact]
     public async Task A_bad_reload_keeps_the_last_good_policies_and_says_so()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("base.yaml"), Base);
-        using var store = folder.PolicyStore();
+        using var store = await folder.PolicyStoreAsync();
 
         await File.WriteAllTextAsync(folder.File("base.yaml"), Base.Replace("2%", "two", StringComparison.Ordinal));
         var taken = store.Reload();
@@ -178,7 +204,7 @@ public sealed class PolicyFilesTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("base.yaml"), Base.Replace("2%", "two", StringComparison.Ordinal).Replace("500ms", "soon", StringComparison.Ordinal));
 
-        Should.Throw<PolicyFilesException>(() => folder.PolicyStore()).Faults.Count.ShouldBe(2);
+        (await Should.ThrowAsync<PolicyFilesException>(() => folder.PolicyStoreAsync())).Faults.Count.ShouldBe(2);
     }
 
     private static PolicyCatalog Catalog(params (string File, string Yaml)[] files) =>

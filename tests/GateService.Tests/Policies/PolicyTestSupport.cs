@@ -1,4 +1,8 @@
+using System.Diagnostics.Metrics;
+using GateService.History;
 using GateService.Policies;
+using GateService.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +14,15 @@ internal static class PolicyTestSupport
     public static string ShouldHaveFault(this List<string> faults, string expected) =>
         faults.FirstOrDefault(fault => fault.Contains(expected, StringComparison.Ordinal)) ?? throw new ShouldAssertException($"no fault says \"{expected}\":\n{string.Join('\n', faults)}");
 
-    public static PolicyStore PolicyStore(this TemporaryFolder folder) =>
-        new(Options.Create(new PolicyOptions { Directory = folder.Path, ReloadInterval = TimeSpan.Zero }), TimeProvider.System, NullLogger<PolicyStore>.Instance);
+    /// <summary>Over the folder, with nothing kept and without a timer of its own.</summary>
+    public static async Task<PolicyStore> PolicyStoreAsync(this TemporaryFolder folder)
+    {
+        var time = TimeProvider.System;
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        var kept = new KeptPolicies(new Database(Options.Create(new HistoryOptions { Enabled = false }), time), time);
+        var store = new PolicyStore(
+            Options.Create(new PolicyOptions { Directory = folder.Path, ReloadInterval = TimeSpan.Zero }), kept, new GateMetrics(meters, new RunningRollouts(time), time), time, NullLogger<PolicyStore>.Instance);
+        await store.StartingAsync(CancellationToken.None);
+        return store;
+    }
 }

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Reflection;
+using GateService.Auth;
+using GateService.Core.Policies;
+using GateService.Gates;
+using GateService.History;
+using GateService.Notifications;
+using GateService.Policies;
+using GateService.Telemetry;
+using Microsoft.Extensions.Options;
+using NewRelic.Api;
+
+namespace GateService.Starting;
+
+/// <summary>
+/// Holds every setting under one of our sections to the options that read it. What nobody reads is a typo, and a gate that ignored it would run by other
+/// settings than somebody wrote. What stands outside of our sections is somebody else's.
+/// </summary>
+internal static class KnownSettings
+{
+    /// <summary>Every section and the options it is read into.</summary>
+    public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Auth"] = typeof(AuthOptions),
+        ["Gate"] = typeof(GateOptions),
+        ["History"] = typeof(HistoryOptions),
+        ["NewRelic"] = typeof(NerdGraphOptions),
+        ["Notifications"] = typeof(NotificationOptions),
+        ["Policies"] = typeof(PolicyOptions),
+        ["Telemetry"] = typeof(TelemetryOptions),
+    };
+
+    /// <exception cref="OptionsValidationException">At least one setting is unknown or cannot be read; all of them are in it.</exception>
+    public static void Check(IConfigurationRoot configuration)
+    {
+        var faults = Sections.SelectMany(section => Faults(configuration, configuration.GetSection(section.Key), section.Value))
+            .Concat(MisspeltSections(configuration)).ToList();
+        if (faults.Count > 0)
+        {
+            throw new OptionsValidationException("settings", typeof(KnownSettings), faults);
+        }
+    }
+
+    private static IEnumerable<string> Faults(IConfigurationRoot root, IConfigurationSection section, Type type)
+    {
+        if (Converter(type) is { } converter)
+        {
+            return section.GetChildren().Any() ? [$"{Where(root, section)} has settings below it: expected {Expected(type)}"]
+                : section.Value is { } value && !Converts(converter, type, value) ? [$"{Where(root, section)} is '{value}': expected {Expected(type)}"]
+                : [];
+        }
+
+        if (ElementOf(type) is { } element)
+        {
+            return section.GetChildren().SelectMany(child => Faults(root, child, element))
+                .Concat(string.IsNullOrEmpty(section.Value) ? [] : [$"{Where(root, section)} is '{section.Value}': expected entries such as {section.Path}:0"]);
+        }
+
+        var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        return section.GetChildren().SelectMany(child => known.TryGetValue(child.Key, out var property)
+            ? Faults(root, child, property.PropertyType)
+            : [$"{Where(root, child)} is no known setting: {Instead(child.Key, section.Path, known.Keys)}"]);
+    }
+
+    /// <summary>A section nobody knows is somebody else's, unless its name is nearly one of ours and so is what stands in it.</summary>
+    private static IEnumerable<string> MisspeltSections(IConfigurationRoot root) =>
+        from section in root.GetChildren()
+        where !Sections.ContainsKey(section.Key)
+        let near = Closest.To(section.Key, Sections.Keys)
+        where near is not null
+        from child in section.GetChildren()
+        where Sections[near].GetProperties().Any(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
+        select $"{Where(root, child)} is no known setting; did you mean '{near}:{child.Key}'?";
+
+    private static string Instead(string key, string section, IEnumerable<string> known) => Closest.To(key, known) is { } near
+        ? $"did you mean '{section}:{near}'?"
+        : $"expected one of {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+
+    /// <summary>The key, and who set it last.</summary>
+    private static string Where(IConfigurationRoot root, IConfigurationSection section) => $"{section.Path} ({SettingPlace.Of(root, section)})";
+
+    private static bool Converts(TypeConverter converter, Type type, string value)
+    {
+        try
+        {
+            return (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) || type == typeof(string) || converter.ConvertFromInvariantString(value) is not null || value.Length == 0;
+        }
+#pragma warning disable CA1031 // Converters wrap what they do not take into exceptions of any type.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private static TypeConverter? Converter(Type type) =>
+        type == typeof(string) || TypeDescriptor.GetConverter(type) is var converter && converter.GetType() != typeof(CollectionConverter) && converter.CanConvertFrom(typeof(string))
+            ? TypeDescriptor.GetConverter(type)
+            : null;
+
+    private static Type? ElementOf(Type type) => type.GetInterfaces().Append(type)
+        .Where(of => of.IsGenericType && (of.GetGenericTypeDefinition() == typeof(IDictionary<,>) || of.GetGenericTypeDefinition() == typeof(IEnumerable<>)))
+        .OrderBy(of => of.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? 0 : 1)
+        .Select(of => of.GetGenericArguments()[^1]).FirstOrDefault();
+
+    private static string Expected(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return plain == typeof(TimeSpan) ? "a duration as hh:mm:ss, such as 00:00:08"
+            : plain == typeof(bool) ? "true or false"
+            : plain == typeof(int) || plain == typeof(long) ? "a whole number"
+            : plain == typeof(double) ? "a number"
+            : plain == typeof(Uri) ? "a URL"
+            : plain.IsEnum ? string.Join(", ", Enum.GetNames(plain))
+            : "one value";
+    }
+}
