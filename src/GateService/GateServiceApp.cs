@@ -10,6 +10,7 @@ using GateService.OpenApi;
 using GateService.Outbox;
 using GateService.Pages;
 using GateService.Policies;
+using GateService.Refusals;
 using GateService.Telemetry;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,7 +39,8 @@ public static class GateServiceApp
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.ConfigureHttpJsonOptions(json => JsonAnswer.Configure(json.SerializerOptions));
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = BadBody.Explain);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddLogLines();
         services.TryAddSingleton(TimeProvider.System);
         services.AddNerdGraph(configuration.GetSection("NewRelic"));
@@ -48,6 +50,7 @@ public static class GateServiceApp
         services.AddTelemetry(configuration);
         services.AddBearerTokens(configuration);
         services.AddGates(configuration);
+        services.AddRefusals();
         services.AddFlagger();
         services.AddHealth();
         services.AddOpenApiContract();
@@ -61,8 +64,11 @@ public static class GateServiceApp
     private static void UsePipeline(WebApplication app)
     {
         // A broken body is the caller's fault in every environment; everything else unexpected is 500, never 200.
+        app.UseSecurityHeaders();
+        app.UseRefusalLog();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
+            SuppressDiagnosticsCallback = trouble => BadBody.IsCallers(trouble.Exception),
             StatusCodeSelector = exception => exception switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
@@ -73,6 +79,7 @@ public static class GateServiceApp
         app.UseStatusCodePages();
         app.UseMissingPages();
         app.UseDraining();
+        app.UsePlainAddresses();
         app.UseExactPaths();
         app.UseRouting();
         app.UseBearerTokens();

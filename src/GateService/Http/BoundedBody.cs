@@ -9,14 +9,22 @@ internal static class BoundedBody
         using var body = new MemoryStream();
         var chunk = new byte[8 * 1024];
         int read;
-        while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
+        try
         {
-            if (body.Length + read > most)
+            while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
             {
-                return null;
-            }
+                if (body.Length + read > most)
+                {
+                    return null;
+                }
 
-            body.Write(chunk, 0, read);
+                body.Write(chunk, 0, read);
+            }
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The server's own limit, which lies above every one of ours.
+            return null;
         }
 
         return body.ToArray();
