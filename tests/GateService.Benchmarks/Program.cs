@@ -7,6 +7,8 @@ using GateService.Benchmarks;
 // ... -- outage                  verdicts while Slack is down for ten minutes
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- kill N                  the gate killed N times between verdict and delivery
+// ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
+// ... -- load N [calm]           N evaluations at once while New Relic takes 4 s, both cores busy unless calm
 var quick = args is ["quick"];
 switch (args)
 {
@@ -24,10 +26,14 @@ switch (args)
         return 0;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
+    case ["fuzz-requests", var count] when int.TryParse(count, out var requests):
+        return await FuzzBenchmark.RunAsync(requests) ? 0 : 1;
+    case ["load", var count, .. var how] when int.TryParse(count, out var evaluations):
+        return await LoadBenchmark.RunAsync(evaluations, busy: how is not ["calm"]) ? 0 : 1;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory or kill N");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, kill N, fuzz-requests N or load N [calm]");
         return 2;
 }
 
