@@ -24,8 +24,10 @@ internal static class LoadBenchmark
         using var ended = new CancellationTokenSource();
         var burners = Enumerable.Range(0, busy ? Environment.ProcessorCount : 0).Select(_ => new Thread(() => Burn(ended.Token)) { IsBackground = true }).ToList();
         burners.ForEach(burner => burner.Start());
+        var before = gate.ProcessorTime();
         var answers = await Task.WhenAll(Enumerable.Range(1, evaluations).Select(i => AskAsync(gate.Http, i)));
         await ended.CancelAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the gate used {(gate.ProcessorTime() - before).TotalSeconds:0.0} s of processor for all of them; load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
         return Report(answers);
     }
 

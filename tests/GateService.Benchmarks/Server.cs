@@ -61,6 +61,13 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>kill -9: nothing is finished, nothing is said.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Processor time used so far: what a busy machine does not change.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>Resident memory in MB (10^6 bytes), as the kernel counts it.</summary>
     public double ResidentMegabytes()
     {

@@ -55,7 +55,8 @@ internal sealed partial class GateDesk(
     private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, Remaining deadline, CancellationToken ct)
     {
         using var span = GateTracing.Start(Spans.Keep);
-        var isKept = await guarded.TryAsync(
+        // Who is late already is not made later by writing out what there is no time to keep.
+        var isKept = !deadline.IsOver && await guarded.TryAsync(
             "keep a decision",
             async () =>
             {
