@@ -44,7 +44,8 @@ public sealed class GateEvaluator
     /// <summary>Judges evidence already gathered; the same arguments give the same evaluation, bit for bit.</summary>
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
     {
-        var whole = evidence with { Objectives = [.. evidence.Objectives, .. plan.Unaskable] };
+        var plausible = PlausibleEvidence.Of(evidence);
+        var whole = plausible with { Objectives = [.. plausible.Objectives, .. plan.Unaskable] };
         var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
         var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
         {

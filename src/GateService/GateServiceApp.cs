@@ -10,6 +10,7 @@ using GateService.OpenApi;
 using GateService.Outbox;
 using GateService.Pages;
 using GateService.Policies;
+using GateService.Refusals;
 using GateService.Starting;
 using GateService.Telemetry;
 using Microsoft.Extensions.Configuration.Json;
@@ -72,7 +73,8 @@ public static class GateServiceApp
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.ConfigureHttpJsonOptions(json => JsonAnswer.Configure(json.SerializerOptions));
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = BadBody.Explain);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddLogLines();
         services.AddStart();
         services.TryAddSingleton(TimeProvider.System);
@@ -83,6 +85,7 @@ public static class GateServiceApp
         services.AddTelemetry(configuration);
         services.AddBearerTokens(configuration);
         services.AddGates(configuration);
+        services.AddRefusals();
         services.AddFlagger();
         services.AddHealth();
         services.AddOpenApiContract();
@@ -96,8 +99,11 @@ public static class GateServiceApp
     private static void UsePipeline(WebApplication app)
     {
         // A broken body is the caller's fault in every environment; everything else unexpected is 500, never 200.
+        app.UseSecurityHeaders();
+        app.UseRefusalLog();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
+            SuppressDiagnosticsCallback = trouble => BadBody.IsCallers(trouble.Exception),
             StatusCodeSelector = exception => exception switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
@@ -109,6 +115,7 @@ public static class GateServiceApp
         app.UseMissingPages();
         app.UseDraining();
         app.UseLoopbackCallers();
+        app.UsePlainAddresses();
         app.UseExactPaths();
         app.UseRouting();
         app.UseBearerTokens();

@@ -8,6 +8,8 @@ using GateService.Benchmarks;
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- kill N                  the gate killed N times between verdict and delivery
 // ... -- fuzz-policies N         N mutated policy files through the linter and the folder of a real gate
+// ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
+// ... -- load N [calm]           N evaluations at once while New Relic takes 4 s, both cores busy unless calm
 var quick = args is ["quick"];
 switch (args)
 {
@@ -27,10 +29,14 @@ switch (args)
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case ["fuzz-policies", var count] when int.TryParse(count, out var mutations):
         return await FuzzPoliciesBenchmark.RunAsync(mutations, Path.GetFullPath("policies")) ? 0 : 1;
+    case ["fuzz-requests", var count] when int.TryParse(count, out var requests):
+        return await FuzzBenchmark.RunAsync(requests) ? 0 : 1;
+    case ["load", var count, .. var how] when int.TryParse(count, out var evaluations):
+        return await LoadBenchmark.RunAsync(evaluations, busy: how is not ["calm"]) ? 0 : 1;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, kill N or fuzz-policies N");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
         return 2;
 }
 

@@ -21,6 +21,9 @@ internal sealed class Server : IAsyncDisposable
         Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
     }
 
+    /// <summary>Another build of the gate to measure beside this one: its GateService.dll.</summary>
+    private static string Gate => Environment.GetEnvironmentVariable("GATE_BENCH_GATE") ?? Path.Combine(AppContext.BaseDirectory, "GateService.dll");
+
     public HttpClient Http { get; }
 
     /// <summary>From creating the process to the first 200 of its health endpoint.</summary>
@@ -34,19 +37,36 @@ internal sealed class Server : IAsyncDisposable
 
     /// <param name="more">Further settings, as environment variables.</param>
     /// <param name="folder">To work in, and to leave as it is; null for one of its own.</param>
-    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null) => StartAsync("GateService.dll", "/healthz/ready", new(more ?? [])
+    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null)
     {
-        ["NewRelic__Endpoint"] = new Uri(simulator.Http.BaseAddress!, "/graphql").ToString(),
-        ["NewRelic__AccountId"] = "1",
-        ["NewRelic__ApiKey"] = "NRAK-BENCHMARK",
-        ["Auth__Disabled"] = "true",
-        ["Gate__Deadline"] = "00:01:00",
-        ["NewRelic__TotalTimeout"] = "00:00:50",
-        ["NewRelic__AttemptTimeout"] = "00:00:40",
-    }, folder);
+        var settings = new Dictionary<string, string>(AsShipped(simulator))
+        {
+            ["Gate__Deadline"] = "00:01:00",
+            ["NewRelic__TotalTimeout"] = "00:00:50",
+            ["NewRelic__AttemptTimeout"] = "00:00:40",
+        };
+        foreach (var (key, value) in more ?? [])
+        {
+            settings[key] = value;
+        }
+
+        return StartAsync(Gate, "/healthz/ready", settings, folder);
+    }
+
+    /// <summary>With the deadlines it ships with.</summary>
+    public static Task<Server> ShippedGateAsync(Server simulator) => StartAsync(Gate, "/healthz/ready", AsShipped(simulator));
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>kill -9: nothing is finished, nothing is said.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Processor time used so far: what a busy machine does not change.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
 
     /// <summary>Resident memory in MB (10^6 bytes), as the kernel counts it.</summary>
     public double ResidentMegabytes()
@@ -66,6 +86,14 @@ internal sealed class Server : IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private static Dictionary<string, string> AsShipped(Server simulator) => new()
+    {
+        ["NewRelic__Endpoint"] = new Uri(simulator.Http.BaseAddress!, "/graphql").ToString(),
+        ["NewRelic__AccountId"] = "1",
+        ["NewRelic__ApiKey"] = "NRAK-BENCHMARK",
+        ["Auth__Disabled"] = "true",
+    };
 
     private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings, string? given = null)
     {

@@ -7,8 +7,10 @@ namespace GateService.Flagger;
 /// What Flagger sends: the canary's name, namespace and checksum, and metadata, texts that the Canary's author wrote. There is no weight and no
 /// pod hash in it, and no header can be set, so that the token comes in the metadata too.
 /// </summary>
-internal sealed record FlaggerBody(string? Name, string? Namespace, string Checksum, IReadOnlyDictionary<string, string> Metadata)
+internal sealed record FlaggerBody(string? Name, string? Namespace, string Checksum, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Twice)
 {
+    private const int LongestChecksum = 253;
+
     private static readonly string[] Known = ["token", "target", "service", "team", "strategy", "mode", "policy", "window", "stepWeight"];
 
     public string? Token => Metadata.GetValueOrDefault("token");
@@ -16,8 +18,22 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
     /// <summary>The Deployment that Flagger rolls out; it runs the canary, and the one with -primary behind its name the stable version.</summary>
     public string? Target => Metadata.GetValueOrDefault("target") ?? Name;
 
+    /// <summary>What no question can be made of; the values of the question itself are looked at where all are.</summary>
+    public Dictionary<string, string[]> Faults()
+    {
+        var faults = Twice.ToDictionary(field => field, field => new[] { EvaluateBody.Twice }, StringComparer.Ordinal);
+        if (Checksum.Length > LongestChecksum || !RequestValues.IsPlain(Checksum))
+        {
+            faults["checksum"] = [$"'{Shown.Short(Checksum)}': expected plain text, at most {LongestChecksum} characters"];
+        }
+
+        return faults;
+    }
+
+    public List<string> Warnings() => [.. Unknown.Select(key => $"metadata.{Shown.Of(key)} is unknown and was ignored")];
+
     /// <summary>Metadata that nobody reads.</summary>
-    public IEnumerable<string> Unknown => Metadata.Keys.Where(key => !Known.Contains(key) && !key.StartsWith("args.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Unknown => Metadata.Keys.Where(key => !Known.Contains(key) && !key.StartsWith("args.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>The body, or null when it is no JSON object of that shape.</summary>
     public static FlaggerBody? Read(ReadOnlyMemory<byte> body)
@@ -26,7 +42,7 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4 });
             var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object ? new FlaggerBody(Text(root, "name"), Text(root, "namespace"), Text(root, "checksum") ?? "", Texts(root)) : null;
+            return root.ValueKind == JsonValueKind.Object ? new FlaggerBody(Text(root, "name"), Text(root, "namespace"), Text(root, "checksum") ?? "", Texts(root), [.. Repeated(root)]) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -50,6 +66,12 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
         StableHash = Target is { } target ? $"{target}-primary" : null,
         Args = Metadata.Where(entry => entry.Key.StartsWith("args.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key["args.".Length..], entry => entry.Value),
     };
+
+    private static IEnumerable<string> Repeated(JsonElement root) => Repeated(root, "")
+        .Concat(root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Repeated(metadata, "metadata.") : []);
+
+    private static IEnumerable<string> Repeated(JsonElement of, string place) =>
+        of.EnumerateObject().GroupBy(entry => entry.Name, StringComparer.Ordinal).Where(entries => entries.Skip(1).Any()).Select(entries => place + Shown.Of(entries.Key));
 
     private static string? Text(JsonElement root, string field) =>
         root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;

@@ -1,4 +1,4 @@
-using FluentValidation;
+using System.Diagnostics;
 using GateService.Auth;
 using GateService.Gates;
 using GateService.Http;
@@ -23,17 +23,18 @@ internal static class FlaggerEndpoints
     }
 
     private static RouteHandlerBuilder Map(RouteGroupBuilder flagger, FlaggerHook hook, string summary) =>
-        flagger.MapPost($"/{hook.ToString().ToLowerInvariant()}", (HttpContext http, FlaggerDesk desk, TokenBook book, IValidator<EvaluateRequest> validator, IOptions<GateOptions> options) =>
-                AnswerAsync(hook, http, desk, book, validator, options.Value))
+        flagger.MapPost($"/{hook.ToString().ToLowerInvariant()}", (HttpContext http, FlaggerDesk desk, TokenBook book, RequestReader reader, IOptions<GateOptions> options) =>
+                AnswerAsync(hook, http, desk, book, reader, options.Value))
             .WithName($"Flagger{hook}").WithSummary(summary)
-            .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesValidationProblem().ProducesEvaluationProblems();
+            .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesEvaluationProblems();
 
-    private static async Task<IResult> AnswerAsync(
-        FlaggerHook hook, HttpContext http, FlaggerDesk desk, TokenBook book, IValidator<EvaluateRequest> validator, GateOptions options)
+    private static async Task<IResult> AnswerAsync(FlaggerHook hook, HttpContext http, FlaggerDesk desk, TokenBook book, RequestReader reader, GateOptions options)
     {
+        var deadline = reader.Deadline(http.Request);
+        // The token is in the body: of one that cannot be read nobody knows whose it is.
         if (await BoundedBody.ReadAsync(http.Request, options.MaxBodyBytes, http.RequestAborted) is not { } bytes)
         {
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {options.MaxBodyBytes} bytes");
+            return NotTaken.Problem(reader.TooLarge());
         }
 
         if (FlaggerBody.Read(bytes) is not { } body)
@@ -47,23 +48,16 @@ internal static class FlaggerEndpoints
             return Problems.Of(StatusCodes.Status401Unauthorized, "a token is missing or unknown: set metadata.token in the Canary's webhook");
         }
 
-        var wire = body.Request(hook);
-        if (validator.Validate(wire) is { IsValid: false } found)
+        http.Features.Set(caller);
+        switch (reader.Read(new EvaluateBody(body.Request(hook), body.Faults(), body.Warnings()), caller, deadline))
         {
-            return TypedResults.ValidationProblem(
-                found.Errors.GroupBy(error => error.PropertyName).ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).Distinct().ToArray()),
-                detail: "nothing was evaluated; every fault of the webhook's metadata is listed");
+            case RequestReading.Taken(var request, var call):
+                var (verdict, why) = await desk.EvaluateAsync(request, body.Checksum, caller, call, http.RequestAborted);
+                return FlaggerAnswer.Of(hook, verdict, why);
+            case RequestReading.Refused refused:
+                return NotTaken.As(FlaggerAnswer.Of(hook, "inconclusive", Problems.Words(refused.Faults)), refused);
+            default:
+                throw new UnreachableException();
         }
-
-        var request = GateRequests.Of(wire, caller.Team);
-        if (caller.Refuses(request.Service, request.Namespace, wire.Team) is { } refusal)
-        {
-            return Problems.Of(StatusCodes.Status403Forbidden, refusal);
-        }
-
-        var warnings = body.Unknown.Select(key => $"metadata.{Shown.Of(key)} is unknown and was ignored");
-        var (verdict, why) = await desk.EvaluateAsync(
-            request, body.Checksum, caller, new EvaluationCall(new Uri($"{http.Request.Scheme}://{http.Request.Host}"), null, [.. warnings]), http.RequestAborted);
-        return FlaggerAnswer.Of(hook, verdict, why);
     }
 }

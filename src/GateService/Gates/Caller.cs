@@ -15,10 +15,13 @@ internal sealed record Caller(string Name, string? Team, IReadOnlyList<string> S
     public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Anyone;
 
     /// <summary>Why this caller may not ask, or null when it may.</summary>
-    public string? Refuses(string service, string? @namespace, string? team) =>
-        !Services.Any(pattern => Matches(pattern, service)) ? $"token '{Name}' may not ask about service '{Shown.Of(service)}'"
-        : !Namespaces.Any(pattern => Matches(pattern, @namespace ?? "")) ? $"token '{Name}' may not ask about namespace '{Shown.Of(@namespace)}'"
-        : Team is not null && team is not null && !Team.Equals(team, StringComparison.OrdinalIgnoreCase) ? $"token '{Name}' belongs to team '{Team}', not to '{Shown.Of(team)}'"
+    public string? Refuses(string service, string? @namespace, string? team) => RefusedField(service, @namespace, team) is var (field, fault) ? $"{field} {fault}" : null;
+
+    /// <summary>The field for which this caller may not ask, and why; null when it may.</summary>
+    public (string Field, string Fault)? RefusedField(string service, string? @namespace, string? team) =>
+        !Services.Any(pattern => Matches(pattern, service)) ? ("service", $"'{Shown.Short(service)}': token '{Name}' may not ask about it, expected {string.Join(", ", Services)}")
+        : !Namespaces.Any(pattern => Matches(pattern, @namespace ?? "")) ? ("namespace", $"'{Shown.Short(@namespace)}': token '{Name}' may not ask about it, expected {string.Join(", ", Namespaces)}")
+        : Team is not null && team is not null && !Team.Equals(team, StringComparison.OrdinalIgnoreCase) ? ("team", $"'{Shown.Short(team)}': token '{Name}' belongs to another, expected {Team} or none")
         : null;
 
     /// <summary>A star alone also stands for a value that was not given.</summary>

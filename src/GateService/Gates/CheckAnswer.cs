@@ -37,7 +37,7 @@ internal static class CheckAnswer
             text.Append(CultureInfo.InvariantCulture, $"  warning   {warning}\n");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"  decision  {response.Decision.Url}\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"  decision  {response.Decision?.Url}\n").ToString();
     }
 
     private static string Markdown(EvaluateResponse response)
@@ -49,6 +49,6 @@ internal static class CheckAnswer
             text.Append(CultureInfo.InvariantCulture, $"| {objective.Objective} | {objective.Outcome} | {objective.Reason.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"\n[decision {response.Decision.Id}]({response.Decision.Url})\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"\n[decision {response.Decision?.Id}]({response.Decision?.Url})\n").ToString();
     }
 }

@@ -7,6 +7,11 @@ internal static class DecisionId
 
     private const int RandomBits = 80;
 
+    private const int Length = 26;
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsOne(string text) => text.Length == Length && text.All(Alphabet.Contains);
+
     public static string New(DateTimeOffset now)
     {
         var value = new UInt128(0, 0);
@@ -21,7 +26,7 @@ internal static class DecisionId
     /// <summary>No id of that moment or later sorts below it: moments become ranges of ids.</summary>
     public static string Lowest(DateTimeOffset moment) => Write((UInt128)(ulong)Math.Max(0, moment.ToUnixTimeMilliseconds()) << RandomBits);
 
-    private static string Write(UInt128 value) => string.Create(26, value, static (text, rest) =>
+    private static string Write(UInt128 value) => string.Create(Length, value, static (text, rest) =>
     {
         for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
         {

@@ -10,6 +10,9 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
 {
     private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = 8, AllowTrailingCommas = true };
 
+    /// <summary>Readers disagree on which of two values counts, so neither does.</summary>
+    public const string Twice = "is given twice: expected it once";
+
     private static readonly string[] Fields =
     [
         "service", "namespace", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "stepIndex", "stepWeight", "stepStartedAt",
@@ -41,10 +44,15 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
         var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var warnings = new List<string>();
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         IReadOnlyDictionary<string, string>? args = null;
         foreach (var property in root.EnumerateObject())
         {
-            if (property.NameEquals("args"))
+            if (!seen.Add(property.Name) && (property.NameEquals("args") || Fields.Contains(property.Name)))
+            {
+                faults[property.Name] = [Twice];
+            }
+            else if (property.NameEquals("args"))
             {
                 args = ReadArgs(property.Value, faults);
             }
@@ -98,12 +106,17 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
             return null;
         }
 
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var args = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in value.EnumerateObject())
         {
             if (!Scalar(property.Value, out var text))
             {
                 faults[$"args.{Shown.Of(property.Name)}"] = [$"is a JSON {property.Value.ValueKind.ToString().ToLowerInvariant()}: expected a text or a number"];
+            }
+            else if (!seen.Add(property.Name))
+            {
+                faults[$"args.{Shown.Of(property.Name)}"] = [Twice];
             }
             else if (text is not null)
             {

@@ -10,7 +10,7 @@ internal sealed partial class EvaluateRequestValidator : AbstractValidator<Evalu
 {
     private const int MostArgs = 32;
     private const int LongestArg = 1024;
-    private const string Moment = "an ISO-8601 moment or epoch milliseconds";
+    private const string Moment = "a moment from 2000 to now (ISO-8601 or epoch milliseconds)";
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(10);
@@ -34,7 +34,7 @@ internal sealed partial class EvaluateRequestValidator : AbstractValidator<Evalu
         foreach (var (name, read) in new (string, Func<EvaluateRequest, string?>)[]
                  { ("stepStartedAt", request => request.StepStartedAt), ("rolloutStartedAt", request => request.RolloutStartedAt), ("at", request => request.At) })
         {
-            Value(name, read, text => RequestValues.Moment(text) is { } moment && moment <= time.GetUtcNow() + Skew, $"{Moment}, not in the future");
+            Value(name, read, text => RequestValues.Moment(text) is { } moment && moment <= time.GetUtcNow() + Skew, Moment);
         }
 
         RuleFor(request => request).Custom((request, context) => CheckArgs(request.Args ?? new Dictionary<string, string>(), context));
@@ -60,17 +60,17 @@ internal sealed partial class EvaluateRequestValidator : AbstractValidator<Evalu
             }
             else if (value.Length > LongestArg || !RequestValues.IsPlain(value))
             {
-                context.AddFailure($"args.{name}", $"'{Shown.Of(value)}': expected at most {LongestArg} characters, none of them a control character");
+                context.AddFailure($"args.{name}", $"'{Shown.Short(value)}': expected plain text, at most {LongestArg} characters (none of them a control character)");
             }
         }
     }
 
     private void Text(string name, Func<EvaluateRequest, string?> read, int longest) =>
-        Value(name, read, text => text.Length <= longest && RequestValues.IsPlain(text), $"at most {longest} characters, none of them a control character");
+        Value(name, read, text => text.Length <= longest && RequestValues.IsPlain(text), $"plain text, at most {longest} characters (none of them a control character)");
 
     private void Value(string name, Func<EvaluateRequest, string?> read, Func<string, bool> isValid, string expected) =>
         RuleFor(request => read(request)).Must(text => text is null || isValid(text)).OverridePropertyName(name)
-            .WithMessage((request, _) => $"'{Shown.Of(read(request))}': expected {expected}");
+            .WithMessage((request, _) => $"'{Shown.Short(read(request))}': expected {expected}");
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{0,63}\z")]
     private static partial Regex ArgumentName();

@@ -36,7 +36,8 @@ public sealed record EvaluateResponse
     /// <summary>The effective policy; null when there was none.</summary>
     public PolicyReference? Policy { get; init; }
 
-    public required DecisionReference Decision { get; init; }
+    /// <summary>Where to read this again; null where nothing was decided, because the request could not be taken.</summary>
+    public required DecisionReference? Decision { get; init; }
 
     /// <summary>Things to know that did not decide the verdict.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -1,7 +1,6 @@
 namespace GateService.Gates;
 
 /// <summary>What belongs to the call and not to the question.</summary>
-/// <param name="BaseUrl">Under which the caller reached us.</param>
-/// <param name="Timeout">How long the caller says it waits; null when it does not say.</param>
+/// <param name="Deadline">When the answer is out at the latest; began when the question came in.</param>
 /// <param name="Warnings">What was noticed while reading the request.</param>
-internal sealed record EvaluationCall(Uri BaseUrl, TimeSpan? Timeout, IReadOnlyList<string> Warnings);
+internal sealed record EvaluationCall(Remaining Deadline, IReadOnlyList<string> Warnings);

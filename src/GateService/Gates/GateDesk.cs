@@ -7,79 +7,102 @@ using GateService.History;
 using GateService.Notifications;
 using GateService.Policies;
 using GateService.Telemetry;
-using Microsoft.Extensions.Options;
 using static GateService.Telemetry.GateTelemetry;
 
 namespace GateService.Gates;
 
 /// <summary>
-/// Takes a valid request through one evaluation within one deadline: anchor, evaluate, keep, tell. Whatever New Relic or the store do,
+/// Takes a valid request through one evaluation within one deadline: anchor, evaluate, keep, tell. Whatever New Relic, the store or a bug of ours do,
 /// an answer comes out in time, and nothing after the verdict changes it.
 /// </summary>
 internal sealed partial class GateDesk(
     GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, Messenger messenger, GateMetrics metrics, RunningRollouts running,
-    IOptions<GateOptions> options, TimeProvider time, ILogger<GateDesk> log)
+    PublicAddress address, Guarded guarded, TimeProvider time, ILogger<GateDesk> log)
 {
+    /// <summary>Share of the deadline that the first sight of a step may take.</summary>
+    private const double Anchoring = 0.1;
+
+    /// <summary>Share after which New Relic is given up; its budget ends before, so that its own words about why it was late still make it into the answer.</summary>
+    private const double Evaluating = 0.95;
+
+    private const double Asking = 0.85;
+
     public async Task<EvaluateResponse> EvaluateAsync(GateRequest request, Caller caller, EvaluationCall call, CancellationToken ct)
     {
-        var (started, now) = (time.GetTimestamp(), time.GetUtcNow());
+        var (deadline, now) = (call.Deadline, time.GetUtcNow());
         var id = DecisionId.New(now);
         using var scope = log.BeginScope(new Dictionary<string, object> { ["DecisionId"] = id });
         using var span = GateTracing.Start(Spans.Evaluate);
         span?.SetTag(Tags.Decision, id).SetTag(Tags.Service, request.Service).SetTag(Tags.Rollout, request.Rollout);
-        var deadline = call.Timeout is { } asked && asked < options.Value.Deadline ? asked : options.Value.Deadline;
         var warnings = new List<string>([.. call.Warnings, .. policies.Current.Warnings]);
-        var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, now, deadline * 0.1, warnings, ct) : null;
-        var anchored = time.GetElapsedTime(started);
+        var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, now, deadline, warnings, ct) : null;
+        var anchored = deadline.Elapsed;
         var watched = new WatchedEvidence(source, metrics, time);
-        var evaluation = await EvaluateWithinAsync(request, seen, deadline - anchored, watched, ct);
-        var judged = time.GetElapsedTime(started);
-        var baseUrl = options.Value.PublicUrl ?? call.BaseUrl;
-        var response = EvaluateResponses.Of(FiniteNumbers.Only(evaluation), new DecisionReference(id, new Uri(baseUrl, $"/v1/decisions/{id}").ToString()), warnings);
+        var evaluation = FiniteNumbers.Only(await EvaluateWithinAsync(request, seen, deadline, watched, ct));
+        var judged = deadline.Elapsed;
+        var response = EvaluateResponses.Of(evaluation, new DecisionReference(id, new Uri(address.Base, $"/v1/decisions/{id}").ToString()), warnings);
         if (store.IsEnabled)
         {
             var timings = new DecisionTimings(anchored.TotalMilliseconds, watched.Took.TotalMilliseconds, (judged - anchored).TotalMilliseconds);
-            response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response, timings), baseUrl, deadline - judged, ct);
+            response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response, timings), deadline, ct);
         }
 
         span?.SetTag(Tags.Verdict, response.Verdict).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
-        Tell(FiniteNumbers.Only(evaluation), response, caller, time.GetElapsedTime(started));
+        guarded.Try("tell of a decision", () => Tell(evaluation, id, response, caller, deadline.Elapsed));
         return response;
     }
 
-    private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, Uri baseUrl, TimeSpan limit, CancellationToken ct)
+    private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, Remaining deadline, CancellationToken ct)
     {
         using var span = GateTracing.Start(Spans.Keep);
-        var stored = StoredDecision.Of(record);
-        var messages = messenger.About(FiniteNumbers.Only(record.Evaluation), record.Response, stored, baseUrl);
-        if (!await store.TryKeepAsync(stored, messages, limit, ct))
-        {
-            return record.Response with { Warnings = [.. record.Response.Warnings, "this decision could not be stored, and its link will not work"] };
-        }
+        // Who is late already is not made later by writing out what there is no time to keep.
+        var isKept = !deadline.IsOver && await guarded.TryAsync(
+            "keep a decision",
+            async () =>
+            {
+                var stored = StoredDecision.Of(record);
+                var messages = messenger.About(record.Evaluation, record.Response, stored, address.Base);
+                if (!await store.TryKeepAsync(stored, messages, deadline.Left, ct))
+                {
+                    return false;
+                }
 
-        if (messages is not null)
-        {
-            messenger.Ring();
-        }
+                if (messages is not null)
+                {
+                    messenger.Ring();
+                }
 
-        return record.Response;
+                return true;
+            },
+            () => false,
+            ct);
+        return isKept ? record.Response : record.Response with { Warnings = [.. record.Response.Warnings, "this decision could not be stored, and its link will not work"] };
     }
 
-    private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, TimeSpan deadline, WatchedEvidence watched, CancellationToken ct)
+    private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, Remaining deadline, WatchedEvidence watched, CancellationToken ct)
     {
-        // New Relic's budget ends before ours, so that its own words about why it was late still make it into the answer.
-        var budget = deadline * 0.85;
-        using var overrun = new CancellationTokenSource(deadline * 0.95, time);
+        using var overrun = deadline.Ending(Evaluating);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, overrun.Token);
-        var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout);
         try
         {
-            return await evaluator.EvaluateAsync(request, Resolve(request), moment, watched, budget, either.Token).WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            metrics.ErrorSeen("deadline");
-            return GateEvaluator.Inconclusive(request, null, $"the gate did not get an answer together within its deadline of {deadline.TotalSeconds:0.#} s");
+            return await guarded.TryAsync(
+                "judge a rollout",
+                async () =>
+                {
+                    try
+                    {
+                        either.Token.ThrowIfCancellationRequested();
+                        var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout);
+                        return await evaluator.EvaluateAsync(request, Resolve(request), moment, watched, deadline.AtMost(deadline.Left * Asking), either.Token).WaitAsync(either.Token);
+                    }
+                    catch (OperationCanceledException) when (overrun.IsCancellationRequested && !ct.IsCancellationRequested)
+                    {
+                        metrics.ErrorSeen("deadline");
+                        return GateEvaluator.Inconclusive(request, null, $"the gate did not get an answer together within its deadline of {deadline.Total.TotalSeconds:0.#} s");
+                    }
+                },
+                () => GateEvaluator.Inconclusive(request, null, "the gate failed while judging this: a bug of its own, not the rollout's; its log (event 102) says more"),
+                ct);
         }
         finally
         {
@@ -93,14 +116,15 @@ internal sealed partial class GateDesk(
         return policies.Current.Catalog.Resolve(request);
     }
 
-    private async Task<FirstSight?> AnchorAsync(GateRequest request, DateTimeOffset now, TimeSpan limit, List<string> warnings, CancellationToken ct)
+    private async Task<FirstSight?> AnchorAsync(GateRequest request, DateTimeOffset now, Remaining deadline, List<string> warnings, CancellationToken ct)
     {
         if (request.CanaryHash is null)
         {
             return null;
         }
 
-        var seen = await store.TryAnchorAsync(StepAnchor.Of(request), now, limit, ct);
+        var seen = await guarded.TryAsync(
+            "anchor a step", () => store.TryAnchorAsync(StepAnchor.Of(request), now, deadline.AtMost(deadline.Total * Anchoring), ct), () => null, ct);
         if (seen is null && request is { StepStartedAt: null })
         {
             warnings.Add("the store is not reachable: the window is counted back from now, not from when this step was first seen");
@@ -109,7 +133,7 @@ internal sealed partial class GateDesk(
         return seen;
     }
 
-    private void Tell(GateEvaluation evaluation, EvaluateResponse response, Caller caller, TimeSpan took)
+    private void Tell(GateEvaluation evaluation, string id, EvaluateResponse response, Caller caller, TimeSpan took)
     {
         var request = evaluation.Request;
         Log.Decided(
@@ -124,7 +148,7 @@ internal sealed partial class GateDesk(
             response.Summary,
             response.Policy?.Name,
             response.Policy?.Revision,
-            response.Decision.Id,
+            id,
             caller.Name,
             Shown.Of(request.Team),
             response.Evidence?.Posts ?? 0,

@@ -10,19 +10,33 @@ namespace GateService.Gates;
 /// <summary>The values of a request as people and Argo write them; null where a text is not such a value.</summary>
 internal static partial class RequestValues
 {
-    private const long EarliestEpochMilliseconds = 100_000_000_000;
+    /// <summary>What <see cref="Moment"/> takes, for whoever says what was expected.</summary>
+    public const string MomentExpected = "a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)";
 
+    /// <summary>Far enough from the ends of the calendar that a window, a history or a month can be taken away or added anywhere.</summary>
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private const double MostSeconds = 1e7;
+
+    /// <summary>The one reading of every moment that comes from outside.</summary>
     public static DateTimeOffset? Moment(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
         {
-            return milliseconds is >= EarliestEpochMilliseconds and <= 253_402_300_799_999 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+            return milliseconds >= Earliest.ToUnixTimeMilliseconds() && milliseconds < Latest.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
         }
 
         return Iso8601().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            && moment >= Earliest && moment < Latest
             ? moment
             : null;
     }
+
+    /// <summary>Seconds, as a number alone; what is no number, negative or beyond all reason is none.</summary>
+    public static TimeSpan? Seconds(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MostSeconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public static TimeSpan? Window(string text)
     {
@@ -31,9 +45,9 @@ internal static partial class RequestValues
             return duration;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 1e7)
+        if (Seconds(text) is { } seconds)
         {
-            return TimeSpan.FromSeconds(seconds);
+            return seconds;
         }
 
         try

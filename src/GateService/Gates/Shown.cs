@@ -6,4 +6,7 @@ namespace GateService.Gates;
 internal static class Shown
 {
     public static string Of(string? value) => OneLine.Of(value ?? "", 80);
+
+    /// <summary>Shorter still, so that what was expected stands in the first eighty characters with it.</summary>
+    public static string Short(string? value) => OneLine.Of(value ?? "", 20);
 }

@@ -7,15 +7,20 @@ using Npgsql;
 namespace GateService.History;
 
 /// <summary>
-/// SQLite or PostgreSQL behind one door. SQLite takes one writer at a time and makes the others poll, so this process queues its own.
+/// SQLite or PostgreSQL behind one door. SQLite works on the thread that calls it, sleeps there while another process holds the file, and takes one writer at
+/// a time: it has threads of its own, one of them for writing, so that nothing else ever waits for it.
 /// The schema is brought up to date at first use: a database that comes up late is still prepared.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
+    private const int Readers = 4;
+
     private readonly DbDataSource _source;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly StoreThreads? _reading;
+    private readonly StoreThreads? _writing;
     private DbConnection? _keepsMemoryAlive;
     private volatile bool _ready;
 
@@ -27,6 +32,10 @@ internal sealed class Database : IAsyncDisposable
         IsPostgres = NamesAHost(connectionString);
         _source = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(connectionString);
         _time = time;
+        if (!IsPostgres)
+        {
+            (_reading, _writing) = (new StoreThreads("store reader", Readers), new StoreThreads("store writer", 1));
+        }
     }
 
     /// <summary>False: nothing is kept, and nothing of this is ever called.</summary>
@@ -56,22 +65,23 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
     public static bool IsTrouble(Exception e) => e is DbException or IOException or UnauthorizedAccessException or TimeoutException;
 
-    public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct)
+    public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_reading, async () =>
     {
         await using var connection = await OpenAsync(ct);
         return await work(connection, ct);
-    }
+    }, ct);
 
     /// <summary>All of <paramref name="work"/> in one transaction.</summary>
-    public async Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_writing, async () =>
     {
         await using var connection = await OpenAsync(ct);
-        using var turn = IsPostgres ? null : await Turn.TakeAsync(_writing, ct);
+        // Work that is truly asynchronous leaves the thread of the writer, and must not meet another's transaction there.
+        using var turn = IsPostgres ? null : await Turn.TakeAsync(_turn, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var result = await work(transaction, ct);
         await transaction.CommitAsync(ct);
         return result;
-    }
+    }, ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,9 +91,14 @@ internal sealed class Database : IAsyncDisposable
         }
 
         await _source.DisposeAsync();
+        _reading?.Dispose();
+        _writing?.Dispose();
         _opening.Dispose();
-        _writing.Dispose();
+        _turn.Dispose();
     }
+
+    private static Task<T> OnAsync<T>(StoreThreads? threads, Func<Task<T>> work, CancellationToken ct) =>
+        threads is null ? work() : Task.Factory.StartNew(work, ct, TaskCreationOptions.DenyChildAttach, threads).Unwrap();
 
     private static bool NamesAHost(string connectionString) =>
         connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);

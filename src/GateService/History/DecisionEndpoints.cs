@@ -34,7 +34,7 @@ internal static class DecisionEndpoints
         var (filter, most, faults) = Filter(team, service, @namespace, rollout, hash, verdict, from, to, cursor, limit);
         if (faults.Count > 0)
         {
-            return TypedResults.ValidationProblem(faults);
+            return Problems.Invalid(faults);
         }
 
         var (rows, next) = await reader.ListAsync(filter, Caller.Of(http), most, http.RequestAborted);
@@ -48,8 +48,9 @@ internal static class DecisionEndpoints
         var most = limit is null ? DefaultPage : int.TryParse(limit, out var number) && number is >= 1 and <= LargestPage ? number : 0;
         Check(most > 0, "limit", $"'{Shown.Of(limit)}': expected 1 to {LargestPage}");
         Check(verdict is null || EnumNames.Read<Verdict>(verdict) is not null, "verdict", $"'{Shown.Of(verdict)}': expected {EnumNames.Choices<Verdict>()}");
-        Check(from is null || RequestValues.Moment(from) is not null, "from", $"'{Shown.Of(from)}': expected ISO 8601 or milliseconds since 1970");
-        Check(to is null || RequestValues.Moment(to) is not null, "to", $"'{Shown.Of(to)}': expected ISO 8601 or milliseconds since 1970");
+        Check(from is null || RequestValues.Moment(from) is not null, "from", $"'{Shown.Of(from)}': expected {RequestValues.MomentExpected}");
+        Check(to is null || RequestValues.Moment(to) is not null, "to", $"'{Shown.Of(to)}': expected {RequestValues.MomentExpected}");
+        Check(cursor is null || DecisionId.IsOne(cursor), "cursor", $"'{Shown.Of(cursor)}': expected the next of the page before, as it was given");
         var filter = new DecisionFilter
         {
             Team = team,
@@ -92,7 +93,7 @@ internal static class DecisionEndpoints
     {
         if (request.Faults() is { Count: > 0 } faults)
         {
-            return TypedResults.ValidationProblem(faults);
+            return Problems.Invalid(faults);
         }
 
         var caller = Caller.Of(http);

@@ -10,7 +10,7 @@ namespace GateService.History;
 /// <param name="Format">Of this record; a reader of a later one still reads the earlier.</param>
 /// <param name="Id">The decision's.</param>
 /// <param name="At">When it was made.</param>
-/// <param name="Evaluation">As it came from judging, before anything was left out for the wire.</param>
+/// <param name="Evaluation">What the answer says, whole: where numbers were too large for an answer, without them.</param>
 /// <param name="Response">As it was answered.</param>
 /// <param name="Timings">Where the time went.</param>
 public sealed record DecisionRecord(int Format, string Id, DateTimeOffset At, GateEvaluation Evaluation, EvaluateResponse Response, DecisionTimings Timings)

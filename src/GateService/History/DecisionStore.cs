@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GateService.Gates;
 using GateService.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -77,16 +78,15 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
 
     private async Task<T?> TryAsync<T>(TimeSpan limit, string what, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time);
+        using var late = Remaining.Of(limit, time).Ending();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            // SQLite works on the thread that calls it.
-            return await Task.Run(() => work(either.Token), either.Token).WaitAsync(either.Token);
+            either.Token.ThrowIfCancellationRequested();
+            return await work(either.Token).WaitAsync(either.Token);
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            ct.ThrowIfCancellationRequested();
             metrics.ErrorSeen("store");
             Log.Failed(log, what, e);
             return default;

@@ -39,14 +39,15 @@ internal static class RolloutEndpoints
 
     private static async Task<IResult> ScoreboardAsync(HttpContext http, DecisionLabels labels, TimeProvider time, string? from = null, string? to = null)
     {
-        var end = to is null ? time.GetUtcNow() : RequestValues.Moment(to);
-        var begin = from is null ? end - DefaultSpan : RequestValues.Moment(from);
-        if (begin is not { } first || end is not { } last)
+        var (end, begin) = (to is null ? time.GetUtcNow() : RequestValues.Moment(to), from is null ? null : RequestValues.Moment(from));
+        var faults = new[] { ("from", from, begin), ("to", to, end) }.Where(field => field.Item2 is not null && field.Item3 is null)
+            .ToDictionary(field => field.Item1, field => new[] { $"'{Shown.Of(field.Item2)}': expected {RequestValues.MomentExpected}" });
+        if (faults.Count > 0 || end is not { } last)
         {
-            var field = end is null ? "to" : "from";
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = ["expected ISO 8601 or milliseconds since 1970"] });
+            return Problems.Invalid(faults);
         }
 
+        var first = begin ?? last - DefaultSpan;
         return JsonAnswer.Of(await labels.ScoreboardAsync(first, last, Caller.Of(http), http.RequestAborted));
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace GateService.Http;
 
 /// <summary>Reads a request body up to a limit, whatever its Content-Type and Content-Length say.</summary>
@@ -6,6 +8,12 @@ internal static class BoundedBody
     /// <summary>The body, or null when it is longer than <paramref name="most"/> bytes.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, CancellationToken ct)
     {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            // Ours is lower and answered in words; the server's own would cut the connection while the caller still writes.
+            limit.MaxRequestBodySize = null;
+        }
+
         using var body = new MemoryStream();
         var chunk = new byte[8 * 1024];
         int read;

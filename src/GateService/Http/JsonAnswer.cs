@@ -17,6 +17,8 @@ internal static class JsonAnswer
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+        // Of bodies that are read with them: readers disagree on which of two values counts.
+        options.AllowDuplicateProperties = false;
         return options;
     }
 

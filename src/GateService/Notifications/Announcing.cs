@@ -40,7 +40,7 @@ internal static class Announcing
         return new Announcement
         {
             Event = AnnouncedEvent.Decided,
-            Decision = response.Decision.Id,
+            Decision = response.Decision!.Id,
             At = at,
             Team = request.Team ?? "",
             Service = request.Service,
@@ -61,7 +61,7 @@ internal static class Announcing
             Queries = response.Evidence?.Queries ?? [],
             Fault = WhoseFault.Of(response),
             Changed = changed,
-            Links = Links.Of(baseUrl, request, response.Decision.Id, response.Evidence, objectives.FirstOrDefault()),
+            Links = Links.Of(baseUrl, request, response.Decision!.Id, response.Evidence, objectives.FirstOrDefault()),
         };
     }
 

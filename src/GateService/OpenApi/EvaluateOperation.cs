@@ -51,7 +51,7 @@ internal sealed class EvaluateOperation : IOperationFilter
     private static void DescribeAnswers(OpenApiOperation operation, string path)
     {
         var isCheck = path == "v1/gates/check";
-        Describe(operation, "200", isCheck ? "Pass." : "Judged: pass, fail or inconclusive.", isCheck ? "pass" : "fail");
+        Describe(operation, "200", isCheck ? "Pass." : "Judged: pass, fail or inconclusive. Or not taken, because a field is wrong or not for this token: inconclusive, the fault first in result[2], further ones in warnings, decision null.", isCheck ? "pass" : "fail");
         Describe(operation, "400", "The request cannot be read, or values are wrong: every fault at once, by field.");
         Describe(operation, "401", "The token is missing or unknown.");
         Describe(operation, "403", "The token is not for this service, namespace or team.");

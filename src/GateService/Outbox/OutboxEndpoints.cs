@@ -24,7 +24,12 @@ internal static class OutboxEndpoints
     {
         if (!States.Contains(state ?? OutboxState.Dead))
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["state"] = [$"'{Shown.Of(state)}': expected pending, delivered or dead"] });
+            return Problems.Invalid(new Dictionary<string, string[]> { ["state"] = [$"'{Shown.Of(state)}': expected pending, delivered or dead"] });
+        }
+
+        if (cursor is not null && !DecisionId.IsOne(cursor))
+        {
+            return Problems.Invalid(new Dictionary<string, string[]> { ["cursor"] = [$"'{Shown.Of(cursor)}': expected the next of the page before, as it was given"] });
         }
 
         var messages = await store.ListAsync(state ?? OutboxState.Dead, cursor, Page, http.RequestAborted);

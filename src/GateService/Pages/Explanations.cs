@@ -68,7 +68,17 @@ internal static class Explanations
 
     private static async Task<IResult> LabelAsync(string id, HttpContext http, DecisionReader reader, DecisionLabels labels)
     {
-        if (!http.Request.HasFormContentType || await http.Request.ReadFormAsync(http.RequestAborted) is not { } form || !OwnForms.IsOurs(http, form))
+        if (!http.Request.HasFormContentType)
+        {
+            return Trouble.ForeignForm;
+        }
+
+        if (await OwnForms.ReadAsync(http) is not { } form)
+        {
+            return Trouble.BadForm;
+        }
+
+        if (!OwnForms.IsOurs(http, form))
         {
             return Trouble.ForeignForm;
         }

@@ -10,6 +10,19 @@ internal static class OwnForms
 {
     public const string TokenField = "form";
 
+    /// <summary>The fields of a form; null where it is none, or one that no page of ours sends: too many fields, a key too long, a multipart without boundary.</summary>
+    public static async Task<IFormCollection?> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether the browser says, or leaves open, that one of our own pages sent this.</summary>
     public static bool IsOurs(HttpContext http)
     {

@@ -13,7 +13,9 @@ public sealed record PageFilter(string? Team, string? Service, string? Namespace
     internal DecisionFilter Decisions => new() { Team = Team, Service = Service, Namespace = Namespace, Verdict = Verdict, Cursor = Cursor };
 
     /// <summary>What the page cannot ask; null when it can.</summary>
-    internal string? Fault => Verdict is null || EnumNames.Read<Verdict>(Verdict) is not null ? null : $"verdict '{Shown.Of(Verdict)}': expected {EnumNames.Choices<Verdict>()}";
+    internal string? Fault => Verdict is not null && EnumNames.Read<Verdict>(Verdict) is null ? $"verdict '{Shown.Of(Verdict)}': expected {EnumNames.Choices<Verdict>()}"
+        : Cursor is not null && !DecisionId.IsOne(Cursor) ? $"cursor '{Shown.Of(Cursor)}': expected the next of the page before, as it was given"
+        : null;
 
     internal static PageFilter Of(HttpRequest request) => new(
         Field(request, "team"), Field(request, "service"), Field(request, "namespace"), Field(request, "verdict"), Field(request, "cursor"));

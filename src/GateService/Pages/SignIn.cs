@@ -1,4 +1,6 @@
 using GateService.Auth;
+using GateService.Refusals;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace GateService.Pages;
 
@@ -28,7 +30,7 @@ internal static class SignIn
         // A strict cookie stays at home when a link of another site is followed, e.g. from a chat in the browser: then the page looks again by itself.
         var cameFromElsewhere = http.Request.Headers["Sec-Fetch-Site"] == "cross-site";
         return PageResult.Of<SignInPage>(
-            new SignInModel(isGet ? $"{http.Request.Path}{http.Request.QueryString}" : "/", null, isGet && cameFromElsewhere), StatusCodes.Status401Unauthorized);
+            new SignInModel(isGet ? http.Request.GetEncodedPathAndQuery() : "/", null, isGet && cameFromElsewhere), StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<IResult> InAsync(HttpContext http, Sessions sessions)
@@ -38,10 +40,15 @@ internal static class SignIn
             return Trouble.ForeignForm;
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await OwnForms.ReadAsync(http) is not { } form)
+        {
+            return Trouble.BadForm;
+        }
+
         var (token, to) = (form["token"].ToString().Trim(), OwnPath(form["to"].ToString()));
         if (token.Length is 0 or > LongestToken || await sessions.OpenAsync(token, http.RequestAborted) is not var (secret, lifetime))
         {
+            RefusalNote.Leave(http, StatusCodes.Status401Unauthorized, token.Length == 0 ? "sign-in without a token" : "sign-in with an unknown token");
             return Page(to, token.Length == 0 ? "Enter a token." : "There is no such token. A token is what Argo sends to this gate, not its SHA-256.", StatusCodes.Status401Unauthorized);
         }
 

@@ -19,6 +19,9 @@ internal static class Trouble
     public static IResult ForeignForm { get; } = Of(
         StatusCodes.Status403Forbidden, "This form was not sent from here", "Open the page again and send the form from there: it was sent by another site, or you signed in anew meanwhile. Nothing was changed.");
 
+    public static IResult BadForm { get; } = Of(
+        StatusCodes.Status400BadRequest, "This form cannot be read", "Expected the form of the page, as the page sends it: this has too many fields, a name that is too long, or parts without a boundary. Nothing was changed.");
+
     public static IResult NoPage { get; } = Of(StatusCodes.Status404NotFound, "There is no such page", "The address may be cut off. Begin at the rollouts.");
 
     public static IResult Unreadable(string why) => Of(StatusCodes.Status500InternalServerError, "This record cannot be read", why);

@@ -19,6 +19,7 @@ internal sealed class GateMetrics : IDisposable
     private readonly Histogram<double> _nerdGraph;
     private readonly Counter<long> _queries;
     private readonly Counter<long> _errors;
+    private readonly Counter<long> _refusals;
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _delay;
     private readonly QueryBudget _budget;
@@ -35,6 +36,7 @@ internal sealed class GateMetrics : IDisposable
         _nerdGraph = Histogram(Metrics.NerdGraphDuration, "Asking New Relic for one evaluation, retries included", Seconds);
         _queries = _meter.CreateCounter<long>(Metrics.NerdGraphQueries, description: "NRQL queries asked");
         _errors = _meter.CreateCounter<long>(Metrics.Errors, description: "Troubles by kind: of New Relic, the deadline, the store, receivers of messages");
+        _refusals = _meter.CreateCounter<long>(Metrics.Refusals, description: "Requests turned away by reason, logged or not");
         _deliveries = _meter.CreateCounter<long>(Metrics.Deliveries, description: "Attempts to deliver a message by channel and outcome");
         _delay = Histogram(Metrics.DeliveryDelay, "From a decision to the delivery of its message", LongSeconds);
         _meter.CreateObservableGauge(Metrics.NerdGraphBudget, () => _budget.Used, description: "Share of New Relic's 3,000 queries a minute that this process used in the last minute");
@@ -69,6 +71,8 @@ internal sealed class GateMetrics : IDisposable
     }
 
     public void ErrorSeen(string kind) => _errors.Add(1, Tag(Tags.Kind, kind));
+
+    public void Refused(string reason) => _refusals.Add(1, Tag(Tags.Reason, reason));
 
     public void Delivered(string channel, string outcome, TimeSpan? since)
     {

@@ -25,6 +25,7 @@ internal static class GateTelemetry
         public const string NerdGraphQueries = "gate.nerdgraph.queries";
         public const string NerdGraphBudget = "gate.nerdgraph.budget.used";
         public const string Errors = "gate.errors";
+        public const string Refusals = "gate.refusals";
         public const string RolloutValue = "gate.rollout.value";
         public const string RolloutStable = "gate.rollout.stable";
         public const string RolloutLimit = "gate.rollout.limit";
@@ -53,6 +54,7 @@ internal static class GateTelemetry
         public const string Verdict = "verdict";
         public const string Outcome = "outcome";
         public const string Kind = "kind";
+        public const string Reason = "reason";
         public const string Channel = "channel";
         public const string State = "state";
         public const string Decision = "gate.decision";

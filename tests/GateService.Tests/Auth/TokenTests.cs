@@ -41,7 +41,7 @@ public sealed class TokenTests(TokenTests.TwoTeams fixture) : IClassFixture<Toke
     {
         var body = Bodies.Step(("service", service), ("namespace", @namespace), ("team", team), ("rollout", "shop-api")).ToJsonString();
 
-        using var response = await AskAsync($"Bearer {ShopToken}", body);
+        using var response = await AskAsync($"Bearer {ShopToken}", body, "/v1/gates/check");
 
         response.StatusCode.ShouldBe(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -126,10 +126,10 @@ public sealed class TokenTests(TokenTests.TwoTeams fixture) : IClassFixture<Toke
         await using var gate = await GateHost.StartAsync(new Uri("http://127.0.0.1:9/graphql"), _ => { }, settings);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string? authorization, string body)
+    private async Task<HttpResponseMessage> AskAsync(string? authorization, string body, string path = "/v1/gates/evaluate")
     {
         using var stranger = new HttpClient { BaseAddress = fixture.Gate.Client.BaseAddress };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/gates/evaluate") { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);

@@ -149,16 +149,35 @@ public sealed class FlaggerTests : IAsyncLifetime
     {
         await using var gate = await GateHost.StartAsync(_nerdGraph, ("Auth:Tokens:0:Services:0", "payments"));
 
-        await AskAsync("rollout", Body(), gate).RefusedAsync(HttpStatusCode.Forbidden);
+        using var answer = await AskAsync("rollout", Body(), gate);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldStartWith("inconclusive: service 'checkout': token 'tests' may not ask about it, expected payments");
+    }
+
+    [Theory]
+    [InlineData("rollout", HttpStatusCode.PreconditionFailed)]
+    [InlineData("confirm", HttpStatusCode.Conflict)]
+    [InlineData("rollback", HttpStatusCode.Conflict)]
+    public async Task Every_fault_of_the_metadata_is_told_in_the_line_that_Flagger_shows_and_rolls_nothing_back(string hook, HttpStatusCode status)
+    {
+        using var answer = await AskAsync(hook, Body(("window", "ten minutes"), ("mode", "steps")));
+
+        answer.StatusCode.ShouldBe(status);
+        var line = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        line.ShouldStartWith("inconclusive: ");
+        line.ShouldContain("window 'ten minutes': expected a duration");
+        line.ShouldContain("mode 'steps': expected step");
     }
 
     [Fact]
-    public async Task Every_fault_of_the_metadata_is_told_at_once()
+    public async Task What_is_given_twice_is_a_fault_by_its_name()
     {
-        var problem = await AskAsync("rollout", Body(("window", "ten minutes"), ("mode", "steps"))).RefusedAsync(HttpStatusCode.BadRequest);
+        var body = Body().ToJsonString().Replace("\"metadata\":{", "\"metadata\":{\"policy\":\"a\",\"policy\":\"b\",", StringComparison.Ordinal);
 
-        problem.Fault("window").ShouldContain("ten minutes");
-        problem.Fault("mode").ShouldContain("steps");
+        using var answer = await _gate.PostAsync("/v1/flagger/rollout", body);
+
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("metadata.policy is given twice");
     }
 
     [Theory]

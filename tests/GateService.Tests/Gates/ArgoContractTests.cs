@@ -151,6 +151,12 @@ public sealed class ArgoContractTests(GateFixture fixture) : IClassFixture<GateF
         {
             using var response = await _gate.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
 
+            if ((method, path) == ("POST", Evaluate))
+            {
+                (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldStartWith("{\"result\":[0,\"inconclusive\",\"body is empty");
+                continue;
+            }
+
             ((int)response.StatusCode).ShouldBeInRange(400, 499, $"{method} {path}");
         }
     }

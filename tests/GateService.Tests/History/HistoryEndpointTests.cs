@@ -45,8 +45,12 @@ public sealed class HistoryEndpointTests
     [InlineData("limit=0", "limit", "'0': expected 1 to 200")]
     [InlineData("limit=many", "limit", "'many': expected 1 to 200")]
     [InlineData("verdict=maybe", "verdict", "'maybe': expected pass, fail or inconclusive")]
-    [InlineData("from=yesterday", "from", "'yesterday': expected ISO 8601 or milliseconds since 1970")]
-    [InlineData("to=soon", "to", "'soon': expected ISO 8601 or milliseconds since 1970")]
+    [InlineData("from=yesterday", "from", "'yesterday': expected a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)")]
+    [InlineData("to=soon", "to", "'soon': expected a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)")]
+    [InlineData("from=0001-01-01", "from", "'0001-01-01': expected a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)")]
+    [InlineData("cursor=_", "cursor", "'_': expected the next of the page before, as it was given")]
+    [InlineData("service=a%00b", "service", "'a b': expected text without control characters (such as %00)")]
+    [InlineData("namespace=%00", "namespace", "'': expected text without control characters (such as %00)")]
     public async Task A_wrong_filter_is_refused_by_its_name_its_value_and_what_was_expected(string query, string field, string fault)
     {
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
@@ -198,5 +202,43 @@ public sealed class HistoryEndpointTests
         using var answer = await gate.PostAsync($"/v1/decisions/{id}/label", body);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    [Theory]
+    [InlineData("to=0001-01-01", "to")]
+    [InlineData("from=0001-01-01", "from")]
+    [InlineData("to=9999-12-31T23:59:59Z", "to")]
+    public async Task A_scoreboard_of_a_time_there_is_not_is_refused(string query, string field)
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+
+        (await gate.Client.GetAsync($"/v1/scoreboard?{query}").RefusedAsync(HttpStatusCode.BadRequest)).Fault(field).ShouldContain("expected a moment from 2000 to 2099");
+    }
+
+    [Fact]
+    public async Task A_label_with_a_field_twice_is_refused_by_its_name()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+
+        var problem = await gate.PostAsync("/v1/decisions/01M86RAPQCFYM8R6Z0990PQN1D/label", "{\"label\":\"right\",\"label\":\"wrong\"}").RefusedAsync(HttpStatusCode.BadRequest);
+
+        problem.GetProperty("detail").GetString().ShouldBe("field 'label' is given twice: expected it once");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{\"label\":7}")]
+    public async Task A_label_that_cannot_be_read_is_refused_with_the_place_and_without_our_types(string body)
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+
+        var detail = (await gate.PostAsync("/v1/decisions/01M86RAPQCFYM8R6Z0990PQN1D/label", body).RefusedAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!;
+
+        detail.ShouldStartWith("the body is not what is expected at $");
+        detail.ShouldNotContain("GateService");
     }
 }

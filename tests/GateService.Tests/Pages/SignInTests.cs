@@ -173,4 +173,46 @@ public sealed class SignInTests(GateFixture fixture) : IClassFixture<GateFixture
         text.ShouldNotContain("/sign-out");
         signIn.Headers.Location!.ToString().ShouldBe("/");
     }
+
+    [Fact]
+    public async Task A_page_whose_address_has_other_letters_is_led_to_after_signing_in()
+    {
+        using var browser = new Browser(fixture.Gate);
+        using var asked = await browser.GetAsync("/rollouts/x/%C3%A9?hash=%C3%BC");
+        var page = await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        page.ShouldContain("value=\"/rollouts/x/%C3%A9?hash=%C3%BC\"");
+
+        using var escaped = await browser.PostAsync("/sign-in", [], ("token", GateHost.Token), ("to", "/rollouts/x/%C3%A9"));
+        using var typed = await browser.PostAsync("/sign-in", [], ("token", GateHost.Token), ("to", "/rollouts/x/é"));
+
+        escaped.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        typed.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        typed.Headers.GetValues("Location").ShouldBe(escaped.Headers.GetValues("Location"));
+    }
+
+    public static TheoryData<string, string> OddForms => new()
+    {
+        { "application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 1100).Select(i => $"f{i}=1")) },
+        { "application/x-www-form-urlencoded", $"{new string('k', 3000)}=1" },
+        { "multipart/form-data", "token=x" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OddForms))]
+    public async Task A_form_that_no_page_of_ours_sends_is_told_so(string type, string body)
+    {
+        using var signedIn = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
+        var cookie = string.Join("; ", signedIn.Cookies.GetCookies(fixture.Gate.Client.BaseAddress!).Select(found => $"{found.Name}={found.Value}"));
+        foreach (var path in new[] { "/sign-in", "/decisions/01M86RAPQCFYM8R6Z0990PQN1D/label" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
+            request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+
+            using var answer = await fixture.Gate.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("This form cannot be read");
+        }
+    }
 }

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GateService.Gates;
+using GateService.Refusals;
+
+namespace GateService.Http;
+
+/// <summary>A body that the framework could not read, in a sentence that names the place; the framework's own names our types.</summary>
+internal static partial class BadBody
+{
+    /// <summary>Whether what was thrown is the caller's fault: a refusal is logged once and by another, not as a bug.</summary>
+    public static bool IsCallers(Exception exception) => exception is BadHttpRequestException or JsonException;
+
+    public static void Explain(ProblemDetailsContext context)
+    {
+        if (context.Exception is { } exception && IsCallers(exception) && context.ProblemDetails is { Status: { } status } problem)
+        {
+            problem.Detail = Words(exception as JsonException ?? exception.InnerException as JsonException);
+            RefusalNote.Leave(context.HttpContext, status, problem.Detail);
+        }
+    }
+
+    private static string Words(JsonException? unreadable) => unreadable switch
+    {
+        null => "the body cannot be read: expected JSON as /openapi/v1.json describes it",
+        { } twice when Duplicate().Match(twice.Message) is { Success: true } name => $"field '{Shown.Of(name.Groups[1].Value)}' is given twice: expected it once",
+        _ => $"the body is not what is expected at {Shown.Of(unreadable.Path ?? "$")}, line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}: /openapi/v1.json describes it",
+    };
+
+    [GeneratedRegex("^Duplicate property '(.*?)'")]
+    private static partial Regex Duplicate();
+}

@@ -1,0 +1,17 @@
+namespace GateService.Refusals;
+
+/// <summary>Stands outside of everything else, where the last word on an answer is known.</summary>
+internal static class RefusalSetup
+{
+    public static IServiceCollection AddRefusals(this IServiceCollection services) => services.AddSingleton<RefusalLog>();
+
+    public static void UseRefusalLog(this WebApplication app)
+    {
+        var refusals = app.Services.GetRequiredService<RefusalLog>();
+        app.Use(async (http, next) =>
+        {
+            await next(http);
+            refusals.Look(http);
+        });
+    }
+}
