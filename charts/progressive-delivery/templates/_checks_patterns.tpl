@@ -1,15 +1,9 @@
-{{- /* Rules of dryRun and measurementRetention: each must match a metric, those of a step one of every analysis, the background's included. */ -}}
+{{- /* Rules of dryRun and measurementRetention: each must match a metric of its own analysis, or its run ends before it measures. */ -}}
 {{- define "pd.checkPatterns" -}}
-{{- $background := get .canary "analysis" | default dict -}}
-{{- $analyses := list -}}
-{{- if $background }}{{ $analyses = append $analyses (include "pd.metricNames" (dict "v" .v "analysis" $background)) }}{{ end -}}
-{{- range (get .canary "steps" | default list) -}}
-{{- with get (. | default dict) "analysis" }}{{ $analyses = append $analyses (include "pd.metricNames" (dict "v" $.v "analysis" .)) }}{{ end -}}
-{{- end -}}
-{{- include "pd.checkRules" (dict "to" .to "where" "rolloutSpec.strategy.canary.analysis" "analysis" $background "all" (list (include "pd.metricNames" (dict "v" .v "analysis" $background)))) -}}
+{{- include "pd.checkRules" (dict "v" .v "to" .to "where" "rolloutSpec.strategy.canary.analysis" "analysis" (get .canary "analysis" | default dict)) -}}
 {{- range $index, $step := (get .canary "steps" | default list) -}}
 {{- with get ($step | default dict) "analysis" -}}
-{{- include "pd.checkRules" (dict "to" $.to "where" (printf "rolloutSpec.strategy.canary.steps[%d].analysis" $index) "analysis" . "all" $analyses) -}}
+{{- include "pd.checkRules" (dict "v" $.v "to" $.to "where" (printf "rolloutSpec.strategy.canary.steps[%d].analysis" $index) "analysis" .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -29,6 +23,7 @@
 {{- end -}}
 
 {{- define "pd.checkRules" -}}
+{{- $names := include "pd.metricNames" (dict "v" .v "analysis" .analysis) -}}
 {{- range $field := list "dryRun" "measurementRetention" -}}
 {{- $seen := list -}}
 {{- range $rule := (get $.analysis $field | default list) -}}
@@ -37,14 +32,10 @@
 {{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s has '%s' twice, and Argo refuses the second: remove one" $.where $field $pattern)) -}}
 {{- end -}}
 {{- $seen = append $seen $pattern -}}
-{{- $missed := "" -}}
-{{- range $names := $.all -}}
 {{- $isMatched := empty $names -}}
 {{- range splitList "\n" $names }}{{ if regexMatch $pattern . }}{{ $isMatched = true }}{{ end }}{{ end -}}
-{{- if not $isMatched }}{{ $missed = $names | replace "\n" ", " }}{{ end -}}
-{{- end -}}
-{{- if $missed -}}
-{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' matches none of %s, and Argo refuses a rule that matches nothing (a step's rules count for every analysis of the Rollout): write gate-.*" $.where $field $pattern $missed)) -}}
+{{- if not $isMatched -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' matches none of %s, and Argo ends a run with a rule that matches nothing: write gate-.*" $.where $field $pattern ($names | replace "\n" ", "))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

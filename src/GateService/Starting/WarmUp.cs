@@ -51,9 +51,10 @@ internal sealed partial class WarmUp(GateEvaluator evaluator, IValidator<Evaluat
         using var source = new NewRelicEvidenceSource(new NerdGraphClient(() => client, new NerdGraphOptions { AccountId = 1, ApiKey = "none" }, time), time);
         var moment = new EvaluationMoment(now, now.AddMinutes(-20), now.AddMinutes(-20));
         var evaluation = await evaluator.EvaluateAsync(request, Resolve(request), moment, source, Budget, ct);
-        var response = EvaluateResponses.Of(FiniteNumbers.Only(evaluation), new DecisionReference(DecisionId.New(now), "http://localhost/"), []);
+        var id = DecisionId.New(now);
+        var response = EvaluateResponses.Of(FiniteNumbers.Only(evaluation), new DecisionReference(id, "http://localhost/"), []);
         JsonAnswer.Of(response);
-        StoredDecision.Of(new DecisionRecord(DecisionRecord.CurrentFormat, response.Decision.Id, now, evaluation, response, new DecisionTimings(0, 0, 0)));
+        StoredDecision.Of(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response, new DecisionTimings(0, 0, 0)));
     }
 
     /// <summary>The policy most requests get; any other where the organisation names none.</summary>
