@@ -29,6 +29,26 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task Each_service_and_each_team_has_anchors_of_its_own_and_forgets_none_of_the_others(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var ours = new StepAnchor("shop-team", "checkout", "shop", "app", "5c6d7e8f", "weight 5");
+        var theirs = new[] { ours with { Service = "worker" }, ours with { Team = "pay" }, ours with { Team = "" } };
+        await engine.Store.TryAnchorAsync(ours, Noon, Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon, rollout: "app", verdict: "fail"));
+        foreach (var (minute, their) in theirs.Index())
+        {
+            var first = Noon.AddMinutes(20 + minute);
+            (await engine.Store.TryAnchorAsync(their, first, Engine.Patient, default)).ShouldBe(new FirstSight(first, first));
+        }
+
+        var again = Noon.AddMinutes(30);
+        (await engine.Store.TryAnchorAsync(ours, again, Engine.Patient, default)).ShouldBe(new FirstSight(again, again), "our fail is over");
+        (await engine.Store.TryAnchorAsync(theirs[1], again, Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(21), Noon.AddMinutes(21)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task The_same_version_rolled_out_again_is_anchored_anew(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
