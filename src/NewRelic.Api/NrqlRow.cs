@@ -89,8 +89,8 @@ public sealed class NrqlRow
 
     internal static IReadOnlyList<NrqlRow> ReadAll(JsonElement container, string name) => container.Property(name) switch
     {
-        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row.Clone()))],
-        { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row.Clone())],
+        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row))],
+        { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row)],
         _ => [],
     };
 

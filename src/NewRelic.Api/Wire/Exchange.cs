@@ -1,13 +1,16 @@
 namespace NewRelic.Api.Wire;
 
 /// <summary>The state of one batch while it is being asked, across retries and polls.</summary>
-internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline, TimeSpan attemptTimeout)
+internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline, TimeSpan attemptTimeout, AnswerLease lease)
 {
     public NerdGraphAccount Account { get; } = account;
 
     public DateTimeOffset Deadline { get; } = deadline;
 
     public TimeSpan AttemptTimeout { get; } = attemptTimeout;
+
+    /// <summary>Room for the answers of all attempts.</summary>
+    public AnswerLease Lease { get; } = lease;
 
     public int Posts { get; set; }
 
