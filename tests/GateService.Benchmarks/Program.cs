@@ -6,6 +6,8 @@ using GateService.Benchmarks;
 // ... -- path                    verdicts with history, outbox and telemetry against verdicts without
 // ... -- outage                  verdicts while Slack is down for ten minutes
 // ... -- memory                  resident memory over 10,000 evaluations
+// ... -- running                 what the gauges of 500 different rollouts keep
+// ... -- answers BYTES           the longest answers there can be, and memory under 25 of so many bytes at once
 // ... -- kill N                  the gate killed N times between verdict and delivery
 var quick = args is ["quick"];
 switch (args)
@@ -22,12 +24,18 @@ switch (args)
     case ["memory"]:
         await MemoryBenchmark.RunAsync(evaluations: 10_000);
         return 0;
+    case ["running"]:
+        RunningBenchmark.Run();
+        return 0;
+    case ["answers", var length] when int.TryParse(length, out var bytes):
+        await AnswersBenchmark.RunAsync(bytes);
+        return 0;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory or kill N");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, running, answers BYTES or kill N");
         return 2;
 }
 

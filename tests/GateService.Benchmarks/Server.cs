@@ -34,9 +34,11 @@ internal sealed class Server : IAsyncDisposable
 
     /// <param name="more">Further settings, as environment variables.</param>
     /// <param name="folder">To work in, and to leave as it is; null for one of its own.</param>
-    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null) => StartAsync("GateService.dll", "/healthz/ready", new(more ?? [])
+    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null) => GateAsync(new Uri(simulator.Http.BaseAddress!, "/graphql"), more, folder);
+
+    public static Task<Server> GateAsync(Uri nerdGraph, Dictionary<string, string>? more = null, string? folder = null) => StartAsync("GateService.dll", "/healthz/ready", new(more ?? [])
     {
-        ["NewRelic__Endpoint"] = new Uri(simulator.Http.BaseAddress!, "/graphql").ToString(),
+        ["NewRelic__Endpoint"] = nerdGraph.ToString(),
         ["NewRelic__AccountId"] = "1",
         ["NewRelic__ApiKey"] = "NRAK-BENCHMARK",
         ["Auth__Disabled"] = "true",
@@ -49,9 +51,14 @@ internal sealed class Server : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     /// <summary>Resident memory in MB (10^6 bytes), as the kernel counts it.</summary>
-    public double ResidentMegabytes()
+    public double ResidentMegabytes() => Megabytes("VmRSS:");
+
+    /// <summary>The most there ever was of it.</summary>
+    public double PeakMegabytes() => Megabytes("VmHWM:");
+
+    private double Megabytes(string name)
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
