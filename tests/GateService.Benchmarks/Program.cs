@@ -7,7 +7,8 @@ using GateService.Benchmarks;
 // ... -- outage                  verdicts while Slack is down for ten minutes
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- running                 what the gauges of 500 different rollouts keep
-// ... -- answers BYTES           the longest answers there can be, and memory under 25 of so many bytes at once
+// ... -- answers                 the longest answers there can be
+// ... -- crowd BYTES             memory under 25 answers of so many bytes at once
 // ... -- kill N                  the gate killed N times between verdict and delivery
 var quick = args is ["quick"];
 switch (args)
@@ -27,15 +28,18 @@ switch (args)
     case ["running"]:
         RunningBenchmark.Run();
         return 0;
-    case ["answers", var length] when int.TryParse(length, out var bytes):
-        await AnswersBenchmark.RunAsync(bytes);
+    case ["answers"]:
+        await AnswersBenchmark.LengthsAsync();
+        return 0;
+    case ["crowd", var length] when int.TryParse(length, out var bytes):
+        await AnswersBenchmark.CrowdAsync(bytes);
         return 0;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, running, answers BYTES or kill N");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, running, answers, crowd BYTES or kill N");
         return 2;
 }
 

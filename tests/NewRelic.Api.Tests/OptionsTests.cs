@@ -15,8 +15,8 @@ public sealed class OptionsTests
         options.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         options.Retries.ShouldBe(2);
         options.Concurrency.ShouldBe(20);
-        options.MaxAnswerBytes.ShouldBe(16 * 1024 * 1024);
-        options.MaxAnswerBytesInFlight.ShouldBe(32 * 1024 * 1024);
+        options.MaxAnswerBytes.ShouldBe(12 * 1024 * 1024);
+        options.MaxAnswerBytesInFlight.ShouldBe(16 * 1024 * 1024);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("1000", "33554432", "NewRelic:MaxAnswerBytes is 1000: expected 65536 to 268435456")]
+    [InlineData("1000", "16777216", "NewRelic:MaxAnswerBytes is 1000: expected 65536 to 268435456")]
     [InlineData("1073741824", "2147483648", "NewRelic:MaxAnswerBytes is 1073741824: expected 65536 to 268435456")]
     [InlineData("1048576", "1048575", "NewRelic:MaxAnswerBytesInFlight is 1048575: expected at least NewRelic:MaxAnswerBytes (1048576)")]
     [InlineData("1048576", "1048576", null)]

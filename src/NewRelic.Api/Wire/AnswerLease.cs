@@ -1,25 +1,12 @@
 namespace NewRelic.Api.Wire;
 
-/// <summary>What one batch holds of the <see cref="AnswerBudget"/>, from the first byte of an answer until the answers are read into something smaller.</summary>
+/// <summary>Who takes part in the <see cref="AnswerBudget"/>: one batch, with the answers of all its attempts.</summary>
 internal sealed class AnswerLease(AnswerBudget budget) : IDisposable
 {
-    private long _bytes;
+    public Task TakeAsync(long bytes, CancellationToken ct) => budget.TakeAsync(this, bytes, ct);
 
-    public async Task TakeAsync(long bytes, CancellationToken ct)
-    {
-        await budget.TakeAsync(this, bytes, ct).ConfigureAwait(false);
-        _bytes += bytes;
-    }
+    public void Give(long bytes) => budget.Give(this, bytes, ends: false);
 
-    public void Give(long bytes)
-    {
-        _bytes -= bytes;
-        budget.Give(this, bytes, ends: false);
-    }
-
-    public void Dispose()
-    {
-        budget.Give(this, _bytes, ends: true);
-        _bytes = 0;
-    }
+    /// <summary>When its answers are disposed.</summary>
+    public void Dispose() => budget.Give(this, 0, ends: true);
 }

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace NewRelic.Api.Wire;
 
-/// <summary>One POST and its parsed answer. Every trouble on the way becomes an error value; only the caller's cancellation is thrown.</summary>
+/// <summary>One POST and its parsed answer, for the caller to dispose. Every trouble on the way becomes an error value; only the caller's cancellation is thrown.</summary>
 internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptions options, TimeProvider time)
 {
-    public async Task<(JsonElement Answer, NerdGraphError? Error)> PostAsync(NerdGraphAccount account, byte[] body, TimeSpan timeout, AnswerLease lease, CancellationToken ct)
+    public async Task<Answer> PostAsync(NerdGraphAccount account, byte[] body, TimeSpan timeout, AnswerLease lease, CancellationToken ct)
     {
         using var attempt = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, attempt.Token);
@@ -19,11 +18,11 @@ internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptio
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return (default, new NerdGraphError(NerdGraphErrorKind.Timeout, $"New Relic did not answer within {timeout.TotalSeconds:0.#} s"));
+            return Answer.Failed(lease, new NerdGraphError(NerdGraphErrorKind.Timeout, $"New Relic did not answer within {timeout.TotalSeconds:0.#} s"));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return (default, new NerdGraphError(NerdGraphErrorKind.Network, $"no connection to New Relic at {account.Endpoint.Authority}: {e.Message}"));
+            return Answer.Failed(lease, new NerdGraphError(NerdGraphErrorKind.Network, $"no connection to New Relic at {account.Endpoint.Authority}: {e.Message}"));
         }
     }
 
@@ -36,42 +35,10 @@ internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptio
         return request;
     }
 
-    private async Task<(JsonElement Answer, NerdGraphError? Error)> ReadAsync(HttpResponseMessage response, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
+    private async Task<Answer> ReadAsync(HttpResponseMessage response, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
     {
-        using var body = await AnswerBody.ReadAsync(response.Content, options.MaxAnswerBytes, lease, attempt, ct).ConfigureAwait(false);
-        var (answer, error) = body.Error is { } unread ? (default, unread) : Parse(body.Bytes, response.Content.Headers.ContentType?.MediaType);
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            return (default, GraphQlErrors.OfStatus(response.StatusCode, RetryAfter(response), answer));
-        }
-
-        if (error is null)
-        {
-            body.Count();
-        }
-
-        return (answer, error);
-    }
-
-    /// <summary>An answer stands for itself: it needs the bytes no longer, and its rows refer to it.</summary>
-    private static (JsonElement Answer, NerdGraphError? Error) Parse(ReadOnlySpan<byte> bytes, string? type)
-    {
-        if (bytes.Length == 0)
-        {
-            return (default, GraphQlAnswer.Malformed("it is empty"));
-        }
-
-        try
-        {
-            var answer = JsonSerializer.Deserialize(bytes, WireJsonContext.Default.JsonElement);
-            return answer.ValueKind != JsonValueKind.Object ? (default, GraphQlAnswer.Malformed($"it is a JSON {answer.ValueKind}".ToLowerInvariant()))
-                : JsonTexts.AreUnicode(bytes) ? (answer, null)
-                : (default, GraphQlAnswer.Malformed("it holds a text that is no Unicode"));
-        }
-        catch (JsonException)
-        {
-            return (default, GraphQlAnswer.Malformed($"it is no JSON ({type ?? "no content type"}, {bytes.Length} bytes)"));
-        }
+        var answer = await Answer.ReadAsync(response.Content, options.MaxAnswerBytes, lease, attempt, ct).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.OK ? answer : answer.Refused(GraphQlErrors.OfStatus(response.StatusCode, RetryAfter(response), answer.Error is null ? answer.Root : default));
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch

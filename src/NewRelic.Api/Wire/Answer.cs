@@ -1,60 +1,73 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 using System.Numerics;
+using System.Text.Json;
 
 namespace NewRelic.Api.Wire;
 
-/// <summary>The bytes of one answer in a borrowed buffer, read no further than allowed and not before there is room for them.</summary>
-internal sealed class AnswerBody : IDisposable
+/// <summary>
+/// One answer, parsed where it lies: in a borrowed buffer, read no further than allowed and not before there is room for it. What refers to it is good until it is
+/// disposed. In memory it takes some three times its bytes.
+/// </summary>
+internal sealed class Answer : IDisposable
 {
     private const int FirstBytes = 64 * 1024;
 
     private readonly AnswerLease _lease;
     private readonly byte[] _next = new byte[1];
     private byte[] _buffer = [];
+    private JsonDocument? _document;
     private int _room;
-    private bool _counts;
+    private int _length;
 
-    private AnswerBody(AnswerLease lease) => _lease = lease;
+    private Answer(AnswerLease lease) => _lease = lease;
 
-    public int Length { get; private set; }
+    /// <summary>Undefined where there is nothing to read.</summary>
+    public JsonElement Root => _document?.RootElement ?? default;
 
     /// <summary>Why there is nothing to read; null when there is.</summary>
     public NerdGraphError? Error { get; private set; }
-
-    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
     /// <param name="content">The body.</param>
     /// <param name="most">Bytes it may have.</param>
     /// <param name="lease">Room for it.</param>
     /// <param name="attempt">The end of this attempt.</param>
     /// <param name="ct">The caller's own cancellation.</param>
-    public static async Task<AnswerBody> ReadAsync(HttpContent content, int most, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
+    public static async Task<Answer> ReadAsync(HttpContent content, int most, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
     {
-        var body = new AnswerBody(lease);
+        var answer = new Answer(lease);
         try
         {
-            body.Error = await body.FillAsync(content, most, attempt, ct).ConfigureAwait(false);
-            return body;
+            answer.Error = await answer.FillAsync(content, most, attempt, ct).ConfigureAwait(false) ?? answer.Parse(content.Headers.ContentType);
+            return answer;
         }
         catch
         {
-            body.Dispose();
+            answer.Dispose();
             throw;
         }
     }
 
-    /// <summary>What was made of it is kept: as many bytes stay taken.</summary>
-    public void Count() => _counts = true;
+    public static Answer Failed(AnswerLease lease, NerdGraphError error) => new(lease) { Error = error };
+
+    /// <summary>The same answer, read for what is wrong with it.</summary>
+    public Answer Refused(NerdGraphError error)
+    {
+        Error = error;
+        return this;
+    }
 
     public void Dispose()
     {
+        _document?.Dispose();
+        _document = null;
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = [];
         }
 
-        _lease.Give(_room - (_counts ? Length : 0));
+        _lease.Give(_room);
         _room = 0;
     }
 
@@ -75,8 +88,8 @@ internal sealed class AnswerBody : IDisposable
                 return new NerdGraphError(NerdGraphErrorKind.NoRoom, "so many long answers are being read that there was no room for this one in time (NewRelic:MaxAnswerBytesInFlight)");
             }
 
-            Length += await stream.ReadAtLeastAsync(_buffer.AsMemory(Length, _room - Length), _room - Length, throwOnEndOfStream: false, attempt).ConfigureAwait(false);
-            if (Length < _room || await stream.ReadAsync(_next, attempt).ConfigureAwait(false) == 0)
+            _length += await stream.ReadAtLeastAsync(_buffer.AsMemory(_length, _room - _length), _room - _length, throwOnEndOfStream: false, attempt).ConfigureAwait(false);
+            if (_length < _room || await stream.ReadAsync(_next, attempt).ConfigureAwait(false) == 0)
             {
                 return null;
             }
@@ -103,15 +116,35 @@ internal sealed class AnswerBody : IDisposable
         }
 
         var (smaller, larger) = (_buffer, ArrayPool<byte>.Shared.Rent(room));
-        Bytes.CopyTo(larger);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
         (_buffer, _room) = (larger, room);
         if (smaller.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(smaller);
-            _buffer[Length++] = _next[0];
+            _buffer[_length++] = _next[0];
         }
 
         return true;
+    }
+
+    private NerdGraphError? Parse(MediaTypeHeaderValue? type)
+    {
+        if (_length == 0)
+        {
+            return GraphQlAnswer.Malformed("it is empty");
+        }
+
+        try
+        {
+            _document = JsonDocument.Parse(_buffer.AsMemory(0, _length));
+            return Root.ValueKind != JsonValueKind.Object ? GraphQlAnswer.Malformed($"it is a JSON {Root.ValueKind}".ToLowerInvariant())
+                : JsonTexts.AreUnicode(_buffer.AsSpan(0, _length)) ? null
+                : GraphQlAnswer.Malformed("it holds a text that is no Unicode");
+        }
+        catch (JsonException)
+        {
+            return GraphQlAnswer.Malformed($"it is no JSON ({type?.MediaType ?? "no content type"}, {_length} bytes)");
+        }
     }
 
     private static NerdGraphError TooLong(int most) =>
