@@ -43,6 +43,11 @@ internal static class AnswersBenchmark
             service = $"service-{number}", @namespace = "shop", canaryHash = "7c5ddbdf54", stableHash = "59c6f9b7d8", stepWeight = 5, stepStartedAt = begin, rolloutStartedAt = begin,
         });
         var said = await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+        if (!answer.IsSuccessStatusCode)
+        {
+            return $"HTTP {(int)answer.StatusCode}";
+        }
+
         var summary = said.GetProperty("summary").GetString()!;
         return $"{said.GetProperty("verdict").GetString()}{(summary.StartsWith("New Relic", StringComparison.Ordinal) ? $" ({summary})" : "")}";
     }

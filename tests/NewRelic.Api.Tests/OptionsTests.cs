@@ -15,8 +15,8 @@ public sealed class OptionsTests
         options.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         options.Retries.ShouldBe(2);
         options.Concurrency.ShouldBe(20);
-        options.MaxAnswerBytes.ShouldBe(12 * 1024 * 1024);
-        options.MaxAnswerBytesInFlight.ShouldBe(16 * 1024 * 1024);
+        options.MaxAnswerBytes.ShouldBe(8 * 1024 * 1024);
+        options.MaxAnswerBytesInFlight.ShouldBe(8 * 1024 * 1024);
     }
 
     [Fact]

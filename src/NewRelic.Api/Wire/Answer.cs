@@ -41,6 +41,12 @@ internal sealed class Answer : IDisposable
             answer.Error = await answer.FillAsync(content, most, attempt, ct).ConfigureAwait(false) ?? answer.Parse(content.Headers.ContentType);
             return answer;
         }
+        catch (OutOfMemoryException)
+        {
+            // One large array was not to be had; everything else goes on.
+            answer.Dispose();
+            return answer.Refused(NoRoom("there was no memory for this one"));
+        }
         catch
         {
             answer.Dispose();
@@ -85,7 +91,7 @@ internal sealed class Answer : IDisposable
         {
             if (!await TryGrowAsync(room, attempt, ct).ConfigureAwait(false))
             {
-                return new NerdGraphError(NerdGraphErrorKind.NoRoom, "so many long answers are being read that there was no room for this one in time (NewRelic:MaxAnswerBytesInFlight)");
+                return NoRoom("there was no room for this one in time");
             }
 
             _length += await stream.ReadAtLeastAsync(_buffer.AsMemory(_length, _room - _length), _room - _length, throwOnEndOfStream: false, attempt).ConfigureAwait(false);
@@ -146,6 +152,8 @@ internal sealed class Answer : IDisposable
             return GraphQlAnswer.Malformed($"it is no JSON ({type?.MediaType ?? "no content type"}, {_length} bytes)");
         }
     }
+
+    private static NerdGraphError NoRoom(string what) => new(NerdGraphErrorKind.NoRoom, $"so many long answers are being read that {what} (NewRelic:MaxAnswerBytesInFlight)");
 
     private static NerdGraphError TooLong(int most) =>
         new(NerdGraphErrorKind.TooLong, $"it has more than {most} bytes (NewRelic:MaxAnswerBytes); a wider bucket in the policy asks for less");
