@@ -40,7 +40,13 @@ internal static class AnswersBenchmark
         var begin = TimeProvider.System.GetUtcNow() - since;
         using var answer = await gate.Http.PostAsJsonAsync(new Uri("/v1/gates/evaluate", UriKind.Relative), new
         {
-            service = $"service-{number}", @namespace = "shop", canaryHash = "7c5ddbdf54", stableHash = "59c6f9b7d8", stepWeight = 5, stepStartedAt = begin, rolloutStartedAt = begin,
+            service = $"service-{number}",
+            @namespace = "shop",
+            canaryHash = "7c5ddbdf54",
+            stableHash = "59c6f9b7d8",
+            stepWeight = 5,
+            stepStartedAt = begin,
+            rolloutStartedAt = begin,
         });
         var said = await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
         if (!answer.IsSuccessStatusCode)
