@@ -26,6 +26,7 @@ public sealed class NerdGraphClient
     private readonly NerdGraphOptions _options;
     private readonly TimeProvider _time;
     private readonly NerdGraphTransport _transport;
+    private readonly AnswerBudget _inFlight;
     private readonly ConcurrentDictionary<Uri, ResiliencePipeline<Attempt>> _pipelines = new();
 
     public NerdGraphClient(IHttpClientFactory factory, IOptions<NerdGraphOptions> options, TimeProvider time)
@@ -38,28 +39,38 @@ public sealed class NerdGraphClient
     {
         _options = options;
         _time = time ?? TimeProvider.System;
+        _inFlight = new AnswerBudget(options.MaxAnswerBytesInFlight);
         _transport = new NerdGraphTransport(client, options, _time);
     }
 
-    /// <summary>Asks all queries in one POST; only what failed transiently is asked again.</summary>
+    /// <summary>As the other, with a copy of the answers to be read at any time; whoever can should read them at once.</summary>
+    /// <exception cref="ArgumentException">No query, a name used twice, or a query that is too long.</exception>
+    public Task<NrqlBatch> QueryAsync(IReadOnlyList<NrqlQuery> queries, string? account = null, TimeSpan? budget = null, CancellationToken ct = default) =>
+        QueryAsync(queries, batch => batch.Copy(), account, budget, ct);
+
+    /// <summary>
+    /// Asks all queries in one POST; only what failed transiently is asked again. The answers count among those in flight
+    /// (<see cref="NerdGraphOptions.MaxAnswerBytesInFlight"/>) until they are read.
+    /// </summary>
     /// <param name="queries">At least one; names unique; each under <see cref="Nrql.MaxBytes"/>.</param>
+    /// <param name="read">Makes something of the answers, once; afterwards they are gone.</param>
     /// <param name="account">Name of a configured account; null is the default one.</param>
     /// <param name="budget">How long the caller can wait; null takes <see cref="NerdGraphOptions.TotalTimeout"/>.</param>
     /// <exception cref="ArgumentException">No query, a name used twice, or a query that is too long.</exception>
-    public async Task<NrqlBatch> QueryAsync(
-        IReadOnlyList<NrqlQuery> queries, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
+    public async Task<T> QueryAsync<T>(
+        IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
     {
         Check(queries);
         var pending = queries.Select(PendingQuery.Of).ToList();
         if (!NerdGraphAccount.TryResolve(_options, account, out var resolved, out var unresolved))
         {
-            return new NrqlBatch(Attempt.AllFailed(pending, unresolved).Outcomes, 0);
+            return read(new NrqlBatch(Attempt.AllFailed(pending, unresolved).Outcomes, 0));
         }
 
         var total = budget is { } given && given < _options.TotalTimeout ? given : _options.TotalTimeout;
-        var exchange = new Exchange(resolved, _time.GetUtcNow() + total, AttemptTimeout(total));
+        using var exchange = new Exchange(resolved, _time.GetUtcNow() + total, AttemptTimeout(total), _inFlight.Open());
         await AskAsync(exchange, pending, ct).ConfigureAwait(false);
-        return new NrqlBatch(exchange.Outcomes, exchange.Posts);
+        return read(new NrqlBatch(exchange.Outcomes, exchange.Posts));
     }
 
     /// <summary>Finds out cheaply whether New Relic answers and accepts the key; null when it does.</summary>
@@ -71,8 +82,9 @@ public sealed class NerdGraphClient
         }
 
         var timeout = budget is { } given && given < _options.AttemptTimeout ? given : _options.AttemptTimeout;
-        var (answer, error) = await _transport.PostAsync(resolved, GraphQlRequest.Probe(resolved.Id), timeout, ct).ConfigureAwait(false);
-        return error ?? GraphQlErrors.Read(answer).Select(found => found.Error).FirstOrDefault();
+        using var lease = _inFlight.Open();
+        using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Probe(resolved.Id), timeout, lease, ct).ConfigureAwait(false);
+        return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault();
     }
 
     /// <summary>Creates a marker of change tracking, once and without retries; null when New Relic took it.</summary>
@@ -83,8 +95,9 @@ public sealed class NerdGraphClient
             return unresolved;
         }
 
-        var (answer, error) = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), budget ?? _options.AttemptTimeout, ct).ConfigureAwait(false);
-        return error ?? GraphQlErrors.Read(answer).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer);
+        using var lease = _inFlight.Open();
+        using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), budget ?? _options.AttemptTimeout, lease, ct).ConfigureAwait(false);
+        return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer.Root);
     }
 
     private static void Check(IReadOnlyList<NrqlQuery> queries)
@@ -161,10 +174,15 @@ public sealed class NerdGraphClient
         var asked = exchange.Pending;
         var body = GraphQlRequest.Batch(exchange.Account.Id, NrqlTimeout(exchange.AttemptTimeout), asked);
         exchange.Posts++;
-        var (answer, error) = await _transport.PostAsync(exchange.Account, body, exchange.AttemptTimeout, context.CancellationToken).ConfigureAwait(false);
-        var attempt = error is null ? GraphQlAnswer.Read(answer, asked) : Attempt.AllFailed(asked, error);
-        exchange.Take(attempt);
-        return attempt;
+        var answer = await _transport.PostAsync(exchange.Account, body, exchange.AttemptTimeout, exchange.Lease, context.CancellationToken).ConfigureAwait(false);
+        if (answer.Error is { } error)
+        {
+            answer.Dispose();
+            return exchange.Take(Attempt.AllFailed(asked, error));
+        }
+
+        exchange.Keep(answer);
+        return exchange.Take(GraphQlAnswer.Read(answer.Root, asked));
     }
 
     private async Task PollDelayAsync(Exchange exchange, CancellationToken ct)

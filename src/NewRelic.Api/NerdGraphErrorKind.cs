@@ -36,6 +36,12 @@ public enum NerdGraphErrorKind
     /// <summary>Too many questions are already waiting in this process.</summary>
     Overloaded,
 
+    /// <summary>The answer is longer than this process reads.</summary>
+    TooLong,
+
+    /// <summary>So many long answers are being read that there was no room for another in time.</summary>
+    NoRoom,
+
     /// <summary>No answer within the caller's budget.</summary>
     DeadlineExceeded,
 

@@ -30,6 +30,9 @@ public sealed class NerdGraphOptions : NerdGraphAccountOptions
     /// <summary>Attempts within 30 s before the breaker may open at all; it opens when 80 % of them failed. Default 10.</summary>
     public int BreakAfter { get; set; } = 10;
 
-    /// <summary>Longest answer read, in bytes. Default 32 MiB.</summary>
-    public int MaxAnswerBytes { get; set; } = 32 * 1024 * 1024;
+    /// <summary>Longest answer read, in bytes. Default 8 MiB, 64 KiB to 256 MiB.</summary>
+    public int MaxAnswerBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Bytes of all answers that are being read at once; further ones wait, within their deadline, and one answer may go beyond. Default 8 MiB, at least <see cref="MaxAnswerBytes"/>.</summary>
+    public long MaxAnswerBytesInFlight { get; set; } = 8 * 1024 * 1024;
 }

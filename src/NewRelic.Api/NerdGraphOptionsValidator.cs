@@ -5,6 +5,9 @@ namespace NewRelic.Api;
 /// <summary>Every fault of the settings at once, each naming its key and value (never an API key).</summary>
 internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOptions>
 {
+    private const int ShortestAnswer = 64 * 1024;
+    private const int LongestAnswer = 256 * 1024 * 1024;
+
     public ValidateOptionsResult Validate(string? name, NerdGraphOptions options)
     {
         var faults = Timing(options).Concat(Account("NewRelic", options))
@@ -38,6 +41,16 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
         if (options.BreakDuration < TimeSpan.FromMilliseconds(500))
         {
             yield return $"NewRelic:BreakDuration is {options.BreakDuration}: expected at least 500 ms";
+        }
+
+        if (options.MaxAnswerBytes is < ShortestAnswer or > LongestAnswer)
+        {
+            yield return $"NewRelic:MaxAnswerBytes is {options.MaxAnswerBytes}: expected {ShortestAnswer} to {LongestAnswer}";
+        }
+
+        if (options.MaxAnswerBytesInFlight < options.MaxAnswerBytes)
+        {
+            yield return $"NewRelic:MaxAnswerBytesInFlight is {options.MaxAnswerBytesInFlight}: expected at least NewRelic:MaxAnswerBytes ({options.MaxAnswerBytes})";
         }
     }
 

@@ -13,6 +13,10 @@ public sealed class NrqlBatch
         Posts = posts;
     }
 
+    /// <summary>The same, good for ever.</summary>
+    internal NrqlBatch Copy() => new(
+        _outcomes.ToDictionary(outcome => outcome.Key, outcome => outcome.Value is NrqlOutcome.Answered answered ? new NrqlOutcome.Answered(answered.Result.Copy()) : outcome.Value), Posts);
+
     /// <summary>HTTP requests really sent, retries and polls included.</summary>
     public int Posts { get; }
 

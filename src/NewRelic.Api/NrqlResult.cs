@@ -8,8 +8,11 @@ namespace NewRelic.Api;
 /// </summary>
 public sealed class NrqlResult
 {
+    private readonly JsonElement _container;
+
     internal NrqlResult(JsonElement container)
     {
+        _container = container;
         Rows = NrqlRow.ReadAll(container, "results");
         TotalResult = NrqlRow.ReadAll(container, "totalResult");
         OtherResult = NrqlRow.ReadAll(container, "otherResult");
@@ -25,4 +28,7 @@ public sealed class NrqlResult
     public IReadOnlyList<NrqlRow> OtherResult { get; }
 
     public NrqlMetadata Metadata { get; }
+
+    /// <summary>The same, good when the answer it is part of is gone.</summary>
+    internal NrqlResult Copy() => new(_container.Clone());
 }

@@ -25,7 +25,12 @@ public sealed class NrqlRow
     };
 
     /// <summary>The first facet value; null without FACET.</summary>
-    public string? Facet => Facets is [var first, ..] ? first : null;
+    public string? Facet => _row.Property("facet") switch
+    {
+        { ValueKind: JsonValueKind.Array } many => many.GetArrayLength() > 0 ? Say(many[0]) : null,
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
+        var one => Say(one),
+    };
 
     /// <summary>Start of the TIMESERIES bucket, inclusive; null without TIMESERIES.</summary>
     public DateTimeOffset? BeginTime => Seconds("beginTimeSeconds");
@@ -89,8 +94,8 @@ public sealed class NrqlRow
 
     internal static IReadOnlyList<NrqlRow> ReadAll(JsonElement container, string name) => container.Property(name) switch
     {
-        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row.Clone()))],
-        { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row.Clone())],
+        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row))],
+        { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row)],
         _ => [],
     };
 

@@ -63,12 +63,12 @@ public class JudgingBenchmark
     }
 
     /// <summary>Evidence as New Relic would give it: counts of both slices bucket by bucket, and ten stable pods with their past hour.</summary>
-    private sealed record Recorded(GateRequest Request, GatePolicy Policy, EvidencePlan Plan, GateEvidence Evidence)
+    internal sealed record Recorded(GateRequest Request, GatePolicy Policy, EvidencePlan Plan, GateEvidence Evidence)
     {
-        public static Recorded Of(string judge, int objectives, int minutes)
+        public static Recorded Of(string judge, int objectives, int minutes, string rollout = "checkout")
         {
             var window = new EvaluationWindow(Begin, Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1));
-            var request = new GateRequest { Service = "checkout", Rollout = "checkout", Namespace = "shop", CanaryHash = "5c6d7e8f", StableHash = "7d9f8c6b54", StepWeight = 5 };
+            var request = new GateRequest { Service = "checkout", Rollout = rollout, Namespace = "shop", CanaryHash = "5c6d7e8f", StableHash = "7d9f8c6b54", StepWeight = 5 };
             var policy = new GatePolicy
             {
                 Name = "benchmark",

@@ -6,6 +6,9 @@ using GateService.Benchmarks;
 // ... -- path                    verdicts with history, outbox and telemetry against verdicts without
 // ... -- outage                  verdicts while Slack is down for ten minutes
 // ... -- memory                  resident memory over 10,000 evaluations
+// ... -- running                 what the gauges of 500 different rollouts keep
+// ... -- answers                 the longest answers there can be
+// ... -- crowd BYTES             memory under 25 answers of so many bytes at once
 // ... -- kill N                  the gate killed N times between verdict and delivery
 // ... -- fuzz-policies N         N mutated policy files through the linter and the folder of a real gate
 // ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
@@ -25,6 +28,15 @@ switch (args)
     case ["memory"]:
         await MemoryBenchmark.RunAsync(evaluations: 10_000);
         return 0;
+    case ["running"]:
+        RunningBenchmark.Run();
+        return 0;
+    case ["answers"]:
+        await AnswersBenchmark.LengthsAsync();
+        return 0;
+    case ["crowd", var length] when int.TryParse(length, out var bytes):
+        await AnswersBenchmark.CrowdAsync(bytes);
+        return 0;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case ["fuzz-policies", var count] when int.TryParse(count, out var mutations):
@@ -36,7 +48,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, running, answers, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
         return 2;
 }
 

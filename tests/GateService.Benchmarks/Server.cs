@@ -37,9 +37,11 @@ internal sealed class Server : IAsyncDisposable
 
     /// <param name="more">Further settings, as environment variables.</param>
     /// <param name="folder">To work in, and to leave as it is; null for one of its own.</param>
-    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null)
+    public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null) => GateAsync(NerdGraphOf(simulator), more, folder);
+
+    public static Task<Server> GateAsync(Uri nerdGraph, Dictionary<string, string>? more = null, string? folder = null)
     {
-        var settings = new Dictionary<string, string>(AsShipped(simulator))
+        var settings = new Dictionary<string, string>(AsShipped(nerdGraph))
         {
             ["Gate__Deadline"] = "00:01:00",
             ["NewRelic__TotalTimeout"] = "00:00:50",
@@ -54,7 +56,7 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>With the deadlines it ships with.</summary>
-    public static Task<Server> ShippedGateAsync(Server simulator) => StartAsync(Gate, "/healthz/ready", AsShipped(simulator));
+    public static Task<Server> ShippedGateAsync(Server simulator) => StartAsync(Gate, "/healthz/ready", AsShipped(NerdGraphOf(simulator)));
 
     public bool HasExited => _process.HasExited;
 
@@ -69,9 +71,14 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Resident memory in MB (10^6 bytes), as the kernel counts it.</summary>
-    public double ResidentMegabytes()
+    public double ResidentMegabytes() => Megabytes("VmRSS:");
+
+    /// <summary>The most there ever was of it.</summary>
+    public double PeakMegabytes() => Megabytes("VmHWM:");
+
+    private double Megabytes(string name)
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
@@ -87,9 +94,11 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    private static Dictionary<string, string> AsShipped(Server simulator) => new()
+    private static Uri NerdGraphOf(Server simulator) => new(simulator.Http.BaseAddress!, "/graphql");
+
+    private static Dictionary<string, string> AsShipped(Uri nerdGraph) => new()
     {
-        ["NewRelic__Endpoint"] = new Uri(simulator.Http.BaseAddress!, "/graphql").ToString(),
+        ["NewRelic__Endpoint"] = nerdGraph.ToString(),
         ["NewRelic__AccountId"] = "1",
         ["NewRelic__ApiKey"] = "NRAK-BENCHMARK",
         ["Auth__Disabled"] = "true",

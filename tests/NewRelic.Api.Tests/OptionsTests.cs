@@ -15,6 +15,8 @@ public sealed class OptionsTests
         options.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         options.Retries.ShouldBe(2);
         options.Concurrency.ShouldBe(20);
+        options.MaxAnswerBytes.ShouldBe(8 * 1024 * 1024);
+        options.MaxAnswerBytesInFlight.ShouldBe(8 * 1024 * 1024);
     }
 
     [Fact]
@@ -25,6 +27,25 @@ public sealed class OptionsTests
 
         error.Failures.Count().ShouldBe(4);
         error.Message.ShouldNotContain(Given.Key);
+    }
+
+    [Theory]
+    [InlineData("1000", "16777216", "NewRelic:MaxAnswerBytes is 1000: expected 65536 to 268435456")]
+    [InlineData("1073741824", "2147483648", "NewRelic:MaxAnswerBytes is 1073741824: expected 65536 to 268435456")]
+    [InlineData("1048576", "1048575", "NewRelic:MaxAnswerBytesInFlight is 1048575: expected at least NewRelic:MaxAnswerBytes (1048576)")]
+    [InlineData("1048576", "1048576", null)]
+    public void The_length_of_answers_is_bounded_and_one_always_fits(string one, string all, string? fault)
+    {
+        Func<NerdGraphOptions> options = () => Options(("NewRelic:MaxAnswerBytes", one), ("NewRelic:MaxAnswerBytesInFlight", all));
+
+        if (fault is null)
+        {
+            options().MaxAnswerBytesInFlight.ShouldBe(1048576);
+        }
+        else
+        {
+            Should.Throw<OptionsValidationException>(options).Failures.ShouldBe([fault]);
+        }
     }
 
     [Fact]

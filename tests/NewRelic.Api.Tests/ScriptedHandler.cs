@@ -8,6 +8,8 @@ namespace NewRelic.Api.Tests;
 /// <summary>New Relic as a script: one answer a request, the last one for ever; remembers what was asked.</summary>
 internal sealed class ScriptedHandler(params Func<JsonElement, CancellationToken, Task<HttpResponseMessage>>[] answers) : HttpMessageHandler
 {
+    private readonly List<Func<JsonElement, CancellationToken, Task<HttpResponseMessage>>> _answers = [.. answers];
+
     public List<JsonElement> Bodies { get; } = [];
 
     public List<HttpRequestHeaders> Headers { get; } = [];
@@ -28,19 +30,31 @@ internal sealed class ScriptedHandler(params Func<JsonElement, CancellationToken
 
     public static Func<JsonElement, CancellationToken, Task<HttpResponseMessage>> Dropped { get; } = (_, _) => throw new HttpRequestException("Connection reset by peer");
 
+    /// <summary>What is answered from now on.</summary>
+    public void Next(IEnumerable<Func<JsonElement, CancellationToken, Task<HttpResponseMessage>>> next)
+    {
+        lock (Bodies)
+        {
+            _answers.RemoveRange(Math.Min(Bodies.Count, _answers.Count), Math.Max(0, _answers.Count - Bodies.Count));
+            _answers.AddRange(next);
+        }
+    }
+
     public static IEnumerable<string> Aliases(JsonElement request) =>
         request.GetProperty("variables").EnumerateObject().Select(variable => variable.Name).Where(name => name is not ("accountId" or "timeout"));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Deserialize<JsonElement>(await request.Content!.ReadAsStringAsync(cancellationToken));
+        Func<JsonElement, CancellationToken, Task<HttpResponseMessage>> answer;
         lock (Bodies)
         {
             Bodies.Add(body);
             Headers.Add(request.Headers);
+            answer = _answers[Math.Min(Bodies.Count, _answers.Count) - 1];
         }
 
-        return await answers[Math.Min(Bodies.Count, answers.Length) - 1](body, cancellationToken);
+        return await answer(body, cancellationToken);
     }
 
     private static HttpResponseMessage Response(string body, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json", TimeSpan? retryAfter = null)

@@ -29,14 +29,18 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return new GateEvidence { Objectives = unaskable, Queries = [] };
         }
 
-        var batch = await client.QueryAsync(queries, plan.Telemetry.Account, budget - time.GetElapsedTime(started), ct);
-        return new GateEvidence
-        {
-            Objectives = [.. questions.SelectMany(question => question.Read(batch)), .. unaskable],
-            Errors = errors?.Read(batch),
-            Queries = [.. first.Asked, .. queries.Select(query => Record(query, batch))],
-            Posts = first.Posts + batch.Posts,
-        };
+        return await client.QueryAsync(
+            queries,
+            batch => new GateEvidence
+            {
+                Objectives = [.. questions.SelectMany(question => question.Read(batch)), .. unaskable],
+                Errors = errors?.Read(batch),
+                Queries = [.. first.Asked, .. queries.Select(query => Record(query, batch))],
+                Posts = first.Posts + batch.Posts,
+            },
+            plan.Telemetry.Account,
+            budget - time.GetElapsedTime(started),
+            ct);
     }
 
     public void Dispose() => _quantiles.Dispose();
@@ -55,14 +59,14 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return (known ?? throw new UnreachableException(), [], 0);
         }
 
-        var batch = await client.QueryAsync([question], plan.Telemetry.Account, budget / 2, ct);
-        var quantiles = StableQuantiles.Read(plan, batch);
-        if (batch[question.Name] is NrqlOutcome.Answered && StableQuantiles.IsFrozen(plan))
+        var (quantiles, record, posts, isAnswered) = await client.QueryAsync(
+            [question], batch => (StableQuantiles.Read(plan, batch), Record(question, batch), batch.Posts, batch[question.Name] is NrqlOutcome.Answered), plan.Telemetry.Account, budget / 2, ct);
+        if (isAnswered && StableQuantiles.IsFrozen(plan))
         {
             _quantiles.Set(key, quantiles, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembered });
         }
 
-        return (quantiles, [Record(question, batch)], batch.Posts);
+        return (quantiles, [record], posts);
     }
 
     private static QueryRecord Record(NrqlQuery query, NrqlBatch batch) =>

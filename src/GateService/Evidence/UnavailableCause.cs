@@ -22,6 +22,8 @@ internal static class UnavailableCause
         NerdGraphErrorKind.Network => $"New Relic cannot be reached: {error.Message}",
         NerdGraphErrorKind.MalformedResponse => $"New Relic answered garbage: {error.Message}",
         NerdGraphErrorKind.CircuitOpen or NerdGraphErrorKind.Overloaded => $"New Relic was not asked: {error.Message}",
+        NerdGraphErrorKind.TooLong => $"New Relic's answer is too long: {error.Message}",
+        NerdGraphErrorKind.NoRoom => $"New Relic's answer could not be read: {error.Message}",
         _ => $"New Relic is unavailable: {error.Message}",
     };
 }

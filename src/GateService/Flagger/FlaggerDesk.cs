@@ -32,7 +32,7 @@ internal sealed class FlaggerDesk(GateDesk desk, PolicyStore policies, DecisionS
             return Say(await desk.EvaluateAsync(request with { Window = request.Window ?? policy.Window }, caller, call, ct));
         }
 
-        if (await store.TryAnchorAsync(new StepAnchor(request.Namespace ?? "", request.Rollout, $"flagger {checksum}", "rollout"), time.GetUtcNow(), call.Deadline.AtMost(Patience), ct) is not { } seen)
+        if (await store.TryAnchorAsync(StepAnchor.Of(request) with { CanaryHash = $"flagger {checksum}", Step = "rollout" }, time.GetUtcNow(), call.Deadline.AtMost(Patience), ct) is not { } seen)
         {
             return ("inconclusive", "the store is not reachable, and without it the gate cannot know when this rollout began");
         }

@@ -30,6 +30,7 @@ internal sealed class Database : IAsyncDisposable
         IsEnabled = options.Value.Enabled;
         LatestPast = options.Value.PastMoments ? 1 : 0;
         IsPostgres = NamesAHost(connectionString);
+        File = IsPostgres ? null : SqliteFile.Of(connectionString);
         _source = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(connectionString);
         _time = time;
         if (!IsPostgres)
@@ -42,6 +43,9 @@ internal sealed class Database : IAsyncDisposable
     public bool IsEnabled { get; }
 
     public bool IsPostgres { get; }
+
+    /// <summary>Where SQLite keeps it; null for PostgreSQL and in memory.</summary>
+    public SqliteFile? File { get; }
 
     /// <summary>Largest value of <c>past</c> that counts as a rollout's own life: 0, or 1 where past moments count too.</summary>
     public long LatestPast { get; }
@@ -75,13 +79,40 @@ internal sealed class Database : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_writing, async () =>
     {
         await using var connection = await OpenAsync(ct);
-        // Work that is truly asynchronous leaves the thread of the writer, and must not meet another's transaction there.
-        using var turn = IsPostgres ? null : await Turn.TakeAsync(_turn, ct);
+        using var turn = await TakeTurnAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var result = await work(transaction, ct);
         await transaction.CommitAsync(ct);
         return result;
     }, ct);
+
+    /// <summary>Work that writes by another way than <see cref="WriteAsync"/>, in the same queue.</summary>
+    public Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_writing, async () =>
+    {
+        using var turn = await TakeTurnAsync(ct);
+        return await work(ct);
+    }, ct);
+
+    /// <summary>Lets go of a file that is not the one at its path any more; the next use makes or prepares the one that is.</summary>
+    public async Task ReopenAsync(CancellationToken ct)
+    {
+        await _opening.WaitAsync(ct);
+        try
+        {
+            _ready = false;
+            if (_keepsMemoryAlive is { } held)
+            {
+                _keepsMemoryAlive = null;
+                await held.DisposeAsync();
+            }
+
+            File?.ForgetConnections();
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -103,16 +134,8 @@ internal sealed class Database : IAsyncDisposable
     private static bool NamesAHost(string connectionString) =>
         connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>SQLite makes its file, but not the folder of it.</summary>
-    private void MakeFolder()
-    {
-        var builder = new SqliteConnectionStringBuilder(_source.ConnectionString);
-        if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource is { Length: > 0 } file && file != ":memory:"
-            && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-    }
+    /// <summary>Work that is truly asynchronous leaves the thread of the writer, and must not meet another's transaction there.</summary>
+    private async Task<Turn?> TakeTurnAsync(CancellationToken ct) => IsPostgres ? null : await Turn.TakeAsync(_turn, ct);
 
     private async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
@@ -161,7 +184,7 @@ internal sealed class Database : IAsyncDisposable
 
     private async Task PrepareFileAsync(CancellationToken ct)
     {
-        MakeFolder();
+        File?.MakeFolder();
         // An in-memory SQLite database lives as long as one connection to it.
         _keepsMemoryAlive ??= await _source.OpenConnectionAsync(ct);
         await _keepsMemoryAlive.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: ct));

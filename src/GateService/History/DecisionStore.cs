@@ -30,8 +30,8 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
                 {
                     await RolloutAttempt.ForgetEndedAsync(transaction, step, now, inner);
                     await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                        "INSERT INTO anchors (namespace, rollout, canary_hash, step, first_seen) VALUES (@Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
-                        new { step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
+                        "INSERT INTO anchors (team, service, namespace, rollout, canary_hash, step, first_seen) VALUES (@Team, @Service, @Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
+                        new { step.Team, step.Service, step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
                         transaction,
                         cancellationToken: inner));
                     return await SeenAsync(transaction.Connection!, transaction, step, now, inner);
@@ -55,17 +55,10 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
             },
             token), ct);
 
-    /// <summary>The store answers; else why not.</summary>
-    public async Task<string?> ProbeAsync(TimeSpan limit, CancellationToken ct) =>
-        await TryAsync(limit, "probe the store", token => database.ReadAsync((connection, inner) =>
-            connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT 1", cancellationToken: inner)), token), ct) == 1
-            ? null
-            : "the store cannot be reached: check History:ConnectionString";
-
     private static async Task<FirstSight?> SeenAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, DateTimeOffset now, CancellationToken ct)
     {
         var (first, begin) = await connection.QuerySingleAsync<(long? Step, long? Rollout)>(new CommandDefinition(
-            "SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) FROM anchors WHERE namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash",
+            $"SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) FROM anchors WHERE {RolloutAttempt.SameVersion}",
             step, transaction, cancellationToken: ct));
         if (first is null)
         {

@@ -17,8 +17,10 @@ internal static class HistorySetup
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<DecisionLabels>();
+        services.AddSingleton<StoreProbe>();
         services.AddSingleton<Retention>();
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
+        services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         return services;
     }
 }

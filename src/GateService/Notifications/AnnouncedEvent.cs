@@ -12,9 +12,9 @@ public enum AnnouncedEvent
     /// <summary>A step is inconclusive: the rollout does not go on.</summary>
     Held,
 
-    /// <summary>A step that failed or was held passes.</summary>
+    /// <summary>A step that failed or was held passes, and nothing else of the rollout fails or is held.</summary>
     Recovered,
 
-    /// <summary>The rollout passed at full traffic.</summary>
+    /// <summary>The rollout passed at full traffic, in all that was asked about it.</summary>
     Completed,
 }

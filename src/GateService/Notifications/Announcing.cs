@@ -9,9 +9,10 @@ namespace GateService.Notifications;
 internal static class Announcing
 {
     /// <param name="evaluation">The decision.</param>
-    /// <param name="before">Verdict of the rollout's decision before; null for its first.</param>
+    /// <param name="before">Verdict of the decision before about the same service; null for its first.</param>
+    /// <param name="allWell">Whether nothing else of the rollout fails or is held.</param>
     /// <param name="wasTold">Whether the channel heard of this step failing or being held.</param>
-    public static IEnumerable<AnnouncedEvent> EventsOf(GateEvaluation evaluation, string? before, Func<bool> wasTold)
+    public static IEnumerable<AnnouncedEvent> EventsOf(GateEvaluation evaluation, string? before, bool allWell, bool wasTold)
     {
         yield return AnnouncedEvent.Decided;
         var step = evaluation.Request.Mode == GateMode.Step;
@@ -23,10 +24,10 @@ internal static class Announcing
             case Verdict.Inconclusive when step && !IsTooEarly(evaluation):
                 yield return AnnouncedEvent.Held;
                 break;
-            case Verdict.Pass when step && evaluation.Request.StepWeight >= 100:
+            case Verdict.Pass when step && allWell && evaluation.Request.StepWeight >= 100:
                 yield return AnnouncedEvent.Completed;
                 break;
-            case Verdict.Pass when step && wasTold():
+            case Verdict.Pass when step && allWell && wasTold:
                 yield return AnnouncedEvent.Recovered;
                 break;
         }

@@ -15,10 +15,6 @@ namespace GateService.Notifications;
 /// <summary>Writes the messages of a decision into the transaction that keeps it: both are there afterwards, or neither.</summary>
 internal sealed class Messenger(Routes routes, OutboxSignal signal, Database database, IOptions<NotificationOptions> options)
 {
-    private const string Previous =
-        "SELECT d.verdict, d.moment, d.weight, p.points FROM decisions d JOIN documents p ON p.decision = d.id "
-        + "WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.past = @Past AND d.at >= @attempt AND d.id < @Id ORDER BY d.id DESC LIMIT 1";
-
     /// <summary>What is to be written with this decision; null when no channel hears of it.</summary>
     public Func<DbTransaction, CancellationToken, Task>? About(GateEvaluation evaluation, EvaluateResponse response, StoredDecision stored, Uri baseUrl)
     {
@@ -36,20 +32,22 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
         if (database.IsPostgres)
         {
             // One decision of a rollout after the other, so that two replicas do not both think they saw the first fail. SQLite has one writer anyway.
-            var rollout = $"{stored.Namespace}/{stored.Rollout}";
+            var rollout = $"{stored.Team}/{stored.Namespace}/{stored.Rollout}";
             await transaction.Connection!.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(hashtextextended(@rollout, 0))", new { rollout }, transaction, cancellationToken: ct));
         }
 
-        var attempt = stored.Past == 1 ? 0 : await RolloutAttempt.BeginAsync(transaction, stored.Namespace, stored.Rollout, stored.CanaryHash, ct) ?? 0;
-        var before = await transaction.Connection!.QuerySingleOrDefaultAsync<PreviousDecision?>(new CommandDefinition(
-            Previous, new { stored.Namespace, stored.Rollout, stored.CanaryHash, stored.Past, stored.Id, attempt }, transaction, cancellationToken: ct));
+        var attempt = stored.Past == 1 ? 0 : await RolloutAttempt.BeginAsync(transaction, StepAnchor.Of(evaluation.Request), ct) ?? 0;
+        var before = await RolloutSoFar.BeforeAsync(transaction, stored, attempt, ct);
+        var passes = evaluation is { Verdict: Verdict.Pass, Request.Mode: GateMode.Step };
+        var troubled = passes ? await RolloutSoFar.TroubledAsync(transaction, stored, ct) : [];
         var announcement = Announcing.Of(evaluation, response, DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment), Changes.Since(before, response), baseUrl);
         var messages = new List<OutboxMessage>();
         foreach (var channel in channels)
         {
-            var wasTold = evaluation is { Verdict: Verdict.Pass, Request.Mode: GateMode.Step }
+            var allWell = !troubled.Any(service => Routes.Takes(channel, stored.Team, service));
+            var wasTold = passes && allWell
                 && await OutboxStore.AnyAsync(transaction, [Key(stored, attempt, AnnouncedEvent.Held, channel), Key(stored, attempt, AnnouncedEvent.Failed, channel)], ct);
-            messages.AddRange(Announcing.EventsOf(evaluation, before?.Verdict, () => wasTold).Where(announced => Routes.Hears(channel, announced))
+            messages.AddRange(Announcing.EventsOf(evaluation, before?.Verdict, allWell, wasTold).Where(announced => Routes.Hears(channel, announced))
                 .Select(announced => Message(announcement with { Event = announced }, stored, Key(stored, attempt, announced, channel), channel, traceParent)));
         }
 
@@ -74,12 +72,15 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
         GiveUpAt = stored.At + (long)options.Value.GiveUpAfter.TotalMilliseconds,
     };
 
-    /// <summary>Without a hash one rollout cannot be told from the next: then each day is one of its own.</summary>
+    /// <summary>Of a service as a team sees it: what others ask of a rollout of that name tells nothing of ours. Without a hash one rollout cannot be told from the next: then each day is one of its own.</summary>
     private static string Key(StoredDecision stored, long attempt, AnnouncedEvent announced, ChannelOptions channel)
     {
         var hash = stored.CanaryHash.Length > 0 ? stored.CanaryHash : DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return announced == AnnouncedEvent.Decided
             ? $"{stored.Id}|{channel.Name}"
-            : $"{stored.Namespace}|{stored.Rollout}|{hash}|{attempt}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
+            : $"{Apart(stored.Team)}|{Apart(stored.Service)}|{stored.Namespace}|{stored.Rollout}|{hash}|{attempt}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
     }
+
+    /// <summary>As the migration writes it: a bar in a name is none of ours.</summary>
+    private static string Apart(string name) => name.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ internal sealed record OutboxMessage
 {
     public required string Id { get; init; }
 
-    /// <summary>Rollout, hash, step, event and channel: unique, so that replicas and retries make one message of it.</summary>
+    /// <summary>Team, service, rollout, hash, step, event and channel: unique, so that replicas and retries make one message of it.</summary>
     public required string DedupKey { get; init; }
 
     public required string Decision { get; init; }

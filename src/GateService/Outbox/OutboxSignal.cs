@@ -1,36 +1,14 @@
 namespace GateService.Outbox;
 
-/// <summary>Tells the dispatcher that there is something to send, so that it need not wait for its next look.</summary>
-internal sealed class OutboxSignal : IDisposable
+/// <summary>Tells every channel that there is something to send, so that none need wait for its next look.</summary>
+internal sealed class OutboxSignal
 {
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private TaskCompletionSource _next = New();
 
-    public void Ring()
-    {
-        try
-        {
-            _bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
+    /// <summary>Done when it rings next. Taken before one looks: what comes meanwhile is not missed.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
 
-    /// <summary>Returns when it rings, or when the time is over.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken ct)
-    {
-        using var over = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
-        try
-        {
-            await _bell.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            // Time for another look.
-        }
-    }
+    public void Ring() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
-    public void Dispose() => _bell.Dispose();
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

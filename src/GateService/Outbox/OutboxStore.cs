@@ -5,14 +5,19 @@ using GateService.History;
 namespace GateService.Outbox;
 
 /// <summary>
-/// The outbox as a table: written with decisions, claimed for a while by one replica at a time. A claim that ran out is anybody's, which is how
-/// messages survive a crash.
+/// The outbox as a table: written with decisions, claimed one message of a channel at a time, by one replica, for a while. A claim that ran out is
+/// anybody's, which is how messages survive a crash.
 /// </summary>
 internal sealed class OutboxStore(Database database, TimeProvider time)
 {
     private const string Columns =
         "id, dedup_key AS DedupKey, decision, channel, event, team, service, namespace, rollout, payload, trace_parent AS TraceParent, state, attempts, "
         + "created_at AS CreatedAt, due_at AS DueAt, give_up_at AS GiveUpAt, done_at AS DoneAt, trouble";
+
+    /// <summary>What a channel sends next, due or not.</summary>
+    private const string Head = "(SELECT min(id) FROM outbox WHERE state = 'pending' AND channel = @channel)";
+
+    private const string Free = "state = 'pending' AND due_at <= @now AND claimed_until <= @now";
 
     public bool IsEnabled => database.IsEnabled;
 
@@ -43,24 +48,30 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return false;
     }
 
-    /// <summary>Takes what is due, oldest first, for as long as the lease lasts.</summary>
-    public async Task<IReadOnlyList<OutboxMessage>> ClaimAsync(string owner, int most, TimeSpan lease, CancellationToken ct)
+    /// <summary>
+    /// Takes the oldest message of a channel for as long as the lease lasts, and notes an attempt; null while that one is postponed or somebody else's. What waits
+    /// behind it is nobody's to send: so messages of a channel keep their order, whoever sends them. Those of a replica that died are anybody's when its lease is over.
+    /// </summary>
+    public async Task<OutboxMessage?> ClaimAsync(string owner, string channel, TimeSpan lease, CancellationToken ct)
     {
-        var skip = database.IsPostgres ? " FOR UPDATE SKIP LOCKED" : "";
-        var claimed = await database.WriteAsync(
-            (transaction, inner) => transaction.Connection!.QueryAsync<OutboxMessage>(new CommandDefinition(
-                "UPDATE outbox SET claimed_by = @owner, claimed_until = @until WHERE id IN (SELECT id FROM outbox WHERE state = 'pending' AND due_at <= @now AND claimed_until <= @now "
-                + $"ORDER BY due_at, id LIMIT @most{skip}) RETURNING {Columns}",
-                new { owner, until = Now + (long)lease.TotalMilliseconds, now = Now, most },
+        // Most looks find nothing, and need not wait for a turn to write.
+        var head = await database.ReadAsync(
+            (connection, inner) => connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+                $"SELECT id FROM outbox WHERE id = {Head} AND {Free}", new { channel, now = Now }, cancellationToken: inner)),
+            ct);
+        return head is null ? null : await database.WriteAsync(
+            (transaction, inner) => transaction.Connection!.QuerySingleOrDefaultAsync<OutboxMessage?>(new CommandDefinition(
+                $"UPDATE outbox SET claimed_by = @owner, claimed_until = @until, attempts = attempts + 1 WHERE id = {Head} AND {Free} RETURNING {Columns}",
+                new { owner, channel, now = Now, until = Now + (long)lease.TotalMilliseconds },
                 transaction,
                 cancellationToken: inner)),
             ct);
-        return [.. claimed.OrderBy(message => message.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Notes an attempt before it is made and renews the claim; false when it is no longer ours.</summary>
-    public Task<bool> BeginAsync(string owner, OutboxMessage message, TimeSpan lease, CancellationToken ct) => OwnedAsync(
-        "attempts = attempts + 1, claimed_until = @until", new { message.Id, owner, now = Now, until = Now + (long)lease.TotalMilliseconds }, ct);
+    /// <summary>Channels that messages wait for.</summary>
+    public Task<IReadOnlyList<string>> ChannelsAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<string>>(
+        async (connection, inner) => [.. await connection.QueryAsync<string>(new CommandDefinition("SELECT DISTINCT channel FROM outbox WHERE state = 'pending'", cancellationToken: inner))],
+        ct);
 
     public Task<bool> DeliveredAsync(string owner, OutboxMessage message, CancellationToken ct) => OwnedAsync(
         "state = 'delivered', done_at = @now, claimed_until = 0, trouble = ''", new { message.Id, owner, now = Now }, ct);
@@ -85,10 +96,10 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     public Task<OutboxMessage?> FindAsync(string id, CancellationToken ct) => database.ReadAsync(
         (connection, inner) => connection.QuerySingleOrDefaultAsync<OutboxMessage?>(new CommandDefinition($"SELECT {Columns} FROM outbox WHERE id = @id", new { id }, cancellationToken: inner)), ct);
 
-    /// <summary>Messages of a state, newest first.</summary>
+    /// <summary>Messages of a state, newest first, without what they say: a page of those would be megabytes.</summary>
     public Task<IReadOnlyList<OutboxMessage>> ListAsync(string state, string? before, int most, CancellationToken ct) => database.ReadAsync<IReadOnlyList<OutboxMessage>>(
         async (connection, inner) => [.. await connection.QueryAsync<OutboxMessage>(new CommandDefinition(
-            $"SELECT {Columns} FROM outbox WHERE state = @state{(before is null ? "" : " AND id < @before")} ORDER BY id DESC LIMIT @most", new { state, before, most }, cancellationToken: inner))],
+            $"SELECT {Columns.Replace("payload", "'' AS payload", StringComparison.Ordinal)} FROM outbox WHERE state = @state{(before is null ? "" : " AND id < @before")} ORDER BY id DESC LIMIT @most", new { state, before, most }, cancellationToken: inner))],
         ct);
 
     /// <summary>How many wait and how many are dead.</summary>

@@ -7,15 +7,15 @@ using static GateService.Telemetry.GateTelemetry;
 namespace GateService.Telemetry;
 
 /// <summary>
-/// The last findings of every running rollout, for gauges a team can plot and alert on. A rollout leaves when it ends, or when nobody asked
-/// about it for a while; there are never more than so many, so that gauges do not grow without end.
+/// The last numbers of every running rollout, for gauges a team can plot and alert on; of each service by itself where a rollout has several. A rollout leaves
+/// when it ends, or when nobody asked about it for a while; there are never more than so many, each of a kilobyte or two.
 /// </summary>
 internal sealed class RunningRollouts(TimeProvider time)
 {
-    private const int Most = 500;
+    public const int Most = 500;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<(string Namespace, string Rollout), (DateTimeOffset Seen, GateEvaluation Last)> _rollouts = new();
+    private readonly ConcurrentDictionary<(string Namespace, string Rollout, string Service, string Team), (DateTimeOffset Seen, RolloutRow Last)> _rollouts = new();
 
     public void Take(GateEvaluation evaluation)
     {
@@ -25,47 +25,44 @@ internal sealed class RunningRollouts(TimeProvider time)
             return;
         }
 
-        var key = (request.Namespace ?? "", request.Rollout);
+        var key = (request.Namespace ?? "", request.Rollout, request.Service, request.Team ?? "");
         if (HasEnded(evaluation))
         {
             _rollouts.TryRemove(key, out _);
         }
         else if (evaluation.Findings.Count > 0 && (_rollouts.ContainsKey(key) || _rollouts.Count < Most || Forget() > 0))
         {
-            _rollouts[key] = (time.GetUtcNow(), evaluation);
+            _rollouts[key] = (time.GetUtcNow(), RolloutRow.Of(request, evaluation.Findings));
         }
     }
 
-    public IEnumerable<Measurement<double>> Values() => PerObjective(finding => finding.Value);
+    public IEnumerable<Measurement<double>> Values() => PerObjective(numbers => numbers.Value);
 
-    public IEnumerable<Measurement<double>> Stable() => PerObjective(finding => finding.StableValue);
+    public IEnumerable<Measurement<double>> Stable() => PerObjective(numbers => numbers.Stable);
 
-    public IEnumerable<Measurement<double>> Limits() => PerObjective(finding => finding.Threshold);
+    public IEnumerable<Measurement<double>> Limits() => PerObjective(numbers => numbers.Limit);
 
-    public IEnumerable<Measurement<double>> Evidence() => PerObjective(finding => finding.Judgement?.Harm);
+    public IEnumerable<Measurement<double>> Evidence() => PerObjective(numbers => numbers.Harm);
 
-    public IEnumerable<Measurement<double>> FailsAt() => PerObjective(finding => finding.Judgement?.FailsAt);
+    public IEnumerable<Measurement<double>> FailsAt() => PerObjective(numbers => numbers.FailsAt);
 
-    public IEnumerable<Measurement<double>> Weights() => Current().Where(last => last.Request.StepWeight is not null)
-        .Select(last => new Measurement<double>(last.Request.StepWeight!.Value, Names(last)));
+    public IEnumerable<Measurement<double>> Weights() => Current().Where(last => last.Weight is not null).Select(last => new Measurement<double>(last.Weight!.Value, Names(last)));
 
     /// <summary>Argo aborts on a fail, and nothing comes after 100 %.</summary>
     private static bool HasEnded(GateEvaluation evaluation) => evaluation.Verdict == Verdict.Fail
         || evaluation is { Verdict: Verdict.Pass, Request: { Mode: GateMode.Step, StepWeight: >= 100 } };
 
-    private static KeyValuePair<string, object?>[] Names(GateEvaluation last) =>
-    [
-        new(Tags.Namespace, last.Request.Namespace ?? ""), new(Tags.Rollout, last.Request.Rollout), new(Tags.Service, last.Request.Service), new(Tags.Team, last.Request.Team ?? ""),
-    ];
+    private static KeyValuePair<string, object?>[] Names(RolloutRow last) =>
+        [new(Tags.Namespace, last.Namespace), new(Tags.Rollout, last.Rollout), new(Tags.Service, last.Service), new(Tags.Team, last.Team)];
 
-    private IEnumerable<Measurement<double>> PerObjective(Func<Core.Judging.Finding, double?> number) =>
+    private IEnumerable<Measurement<double>> PerObjective(Func<ObjectiveNumbers, double?> number) =>
         from last in Current()
-        from finding in last.Findings
-        let value = number(finding)
+        from numbers in last.Objectives
+        let value = number(numbers)
         where value is { } known && double.IsFinite(known)
-        select new Measurement<double>(value.Value, [.. Names(last), new(Tags.Objective, finding.Objective)]);
+        select new Measurement<double>(value.Value, [.. Names(last), new(Tags.Objective, numbers.Objective)]);
 
-    private IEnumerable<GateEvaluation> Current()
+    private IEnumerable<RolloutRow> Current()
     {
         Forget();
         return _rollouts.Values.Select(entry => entry.Last);

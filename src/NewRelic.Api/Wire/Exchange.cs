@@ -1,13 +1,19 @@
 namespace NewRelic.Api.Wire;
 
 /// <summary>The state of one batch while it is being asked, across retries and polls.</summary>
-internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline, TimeSpan attemptTimeout)
+internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline, TimeSpan attemptTimeout, AnswerLease lease) : IDisposable
 {
     public NerdGraphAccount Account { get; } = account;
 
     public DateTimeOffset Deadline { get; } = deadline;
 
     public TimeSpan AttemptTimeout { get; } = attemptTimeout;
+
+    /// <summary>Room for the answers of all attempts.</summary>
+    public AnswerLease Lease { get; } = lease;
+
+    /// <summary>What outcomes refer to.</summary>
+    private readonly List<Answer> _answers = [];
 
     public int Posts { get; set; }
 
@@ -19,8 +25,17 @@ internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline
 
     public Dictionary<string, NrqlOutcome> Outcomes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>To be disposed with this.</summary>
+    public void Keep(Answer answer) => _answers.Add(answer);
+
+    public void Dispose()
+    {
+        _answers.ForEach(answer => answer.Dispose());
+        Lease.Dispose();
+    }
+
     /// <summary>Keeps what an attempt brought and leaves only its transient failures to be asked again.</summary>
-    public void Take(Attempt attempt)
+    public Attempt Take(Attempt attempt)
     {
         foreach (var (name, outcome) in attempt.Outcomes)
         {
@@ -30,6 +45,7 @@ internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline
         var names = Pending.Select(query => query.Query.Name).ToHashSet();
         Running = [.. Running.Where(query => !names.Contains(query.Query.Name)), .. attempt.Running];
         Pending = [.. Pending.Where(query => attempt.Outcomes.GetValueOrDefault(query.Query.Name) is NrqlOutcome.Failed { Error.IsTransient: true })];
+        return attempt;
     }
 
     /// <summary>Gives every query without an outcome this error; what failed before says so in its own words.</summary>

@@ -44,6 +44,16 @@ public sealed class AnchorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Another_service_of_the_rollout_sees_its_steps_for_itself()
+    {
+        await LengthAsync(("service", "worker"), ("rollout", "app"));
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        (await LengthAsync(("service", "web"), ("rollout", "app"))).ShouldBe(TimeSpan.FromMinutes(10));
+        (await LengthAsync(("service", "worker"), ("rollout", "app"))).ShouldBe(TimeSpan.FromMinutes(14));
+    }
+
+    [Fact]
     public async Task The_start_of_the_step_wins_over_the_first_sight()
     {
         await LengthAsync();

@@ -16,7 +16,7 @@ public sealed class DecisionStoreTests
     public async Task The_first_sight_of_a_step_stays_its_anchor(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5");
+        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5");
 
         var first = await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
         var later = await engine.Store.TryAnchorAsync(step, Noon.AddMinutes(5), Engine.Patient, default);
@@ -29,10 +29,30 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task Each_service_and_each_team_has_anchors_of_its_own_and_forgets_none_of_the_others(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var ours = new StepAnchor("shop-team", "checkout", "shop", "app", "5c6d7e8f", "weight 5");
+        var theirs = new[] { ours with { Service = "worker" }, ours with { Team = "pay" }, ours with { Team = "" } };
+        await engine.Store.TryAnchorAsync(ours, Noon, Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon, rollout: "app", verdict: "fail"));
+        foreach (var (minute, their) in theirs.Index())
+        {
+            var first = Noon.AddMinutes(20 + minute);
+            (await engine.Store.TryAnchorAsync(their, first, Engine.Patient, default)).ShouldBe(new FirstSight(first, first));
+        }
+
+        var again = Noon.AddMinutes(30);
+        (await engine.Store.TryAnchorAsync(ours, again, Engine.Patient, default)).ShouldBe(new FirstSight(again, again), "our fail is over");
+        (await engine.Store.TryAnchorAsync(theirs[1], again, Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(21), Noon.AddMinutes(21)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task The_same_version_rolled_out_again_is_anchored_anew(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var (first, next) = (new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5"), new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 25"));
+        var (first, next) = (new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5"), new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 25"));
         await engine.Store.TryAnchorAsync(first, Noon, Engine.Patient, default);
         await engine.Store.TryAnchorAsync(next, Noon.AddMinutes(10), Engine.Patient, default);
         await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(10)));
@@ -49,7 +69,7 @@ public sealed class DecisionStoreTests
     public async Task A_version_retried_after_an_abort_is_anchored_anew(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5");
+        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5");
         await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
         await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(4), verdict: "fail"), Of(Noon.AddMinutes(30)) with { Past = 1 });
 
@@ -64,7 +84,7 @@ public sealed class DecisionStoreTests
     public async Task Many_replicas_agree_on_one_anchor(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "index 3");
+        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "index 3");
 
         var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => engine.Store.TryAnchorAsync(step, Noon.AddSeconds(i), Engine.Patient, default)));
 
@@ -112,7 +132,7 @@ public sealed class DecisionStoreTests
     {
         await using var engine = await Engine.StartAsync(kind);
 
-        (await engine.Store.ProbeAsync(Engine.Patient, default)).ShouldBeNull();
+        (await engine.Probe.AskAsync(default)).ShouldBeNull();
     }
 
     [Theory]
@@ -122,9 +142,9 @@ public sealed class DecisionStoreTests
         var connectionString = await Engine.ConnectionStringAsync(kind);
         var replicas = Enumerable.Range(0, 8).Select(_ => Engine.At(connectionString)).ToList();
 
-        var probes = await Task.WhenAll(replicas.Select(replica => replica.Store.ProbeAsync(Engine.Patient, default)));
+        var opened = await Task.WhenAll(replicas.Select(replica => replica.Database.ReadAsync((_, _) => Task.FromResult(true), default)));
 
-        probes.ShouldAllBe(trouble => trouble == null);
+        opened.ShouldAllBe(ready => ready);
         foreach (var replica in replicas)
         {
             await replica.DisposeAsync();
@@ -138,9 +158,9 @@ public sealed class DecisionStoreTests
     {
         await using var engine = Engine.At(connectionString);
 
-        (await engine.Store.TryAnchorAsync(new StepAnchor("", "a", "b", "step"), Noon, Engine.Patient, default)).ShouldBeNull();
+        (await engine.Store.TryAnchorAsync(new StepAnchor("", "a", "", "a", "b", "step"), Noon, Engine.Patient, default)).ShouldBeNull();
         (await engine.Store.TryKeepAsync(Of(), null, Engine.Patient, default)).ShouldBeFalse();
-        (await engine.Store.ProbeAsync(Engine.Patient, default)).ShouldNotBeNull().ShouldNotContain("hidden");
+        (await engine.Probe.AskAsync(default)).ShouldNotBeNull().ShouldNotContain("hidden");
     }
 
     [Fact]
@@ -148,7 +168,7 @@ public sealed class DecisionStoreTests
     {
         using var folder = new TemporaryFolder();
         var file = $"Data Source={Path.Combine(folder.Path, "data", "gate.db")};Pooling=False";
-        var step = new StepAnchor("shop", "checkout", "5c6d7e8f", "weight 5");
+        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5");
         await using (var first = Engine.At(file))
         {
             await first.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);

@@ -22,12 +22,15 @@ internal sealed class Engine : IAsyncDisposable
 
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
+    private readonly GateMetrics _metrics;
+
     private Engine(HistoryOptions options, TimeProvider time)
     {
         Options = options;
         Time = time;
         Database = new Database(Microsoft.Extensions.Options.Options.Create(options), time);
-        Store = new DecisionStore(Database, Wrapped, Time, new GateMetrics(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(time), time), NullLogger<DecisionStore>.Instance);
+        _metrics = new GateMetrics(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(time), time);
+        Store = new DecisionStore(Database, Wrapped, Time, _metrics, NullLogger<DecisionStore>.Instance);
     }
 
     public static TheoryData<string> All => Environment.GetEnvironmentVariable("GATE_TEST_POSTGRES") is { Length: > 0 } ? ["sqlite", "file", "postgres"] : ["sqlite", "file"];
@@ -42,6 +45,8 @@ internal sealed class Engine : IAsyncDisposable
     public Database Database { get; }
 
     public DecisionStore Store { get; }
+
+    public StoreProbe Probe => new(Database, _metrics, Time, NullLogger<StoreProbe>.Instance);
 
     public DecisionReader Reader => new(Database);
 

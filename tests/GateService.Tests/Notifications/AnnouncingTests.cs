@@ -12,24 +12,26 @@ namespace GateService.Tests.Notifications;
 public sealed class AnnouncingTests
 {
     [Theory]
-    [InlineData(Verdict.Fail, GateMode.Background, null, null, false, "Decided, Failed")]
-    [InlineData(Verdict.Fail, GateMode.Step, 5.0, "pass", false, "Decided, Failed")]
-    [InlineData(Verdict.Fail, GateMode.Step, 5.0, "fail", false, "Decided")]
-    [InlineData(Verdict.Inconclusive, GateMode.Step, 5.0, "pass", false, "Decided, Held")]
-    [InlineData(Verdict.Inconclusive, GateMode.Background, null, "pass", false, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "inconclusive", true, "Decided, Recovered")]
-    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "pass", false, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Background, null, "inconclusive", true, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Step, 100.0, "inconclusive", true, "Decided, Completed")]
-    public void The_events_of_a_decision(Verdict verdict, GateMode mode, double? weight, string? before, bool wasTold, string events) =>
-        string.Join(", ", Announcing.EventsOf(Evaluation(verdict, mode, weight), before, () => wasTold)).ShouldBe(events);
+    [InlineData(Verdict.Fail, GateMode.Background, null, null, true, false, "Decided, Failed")]
+    [InlineData(Verdict.Fail, GateMode.Step, 5.0, "pass", false, false, "Decided, Failed")]
+    [InlineData(Verdict.Fail, GateMode.Step, 5.0, "fail", true, false, "Decided")]
+    [InlineData(Verdict.Inconclusive, GateMode.Step, 5.0, "pass", false, false, "Decided, Held")]
+    [InlineData(Verdict.Inconclusive, GateMode.Background, null, "pass", true, false, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "inconclusive", true, true, "Decided, Recovered")]
+    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "inconclusive", false, true, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "pass", true, false, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Background, null, "inconclusive", true, true, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Step, 100.0, "inconclusive", true, true, "Decided, Completed")]
+    [InlineData(Verdict.Pass, GateMode.Step, 100.0, "inconclusive", false, true, "Decided")]
+    public void The_events_of_a_decision(Verdict verdict, GateMode mode, double? weight, string? before, bool allWell, bool wasTold, string events) =>
+        string.Join(", ", Announcing.EventsOf(Evaluation(verdict, mode, weight), before, allWell, wasTold)).ShouldBe(events);
 
     [Fact]
     public void Too_early_holds_nobody()
     {
         var early = GateEvaluator.Inconclusive(new GateRequest { Service = "a", Rollout = "a" }, Records.FilledPolicy, "too early");
 
-        Announcing.EventsOf(early, null, () => false).ShouldBe([AnnouncedEvent.Decided]);
+        Announcing.EventsOf(early, null, allWell: true, wasTold: false).ShouldBe([AnnouncedEvent.Decided]);
     }
 
     [Fact]

@@ -96,19 +96,103 @@ public sealed class DeliveryTests
     public async Task Slack_that_is_busy_gets_its_message_when_it_asked_for_it_and_the_next_ones_wait_behind()
     {
         await using var gate = await TellingGate.StartAsync("Slack");
-        gate.Receiver.Answer = ReceiverDouble.Status(429, "rate_limited", retryAfter: 30);
+        gate.Receiver.Answer = ReceiverDouble.Status(429, "rate_limited", retryAfter: 480);
         await gate.AskAsync(Bad);
         gate.Receiver.Answer = (http, _) => http.Response.WriteAsync("ok");
+        foreach (var (canary, weight) in new[] { (SliceCounts.HealthyCanary, "5"), (Few, "25"), (Bad, "50") })
+        {
+            gate.Time.Advance(TimeSpan.FromMinutes(1));
+            await gate.AskAsync(canary, weight);
+        }
 
-        gate.Time.Advance(TimeSpan.FromSeconds(29));
+        gate.Time.Advance(TimeSpan.FromSeconds(299));
         await gate.SettleAsync();
-        gate.Receiver.Received.Count.ShouldBe(1);
+        Headlines(gate).ShouldBe(["failed"], "nothing came before it was asked for");
+        (await MessagesAsync(gate, "pending")).Count.ShouldBe(4);
         gate.Time.Advance(TimeSpan.FromSeconds(1));
         await gate.SettleAsync();
 
-        gate.Receiver.Received.Count.ShouldBe(2);
-        (await MessagesAsync(gate, "pending")).ShouldBeEmpty();
-        (await MessagesAsync(gate, "delivered")).ShouldHaveSingleItem().GetProperty("attempts").GetInt64().ShouldBe(2);
+        Headlines(gate).ShouldBe(["failed", "failed", "passes now", "held", "failed"]);
+        (await MessagesAsync(gate, "delivered")).Select(message => message.GetProperty("attempts").GetInt64()).Order().ShouldBe([1, 1, 1, 2]);
+    }
+
+    [Fact]
+    public async Task Recovered_never_comes_before_failed_however_long_the_receiver_is_away()
+    {
+        await using var gate = await TellingGate.StartAsync();
+        gate.Receiver.Answer = ReceiverDouble.Status(503);
+        await gate.AskAsync(Bad);
+        gate.Time.Advance(TimeSpan.FromMilliseconds(100));
+        await gate.AskAsync(SliceCounts.HealthyCanary);
+        gate.Receiver.Answer = (http, _) => http.Response.WriteAsync("ok");
+        await gate.SettleAsync();
+        gate.Time.Advance(TimeSpan.FromMinutes(2));
+        await gate.SettleAsync();
+
+        Events(gate).ShouldBe(["failed", "failed", "recovered"]);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_holds_up_none_behind_it()
+    {
+        await using var gate = await TellingGate.StartAsync();
+        gate.Receiver.Answer = ReceiverDouble.Status(400, "no");
+        await gate.AskAsync(Bad);
+        gate.Receiver.Answer = (http, _) => http.Response.WriteAsync("ok");
+        gate.Time.Advance(TimeSpan.FromSeconds(1));
+        await gate.AskAsync(SliceCounts.HealthyCanary);
+
+        Events(gate).ShouldBe(["failed", "recovered"]);
+        (await MessagesAsync(gate, "dead")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_channel_that_never_answers_holds_up_no_other()
+    {
+        await using var other = await ReceiverDouble.StartAsync();
+        await using var gate = await TellingGate.StartAsync("Webhook", Second(other));
+        var (hanging, heard) = (new TaskCompletionSource(), new TaskCompletionSource());
+        gate.Receiver.Answer = (_, _) => hanging.Task;
+        other.Answer = (http, _) =>
+        {
+            if (other.Received.Count == 3)
+            {
+                heard.SetResult();
+            }
+
+            return http.Response.WriteAsync("ok");
+        };
+        gate.NerdGraph.Answer = ScriptedNerdGraph.Slices(Bad, SliceCounts.Healthy);
+        foreach (var service in new[] { "checkout", "catalog", "cart" })
+        {
+            await gate.Host.EvaluateAsync(Bodies.Step(("service", service)).ToJsonString()).JudgedAsync();
+            gate.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        // By the loops of the gate itself: nobody sends for them here.
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        other.Bodies.Select(body => body.GetProperty("data").GetProperty("service").GetString()).ShouldBe(["checkout", "catalog", "cart"]);
+        gate.Receiver.Received.Count.ShouldBeLessThanOrEqualTo(1);
+        hanging.SetResult();
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_channel_that_is_gone_is_a_dead_letter()
+    {
+        using var folder = new TemporaryFolder();
+        var file = ("History:ConnectionString", (string?)$"Data Source={Path.Combine(folder.Path, "gate.db")};Pooling=False");
+        await using var other = await ReceiverDouble.StartAsync();
+        other.Answer = ReceiverDouble.Status(503);
+        await using (var before = await TellingGate.StartAsync("Webhook", [.. Second(other), file]))
+        {
+            await before.AskAsync(Bad);
+        }
+
+        await using var after = await TellingGate.StartAsync("Webhook", file);
+        after.Time.Advance(TimeSpan.FromMinutes(5));
+        await after.SettleAsync();
+
+        (await MessagesAsync(after, "dead")).ShouldHaveSingleItem().GetProperty("trouble").GetString().ShouldBe("no channel 'second' is configured any more");
     }
 
     [Fact]
@@ -213,6 +297,15 @@ public sealed class DeliveryTests
         text.ShouldNotContain("xoxb-secret");
         text.ShouldNotContain(gate.Receiver.Url.ToString());
     }
+
+    private static (string, string?)[] Second(ReceiverDouble receiver) =>
+    [
+        ("Notifications:Channels:1:Name", "second"), ("Notifications:Channels:1:Kind", "Webhook"), ("Notifications:Channels:1:Url", receiver.Url.ToString()), ("Notifications:Channels:1:Secret", "another"),
+    ];
+
+    /// <summary>What Slack heard, by the word of its headline that tells.</summary>
+    private static IEnumerable<string?> Headlines(TellingGate gate) => gate.Receiver.Bodies.Select(body => body.GetProperty("blocks")[0].GetProperty("text").GetProperty("text").GetString()!)
+        .Select(headline => new[] { "failed", "held", "passes now" }.FirstOrDefault(word => headline.Contains(word, StringComparison.Ordinal)));
 
     private static IEnumerable<string> Events(TellingGate gate) => gate.Receiver.Bodies.Select(body => body.GetProperty("type").GetString()!.Split('.')[^1]);
 

@@ -38,10 +38,12 @@ internal sealed class TellingGate : IAsyncDisposable
     }
 
     /// <summary>Asks, and sends whatever that put into the outbox.</summary>
-    public async Task<System.Text.Json.JsonElement> AskAsync(SliceCounts? canary, string weight = "5")
+    public Task<System.Text.Json.JsonElement> AskAsync(SliceCounts? canary, string weight = "5") => AskAsync(canary, ("stepWeight", weight));
+
+    public async Task<System.Text.Json.JsonElement> AskAsync(SliceCounts? canary, params (string Field, System.Text.Json.Nodes.JsonNode? Value)[] changes)
     {
         NerdGraph.Answer = ScriptedNerdGraph.Slices(canary, SliceCounts.Healthy);
-        var answer = await Host.EvaluateAsync(Bodies.Step(("stepWeight", weight)).ToJsonString()).JudgedAsync();
+        var answer = await Host.EvaluateAsync(Bodies.Step(changes).ToJsonString()).JudgedAsync();
         await SettleAsync();
         return answer;
     }
@@ -63,6 +65,7 @@ internal sealed class TellingGate : IAsyncDisposable
         await NerdGraph.DisposeAsync();
     }
 
-    private async Task<bool> DueAsync(OutboxStore store) =>
-        (await store.ListAsync(OutboxState.Pending, null, 100, default)).Any(message => message.DueAt <= Time.GetUtcNow().ToUnixTimeMilliseconds());
+    /// <summary>What waits behind another message of its channel is not due before that one is.</summary>
+    private async Task<bool> DueAsync(OutboxStore store) => (await store.ListAsync(OutboxState.Pending, null, 100, default)).GroupBy(message => message.Channel)
+        .Any(channel => channel.MinBy(message => message.Id, StringComparer.Ordinal)!.DueAt <= Time.GetUtcNow().ToUnixTimeMilliseconds());
 }

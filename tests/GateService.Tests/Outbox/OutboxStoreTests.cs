@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GateService.Outbox;
 using GateService.Tests.History;
 using Microsoft.Extensions.Time.Testing;
@@ -31,14 +32,81 @@ public sealed class OutboxStoreTests
     {
         await using var engine = await Engine.StartAsync(kind, _time);
         var store = new OutboxStore(engine.Database, _time);
-        await AddAsync(engine, [.. Enumerable.Range(0, 60).Select(i => Message($"key {i}", i))]);
+        await AddAsync(engine, [.. Enumerable.Range(0, 60).Select(i => Message($"key {i}", i, $"channel {i % 5}"))]);
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => store.ClaimAsync($"replica {i}", 10, Lease, default)));
+        var claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => store.ClaimAsync($"replica {i}", $"channel {i % 5}", Lease, default)));
 
-        var ids = claims.SelectMany(claimed => claimed).Select(message => message.Id).ToList();
-        ids.ShouldBeUnique();
-        ids.Count.ShouldBe(60);
-        claims.ShouldAllBe(claimed => claimed.Count <= 10);
+        claims.OfType<OutboxMessage>().Select(message => message.DedupKey).Order().ShouldBe(["key 0", "key 1", "key 2", "key 3", "key 4"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Nothing_is_claimed_behind_a_message_that_is_postponed_or_on_its_way(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        await AddAsync(engine, Message("failed", 0), Message("recovered", 1), Message("beside", 2, "teams"));
+
+        var failed = (await store.ClaimAsync("me", "slack", Lease, default)).ShouldNotBeNull();
+        failed.DedupKey.ShouldBe("failed");
+        (await store.ClaimAsync("me", "slack", Lease, default)).ShouldBeNull();
+        (await store.ClaimAsync("another", "slack", Lease, default)).ShouldBeNull();
+        await store.PostponeAsync("me", failed, _time.GetUtcNow().AddMinutes(8), "busy", default);
+        (await store.ClaimAsync("me", "slack", Lease, default)).ShouldBeNull();
+        (await store.ClaimAsync("me", "teams", Lease, default)).ShouldNotBeNull().DedupKey.ShouldBe("beside");
+
+        _time.Advance(TimeSpan.FromMinutes(8));
+        (await store.ClaimAsync("another", "slack", Lease, default)).ShouldNotBeNull().DedupKey.ShouldBe("failed");
+        await store.DeliveredAsync("another", failed, default);
+        (await store.ClaimAsync("me", "slack", Lease, default)).ShouldNotBeNull().DedupKey.ShouldBe("recovered");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_dead_letter_holds_up_nothing_and_goes_first_when_it_is_replayed(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        await AddAsync(engine, Message("first", 0), Message("second", 1), Message("third", 2));
+
+        var first = (await store.ClaimAsync("me", "slack", Lease, default))!;
+        await store.BuryAsync("me", first, "no such channel", default);
+        var second = (await store.ClaimAsync("me", "slack", Lease, default)).ShouldNotBeNull();
+        second.DedupKey.ShouldBe("second");
+        (await store.ReplayAsync(first.Id, TimeSpan.FromHours(1), default)).ShouldBeTrue();
+        await store.DeliveredAsync("me", second, default);
+
+        (await store.ReplayAsync(first.Id, TimeSpan.FromHours(1), default)).ShouldBeFalse();
+        (await store.ClaimAsync("me", "slack", Lease, default)).ShouldNotBeNull().Trouble.ShouldBe("no such channel");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task However_many_replicas_send_a_channel_hears_its_messages_in_order(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        await AddAsync(engine, [.. Enumerable.Range(0, 60).Select(i => Message($"{i:00}", i, $"channel {i % 3}"))]);
+        var heard = new ConcurrentQueue<(string Channel, string Key)>();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async replica =>
+        {
+            while ((await store.DepthAsync(default))[OutboxState.Pending] > 0)
+            {
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    if (await store.ClaimAsync($"replica {replica}", $"channel {channel}", Lease, default) is { } message)
+                    {
+                        heard.Enqueue((message.Channel, message.DedupKey));
+                        await Task.Yield();
+                        (await store.DeliveredAsync($"replica {replica}", message, default)).ShouldBeTrue();
+                    }
+                }
+            }
+        }));
+
+        heard.Count.ShouldBe(60);
+        heard.GroupBy(message => message.Channel).ShouldAllBe(channel => channel.Select(message => message.Key).SequenceEqual(channel.Select(message => message.Key).Order()));
     }
 
     [Theory]
@@ -48,37 +116,16 @@ public sealed class OutboxStoreTests
         await using var engine = await Engine.StartAsync(kind, _time);
         var store = new OutboxStore(engine.Database, _time);
         await AddAsync(engine, Message("one", 0));
-        var claimed = (await store.ClaimAsync("dead", 10, Lease, default)).ShouldHaveSingleItem();
+        var claimed = (await store.ClaimAsync("dead", "slack", Lease, default)).ShouldNotBeNull();
 
-        (await store.ClaimAsync("alive", 10, Lease, default)).ShouldBeEmpty();
+        (await store.ClaimAsync("alive", "slack", Lease, default)).ShouldBeNull();
         _time.Advance(Lease);
-        (await store.ClaimAsync("alive", 10, Lease, default)).ShouldHaveSingleItem().Id.ShouldBe(claimed.Id);
+        var again = (await store.ClaimAsync("alive", "slack", Lease, default)).ShouldNotBeNull();
 
-        (await store.BeginAsync("dead", claimed, Lease, default)).ShouldBeFalse();
+        (again.Id, again.Attempts).ShouldBe((claimed.Id, 2));
         (await store.DeliveredAsync("dead", claimed, default)).ShouldBeFalse();
-        (await store.BeginAsync("alive", claimed, Lease, default)).ShouldBeTrue();
         (await store.DeliveredAsync("alive", claimed, default)).ShouldBeTrue();
         (await store.FindAsync(claimed.Id, default))!.State.ShouldBe(OutboxState.Delivered);
-    }
-
-    [Theory]
-    [MemberData(nameof(Engines))]
-    public async Task A_postponed_message_waits_and_a_dead_one_can_be_replayed(string kind)
-    {
-        await using var engine = await Engine.StartAsync(kind, _time);
-        var store = new OutboxStore(engine.Database, _time);
-        await AddAsync(engine, Message("one", 0));
-        var claimed = (await store.ClaimAsync("me", 10, Lease, default)).Single();
-
-        await store.PostponeAsync("me", claimed, _time.GetUtcNow().AddMinutes(1), "busy", default);
-        (await store.ClaimAsync("me", 10, Lease, default)).ShouldBeEmpty();
-        _time.Advance(TimeSpan.FromMinutes(1));
-        claimed = (await store.ClaimAsync("me", 10, Lease, default)).Single();
-        await store.BuryAsync("me", claimed, "no such channel", default);
-        (await store.ReplayAsync(claimed.Id, TimeSpan.FromHours(1), default)).ShouldBeTrue();
-
-        (await store.ReplayAsync(claimed.Id, TimeSpan.FromHours(1), default)).ShouldBeFalse();
-        (await store.ClaimAsync("me", 10, Lease, default)).ShouldHaveSingleItem().Trouble.ShouldBe("no such channel");
     }
 
     [Fact]
@@ -93,12 +140,12 @@ public sealed class OutboxStoreTests
 
     private static Task AddAsync(Engine engine, params OutboxMessage[] messages) => engine.Database.WriteAsync((transaction, ct) => OutboxStore.AddAsync(transaction, messages, ct), default);
 
-    private OutboxMessage Message(string key, int number) => new()
+    private OutboxMessage Message(string key, int number, string channel = "slack") => new()
     {
         Id = $"{number:000}-{Guid.NewGuid():N}",
         DedupKey = key,
         Decision = "01K",
-        Channel = "slack",
+        Channel = channel,
         Event = "failed",
         Team = "",
         Service = "checkout",

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace GateService.History;
+
+/// <summary>The file of a SQLite database as the next process would find it: by its path. Connections that are open hold on to what they opened, even where it was deleted.</summary>
+internal sealed class SqliteFile
+{
+    private readonly SqliteConnectionStringBuilder _builder;
+
+    private SqliteFile(SqliteConnectionStringBuilder builder) => _builder = builder;
+
+    /// <summary>Null for a database in memory.</summary>
+    public static SqliteFile? Of(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        return builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:" || builder.DataSource.StartsWith("file:", StringComparison.Ordinal) ? null : new SqliteFile(builder);
+    }
+
+    /// <summary>SQLite makes its file, but not the folder of it.</summary>
+    public void MakeFolder()
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(_builder.DataSource)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    /// <summary>A connection of its own to what lies at the path now; it makes no file, and waits a second at most for another process that holds it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        var fresh = new SqliteConnectionStringBuilder(_builder.ConnectionString)
+        {
+            Pooling = false,
+            DefaultTimeout = 1,
+            Mode = _builder.Mode == SqliteOpenMode.ReadWriteCreate ? SqliteOpenMode.ReadWrite : _builder.Mode,
+        };
+        var connection = new SqliteConnection(fresh.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await connection.ExecuteAsync(new CommandDefinition("PRAGMA synchronous = NORMAL", cancellationToken: ct));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets go of every connection that is not in use, and of those in use when they are given back.</summary>
+    public void ForgetConnections()
+    {
+        using var any = new SqliteConnection(_builder.ConnectionString);
+        SqliteConnection.ClearPool(any);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace GateService.Benchmarks;
+
+/// <summary>How long an answer of New Relic can be in earnest, and what many of the longest that are allowed take in memory.</summary>
+internal static class AnswersBenchmark
+{
+    private const int Parallel = 25;
+
+    public static async Task LengthsAsync()
+    {
+        foreach (var (hours, pods, others) in new[] { (1, 10, 5), (6, 50, 5), (6, 50, 20), (24, 50, 5), (24, 50, 20) })
+        {
+            await using var full = await LongAnswers.StartAsync();
+            full.Facets = (pods, others);
+            await using var gate = await Server.GateAsync(full.Endpoint, Wide);
+            await AskAsync(gate, 0, TimeSpan.FromHours(hours));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rollout of {hours} h, {pods} stable pods, {others} signatures and {others} dependencies: {full.Longest:N0} bytes"));
+        }
+    }
+
+    /// <summary>In a heap as the runtime takes it in a pod of 512 MiB: three quarters.</summary>
+    public static async Task CrowdAsync(int bytes)
+    {
+        await using var answers = await LongAnswers.StartAsync();
+        await using var crowded = await Server.GateAsync(answers.Endpoint, new() { ["NewRelic__Concurrency"] = "25", ["DOTNET_GCHeapHardLimit"] = "0x18000000" });
+        await AskAsync(crowded, 0, TimeSpan.FromMinutes(20));
+        var rest = crowded.PeakMegabytes();
+        answers.Bytes = bytes;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var verdicts = await Task.WhenAll(Enumerable.Range(1, Parallel).Select(i => AskAsync(crowded, i, TimeSpan.FromMinutes(20))));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Parallel} evaluations at once with answers of {answers.Longest:N0} bytes: peak {crowded.PeakMegabytes():0} MB resident, {rest:0} MB before, {watch.Elapsed.TotalSeconds:0.0} s; {string.Join(", ", verdicts.CountBy(said => said).Select(said => $"{said.Value} {said.Key}"))}"));
+    }
+
+    private static Dictionary<string, string> Wide => new() { ["NewRelic__MaxAnswerBytes"] = "67108864", ["NewRelic__MaxAnswerBytesInFlight"] = "67108864" };
+
+    private static async Task<string> AskAsync(Server gate, int number, TimeSpan since)
+    {
+        var begin = TimeProvider.System.GetUtcNow() - since;
+        using var answer = await gate.Http.PostAsJsonAsync(new Uri("/v1/gates/evaluate", UriKind.Relative), new
+        {
+            service = $"service-{number}",
+            @namespace = "shop",
+            canaryHash = "7c5ddbdf54",
+            stableHash = "59c6f9b7d8",
+            stepWeight = 5,
+            stepStartedAt = begin,
+            rolloutStartedAt = begin,
+        });
+        var said = await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+        if (!answer.IsSuccessStatusCode)
+        {
+            return $"HTTP {(int)answer.StatusCode}";
+        }
+
+        var summary = said.GetProperty("summary").GetString()!;
+        return $"{said.GetProperty("verdict").GetString()}{(summary.StartsWith("New Relic", StringComparison.Ordinal) ? $" ({summary})" : "")}";
+    }
+}
