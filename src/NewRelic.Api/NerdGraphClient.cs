@@ -56,7 +56,12 @@ public sealed class NerdGraphClient
             return new NrqlBatch(Attempt.AllFailed(pending, unresolved).Outcomes, 0);
         }
 
-        var total = budget is { } given && given < _options.TotalTimeout ? given : _options.TotalTimeout;
+        if (budget <= TimeSpan.Zero)
+        {
+            return new NrqlBatch(Attempt.AllFailed(pending, new NerdGraphError(NerdGraphErrorKind.Timeout, "there was no time left to ask New Relic")).Outcomes, 0);
+        }
+
+        var total = Within(budget, _options.TotalTimeout);
         var exchange = new Exchange(resolved, _time.GetUtcNow() + total, AttemptTimeout(total));
         await AskAsync(exchange, pending, ct).ConfigureAwait(false);
         return new NrqlBatch(exchange.Outcomes, exchange.Posts);
@@ -70,7 +75,7 @@ public sealed class NerdGraphClient
             return unresolved;
         }
 
-        var timeout = budget is { } given && given < _options.AttemptTimeout ? given : _options.AttemptTimeout;
+        var timeout = Within(budget, _options.AttemptTimeout);
         var (answer, error) = await _transport.PostAsync(resolved, GraphQlRequest.Probe(resolved.Id), timeout, ct).ConfigureAwait(false);
         return error ?? GraphQlErrors.Read(answer).Select(found => found.Error).FirstOrDefault();
     }
@@ -83,7 +88,7 @@ public sealed class NerdGraphClient
             return unresolved;
         }
 
-        var (answer, error) = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), budget ?? _options.AttemptTimeout, ct).ConfigureAwait(false);
+        var (answer, error) = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), Positive(budget ?? _options.AttemptTimeout), ct).ConfigureAwait(false);
         return error ?? GraphQlErrors.Read(answer).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer);
     }
 
@@ -177,6 +182,9 @@ public sealed class NerdGraphClient
 
     private static TimeSpan NrqlTimeout(TimeSpan attempt) => attempt < ShortestNrqlTimeout ? ShortestNrqlTimeout
         : attempt > LongestNrqlTimeout ? LongestNrqlTimeout : attempt;
+
+    /// <summary>What is left of a caller's time may be nothing, or less; a timer takes neither.</summary>
+    private static TimeSpan Within(TimeSpan? budget, TimeSpan most) => Positive(budget is { } given && given < most ? given : most);
 
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.FromMilliseconds(1);
 }
