@@ -67,7 +67,12 @@ public sealed class NerdGraphClient
             return read(new NrqlBatch(Attempt.AllFailed(pending, unresolved).Outcomes, 0));
         }
 
-        var total = budget is { } given && given < _options.TotalTimeout ? given : _options.TotalTimeout;
+        if (budget <= TimeSpan.Zero)
+        {
+            return read(new NrqlBatch(Attempt.AllFailed(pending, new NerdGraphError(NerdGraphErrorKind.Timeout, "there was no time left to ask New Relic")).Outcomes, 0));
+        }
+
+        var total = Within(budget, _options.TotalTimeout);
         using var exchange = new Exchange(resolved, _time.GetUtcNow() + total, AttemptTimeout(total), _inFlight.Open());
         await AskAsync(exchange, pending, ct).ConfigureAwait(false);
         return read(new NrqlBatch(exchange.Outcomes, exchange.Posts));
@@ -81,7 +86,7 @@ public sealed class NerdGraphClient
             return unresolved;
         }
 
-        var timeout = budget is { } given && given < _options.AttemptTimeout ? given : _options.AttemptTimeout;
+        var timeout = Within(budget, _options.AttemptTimeout);
         using var lease = _inFlight.Open();
         using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Probe(resolved.Id), timeout, lease, ct).ConfigureAwait(false);
         return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault();
@@ -96,7 +101,7 @@ public sealed class NerdGraphClient
         }
 
         using var lease = _inFlight.Open();
-        using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), budget ?? _options.AttemptTimeout, lease, ct).ConfigureAwait(false);
+        using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), Positive(budget ?? _options.AttemptTimeout), lease, ct).ConfigureAwait(false);
         return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer.Root);
     }
 
@@ -195,6 +200,9 @@ public sealed class NerdGraphClient
 
     private static TimeSpan NrqlTimeout(TimeSpan attempt) => attempt < ShortestNrqlTimeout ? ShortestNrqlTimeout
         : attempt > LongestNrqlTimeout ? LongestNrqlTimeout : attempt;
+
+    /// <summary>What is left of a caller's time may be nothing, or less; a timer takes neither.</summary>
+    private static TimeSpan Within(TimeSpan? budget, TimeSpan most) => Positive(budget is { } given && given < most ? given : most);
 
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.FromMilliseconds(1);
 }

@@ -118,4 +118,20 @@ public sealed class DeadlineTests
         most.ShouldBeLessThanOrEqualTo(3);
         batches.ShouldAllBe(batch => batch["count"] is NrqlOutcome.Answered);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(-3600)]
+    public async Task Who_has_no_time_left_is_told_so_and_nobody_is_asked(int seconds)
+    {
+        var client = Given.Client(new ScriptedHandler(ScriptedHandler.Each(_ => "{\"results\":[]}")));
+
+        var batch = await client.QueryAsync(Given.Queries("count"), budget: TimeSpan.FromSeconds(seconds));
+        var probed = await client.ProbeAsync(budget: TimeSpan.FromSeconds(seconds));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Failed>().Error.Kind.ShouldBe(NerdGraphErrorKind.Timeout);
+        batch.Posts.ShouldBe(0);
+        probed?.Kind.ShouldBe(NerdGraphErrorKind.Timeout);
+    }
 }

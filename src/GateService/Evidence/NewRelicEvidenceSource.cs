@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Gates;
 using Microsoft.Extensions.Caching.Memory;
 using NewRelic.Api;
 
@@ -19,7 +20,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
 
     public async Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
     {
-        var started = time.GetTimestamp();
+        var remaining = Remaining.Of(budget, time);
         var first = await AskQuantilesAsync(plan, budget, ct);
         var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles);
         var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
@@ -39,7 +40,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
                 Posts = first.Posts + batch.Posts,
             },
             plan.Telemetry.Account,
-            budget - time.GetElapsedTime(started),
+            remaining.Left,
             ct);
     }
 

@@ -8,10 +8,15 @@ internal static class RefusalSetup
     public static void UseRefusalLog(this WebApplication app)
     {
         var refusals = app.Services.GetRequiredService<RefusalLog>();
-        app.Use(async (http, next) =>
+        app.Use((http, next) =>
         {
-            await next(http);
-            refusals.Look(http);
+            // As the answer starts: its last word is known, and whoever has read it finds the line already there.
+            http.Response.OnStarting(() =>
+            {
+                refusals.Look(http);
+                return Task.CompletedTask;
+            });
+            return next(http);
         });
     }
 }

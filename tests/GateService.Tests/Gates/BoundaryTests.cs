@@ -63,6 +63,25 @@ public sealed class BoundaryTests
     }
 
     [Theory]
+    [InlineData(0.25)]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Who_is_held_up_anywhere_on_the_way_meets_no_bug(double seconds)
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(
+            nerdGraph.Endpoint, builder => builder.Services.AddSingleton<TimeProvider>(new StallingTime(TimeSpan.FromSeconds(seconds))));
+        foreach (var policy in new[] { "http-threshold", "http-default" })
+        {
+            var answer = await gate.EvaluateAsync(Bodies.Step(("policy", policy)).ToJsonString()).JudgedAsync();
+
+            answer.Reason().ShouldNotContain("a bug of its own");
+        }
+    }
+
+    [Theory]
     [InlineData("1e308")]
     [InlineData("1.7976931348623157e308")]
     [InlineData("-1e308")]

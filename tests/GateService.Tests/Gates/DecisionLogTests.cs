@@ -1,7 +1,4 @@
 using System.Net;
-using GateService.Core.Evidence;
-using GateService.Core.Judging;
-using GateService.Core.Policies;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -52,18 +49,21 @@ public sealed class DecisionLogTests
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
-    public async Task A_bug_of_ours_is_500_in_every_environment_and_tells_the_caller_nothing(string environment)
+    public async Task A_bug_of_ours_outside_of_a_verdict_is_500_in_every_environment_and_tells_the_caller_nothing(string environment)
     {
+        var clock = new ClockWithABug();
         await using var gate = await GateHost.StartAsync(new Uri("http://127.0.0.1:9/graphql"), builder =>
         {
             builder.Environment.EnvironmentName = environment;
-            builder.Services.AddSingleton<IJudge, JudgeWithABug>();
+            builder.Services.AddSingleton<TimeProvider>(clock);
         });
+        clock.IsBroken = true;
 
-        var problem = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).RefusedAsync(HttpStatusCode.InternalServerError);
+        var problem = await gate.Client.GetAsync("/v1/scoreboard", TestContext.Current.CancellationToken).RefusedAsync(HttpStatusCode.InternalServerError);
 
+        clock.IsBroken = false;
         problem.GetRawText().ShouldNotContain("boom");
-        problem.GetRawText().ShouldNotContain(nameof(JudgeWithABug));
+        problem.GetRawText().ShouldNotContain(nameof(ClockWithABug));
     }
 
     private static Task<GateHost> StartAsync(ScriptedNerdGraph nerdGraph, FakeLogCollector logs) => GateHost.StartAsync(nerdGraph.Endpoint, builder =>
@@ -72,11 +72,11 @@ public sealed class DecisionLogTests
         builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(logs));
     });
 
-    /// <summary>Has the name of another, so that the evaluator cannot be built: the simplest bug to bring in from outside.</summary>
-    private sealed class JudgeWithABug : IJudge
+    /// <summary>The simplest bug to bring in from outside: whoever asks for the time gets an exception.</summary>
+    private sealed class ClockWithABug : TimeProvider
     {
-        public string Name => "threshold";
+        public volatile bool IsBroken;
 
-        public Finding Judge(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => throw new InvalidOperationException("boom");
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("boom") : base.GetUtcNow();
     }
 }

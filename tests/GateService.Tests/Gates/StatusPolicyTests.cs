@@ -1,7 +1,7 @@
 using System.Net;
+using GateService.History;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using GateService.History;
 
 namespace GateService.Tests.Gates;
 
