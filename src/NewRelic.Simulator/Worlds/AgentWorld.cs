@@ -15,6 +15,9 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
     private readonly Fleet _neighbour = Fleet.Neighbour(spec);
     private readonly Fleet _staging = Fleet.Staging(spec);
 
+    /// <summary>The pods it began with; what comes later is cold at first.</summary>
+    private readonly HashSet<Pod> _first = [.. Fleet.Judged(spec).Stable, .. Fleet.Judged(spec).Canary];
+
     private Fleet JudgedFleet { get; } = Fleet.Judged(spec);
 
     public void Write(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince)
@@ -61,7 +64,7 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
                 continue;
             }
 
-            var outcome = RequestBehaviour.Decide(Behave(toCanary, moment - startedAt, moment, canarySince), dice);
+            var outcome = RequestBehaviour.Decide(Behave(pod, toCanary, moment - startedAt, moment, canarySince), dice);
             var work = _composer.User(JudgedFleet, pod, outcome, moment.ToUnixTimeMilliseconds(), dice);
             Tell(work, toCanary, canarySince, dice);
             if (work.Fault is null && dice.Chance(WorldSecond.Checkouts * (toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.6 : 1)))
@@ -71,7 +74,7 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
         }
     }
 
-    private Behaviour Behave(bool canary, TimeSpan age, DateTimeOffset now, DateTimeOffset? canarySince)
+    private Behaviour Behave(Pod pod, bool canary, TimeSpan age, DateTimeOffset now, DateTimeOffset? canarySince)
     {
         var behaviour = Behaviour.Of(spec, canary, age, now, canarySince);
         if (!canary && spec.Traits.BrokenStable > 0 && canarySince is not null)
@@ -79,7 +82,12 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
             behaviour = behaviour with { DatabaseFailures = spec.Traits.BrokenStable, FailuresComeFrom = Failure.Self };
         }
 
-        return age < WorldSpec.ColdFor && (spec.Traits.ScalesEvery ?? spec.Traits.EvictsEvery) is not null ? behaviour with { OwnSlowness = WorldSecond.Cold } : behaviour;
+        if (canary && spec.Traits.BrokenCanary > 0)
+        {
+            behaviour = behaviour with { OwnErrors = spec.Traits.BrokenCanary };
+        }
+
+        return age < WorldSpec.ColdFor && !_first.Contains(pod) ? behaviour with { OwnSlowness = WorldSecond.Cold } : behaviour;
     }
 
     private void BadClient(DateTimeOffset second, DateTimeOffset? canarySince, IReadOnlyList<(Pod Pod, DateTimeOffset StartedAt)> canary, Dice dice)

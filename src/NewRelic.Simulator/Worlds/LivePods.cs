@@ -18,7 +18,7 @@ internal sealed class LivePods(WorldSpec spec, Fleet fleet)
             // The first eviction takes pod 0, the next pod 1, and so on, round and round.
             var generation = (evictions + first.Length - 1 - index) / first.Length;
             var last = ((generation - 1) * first.Length) + index + 1;
-            pods.Add((Pod(canary, index, generation), generation == 0 ? since + first[index].StartsAfter : since + (spec.Traits.EvictsEvery!.Value * last)));
+            pods.Add((Pod(canary, index, generation), generation == 0 ? (canary ? since + first[index].StartsAfter : since - TimeSpan.FromDays(1)) : since + (spec.Traits.EvictsEvery!.Value * last)));
         }
 
         for (var extra = 0; extra < Math.Min(Times(spec.Traits.ScalesEvery, now, since), first.Length); extra++)

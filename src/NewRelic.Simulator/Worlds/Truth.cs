@@ -21,6 +21,7 @@ internal sealed record Truth(string Verdict, string Reason, string Slice, string
         return spec.Traits switch
         {
             { BrokenStable: > 0 } => new("fail", "the canary's migration breaks the database for stable: its requests fail since the canary began", "stable", spec.Database, canarySince),
+            { BrokenCanary: > 0 } => new("fail", "the canary fails a share of its requests by its own doing", "canary", null, canarySince),
             { IngressErrors: > 0 } => new("fail", "the ingress answers 502 for the canary: users are failed, and no pod knows of it", "canary", null, canarySince),
             { FallsSilentAfter: { } after } when plain.Verdict == "pass" => new("inconclusive", "the canary serves, and its agent has fallen silent", "canary", null, canarySince + after),
             _ => plain,

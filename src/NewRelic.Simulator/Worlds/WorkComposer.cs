@@ -42,7 +42,7 @@ internal sealed class WorkComposer(WorldSpec spec, Dialect dialect)
     public Work Job(Fleet fleet, Pod pod, long moment, Dice dice)
     {
         var fault = dice.Chance(_traits.BackgroundErrors) ? Say(Cause.Background, spec.Dependency, 0, thrown: true, Failure.Self, dice) : null;
-        return Work(fleet, pod, WorkKind.Background, Protocol.Queue, Route.Job, dice.LogNormal(JobSeconds, 0.5), 0, fault, [], moment, dice);
+        return Work(fleet, pod, WorkKind.Background, Protocol.Queue, Route.Job, dice.LogNormal(JobSeconds, 0.5), 0, fault, [Publish(fault, dice)], moment, dice);
     }
 
     private static Work Work(
@@ -141,7 +141,7 @@ internal sealed class WorkComposer(WorldSpec spec, Dialect dialect)
         Add(outcome.Inventory, _ => Remote("inventory-api", "/stock", "stock.Stock/Reserve", Each(outcome.Inventory), Ok, null, dice));
         if (dice.Chance(Publishes))
         {
-            calls.Add(new Call(CallKind.Publish, $"kafka.{spec.Namespace}.svc.cluster.local", 9092, "order-events", 0.004, null, null, dice.Hex()));
+            calls.Add(Publish(null, dice));
         }
 
         return calls;
@@ -154,6 +154,8 @@ internal sealed class WorkComposer(WorldSpec spec, Dialect dialect)
             }
         }
     }
+
+    private Call Publish(Fault? fault, Dice dice) => new(CallKind.Publish, $"kafka.{spec.Namespace}.svc.cluster.local", 9092, "order-events", 0.004, null, fault, dice.Hex());
 
     private int Ok => spec.Protocol == Protocol.Grpc ? GrpcCode.Ok : 200;
 

@@ -46,6 +46,9 @@ internal sealed record WorldTraits
     /// <summary>How long after its start the canary falls silent: it serves, and its agent tells nothing.</summary>
     public string? SilentAfter { get; init; }
 
+    /// <summary>Share of the canary's requests that fail by its own doing.</summary>
+    public double BrokenCanary { get; init; }
+
     /// <summary>Share of stable's requests that fail since the canary began: its migration broke the shared database.</summary>
     public double BrokenStable { get; init; }
 
@@ -69,7 +72,7 @@ internal sealed record WorldTraits
         foreach (var (name, value, most) in new[]
         {
             ("backgroundPerMinute", BackgroundPerMinute, 600), ("backgroundErrors", BackgroundErrors, 1), ("callerErrors", CallerErrors, 1), ("expectedErrors", ExpectedErrors, 1),
-            ("handledErrors", HandledErrors, 1), ("refusals", Refusals, 1), ("retries", Retries, 1), ("hangUps", HangUps, 1), ("brokenStable", BrokenStable, 1), ("ingressErrors", IngressErrors, 1),
+            ("handledErrors", HandledErrors, 1), ("refusals", Refusals, 1), ("retries", Retries, 1), ("hangUps", HangUps, 1), ("brokenCanary", BrokenCanary, 1), ("brokenStable", BrokenStable, 1), ("ingressErrors", IngressErrors, 1),
         })
         {
             if (!(value >= 0 && value <= most))

@@ -53,13 +53,11 @@ public sealed class DialectNamesTests
     [
         ("java", "Span", ["messaging.system", "messaging.destination.name", "response.status"], "2.3 messages; 1.2 the entry span of gRPC carries the transaction's status"),
         ("dotnet", "Span", ["messaging.system", "messaging.destination.name"], "2.3 messages"),
-        ("dotnet", "TransactionError", [], "1.5"),
         ("go", "TransactionError", ["error.expected"], "1.5: only when true"),
         ("node", "Transaction", ["databaseDuration", "databaseCallCount"], "1.3: when any"),
         ("node", "Span", ["db.system", "db.instance", "db.collection", "peer.hostname", "peer.address", "messaging.system", "messaging.destination.name"], "2.3"),
         ("ruby", "Span", ["grpc_type", "grpc_status", "grpc_message", "messaging.system", "messaging.destination.name"], "2.2, 2.3"),
         ("php", "Span", ["messaging.system", "messaging.destination.name", "server.address", "server.port"], "2.3: category message"),
-        ("otel-old", "Span", ["http.target", "http.user_agent"], "4"),
     ];
 
     [Fact]
@@ -70,7 +68,8 @@ public sealed class DialectNamesTests
         foreach (var (agent, files) in SampleFiles)
         {
             var sent = await SentAsync(Dialect.Find(agent)!);
-            var samples = files.SelectMany(file => Samples(file).Select(told => (told, Grpc: file.Contains("grpc", StringComparison.Ordinal)))).ToList();
+            var samples = files.SelectMany(file => Samples(file).Select(told => (told, Grpc: file.Contains("grpc", StringComparison.Ordinal))))
+                .Where(row => !Elsewhere.GetValueOrDefault(agent, []).Contains((string?)row.told["metricName"] ?? "")).ToList();
             var (shapes, compared, missing, mistyped, unknown, beyond) = Compare(agent, samples, sent);
             faults.AddRange(missing.Concat(mistyped).Concat(unknown).Select(fault => $"{agent}: {fault}"));
             table.Append($"| `{agent}` | {string.Join(", ", files)} | {shapes} | {compared} | {missing.Count} | {mistyped.Count} | {unknown.Count} | {beyond} |\n");

@@ -5,13 +5,17 @@ internal sealed class OtelOldDialect : OtelSpans
 {
     public override string Name => "otel-old";
 
-    protected override Shape Served(Work work, Shape span) => work.Protocol switch
+    protected override Shape Served(Work work, Shape span)
     {
-        Protocol.Http => span.Set("http.method", work.Route.Method).Set("http.target", work.Route.Path).Set("http.scheme", "http").Set("http.route", work.Route.Template)
-            .Set("net.host.name", work.Fleet.AppName).Set("http.user_agent", work.UserAgent).Set("http.status_code", (long)work.Status),
-        Protocol.Grpc => span.Rpc(work.Route.Service, work.Route.Rpc, work.Status),
-        _ => span.Set("messaging.system", "kafka").Set("messaging.destination.name", work.Route.Queue).Set("messaging.operation", "process"),
-    };
+        span.Set("otel.status_description", Otel.Failed(work) && work.Fault is { Thrown: true } fault ? fault.Message : null);
+        return work.Protocol switch
+        {
+            Protocol.Http => span.Set("http.method", work.Route.Method).Set("http.target", work.Route.Path).Set("http.scheme", "http").Set("http.route", work.Route.Template)
+                .Set("net.host.name", work.Fleet.AppName).Set("http.user_agent", work.UserAgent).Set("http.status_code", (long)work.Status),
+            Protocol.Grpc => span.Rpc(work.Route.Service, work.Route.Rpc, work.Status),
+            _ => span.Set("messaging.system", "kafka").Set("messaging.destination.name", work.Route.Queue).Set("messaging.operation", "process"),
+        };
+    }
 
     protected override Shape Called(Call call, Shape span)
     {
