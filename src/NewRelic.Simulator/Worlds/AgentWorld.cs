@@ -66,8 +66,7 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
 
             var outcome = RequestBehaviour.Decide(Behave(pod, toCanary, moment - startedAt, moment, canarySince), dice);
             var work = _composer.User(JudgedFleet, pod, outcome, moment.ToUnixTimeMilliseconds(), dice);
-            Tell(work, toCanary, canarySince, dice);
-            if (work.Fault is null && dice.Chance(WorldSecond.Checkouts * (toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.6 : 1)))
+            if (Tell(work, toCanary, canarySince, dice) && work.Fault is null && dice.Chance(WorldSecond.Checkouts * (toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.6 : 1)))
             {
                 _telling.Add(RequestEvents.Checkout(JudgedFleet, pod, dice.Chance(toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.7 : 0.96), work.Moment, dice));
             }
@@ -116,7 +115,8 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
         }
     }
 
-    private void Tell(Work work, bool canary, DateTimeOffset? canarySince, Dice dice)
+    /// <returns>Whether its agent still says anything.</returns>
+    private bool Tell(Work work, bool canary, DateTimeOffset? canarySince, Dice dice)
     {
         ledger.Of(work.Moment, canary).Count(work);
         var silent = canary && spec.Traits.FallsSilentAfter is { } after && work.Moment >= (canarySince!.Value + after).ToUnixTimeMilliseconds();
@@ -124,6 +124,8 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
         {
             _telling.Tell(work, dice);
         }
+
+        return !silent;
     }
 
     /// <summary>Innocent bystanders with errors of their own, so that a slice cut wrongly shows.</summary>

@@ -27,6 +27,9 @@ internal sealed record Fleet(string AppName, string Namespace, string Rollout, I
     public static Fleet Staging(WorldSpec spec) => new(
         spec.Service, $"{spec.Namespace}-staging", spec.Rollout, Pods(spec with { Seed = spec.Seed + 1 }, spec.Rollout, spec.CanaryHash, 1, TimeSpan.Zero), []);
 
+    /// <summary>Also of pods that came later.</summary>
+    public bool IsCanary(Pod pod) => Canary.Length > 0 && pod.Hash == Canary[0].Hash;
+
     /// <summary>What every event of a pod says about where it comes from.</summary>
     public KeyValuePair<string, object>[] Origin(Pod pod) =>
     [

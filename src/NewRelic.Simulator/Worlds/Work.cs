@@ -48,7 +48,7 @@ internal sealed record Work
 
     public string Cluster => Fleet.ClusterName;
 
-    public bool IsCanary => Fleet.Canary.Length > 0 && Pod.Hash == Fleet.Canary[0].Hash;
+    public bool IsCanary => Fleet.IsCanary(Pod);
 
     public IEnumerable<Call> Externals => Calls.Where(call => call.Kind is CallKind.Http or CallKind.Grpc);
 

@@ -55,7 +55,7 @@ internal sealed class IstioDialect : Dialect
     private static Shape Labels(PodMinute minute, string reporter)
     {
         var (fleet, pod) = (minute.Fleet, minute.Pod);
-        var canary = fleet.Canary.Contains(pod);
+        var canary = fleet.IsCanary(pod);
         return new Shape()
             .Set("clusterName", fleet.ClusterName).Set("k8s.cluster.name", fleet.ClusterName).Set("instrumentation.provider", "prometheus").Set("newrelic.source", "metricAPI").Set("reporter", reporter)
             .Set("namespaceName", reporter == "source" ? AccessLog.Controller : fleet.Namespace).Set("podName", reporter == "source" ? "istio-ingressgateway-6c8f" : pod.Name).Set("nodeName", Identity.Node)
