@@ -6,12 +6,21 @@ internal sealed class Ledger
     private const int Minute = 60_000;
 
     private readonly Dictionary<(long Minute, bool Canary), SliceCounts> _counts = [];
+    private (long Minute, SliceCounts? Counts) _canary;
+    private (long Minute, SliceCounts? Counts) _stable;
 
     public SliceCounts Of(long moment, bool canary)
     {
-        if (!_counts.TryGetValue((moment / Minute, canary), out var counts))
+        // Nearly every request is of the same minute as the one before it.
+        ref var last = ref canary ? ref _canary : ref _stable;
+        if (last.Minute != moment / Minute || last.Counts is not { } counts)
         {
-            _counts[(moment / Minute, canary)] = counts = new SliceCounts();
+            if (!_counts.TryGetValue((moment / Minute, canary), out counts))
+            {
+                _counts[(moment / Minute, canary)] = counts = new SliceCounts();
+            }
+
+            last = (moment / Minute, counts);
         }
 
         return counts;
