@@ -111,7 +111,6 @@ internal sealed class WorkComposer(WorldSpec spec, Dialect dialect)
             { Cause: Cause.DependencyRefused } => 502,
             { Cause: Cause.DependencyTimedOut } => 504,
             { Cause: Cause.DependencyAnswered } => calls.LastOrDefault(call => call.Fault is not null)?.Status ?? 503,
-            { Cause: Cause.BadInput, Origin: Failure.Client } => 500,
             _ => 500,
         },
         _ => fault switch

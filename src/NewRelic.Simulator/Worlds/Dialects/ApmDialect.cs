@@ -4,7 +4,7 @@ namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>
 /// What all of New Relic's agents have in common: a Transaction for every work, a TransactionError where the agent notices an error, spans of kept traces, timeslices.
-/// Each agent fills the same shapes; ../agents of the team's notes and docs/simulator.md name the sources.
+/// Each agent fills the same shapes. What is where, and what is missing, follows the agents' public source; the sample events of the tests hold it to that.
 /// </summary>
 internal abstract class ApmDialect : Dialect
 {
