@@ -15,6 +15,7 @@ internal static class HelpEndpoints
         GET    /simulator/requests            what was asked; DELETE forgets it
         POST   /simulator/worlds              a seeded fleet with a known truth; GET lists them
         GET    /simulator/worlds/{id}         one world; PUT sets its weight, DELETE ends it
+        GET    /simulator/worlds/{id}/truth   what really happened in ?since=&until=
         POST   /simulator/worlds/{id}/advance emit the next stretch of virtual time
         GET    /health
 

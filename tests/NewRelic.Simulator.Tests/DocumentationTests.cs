@@ -1,10 +1,13 @@
 using System.Net;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using NewRelic.Simulator.Faults;
 using NewRelic.Simulator.Worlds;
+using NewRelic.Simulator.Worlds.Dialects;
 
 namespace NewRelic.Simulator.Tests;
 
@@ -58,6 +61,15 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Every_dialect_is_in_the_table_with_its_protocols() =>
+        Dialect.All.Select(dialect => $"\n| `{dialect.Name}` | {string.Join(", ", dialect.Protocols.Select(Camel))} | ").Where(row => !Page.Contains(row, StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_trait_and_limit_is_in_a_table() => typeof(WorldTraits).GetProperties().Concat(typeof(WorldLimits).GetProperties())
+        .Where(field => field.GetCustomAttribute<JsonIgnoreAttribute>() is null && field.GetMethod is { IsStatic: false })
+        .Select(field => $"\n| `{JsonNamingPolicy.CamelCase.ConvertName(field.Name)}` | ").Where(row => !Page.Contains(row, StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
     public void Every_setting_is_in_the_table_with_its_default()
     {
         var defaults = new SimulatorOptions();
@@ -96,7 +108,7 @@ public sealed partial class DocumentationTests
         _ => HttpMethod.Get,
     };
 
-    [GeneratedRegex(@"^curl [^\n']*http://127\.0\.0\.1:5310(?<path>/\S+)([^\n']*'[^']*')*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^curl [^\n']*'?http://127\.0\.0\.1:5310(?<path>/[^\s']+)'?([^\n']*'[^']*')*", RegexOptions.Multiline)]
     private static partial Regex Curl();
 
     [GeneratedRegex("-H '(?<name>[^:']+): (?<value>[^']+)'")]

@@ -10,7 +10,7 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "count", "sum", "average", "min", "max", "median", "percentile", "percentage", "filter", "apdex", "rate", "histogram", "stddev", "stdvar",
-        "uniquecount", "uniques", "latest", "earliest", "cardinality",
+        "uniquecount", "uniques", "latest", "earliest", "cardinality", "cdfpercentage",
     };
 
     public static bool Has(string function) => Known.Contains(function);
@@ -24,7 +24,9 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
         _ => false,
     };
 
-    public Aggregate Compile(CallNode call) => call.Function switch
+    public Aggregate Compile(CallNode call) => Distributions.Aware(call, compiler, Plain);
+
+    private Aggregate Plain(CallNode call) => call.Function switch
     {
         "count" or "cardinality" => new CountAggregate(call.Arguments is [] or [StarNode] ? null : Operand(call)),
         "sum" => new MomentsAggregate(Operand(call), MomentsAggregate.Sum),

@@ -172,7 +172,7 @@ internal sealed class DistinctAggregate(IReadOnlyList<Evaluator> operands, int? 
     public override JsonNode? Result(AggregateState state, double bucketMilliseconds)
     {
         var values = ((DistinctState)state).Values;
-        return limit is null ? JsonValue.Create(values.Count) : new JsonArray([.. values.Order().Take(limit.Value).Select(value => value.ToJson())]);
+        return limit is null ? JsonValue.Create((long)values.Count) : new JsonArray([.. values.Order().Take(limit.Value).Select(value => value.ToJson())]);
     }
 }
 

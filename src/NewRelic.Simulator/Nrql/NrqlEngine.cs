@@ -24,6 +24,7 @@ public sealed class NrqlEngine(EventStore store, TimeProvider time)
 
     private NrqlAnswer Run(NrqlQuery query, QueryWindow window, DateTimeOffset now, IReadOnlyCollection<int> accounts, CancellationToken ct)
     {
+        TimesliceRule.Check(query);
         ExpressionCompiler Compiler() => new(query.Variables, subquery => Subquery(subquery, window, now, accounts, ct));
         if (query.Select.All(item => item.Expression is LiteralNode))
         {

@@ -52,6 +52,7 @@ internal sealed class SelectCompiler(ExpressionCompiler expressions)
     private static string Spelled(string function) => function switch
     {
         "uniquecount" => "uniqueCount",
+        "cdfpercentage" => "cdfPercentage",
         "eventtype" => "eventType",
         "accountid" => "accountId",
         _ => function,

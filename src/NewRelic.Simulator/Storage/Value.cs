@@ -6,11 +6,13 @@ namespace NewRelic.Simulator.Storage;
 /// <summary>One attribute value, or its absence.</summary>
 internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 {
-    private Value(ValueKind kind, double number, string? text)
+    private readonly object? _content;
+
+    private Value(ValueKind kind, double number, object? content)
     {
         Kind = kind;
         Number = number;
-        Text = text;
+        _content = content;
     }
 
     public ValueKind Kind { get; }
@@ -18,7 +20,9 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
     /// <summary>The number; 1 or 0 of a boolean.</summary>
     public double Number { get; }
 
-    public string? Text { get; }
+    public string? Text => _content as string;
+
+    public Distribution? Distribution => _content as Distribution;
 
     public static Value Absent => default;
 
@@ -30,6 +34,8 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 
     public static Value Of(bool value) => new(ValueKind.Boolean, value ? 1 : 0, null);
 
+    public static Value Of(Distribution distribution) => new(ValueKind.Distribution, 0, distribution);
+
     public static Value Of(string? text) => text is null ? default : new(ValueKind.Text, 0, text);
 
     public JsonNode? ToJson() => Kind switch
@@ -37,6 +43,7 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
         ValueKind.Number => Json(Number),
         ValueKind.Text => JsonValue.Create(Text),
         ValueKind.Boolean => JsonValue.Create(Number != 0),
+        ValueKind.Distribution => Told(Distribution!),
         _ => null,
     };
 
@@ -50,15 +57,25 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
             ? ((long)Number).ToString(CultureInfo.InvariantCulture) : Number.ToString("R", CultureInfo.InvariantCulture),
         ValueKind.Text => Text!,
         ValueKind.Boolean => Number != 0 ? "true" : "false",
+        ValueKind.Distribution => Told(Distribution!).ToJsonString(),
         _ => "",
     };
 
-    public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number) && Text == other.Text;
+    public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number) && Equals(_content, other._content);
 
     public override bool Equals(object? obj) => obj is Value other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Number, Text);
+    public override int GetHashCode() => HashCode.Combine(Kind, Number, _content);
 
     public int CompareTo(Value other) => Kind != other.Kind ? Kind.CompareTo(other.Kind)
         : Kind == ValueKind.Text ? string.CompareOrdinal(Text, other.Text) : Number.CompareTo(other.Number);
+
+    private static JsonObject Told(Distribution told) => new()
+    {
+        ["type"] = told.Kind,
+        ["count"] = Json(told.Count),
+        ["sum"] = Json(told.Sum),
+        ["min"] = Json(told.Min),
+        ["max"] = Json(told.Max),
+    };
 }

@@ -6,4 +6,5 @@ internal enum ValueKind : byte
     Number,
     Text,
     Boolean,
+    Distribution,
 }

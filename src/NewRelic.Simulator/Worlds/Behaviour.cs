@@ -69,7 +69,7 @@ internal sealed record Behaviour
             WorldKind.RetryMasking => new() { ExternalCalls = canary ? 2.6 : 1 },
             WorldKind.RetryStorm => new() { ExternalCalls = canary ? 3 : 1, DependencyFailures = begun ? 0.05 : 0, FailuresComeFrom = Failure.Self },
             WorldKind.StarvedCanary when canary => new() { Starvation = 4 },
-            WorldKind.ColdStart when canary && podAge < WorldSpec.ColdFor => new() { OwnSlowness = 12 },
+            WorldKind.ColdStart when canary && podAge < WorldSpec.ColdFor => new() { OwnSlowness = WorldSecond.Cold },
             WorldKind.WeightNotApplied => new() { OwnErrors = canary ? 0.009 : 0.003 },
             WorldKind.FixDuringIncident => new() { OwnErrors = canary ? 0.01 : 0.08 },
             _ => new(),

@@ -5,7 +5,8 @@ namespace NewRelic.Simulator.Worlds;
 /// <param name="Message">Its message.</param>
 /// <param name="Status">What the service answered.</param>
 /// <param name="Origin">The truth: <see cref="Self"/>, <see cref="Upstream"/> or <see cref="Client"/>.</param>
-internal sealed record Failure(string Type, string Message, int Status = 500, string Origin = Failure.Self)
+/// <param name="Cause">Why, for those who say it in other words.</param>
+internal sealed record Failure(string Type, string Message, int Status = 500, string Origin = Failure.Self, Cause Cause = Cause.Bug)
 {
     public const string Self = "selfInflicted";
     public const string Upstream = "upstream";

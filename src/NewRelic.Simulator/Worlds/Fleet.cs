@@ -7,6 +7,9 @@ internal sealed record Fleet(string AppName, string Namespace, string Rollout, I
 {
     public const string Cluster = "prod-1";
 
+    /// <summary>Where its pods run.</summary>
+    public string ClusterName { get; init; } = Cluster;
+
     /// <summary>Kubernetes' own alphabet: no vowels, so no words.</summary>
     private const string Suffix = "bcdfghjklmnpqrstvwxz2456789";
 
@@ -24,12 +27,29 @@ internal sealed record Fleet(string AppName, string Namespace, string Rollout, I
     public static Fleet Staging(WorldSpec spec) => new(
         spec.Service, $"{spec.Namespace}-staging", spec.Rollout, Pods(spec with { Seed = spec.Seed + 1 }, spec.Rollout, spec.CanaryHash, 1, TimeSpan.Zero), []);
 
+    /// <summary>Also of pods that came later.</summary>
+    public bool IsCanary(Pod pod) => Canary.Length > 0 && pod.Hash == Canary[0].Hash;
+
     /// <summary>What every event of a pod says about where it comes from.</summary>
     public KeyValuePair<string, object>[] Origin(Pod pod) =>
     [
         new("appName", AppName), new("host", pod.Name), new("k8s.podName", pod.Name), new("k8s.namespaceName", Namespace),
-        new("k8s.clusterName", Cluster), new("k8s.deploymentName", Rollout),
+        new("k8s.clusterName", ClusterName), new("k8s.deploymentName", Rollout),
     ];
+
+    /// <summary>The canary's version of the same service, alone in another cluster.</summary>
+    public static Fleet SecondCluster(WorldSpec spec) => new(
+        spec.Service, spec.Namespace, spec.Rollout, Pods(spec with { Seed = spec.Seed + 2 }, spec.Rollout, spec.CanaryHash, spec.StablePods, TimeSpan.Zero), [])
+    {
+        ClusterName = "prod-2",
+    };
+
+    /// <summary>One more pod, in place of another or beside it.</summary>
+    public static Pod NewPod(WorldSpec spec, string rollout, string hash, string place) =>
+        new(Name(rollout, hash, new Dice(spec.Seed, $"pod {rollout} {hash} {place}", 0)), hash, TimeSpan.Zero);
+
+    private static string Name(string rollout, string hash, Dice dice) =>
+        $"{rollout}-{hash}-{string.Concat(Enumerable.Range(0, 5).Select(_ => Suffix[(int)(dice.Uniform() * Suffix.Length)]))}";
 
     private static ImmutableArray<Pod> Pods(WorldSpec spec, string rollout, string hash, int count, TimeSpan startWithin)
     {
@@ -37,7 +57,7 @@ internal sealed record Fleet(string AppName, string Namespace, string Rollout, I
         return
         [
             .. Enumerable.Range(0, count).Select(index => new Pod(
-                $"{rollout}-{hash}-{string.Concat(Enumerable.Range(0, 5).Select(_ => Suffix[(int)(dice.Uniform() * Suffix.Length)]))}",
+                Name(rollout, hash, dice),
                 hash,
                 startWithin * (index / Math.Max(1.0, count - 1)))),
         ];

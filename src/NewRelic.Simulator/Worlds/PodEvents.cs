@@ -10,13 +10,21 @@ internal static class PodEvents
 
     private static readonly TimeSpan CrashesEvery = TimeSpan.FromMinutes(2);
 
+    /// <summary>The last sample of a pod that its node gave up: failed, with the kubelet's reason.</summary>
+    public static void WriteEvicted(List<SimulatedEvent> events, Fleet fleet, Pod pod, long moment) => events.Add(new SimulatedEvent("K8sPodSample", moment, new AttributeList(
+    [
+        new("podName", pod.Name), new("namespaceName", fleet.Namespace), new("namespace", fleet.Namespace), new("clusterName", fleet.ClusterName), new("nodeName", "node-1"),
+        new("createdKind", "ReplicaSet"), new("replicasetName", $"{fleet.Rollout}-{pod.Hash}"), new("label.rollouts-pod-template-hash", pod.Hash), new("label.app", fleet.AppName),
+        new("isReady", 0L), new("status", "Failed"), new("reason", "Evicted"), new("isScheduled", 1L),
+    ])));
+
     public static void Write(List<SimulatedEvent> events, Fleet fleet, Pod pod, bool crashing, TimeSpan age, long moment)
     {
         var restarts = crashing ? (long)(age / CrashesEvery) + 1 : 0;
         var restartedNow = crashing && age.Ticks % CrashesEvery.Ticks < TimeSpan.FromSeconds(EverySeconds).Ticks;
         KeyValuePair<string, object>[] shared =
         [
-            new("podName", pod.Name), new("namespaceName", fleet.Namespace), new("namespace", fleet.Namespace), new("clusterName", Fleet.Cluster), new("nodeName", "node-1"),
+            new("podName", pod.Name), new("namespaceName", fleet.Namespace), new("namespace", fleet.Namespace), new("clusterName", fleet.ClusterName), new("nodeName", "node-1"),
             new("createdKind", "ReplicaSet"), new("replicasetName", $"{fleet.Rollout}-{pod.Hash}"), new("label.rollouts-pod-template-hash", pod.Hash), new("label.app", fleet.AppName),
             new("isReady", crashing ? 0L : 1L),
         ];

@@ -20,7 +20,7 @@ internal static class RequestBehaviour
     }
 
     private static Failure? Own(Behaviour behaviour, Dice dice) => dice.Chance(behaviour.OwnErrors) ? behaviour.OwnError
-        : dice.Chance(Behaviour.OrdinaryErrors) ? new Failure("System.TimeoutException", "The operation has timed out.")
+        : dice.Chance(Behaviour.OrdinaryErrors) ? new Failure("System.TimeoutException", "The operation has timed out.", Cause: Cause.Hiccup)
         : null;
 
     private static Calls Payments(Behaviour behaviour, bool calls, bool fails, Dice dice)
@@ -43,12 +43,13 @@ internal static class RequestBehaviour
                 "System.Threading.Tasks.TaskCanceledException",
                 $"The request was canceled due to the configured HttpClient.Timeout of {behaviour.GivesUpAfter.ToString(System.Globalization.CultureInfo.InvariantCulture)} seconds elapsing.",
                 504,
-                behaviour.FailuresComeFrom));
+                behaviour.FailuresComeFrom,
+                Cause.DependencyTimedOut));
         }
 
         var (status, phrase) = dice.Chance(0.8) ? (503, "Service Unavailable") : (502, "Bad Gateway");
         return new Calls(count, duration, new Failure(
-            "System.Net.Http.HttpRequestException", $"Response status code does not indicate success: {status} ({phrase}).", status, behaviour.FailuresComeFrom), status);
+            "System.Net.Http.HttpRequestException", $"Response status code does not indicate success: {status} ({phrase}).", status, behaviour.FailuresComeFrom, Cause.DependencyAnswered), status);
     }
 
     private static Calls Database(Behaviour behaviour, Dice dice)
@@ -61,7 +62,8 @@ internal static class RequestBehaviour
                 "Npgsql.NpgsqlException",
                 "The connection pool has been exhausted, either raise 'Max Pool Size' (currently 100) or 'Timeout' (currently 1 seconds)",
                 500,
-                behaviour.FailuresComeFrom))
+                behaviour.FailuresComeFrom,
+                Cause.Database))
             : new Calls(count, duration);
     }
 

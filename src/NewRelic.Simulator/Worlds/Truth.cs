@@ -8,7 +8,27 @@ namespace NewRelic.Simulator.Worlds;
 /// <param name="From">Virtual moment from which it is so; null: the canary has not been given any traffic yet.</param>
 internal sealed record Truth(string Verdict, string Reason, string Slice, string? Dependency, DateTimeOffset? From)
 {
-    public static Truth Of(WorldSpec spec, DateTimeOffset? canarySince) => spec.Kind switch
+    /// <summary>What really happened to the canary.</summary>
+    public SliceCounts? Canary { get; init; }
+
+    /// <summary>What really happened to stable.</summary>
+    public SliceCounts? Stable { get; init; }
+
+    /// <summary>What a world's traits make of the verdict of its kind.</summary>
+    public static Truth Of(WorldSpec spec, DateTimeOffset? canarySince)
+    {
+        var plain = OfKind(spec, canarySince);
+        return spec.Traits switch
+        {
+            { BrokenStable: > 0 } => new("fail", "the canary's migration breaks the database for stable: its requests fail since the canary began", "stable", spec.Database, canarySince),
+            { BrokenCanary: > 0 } => new("fail", "the canary fails a share of its requests by its own doing", "canary", null, canarySince),
+            { IngressErrors: > 0 } => new("fail", "the ingress answers 502 for the canary: users are failed, and no pod knows of it", "canary", null, canarySince),
+            { FallsSilentAfter: { } after } when plain.Verdict == "pass" => new("inconclusive", "the canary serves, and its agent has fallen silent", "canary", null, canarySince + after),
+            _ => plain,
+        };
+    }
+
+    private static Truth OfKind(WorldSpec spec, DateTimeOffset? canarySince) => spec.Kind switch
     {
         WorldKind.Healthy => new("pass", "nothing is wrong", "none", null, canarySince),
         WorldKind.SlowQueryPlan => new("fail", "a query of the canary lost its index: databaseDuration and duration rise, Apdex falls, no errors", "canary", null, canarySince),

@@ -3,17 +3,29 @@ using NewRelic.Simulator.Storage;
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>A seeded fleet with a known truth, and how far its virtual time has come.</summary>
-internal sealed class World(string id, WorldSpec spec, double weight, EventStore store)
+internal sealed class World
 {
     private readonly Lock _lock = new();
-    private readonly WorldSecond _second = new(spec);
-    private DateTimeOffset _now = spec.Start - spec.History;
+    private readonly Ledger _ledger;
+    private readonly WorldSecond _second;
+    private readonly AgentWorld? _agents;
+    private readonly string _id;
+    private readonly EventStore _store;
+    private DateTimeOffset _now;
     private DateTimeOffset? _canarySince;
-    private double _weight = weight;
+    private double _weight;
     private long _emitted;
     private TimeSpan _unspent;
 
-    public WorldSpec Spec => spec;
+    public World(string id, WorldSpec spec, double weight, EventStore store)
+    {
+        (_id, Spec, _weight, _store, _now) = (id, spec, weight, store, spec.Start - spec.History);
+        _ledger = new Ledger();
+        _second = new WorldSecond(spec, _ledger);
+        _agents = spec.Dialect is null ? null : new AgentWorld(spec, spec.Dialect, _ledger);
+    }
+
+    public WorldSpec Spec { get; }
 
     public void SetWeight(double percent)
     {
@@ -27,7 +39,7 @@ internal sealed class World(string id, WorldSpec spec, double weight, EventStore
     public void EmitHistory()
     {
         var weight = _weight;
-        Advance(spec.History, 0);
+        Advance(Spec.History, 0);
         SetWeight(weight);
     }
 
@@ -42,7 +54,7 @@ internal sealed class World(string id, WorldSpec spec, double weight, EventStore
             for (; _now + TimeSpan.FromSeconds(1) <= end; _now += TimeSpan.FromSeconds(1))
             {
                 _canarySince ??= _weight > 0 ? _now : null;
-                _second.Write(events, _now, _weight, _canarySince);
+                Write(events);
                 if (events.Count >= 10_000)
                 {
                     Flush(events);
@@ -50,7 +62,7 @@ internal sealed class World(string id, WorldSpec spec, double weight, EventStore
             }
 
             Flush(events);
-            return new WorldStretch(from, _now, _emitted - before, Truth.Of(spec, _canarySince));
+            return new WorldStretch(from, _now, _emitted - before, Told());
         }
     }
 
@@ -64,17 +76,43 @@ internal sealed class World(string id, WorldSpec spec, double weight, EventStore
 
     public WorldView View()
     {
+        var spec = Spec;
         lock (_lock)
         {
             return new WorldView(
-                id, spec.Kind, spec.Seed, spec.Service, spec.Namespace, spec.Rollout, spec.CanaryHash, spec.StableHash, spec.Team, spec.RequestsPerSecond, spec.Mode, spec.Speed,
-                spec.Start, _now, _weight, _emitted, [.. _second.Fleet.Canary.Select(pod => pod.Name)], [.. _second.Fleet.Stable.Select(pod => pod.Name)], Truth.Of(spec, _canarySince));
+                _id, spec.Kind, spec.Seed, spec.Service, spec.Namespace, spec.Rollout, spec.CanaryHash, spec.StableHash, spec.Team, spec.RequestsPerSecond, spec.Mode, spec.Speed,
+                spec.Dialect?.Name, spec.Protocol, spec.Start, _now, _weight, _emitted, [.. _second.Fleet.Canary.Select(pod => pod.Name)], [.. _second.Fleet.Stable.Select(pod => pod.Name)], Told());
+        }
+    }
+
+    /// <summary>The truth of the whole minutes of a window.</summary>
+    public Truth Told(DateTimeOffset since, DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            var (from, to) = (since.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
+            return Truth.Of(Spec, _canarySince) with { Canary = _ledger.Sum(canary: true, from, to), Stable = _ledger.Sum(canary: false, from, to) };
+        }
+    }
+
+    /// <summary>The truth of everything so far.</summary>
+    private Truth Told() => Truth.Of(Spec, _canarySince) with { Canary = _ledger.Sum(canary: true, 0, long.MaxValue), Stable = _ledger.Sum(canary: false, 0, long.MaxValue) };
+
+    private void Write(List<SimulatedEvent> events)
+    {
+        if (_agents is null)
+        {
+            _second.Write(events, _now, _weight, _canarySince);
+        }
+        else
+        {
+            _agents.Write(events, _now, _weight, _canarySince);
         }
     }
 
     private void Flush(List<SimulatedEvent> events)
     {
-        store.Append(spec.AccountId, events);
+        _store.Append(Spec.AccountId, events);
         _emitted += events.Count;
         events.Clear();
     }

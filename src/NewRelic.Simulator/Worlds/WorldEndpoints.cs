@@ -16,6 +16,7 @@ internal static class WorldEndpoints
         routes.MapPost("/simulator/worlds", CreateAsync);
         routes.MapGet("/simulator/worlds", (WorldRegistry worlds) => TypedResults.Ok(worlds.All.Select(world => world.View())));
         routes.MapGet("/simulator/worlds/{id}", Show);
+        routes.MapGet("/simulator/worlds/{id}/truth", Truth);
         routes.MapPut("/simulator/worlds/{id}", SetWeightAsync);
         routes.MapDelete("/simulator/worlds/{id}", Remove);
         routes.MapPost("/simulator/worlds/{id}/advance", AdvanceAsync);
@@ -60,6 +61,25 @@ internal static class WorldEndpoints
 
     private static IResult Show(string id, WorldRegistry worlds) =>
         worlds.TryGet(id, out var world) ? TypedResults.Ok(world.View()) : TypedResults.NotFound();
+
+    /// <summary>What a gate should find in a window; the ledger knows whole minutes.</summary>
+    private static IResult Truth(string id, WorldRegistry worlds, long? since, long? until)
+    {
+        if (!worlds.TryGet(id, out var world))
+        {
+            return TypedResults.NotFound();
+        }
+
+        foreach (var (name, value) in new[] { ("since", since), ("until", until) })
+        {
+            if (value is null || value % 60_000 != 0 || value is < 0 or >= 10_000_000_000_000)
+            {
+                return Refuse($"{name} is {(value is null ? "absent" : value)}, expected milliseconds since 1970 of a whole minute");
+            }
+        }
+
+        return TypedResults.Ok(world.Told(DateTimeOffset.FromUnixTimeMilliseconds(since!.Value), DateTimeOffset.FromUnixTimeMilliseconds(until!.Value)));
+    }
 
     private static async Task<IResult> SetWeightAsync(string id, HttpContext http, WorldRegistry worlds)
     {

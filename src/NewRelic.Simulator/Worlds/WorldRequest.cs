@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds.Dialects;
 
 namespace NewRelic.Simulator.Worlds;
 
@@ -51,10 +52,24 @@ internal sealed partial record WorldRequest
     /// <summary>Account the events belong to; default: every account.</summary>
     public int AccountId { get; init; } = EventStore.EveryAccount;
 
+    /// <summary>The instrumentation that tells of the service, see <see cref="Dialect.All"/>; default: one that exists nowhere.</summary>
+    public string? Agent { get; init; }
+
+    public Protocol Protocol { get; init; } = Protocol.Http;
+
+    public WorldTraits? Traits { get; init; }
+
+    public WorldLimits? Limits { get; init; }
+
     private TimeSpan? HistoryLength => History is null ? null : new WorldAdvance { Duration = History }.Length;
 
     public IEnumerable<string> Complaints()
     {
+        foreach (var complaint in AboutAgent())
+        {
+            yield return complaint;
+        }
+
         foreach (var (name, value) in new[] { ("service", Service), ("namespace", Namespace), ("rollout", Rollout ?? Service), ("canaryHash", CanaryHash), ("stableHash", StableHash) })
         {
             if (!KubernetesName().IsMatch(value))
@@ -91,6 +106,26 @@ internal sealed partial record WorldRequest
         }
     }
 
+    private IEnumerable<string> AboutAgent()
+    {
+        if (Agent is null)
+        {
+            var needing = new[] { ("protocol", Protocol != Protocol.Http), ("traits", Traits is not null), ("limits", Limits is not null) }.Where(field => field.Item2);
+            return needing.Select(field => $"{field.Item1} is given without agent, expected one of {Names}");
+        }
+
+        return Dialect.Find(Agent) is not { } dialect ? [$"agent is '{Agent}', expected {Names}"]
+            :
+            [
+                .. dialect.Protocols.Contains(Protocol) ? Array.Empty<string>() : [$"protocol is {Camel(Protocol)}, expected {string.Join(" or ", dialect.Protocols.Select(Camel))} with agent {Agent}"],
+                .. Traits?.Complaints() ?? [], .. Limits?.Complaints() ?? [],
+            ];
+    }
+
+    private static string Names => string.Join(", ", Dialect.All.Select(dialect => dialect.Name));
+
+    private static string Camel(Protocol protocol) => JsonNamingPolicy.CamelCase.ConvertName($"{protocol}");
+
     public WorldSpec ToSpec(DateTimeOffset now) => new()
     {
         Kind = Kind,
@@ -109,6 +144,10 @@ internal sealed partial record WorldRequest
         Mode = Mode,
         Speed = Speed,
         AccountId = AccountId,
+        Dialect = Agent is null ? null : Dialect.Find(Agent),
+        Protocol = Protocol,
+        Traits = Traits ?? WorldTraits.None,
+        Limits = Limits,
     };
 
     private static DateTimeOffset? Moment(JsonElement value) => value.ValueKind switch

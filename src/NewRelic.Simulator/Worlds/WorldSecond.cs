@@ -3,15 +3,19 @@ using NewRelic.Simulator.Storage;
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>All events of one virtual second of a world: a pure function of the world, the second, the weight and the canary's age.</summary>
-internal sealed class WorldSecond(WorldSpec spec)
+internal sealed class WorldSecond(WorldSpec spec, Ledger ledger)
 {
-    private const double Checkouts = 0.1;
-    private const double NeighbourShare = 0.1;
-    private const double NeighbourErrors = 0.03;
-    private const double StagingShare = 0.02;
-    private const double StagingErrors = 0.2;
-    private const double Misrouted = 4.4;
-    private const int BadClientRequests = 2;
+    public const double Checkouts = 0.1;
+    public const double NeighbourShare = 0.1;
+    public const double NeighbourErrors = 0.03;
+    public const double StagingShare = 0.02;
+    public const double StagingErrors = 0.2;
+    public const double Misrouted = 4.4;
+    public const double Cold = 12;
+    public const int BadClientRequests = 2;
+
+    public static readonly RequestOutcome BadRequest = new(0.05, new Calls(1, 0.01), default, default, 500,
+        new Failure("System.ArgumentException", "Value does not fall within the expected range.", Origin: Failure.Client, Cause: Cause.BadInput));
 
     private readonly Fleet _fleet = Fleet.Judged(spec);
     private readonly Fleet _neighbour = Fleet.Neighbour(spec);
@@ -33,7 +37,25 @@ internal sealed class WorldSecond(WorldSpec spec)
     }
 
     /// <summary>A gentle daily tide: a tenth up and down.</summary>
-    private static double Tide(DateTimeOffset moment) => 1 + (0.1 * Math.Sin(2 * Math.PI * moment.TimeOfDay.TotalDays));
+    public static double Tide(DateTimeOffset moment) => 1 + (0.1 * Math.Sin(2 * Math.PI * moment.TimeOfDay.TotalDays));
+
+    /// <summary>Whether the bad client is at it in this second.</summary>
+    public static bool SendsBadly(WorldSpec spec, DateTimeOffset second, DateTimeOffset? canarySince) =>
+        spec.Kind == WorldKind.OneBadClient && second - (canarySince ?? second) is var since && since >= TimeSpan.FromMinutes(4) && since < TimeSpan.FromSeconds(260);
+
+    public static void Sample(List<SimulatedEvent> events, Fleet fleet, IEnumerable<Pod> pods, long moment)
+    {
+        foreach (var pod in pods)
+        {
+            PodEvents.Write(events, fleet, pod, crashing: false, TimeSpan.FromDays(1), moment);
+        }
+    }
+
+    public static void SampleQueue(List<SimulatedEvent> events, WorldSpec spec, DateTimeOffset second, DateTimeOffset? canarySince)
+    {
+        var behind = spec.Kind == WorldKind.QueueLag && second > canarySince ? second - canarySince.Value : TimeSpan.Zero;
+        QueueEvents.Write(events, spec, behind, second.ToUnixTimeMilliseconds(), new Dice(spec.Seed, "queue", second.ToUnixTimeSeconds()));
+    }
 
     private void WriteRequests(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince, Dice dice)
     {
@@ -50,6 +72,7 @@ internal sealed class WorldSecond(WorldSpec spec)
             var moment = second.AddMilliseconds((int)(dice.Uniform() * 1000));
             var age = canary ? moment - (canarySince ?? moment) - pod.StartsAfter : TimeSpan.FromDays(1);
             var outcome = RequestBehaviour.Decide(Behaviour.Of(spec, canary, age, moment, canarySince), dice);
+            ledger.Of(moment.ToUnixTimeMilliseconds(), canary).Count(outcome, spec.Dependency, spec.Database);
             RequestEvents.Write(events, _fleet, pod, outcome, moment.ToUnixTimeMilliseconds(), dice);
             var dropped = canary && spec.Kind == WorldKind.ConversionDrop;
             if (outcome.Status == 200 && dice.Chance(dropped ? Checkouts * 0.6 : Checkouts))
@@ -62,11 +85,10 @@ internal sealed class WorldSecond(WorldSpec spec)
     /// <summary>One tenant's broken requests, forty in twenty seconds, all on the canary by chance.</summary>
     private void WriteBadClient(List<SimulatedEvent> events, DateTimeOffset second, DateTimeOffset? canarySince, Dice dice)
     {
-        var since = second - (canarySince ?? second);
-        for (var i = 0; i < (spec.Kind == WorldKind.OneBadClient && since >= TimeSpan.FromMinutes(4) && since < TimeSpan.FromSeconds(260) ? BadClientRequests : 0); i++)
+        for (var i = 0; i < (SendsBadly(spec, second, canarySince) ? BadClientRequests : 0); i++)
         {
-            var failure = new Failure("System.ArgumentException", "Value does not fall within the expected range.", Origin: Failure.Client);
-            RequestEvents.Write(events, _fleet, dice.Pick(_fleet.Canary), new RequestOutcome(0.05, new Calls(1, 0.01), default, default, 500, failure), second.ToUnixTimeMilliseconds(), dice);
+            ledger.Of(second.ToUnixTimeMilliseconds(), canary: true).Count(BadRequest, spec.Dependency, spec.Database);
+            RequestEvents.Write(events, _fleet, dice.Pick(_fleet.Canary), BadRequest, second.ToUnixTimeMilliseconds(), dice);
         }
     }
 
@@ -85,9 +107,9 @@ internal sealed class WorldSecond(WorldSpec spec)
     private void WriteSamples(List<SimulatedEvent> events, DateTimeOffset second, DateTimeOffset? canarySince)
     {
         var moment = second.ToUnixTimeMilliseconds();
-        foreach (var (fleet, pod) in new[] { _fleet, _neighbour, _staging }.SelectMany(fleet => fleet.Stable.Select(pod => (fleet, pod))))
+        foreach (var fleet in new[] { _fleet, _neighbour, _staging })
         {
-            PodEvents.Write(events, fleet, pod, crashing: false, TimeSpan.FromDays(1), moment);
+            Sample(events, fleet, fleet.Stable, moment);
         }
 
         foreach (var pod in _fleet.Canary.Where(pod => second >= canarySince + pod.StartsAfter))
@@ -95,7 +117,6 @@ internal sealed class WorldSecond(WorldSpec spec)
             PodEvents.Write(events, _fleet, pod, spec.Kind == WorldKind.PodCrashLoop, second - canarySince!.Value - pod.StartsAfter, moment);
         }
 
-        var behind = spec.Kind == WorldKind.QueueLag && second > canarySince ? second - canarySince.Value : TimeSpan.Zero;
-        QueueEvents.Write(events, spec, behind, moment, new Dice(spec.Seed, "queue", second.ToUnixTimeSeconds()));
+        SampleQueue(events, spec, second, canarySince);
     }
 }

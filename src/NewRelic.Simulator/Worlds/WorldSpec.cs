@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Dialects;
+
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>A world as it was ordered. Together with the weights over time it determines every event.</summary>
@@ -47,6 +49,19 @@ internal sealed record WorldSpec
     public required double Speed { get; init; }
 
     public required int AccountId { get; init; }
+
+    /// <summary>In whose words the service is told; null: in none that exist, as before there were dialects.</summary>
+    public Dialect? Dialect { get; init; }
+
+    public Protocol Protocol { get; init; }
+
+    public WorldTraits Traits { get; init; } = WorldTraits.None;
+
+    /// <summary>Null: nothing is capped, nothing late, and a tenth of the traces kept.</summary>
+    public WorldLimits? Limits { get; init; }
+
+    /// <summary>Its database.</summary>
+    public string Database => $"postgres.{Namespace}.svc.cluster.local";
 
     /// <summary>The host this service calls that may fail.</summary>
     public string Dependency => $"payments-api.{Namespace}.svc.cluster.local";

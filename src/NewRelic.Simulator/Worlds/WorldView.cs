@@ -14,6 +14,8 @@ internal sealed record WorldView(
     double RequestsPerSecond,
     WorldMode Mode,
     double Speed,
+    string? Agent,
+    Protocol Protocol,
     DateTimeOffset Start,
     DateTimeOffset Now,
     double Weight,
