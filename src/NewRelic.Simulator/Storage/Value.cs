@@ -6,11 +6,13 @@ namespace NewRelic.Simulator.Storage;
 /// <summary>One attribute value, or its absence.</summary>
 internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 {
-    private Value(ValueKind kind, double number, string? text)
+    private readonly object? _reference;
+
+    private Value(ValueKind kind, double number, object? reference)
     {
         Kind = kind;
         Number = number;
-        Text = text;
+        _reference = reference;
     }
 
     public ValueKind Kind { get; }
@@ -18,7 +20,10 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
     /// <summary>The number; 1 or 0 of a boolean.</summary>
     public double Number { get; }
 
-    public string? Text { get; }
+    public string? Text => _reference as string;
+
+    /// <summary>The list or map, not to be changed.</summary>
+    public JsonNode? Structure => _reference as JsonNode;
 
     public static Value Absent => default;
 
@@ -32,11 +37,25 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 
     public static Value Of(string? text) => text is null ? default : new(ValueKind.Text, 0, text);
 
+    /// <summary>A scalar of JSON as itself, a list or map as a structure, null as absent.</summary>
+    public static Value Of(JsonNode? node) => node switch
+    {
+        null => default,
+        JsonValue value when value.TryGetValue<string>(out var text) => Of(text),
+        JsonValue value when value.TryGetValue<bool>(out var flag) => Of(flag),
+        JsonValue value when value.TryGetValue<long>(out var whole) => Of((double)whole),
+        JsonValue value when value.TryGetValue<double>(out var number) => Of(number),
+        JsonValue value when value.TryGetValue<int>(out var small) => Of((double)small),
+        JsonValue => default,
+        _ => new(ValueKind.Structure, 0, node),
+    };
+
     public JsonNode? ToJson() => Kind switch
     {
         ValueKind.Number => Json(Number),
         ValueKind.Text => JsonValue.Create(Text),
         ValueKind.Boolean => JsonValue.Create(Number != 0),
+        ValueKind.Structure => Structure!.DeepClone(),
         _ => null,
     };
 
@@ -50,15 +69,17 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
             ? ((long)Number).ToString(CultureInfo.InvariantCulture) : Number.ToString("R", CultureInfo.InvariantCulture),
         ValueKind.Text => Text!,
         ValueKind.Boolean => Number != 0 ? "true" : "false",
+        ValueKind.Structure => Structure!.ToJsonString(),
         _ => "",
     };
 
-    public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number) && Text == other.Text;
+    public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number)
+        && (Kind == ValueKind.Structure ? ToString() == other.ToString() : Text == other.Text);
 
     public override bool Equals(object? obj) => obj is Value other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Number, Text);
+    public override int GetHashCode() => HashCode.Combine(Kind, Number, Kind == ValueKind.Structure ? ToString() : Text);
 
     public int CompareTo(Value other) => Kind != other.Kind ? Kind.CompareTo(other.Kind)
-        : Kind == ValueKind.Text ? string.CompareOrdinal(Text, other.Text) : Number.CompareTo(other.Number);
+        : Kind is ValueKind.Text or ValueKind.Structure ? string.CompareOrdinal(ToString(), other.ToString()) : Number.CompareTo(other.Number);
 }

@@ -6,4 +6,7 @@ internal enum ValueKind : byte
     Number,
     Text,
     Boolean,
+
+    /// <summary>A list or map; a column holds it as JSON text.</summary>
+    Structure,
 }
