@@ -88,7 +88,22 @@ internal sealed class NrqlFields(
             throw NerdGraphError.Timeout(timeout);
         }
 
-        return failure is null ? new NrdbResult(asked.Nrql, new NrdbProgress(true), Execute(asked, context.CancellationToken)) : throw failure;
+        return failure is null ? new NrdbResult(asked.Nrql, new NrdbProgress(true), await ExecuteAsync(asked, timeout, latency, context.CancellationToken)) : throw failure;
+    }
+
+    /// <summary>On a thread of its own, so that siblings do not wait for it, and no longer than its timeout.</summary>
+    private async Task<NrqlAnswer> ExecuteAsync(AskedQuery asked, int timeout, int spent, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Max(1, (timeout * 1000) - spent)), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            return await Task.Run(() => Execute(asked, either.Token), ct);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw NerdGraphError.Timeout(timeout);
+        }
     }
 
     private int Patience(int timeout, bool isAsync) => isAsync && _options.AsyncPatienceMilliseconds >= 0 ? _options.AsyncPatienceMilliseconds : timeout * 1000;

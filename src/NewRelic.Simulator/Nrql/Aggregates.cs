@@ -145,7 +145,6 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
     {
         [_] => otherwise,
         [_, DurationNode unit] => unit.Milliseconds,
-        [_, AttributeNode unit] when Words.Unit(unit.Name) is { } milliseconds => milliseconds,
         _ => throw Arguments.Wrong(call),
     };
 }

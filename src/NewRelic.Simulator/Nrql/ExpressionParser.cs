@@ -260,7 +260,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         return new NamesNode(names);
     }
 
-    /// <summary>A star, a duration such as <c>1 minute</c> or <c>minute</c>, or any expression.</summary>
+    /// <summary>A star, a duration such as <c>1 minute</c>, or any expression.</summary>
     private Node Argument()
     {
         if (tokens.TrySymbol("*"))

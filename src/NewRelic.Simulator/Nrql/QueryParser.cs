@@ -58,7 +58,7 @@ internal sealed class QueryParser
 
     /// <summary>Literals, or expressions over the variables of WITH: they need no events.</summary>
     private static bool IsConstant(NrqlQuery query) => !query.Aggregates
-        && (query.Variables.Count > 0 || query.Select.All(item => item.Expression is LiteralNode or CallNode or BinaryNode && !item.Expression.All().Any(node => node is AttributeNode or StarNode)));
+        && (query.Variables.Count > 0 || query.Select.All(item => item.Expression is LiteralNode or CallNode or BinaryNode && !item.Expression.All().Any(node => node is StarNode or AttributeNode { Name: not ("numeric" or "string") })));
 
     private bool Clause(NrqlQuery query)
     {
