@@ -13,15 +13,32 @@ internal sealed class EventBuilder(EventRules rules)
 
     private readonly Dictionary<string, string> _shared = [];
     private readonly List<KeyValuePair<string, object>> _attributes = [];
+    private readonly ObjectValue _object = new();
     private string? _name;
     private string? _eventType;
     private long? _timestamp;
 
+    /// <summary>Inside the object of a distribution: its end is not the event's.</summary>
+    public bool InObject => _object.IsOpen;
+
     /// <exception cref="EventFormatException">The token does not belong in an event.</exception>
     public void Take(ref Utf8JsonReader json, int line)
     {
+        if (_object.IsOpen)
+        {
+            if (_object.Take(ref json) is { } told)
+            {
+                Set(DistributionReader.Read(told) ?? throw new EventFormatException($"line {line}: attribute '{_name}' holds an object, {Cut(told.GetRawText())}: {DistributionReader.Complaint(told)}"), line);
+            }
+
+            return;
+        }
+
         switch (json.TokenType)
         {
+            case JsonTokenType.StartObject when !rules.BooleansAsText:
+                _object.Open();
+                break;
             case JsonTokenType.PropertyName:
                 _name = Shared(json.GetString()!);
                 break;
@@ -39,7 +56,7 @@ internal sealed class EventBuilder(EventRules rules)
                 break;
             default:
                 var found = json.TokenType == JsonTokenType.StartObject ? "an object" : "an array";
-                throw new EventFormatException($"line {line}: attribute '{_name}' holds {found}, expected a string, a number or a boolean");
+                throw new EventFormatException($"line {line}: attribute '{_name}' holds {found}, expected a string, a number{(rules.BooleansAsText ? "" : ", a distribution")} or a boolean");
         }
     }
 
@@ -111,6 +128,8 @@ internal sealed class EventBuilder(EventRules rules)
 
         return text;
     }
+
+    private static string Cut(string text) => text.Length <= 100 ? text : $"{text[..100]}…";
 
     private static bool IsTypeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or ':';
 }

@@ -84,7 +84,7 @@ internal sealed class EventReader(EventRules rules)
     {
         if (_inEvent)
         {
-            if (json.TokenType != JsonTokenType.EndObject)
+            if (_event.InObject || json.TokenType != JsonTokenType.EndObject)
             {
                 _event.Take(ref json, _line);
                 return;

@@ -7,6 +7,7 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
 {
     private const double DefaultPercentile = 95;
     private const double Minute = 60_000;
+    private const int MostThresholds = 10;
     private const int MostUniques = 10_000;
 
     private static readonly Dictionary<string, (int Fewest, int Most, string[] Named)> Known = new(StringComparer.Ordinal)
@@ -34,6 +35,7 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
         ["predictlinear"] = (1, 2, []),
         ["latestrate"] = (2, 2, []),
         ["funnel"] = (1, 1, []),
+        ["cdfpercentage"] = (2, MostThresholds + 1, []),
         ["aggregationendtime"] = (0, 0, []),
     };
 
@@ -54,7 +56,7 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
             _ => 0,
         };
         Arguments.Check(call, fewest, most, named, Rules, conditions);
-        return Make(call);
+        return Distributions.Aware(call, compiler, Make);
     }
 
     private Aggregate Make(CallNode call) => call.Function switch

@@ -21,6 +21,7 @@ internal sealed class AttributeEvaluator(string name) : Evaluator
         ValueKind.Number => Value.Of(_column.Numbers[row]),
         ValueKind.Text => Value.Of(_pool[(int)_column.Numbers[row]]),
         ValueKind.Boolean => Value.Of(_column.Numbers[row] != 0),
+        ValueKind.Distribution => Value.Of(_pool.Distributions[(int)_column.Numbers[row]]),
         ValueKind.Structure => Value.Of(System.Text.Json.Nodes.JsonNode.Parse(_pool[(int)_column.Numbers[row]])),
         _ => Value.Absent,
     };

@@ -13,6 +13,7 @@ internal sealed record DerivedRow(long Timestamp, IReadOnlyDictionary<string, Va
         ValueKind.Number => (object)value.Number,
         ValueKind.Boolean => (object)value.IsTrue,
         ValueKind.Text => value.Text!,
+        ValueKind.Distribution => value.Distribution!,
         _ => value.Structure!,
     };
 }

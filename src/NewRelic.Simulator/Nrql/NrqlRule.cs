@@ -34,4 +34,5 @@ public enum NrqlRule
     SurplusArguments,
     UnknownArguments,
     MetricsMixed,
+    TimesliceSource,
 }

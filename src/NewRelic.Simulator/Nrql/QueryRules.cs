@@ -20,6 +20,7 @@ internal static class QueryRules
             CheckClauses(level, rules);
             CheckFacet(level, rules);
             CheckVariables(level, rules);
+            TimesliceRule.Check(level, rules);
         }
 
         foreach (var subquery in subqueries)

@@ -27,6 +27,7 @@ internal sealed record SelectColumn(string Key, string Name, Func<Cell, JsonNode
     private static string Spelled(string function) => function switch
     {
         "uniquecount" => "uniqueCount",
+        "cdfpercentage" => "cdfPercentage",
         "eventtype" => "eventType",
         "accountid" => "accountId",
         "predictlinear" => "predictLinear",

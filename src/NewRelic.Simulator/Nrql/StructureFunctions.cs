@@ -20,7 +20,7 @@ internal static class StructureFunctions
     };
 
     /// <summary>An element of a list by its place, a member of a map by its name: the 95th percentile is found as 95, '95' and '95.0'.</summary>
-    public static Value Field(Value structure, Value key) => structure.Structure switch
+    public static Value Field(Value structure, Value key) => structure.Distribution is { } told ? Part(told, key.ToString()) : structure.Structure switch
     {
         JsonArray list => key is { Kind: ValueKind.Number, Number: >= 0 } && key.Number < list.Count ? Value.Of(list[(int)key.Number]) : Value.Absent,
         JsonObject map => map.TryGetPropertyValue(key.ToString(), out var member) ? Value.Of(member)
@@ -34,6 +34,16 @@ internal static class StructureFunctions
         JsonArray list => index < list.Count ? Value.Of(list[index]) : Value.Absent,
         JsonObject map => Value.Of(map[name]),
         _ => index == 0 ? value : Value.Absent,
+    };
+
+    private static Value Part(Distribution told, string field) => field switch
+    {
+        "count" => Value.Of(told.Count),
+        "total" or "sum" => Value.Of(told.Sum),
+        "min" => Value.Of(told.Min),
+        "max" => Value.Of(told.Max),
+        "type" => Value.Of(told.Kind),
+        _ => Value.Absent,
     };
 
     private static Value Parsed(string json, string? path)

@@ -5,5 +5,8 @@ internal sealed class ColumnChunk(int capacity)
 {
     public ValueKind[] Kinds { get; } = new ValueKind[capacity];
 
+    /// <summary>Whether any row is a <see cref="Distribution"/>: aggregates look at them in such columns only.</summary>
+    public bool HoldsDistributions { get; set; }
+
     public double[] Numbers { get; } = new double[capacity];
 }

@@ -39,8 +39,10 @@ internal sealed class EventChunk(int capacity = EventChunk.Capacity)
                 long number => (ValueKind.Number, number),
                 int number => (ValueKind.Number, number),
                 System.Text.Json.Nodes.JsonNode structure => (ValueKind.Structure, pool.Intern(structure.ToJsonString())),
-                _ => throw new ArgumentException($"attribute {name} is a {value.GetType().Name}: expected a text, number or boolean", nameof(added)),
+                Distribution spread => (ValueKind.Distribution, pool.Distributions.Keep(spread)),
+                _ => throw new ArgumentException($"attribute {name} is a {value.GetType().Name}: expected a text, number, boolean or distribution", nameof(added)),
             };
+            column.HoldsDistributions |= column.Kinds[row] == ValueKind.Distribution;
         }
 
         Earliest = Math.Min(Earliest, added.Timestamp);

@@ -9,6 +9,9 @@ internal sealed class StringPool
     private string[] _texts = new string[1024];
     private int _count;
 
+    /// <summary>What a column of distributions points at.</summary>
+    public DistributionPool Distributions { get; } = new();
+
     public int Count => Volatile.Read(ref _count);
 
     public string this[int id] => Volatile.Read(ref _texts)[id];

@@ -6,13 +6,13 @@ namespace NewRelic.Simulator.Storage;
 /// <summary>One attribute value, or its absence.</summary>
 internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 {
-    private readonly object? _reference;
+    private readonly object? _content;
 
-    private Value(ValueKind kind, double number, object? reference)
+    private Value(ValueKind kind, double number, object? content)
     {
         Kind = kind;
         Number = number;
-        _reference = reference;
+        _content = content;
     }
 
     public ValueKind Kind { get; }
@@ -20,10 +20,12 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
     /// <summary>The number; 1 or 0 of a boolean.</summary>
     public double Number { get; }
 
-    public string? Text => _reference as string;
+    public string? Text => _content as string;
+
+    public Distribution? Distribution => _content as Distribution;
 
     /// <summary>The list or map, not to be changed.</summary>
-    public JsonNode? Structure => _reference as JsonNode;
+    public JsonNode? Structure => _content as JsonNode;
 
     public static Value Absent => default;
 
@@ -34,6 +36,8 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
     public static Value Of(double number) => double.IsFinite(number) ? new(ValueKind.Number, number, null) : default;
 
     public static Value Of(bool value) => new(ValueKind.Boolean, value ? 1 : 0, null);
+
+    public static Value Of(Distribution distribution) => new(ValueKind.Distribution, 0, distribution);
 
     public static Value Of(string? text) => text is null ? default : new(ValueKind.Text, 0, text);
 
@@ -56,6 +60,7 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
         ValueKind.Text => JsonValue.Create(Text),
         ValueKind.Boolean => JsonValue.Create(Number != 0),
         ValueKind.Structure => Structure!.DeepClone(),
+        ValueKind.Distribution => Told(Distribution!),
         _ => null,
     };
 
@@ -70,16 +75,26 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
         ValueKind.Text => Text!,
         ValueKind.Boolean => Number != 0 ? "true" : "false",
         ValueKind.Structure => Structure!.ToJsonString(),
+        ValueKind.Distribution => Told(Distribution!).ToJsonString(),
         _ => "",
     };
 
     public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number)
-        && (Kind == ValueKind.Structure ? ToString() == other.ToString() : Text == other.Text);
+        && (Kind == ValueKind.Structure ? ToString() == other.ToString() : Equals(_content, other._content));
 
     public override bool Equals(object? obj) => obj is Value other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Number, Kind == ValueKind.Structure ? ToString() : Text);
+    public override int GetHashCode() => HashCode.Combine(Kind, Number, Kind == ValueKind.Structure ? ToString() : _content);
 
     public int CompareTo(Value other) => Kind != other.Kind ? Kind.CompareTo(other.Kind)
         : Kind is ValueKind.Text or ValueKind.Structure ? string.CompareOrdinal(ToString(), other.ToString()) : Number.CompareTo(other.Number);
+
+    private static JsonObject Told(Distribution told) => new()
+    {
+        ["type"] = told.Kind,
+        ["count"] = Json(told.Count),
+        ["sum"] = Json(told.Sum),
+        ["min"] = Json(told.Min),
+        ["max"] = Json(told.Max),
+    };
 }

@@ -6,6 +6,7 @@ internal enum ValueKind : byte
     Number,
     Text,
     Boolean,
+    Distribution,
 
     /// <summary>A list or map; a column holds it as JSON text.</summary>
     Structure,
