@@ -35,6 +35,8 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
         ["predictlinear"] = (1, 2, []),
         ["latestrate"] = (2, 2, []),
         ["funnel"] = (1, 1, []),
+        ["bucketpercentile"] = (1, int.MaxValue, []),
+        ["bytecountestimate"] = (0, 0, []),
         ["cdfpercentage"] = (2, MostThresholds + 1, []),
         ["aggregationendtime"] = (0, 0, []),
     };
@@ -84,6 +86,8 @@ internal sealed class Aggregates(ExpressionCompiler compiler)
         "predictlinear" => new PredictAggregate(Operand(call), Unit(call, Minute)),
         "latestrate" => new LatestRateAggregate(Operand(call), Unit(call, Minute)),
         "funnel" => Funnel(call),
+        "bucketpercentile" => new BucketPercentileAggregate(Operand(call), compiler.Compile(new AttributeNode("le", 0)), call.Arguments.Count > 1 ? [.. call.Arguments.Skip(1).Select(Percentile)] : [DefaultPercentile]),
+        "bytecountestimate" => new MomentsAggregate(new FunctionEvaluator(values => Value.Of(values[0].ToString().Length), new DimensionsEvaluator(null, [])), MomentsAggregate.Sum),
         _ => new EndTimeAggregate(),
     };
 

@@ -27,6 +27,7 @@ internal sealed record SelectColumn(string Key, string Name, Func<Cell, JsonNode
     private static string Spelled(string function) => function switch
     {
         "uniquecount" => "uniqueCount",
+        "bucketpercentile" => "bucketPercentile",
         "cdfpercentage" => "cdfPercentage",
         "eventtype" => "eventType",
         "accountid" => "accountId",

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using NewRelic.Simulator.Storage;
 
@@ -18,6 +20,7 @@ internal static class TextFunctions
         ["substring"] = new(2, 3, values => values[0].Kind == ValueKind.Text && values[1].Kind == ValueKind.Number ? Substring(values[0].Text!, values) : Value.Absent),
         ["position"] = new(2, 3, Position),
         ["indexof"] = new(2, 3, Position),
+        ["cidraddress"] = new(1, 3, values => values[0].Kind == ValueKind.Text ? Network(values[0].Text!, values) : Value.Absent),
         ["blob"] = Of(text => Encode(text, "base64")),
         ["encode"] = new(2, 2, values => values[0].Kind == ValueKind.Text ? Encode(values[0].Text!, values[1].Text) : Value.Absent),
         ["decode"] = new(2, 2, values => values[0].Kind == ValueKind.Text ? Decode(values[0].Text!, values[1].Text) : Value.Absent),
@@ -62,6 +65,23 @@ internal static class TextFunctions
         var occurrence = values.Length > 2 ? (int)values[2].Number : 0;
         occurrence = occurrence < 0 ? places.Count + occurrence : occurrence;
         return occurrence >= 0 && occurrence < places.Count ? Value.Of(places[occurrence]) : Value.Absent;
+    }
+
+    /// <summary>The base address of an IPv4 network: the prefix length is that of the address, or else the second argument.</summary>
+    private static Value Network(string address, Value[] values)
+    {
+        var parts = address.Split('/');
+        var prefix = parts.Length > 1 ? NumberFunctions.Parse(parts[1]) : values.Length > 1 ? values[1] : Value.Absent;
+        if (!IPAddress.TryParse(parts[0], out var parsed) || parsed.GetAddressBytes() is not { Length: 4 } bytes || prefix is not { Kind: ValueKind.Number, Number: >= 0 and <= 32 })
+        {
+            return Value.Absent;
+        }
+
+        var length = (int)prefix.Number;
+        var mask = length == 0 ? 0u : uint.MaxValue << (32 - length);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, BinaryPrimitives.ReadUInt32BigEndian(bytes) & mask);
+        var network = new IPAddress(bytes).ToString();
+        return Value.Of(values is [_, _, { Kind: ValueKind.Boolean, IsTrue: false }] ? network : $"{network}/{length}");
     }
 
     private static Value Encode(string text, string? encoding)

@@ -95,6 +95,22 @@ public sealed class ExpressionTests
             .ShouldBe("""[{"f":{"steps":[3,2,1]}}]""");
     }
 
+    // 10 observations: 2 up to 0.1, 8 up to 0.5, all up to 1.
+    [Theory]
+    [InlineData("bucketPercentile(d_bucket, 20)", """{"20":0.1}""")]
+    [InlineData("bucketPercentile(d_bucket, 80, 90)", """{"80":0.5,"90":0.75}""")]
+    [InlineData("bucketPercentile(d_bucket)", """{"95":0.875}""")]
+    public void Percentiles_of_Prometheus_buckets_lie_on_a_line_between_their_bounds(string function, string value)
+    {
+        var shop = new Shop(seeded: false);
+        foreach (var (bound, count) in new[] { ("0.1", 2.0), ("0.5", 8.0), ("1", 10.0), ("+Inf", 10.0) })
+        {
+            shop.Add("Metric", Shop.Now.AddMinutes(-1), ("le", bound), ("d_bucket", count));
+        }
+
+        shop.Rows($"SELECT {function} AS p FROM Metric").ShouldBe($$"""[{"p":{{value}}}]""");
+    }
+
     [Fact]
     public void Keyset_lists_the_attributes_of_the_window_with_their_types()
     {
@@ -129,11 +145,11 @@ public sealed class ExpressionTests
     public void A_metric_format_keeps_the_timeslices_of_its_form_and_reads_their_parts()
     {
         var shop = new Shop(seeded: false);
-        shop.Add("Metric", Shop.Now.AddMinutes(-1), ("metricTimesliceName", "External/api.test/all"), ("newrelic.timeslice.value", 1.0));
-        shop.Add("Metric", Shop.Now.AddMinutes(-1), ("metricTimesliceName", "External/db.test/all"), ("newrelic.timeslice.value", 2.0));
-        shop.Add("Metric", Shop.Now.AddMinutes(-1), ("metricTimesliceName", "HttpDispatcher"), ("newrelic.timeslice.value", 4.0));
+        shop.Add("Metric", Shop.Now.AddMinutes(-1), ("appName", "shop"), ("metricTimesliceName", "External/api.test/all"), ("newrelic.timeslice.value", 1.0));
+        shop.Add("Metric", Shop.Now.AddMinutes(-1), ("appName", "shop"), ("metricTimesliceName", "External/db.test/all"), ("newrelic.timeslice.value", 2.0));
+        shop.Add("Metric", Shop.Now.AddMinutes(-1), ("appName", "shop"), ("metricTimesliceName", "HttpDispatcher"), ("newrelic.timeslice.value", 4.0));
 
-        shop.Rows("SELECT sum(newrelic.timeslice.value) AS s FROM Metric WITH METRIC_FORMAT 'External/{host}/all' FACET host")
+        shop.Rows("SELECT sum(newrelic.timeslice.value) AS s FROM Metric WHERE appName = 'shop' WITH METRIC_FORMAT 'External/{host}/all' FACET host")
             .ShouldBe("""[{"facet":"db.test","host":"db.test","s":2},{"facet":"api.test","host":"api.test","s":1}]""");
     }
 

@@ -53,6 +53,8 @@ public sealed class RuleTests
         { NrqlRule.SurplusArguments, Select("filter(count(*), WHERE duration > 0)"), Select("count(*, WHERE duration > 0)"), "count(): no WHERE is expected" },
         { NrqlRule.UnknownArguments, Select("apdex(duration, t: 0.5)"), Select("apdex(duration, threshold: 0.5)"), "unknown argument 'threshold'" },
         { NrqlRule.UnknownArguments, Select("latest(string(duration, precision: 2))"), Select("latest(string(duration, digits: 2))"), "unknown argument 'digits'" },
+        { NrqlRule.TimesliceSource, "SELECT count(apm.service.error.count) FROM Metric WHERE appName = 'shop'", "SELECT count(apm.service.error.count) FROM Metric", "must specify a data source" },
+        { NrqlRule.SurplusArguments, Select($"cdfPercentage(duration, {Many(10, "1")})"), Select($"cdfPercentage(duration, {Many(11, "1")})"), "cdfpercentage(): at most 11 are expected" },
         { NrqlRule.MetricsMixed, "SELECT count(*) FROM Transaction, TransactionError", "SELECT count(*) FROM Transaction, Metric", "cannot be queried together with event types" },
     };
 
