@@ -23,10 +23,17 @@ internal sealed class NrqlFields(
         return NerdGraphCall.Of(context).MayQuery(id) ? new AccountRow(id) : throw NerdGraphError.AccessDenied(id);
     }
 
-    public static object Accounts(IResolveFieldContext context, EventStore events)
+    public static object Accounts(IResolveFieldContext context)
     {
         var known = NerdGraphCall.Of(context).Accounts;
-        return (known.Count == 0 ? [1] : known).Select(id => new { Id = id, new AccountRow(id).Name, ReportingEventTypes = events.EventTypes(id) }).ToList();
+        return (known.Count == 0 ? [1] : known).Select(id => new AccountRow(id)).ToList();
+    }
+
+    /// <summary>All of them, or those of the filter.</summary>
+    public static object EventTypes(IResolveFieldContext context, int account, EventStore events)
+    {
+        var filter = context.GetArgument<List<string>?>("filter");
+        return events.EventTypes(account).Where(type => filter is null || filter.Count == 0 || filter.Contains(type)).ToList();
     }
 
     public IEnumerable<object> History() => log.Recent(100)

@@ -95,15 +95,15 @@ public sealed class ExpressionTests
             .ShouldBe("""[{"f":{"steps":[3,2,1]}}]""");
     }
 
-    // 10 observations: 2 up to 0.1, 8 up to 0.5, all up to 1.
+    // 10 observations: 2 up to 0.125, 8 up to 0.5, all up to 1.
     [Theory]
-    [InlineData("bucketPercentile(d_bucket, 20)", """{"20":0.1}""")]
-    [InlineData("bucketPercentile(d_bucket, 80, 90)", """{"80":0.5,"90":0.75}""")]
+    [InlineData("bucketPercentile(d_bucket, 20)", """{"20":0.125}""")]
+    [InlineData("bucketPercentile(d_bucket, 50, 90)", """{"50":0.3125,"90":0.75}""")]
     [InlineData("bucketPercentile(d_bucket)", """{"95":0.875}""")]
     public void Percentiles_of_Prometheus_buckets_lie_on_a_line_between_their_bounds(string function, string value)
     {
         var shop = new Shop(seeded: false);
-        foreach (var (bound, count) in new[] { ("0.1", 2.0), ("0.5", 8.0), ("1", 10.0), ("+Inf", 10.0) })
+        foreach (var (bound, count) in new[] { ("0.125", 2.0), ("0.5", 8.0), ("1", 10.0), ("+Inf", 10.0) })
         {
             shop.Add("Metric", Shop.Now.AddMinutes(-1), ("le", bound), ("d_bucket", count));
         }
