@@ -25,6 +25,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             "aparse" => AnchorParse(call),
             "dimensions" => Dimensions(call, Rules),
             "getfield" => Field(call),
+            "keyset" => throw new NrqlException("NRQL Syntax Error: keyset() takes no arguments and is selected alone"),
             _ when DateFunctions.Has(call.Function) => Date(call),
             _ => Scalar(call),
         };
