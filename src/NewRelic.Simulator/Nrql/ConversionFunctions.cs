@@ -11,16 +11,36 @@ internal static class ConversionFunctions
             ? Value.Of(values[0].Number * from.Size / to.Size) : Value.Absent),
     };
 
-    private static readonly Dictionary<string, (char Kind, double Size)> Units = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (char Kind, double Size)> Units = new (string Names, char Kind, double Size)[]
     {
-        ["ns"] = ('t', 1e-9), ["us"] = ('t', 1e-6), ["µs"] = ('t', 1e-6), ["ms"] = ('t', 1e-3), ["s"] = ('t', 1), ["min"] = ('t', 60), ["h"] = ('t', 3_600), ["d"] = ('t', 86_400), ["wk"] = ('t', 604_800),
-        ["nanosecond"] = ('t', 1e-9), ["microsecond"] = ('t', 1e-6), ["millisecond"] = ('t', 1e-3), ["second"] = ('t', 1), ["minute"] = ('t', 60), ["hour"] = ('t', 3_600), ["day"] = ('t', 86_400),
-        ["week"] = ('t', 604_800), ["year"] = ('t', 365.25 * 86_400),
-        ["bit"] = ('b', 0.125), ["By"] = ('b', 1), ["byte"] = ('b', 1), ["kBy"] = ('b', 1e3), ["MBy"] = ('b', 1e6), ["GBy"] = ('b', 1e9), ["TBy"] = ('b', 1e12),
-        ["KiBy"] = ('b', 1_024), ["MiBy"] = ('b', 1_048_576), ["GiBy"] = ('b', 1_073_741_824), ["kilobyte"] = ('b', 1e3), ["megabyte"] = ('b', 1e6), ["gigabyte"] = ('b', 1e9),
-        ["m"] = ('l', 1), ["cm"] = ('l', 0.01), ["mm"] = ('l', 0.001), ["km"] = ('l', 1_000), ["ft"] = ('l', 0.3048), ["mi"] = ('l', 1_609.344),
-        ["g"] = ('w', 1), ["gram"] = ('w', 1), ["kg"] = ('w', 1_000), ["lb"] = ('w', 453.59237),
-    };
+        ("ns nanosecond", 't', 1e-9),
+        ("us µs microsecond", 't', 1e-6),
+        ("ms millisecond", 't', 1e-3),
+        ("s second", 't', 1),
+        ("min minute", 't', 60),
+        ("h hour", 't', 3_600),
+        ("d day", 't', 86_400),
+        ("wk week", 't', 604_800),
+        ("year", 't', 365.25 * 86_400),
+        ("bit", 'b', 0.125),
+        ("By byte", 'b', 1),
+        ("kBy kilobyte", 'b', 1e3),
+        ("MBy megabyte", 'b', 1e6),
+        ("GBy gigabyte", 'b', 1e9),
+        ("TBy", 'b', 1e12),
+        ("KiBy", 'b', 1_024),
+        ("MiBy", 'b', 1_048_576),
+        ("GiBy", 'b', 1_073_741_824),
+        ("m", 'l', 1),
+        ("cm", 'l', 0.01),
+        ("mm", 'l', 0.001),
+        ("km", 'l', 1_000),
+        ("ft", 'l', 0.3048),
+        ("mi", 'l', 1_609.344),
+        ("g gram", 'w', 1),
+        ("kg", 'w', 1_000),
+        ("lb", 'w', 453.59237),
+    }.SelectMany(unit => unit.Names.Split(' ').Select(name => (name, (unit.Kind, unit.Size)))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>A unit, singular or plural.</summary>
     private static (char Kind, double Size)? Factor(Value unit) => unit.Text is not { Length: > 0 } name ? null

@@ -173,7 +173,8 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         return inner;
     }
 
-    private bool IsQuery() => tokens.IsWord("SELECT") || tokens.IsWord("FROM") || (tokens.IsWord("WITH") && tokens.Peek().Kind != TokenKind.Symbol);
+    /// <summary>Whether a query begins here.</summary>
+    public bool IsQuery() => tokens.IsWord("SELECT") || tokens.IsWord("FROM") || (tokens.IsWord("WITH") && tokens.Peek().Kind != TokenKind.Symbol);
 
     private Node Word()
     {
@@ -200,7 +201,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         }
 
         tokens.Take();
-        return isCall ? Call(token) : new AttributeNode(token.Text, token.Position);
+        return isCall ? new CallParser(tokens, this, parseQuery).Read(token) : new AttributeNode(token.Text, token.Position);
     }
 
     private Node Indexed(Node node)
@@ -218,61 +219,5 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         }
 
         return node;
-    }
-
-    private CallNode Call(Token name)
-    {
-        tokens.Symbol("(");
-        var arguments = new List<Node>();
-        var named = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
-        var conditions = new List<CaseNode>();
-        while (!tokens.TrySymbol(")"))
-        {
-            if (tokens.IsWord("WHERE"))
-            {
-                conditions.Add(Case());
-            }
-            else if (tokens.Current.Kind == TokenKind.Word && tokens.PeeksSymbol(":"))
-            {
-                var key = tokens.Take().Text;
-                tokens.Symbol(":");
-                named[key] = tokens.IsSymbol("{") ? Names() : Argument();
-            }
-            else
-            {
-                arguments.Add(IsQuery() ? new SubqueryNode(parseQuery()) : Argument());
-            }
-
-            if (!tokens.IsSymbol(")"))
-            {
-                tokens.Symbol(",");
-            }
-        }
-
-        return new CallNode(name.Text.ToLowerInvariant(), arguments, named, conditions, name.Position);
-    }
-
-    private NamesNode Names()
-    {
-        tokens.Symbol("{");
-        var names = tokens.IsSymbol("}") ? [] : tokens.List(tokens.Name);
-        tokens.Symbol("}");
-        return new NamesNode(names);
-    }
-
-    /// <summary>A star, a duration such as <c>1 minute</c>, or any expression.</summary>
-    private Node Argument()
-    {
-        if (tokens.TrySymbol("*"))
-        {
-            return new StarNode();
-        }
-
-        if (tokens.Current.Kind == TokenKind.Number && tokens.Peek() is { Kind: TokenKind.Word } word && Words.Unit(word.Text) is not null)
-        {
-            return new DurationNode(tokens.Duration());
-        }
-
-        return Expression();
     }
 }
