@@ -8,6 +8,9 @@ public sealed class SimulatorOptions
     /// <summary>Keys that are let in. Empty (the default): any key that begins with <c>NRAK-</c>, for any account.</summary>
     public IReadOnlyList<SimulatorKey> Keys { get; set; } = [];
 
+    /// <summary>Rules of NRQL that are not enforced. Empty (the default): all are, as New Relic does.</summary>
+    public IReadOnlyList<Nrql.NrqlRule> RulesOff { get; set; } = [];
+
     /// <summary>NerdGraph requests one key may have open at a time; more are answered 429. Default 25.</summary>
     [Range(1, int.MaxValue)]
     public int ConcurrentRequestsPerKey { get; set; } = 25;

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using NewRelic.Simulator.Faults;
+using NewRelic.Simulator.Nrql;
 using NewRelic.Simulator.Worlds;
 using NewRelic.Simulator.Worlds.Dialects;
 
@@ -76,6 +77,33 @@ public sealed partial class DocumentationTests
         foreach (var setting in typeof(SimulatorOptions).GetProperties().Where(setting => setting.PropertyType == typeof(int)))
         {
             Page.ShouldContain($"| `{setting.Name}` | {setting.GetValue(defaults)} |");
+        }
+    }
+
+    [Fact]
+    public void Every_rule_of_NRQL_is_in_the_table() =>
+        Enum.GetNames<NrqlRule>().Where(rule => !Regex.IsMatch(Page, $@"^\| (`\w+`, )?`{rule}`(, `\w+`)? \|", RegexOptions.Multiline)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task A_rule_is_turned_off_by_its_setting()
+    {
+        const string Six = "SELECT count(*) FROM Transaction FACET a, b, c, d, e, f";
+        await using var strict = await SimulatorHost.StartAsync();
+        await using var lenient = await SimulatorHost.StartAsync(("Simulator:RulesOff:0", "FacetAttributes"));
+
+        (await strict.AskAsync("query($nrql: Nrql!) { actor { account(id: 1) { nrql(query: $nrql) { results } } } }", new { nrql = Six }))["errors"].ShouldNotBeNull();
+        (await lenient.RowsAsync(Six)).Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Every_function_of_the_page_is_known()
+    {
+        await using var simulator = await SimulatorHost.StartAsync();
+        foreach (Match function in Regex.Matches(Page, @"(?<=^\| (?:aggregates|numbers|texts|lists and maps|moments|events) \|[^\n]*)`(\w+)`", RegexOptions.Multiline))
+        {
+            var answer = await simulator.AskAsync("query($nrql: Nrql!) { actor { account(id: 1) { nrql(query: $nrql) { results } } } }", new { nrql = $"SELECT {function.Groups[1].Value}(a, b, c, d, e, f, g) FROM T" });
+
+            (answer["errors"]?[0]!["message"]!.GetValue<string>() ?? "").ShouldNotContain("Unknown function");
         }
     }
 

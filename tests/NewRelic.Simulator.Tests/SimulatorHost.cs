@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace NewRelic.Simulator.Tests;
@@ -25,11 +26,14 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<SimulatorHost> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<SimulatorHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    public static async Task<SimulatorHost> StartAsync(TimeProvider time, params (string Name, string Value)[] settings)
     {
         var app = SimulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.AddSingleton(time);
             builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         });
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -29,7 +29,14 @@ internal static class SliceConditions
     }
 
     /// <summary>The slice, by the first of its attributes that an event carries.</summary>
-    public static Nrql Slice(SliceSelector selector) => FirstCarried(selector, 0);
+    public static Nrql Slice(SliceSelector selector) => selector.By == SliceBy.Label
+        ? Nrql.Create($"{FirstValue(selector.Attributes)} IN (SELECT uniques(podName, 5000) FROM K8sPodSample WHERE {Id("label.rollouts-pod-template-hash")} = {selector.Value} OR {Id("label.rollouts_pod_template_hash")} = {selector.Value})")
+        : FirstCarried(selector, 0);
+
+    /// <summary>The first attribute an event carries, as one value: New Relic takes three subqueries a query, so a slice has one, not one per attribute.</summary>
+    private static Nrql FirstValue(IReadOnlyList<string> attributes) => attributes.Count == 1
+        ? Nrql.Create($"{Id(attributes[0])}")
+        : Nrql.Create($"if({Id(attributes[0])} IS NULL, {FirstValue([.. attributes.Skip(1)])}, {Id(attributes[0])})");
 
     private static Nrql FirstCarried(SliceSelector selector, int index)
     {
@@ -45,8 +52,6 @@ internal static class SliceConditions
         // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
         SliceBy.PodName or SliceBy.Host => Nrql.Create(
             $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND NOT {attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
-        SliceBy.Label => Nrql.Create(
-            $"{attribute} IN (SELECT uniques(podName, 5000) FROM K8sPodSample WHERE {Id("label.rollouts-pod-template-hash")} = {selector.Value} OR {Id("label.rollouts_pod_template_hash")} = {selector.Value})"),
         _ => Nrql.Create($"{attribute} = {selector.Value}"),
     };
 

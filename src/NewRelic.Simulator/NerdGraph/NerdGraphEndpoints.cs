@@ -10,6 +10,8 @@ internal static class NerdGraphEndpoints
         services.AddSingleton<AsyncQueries>();
         services.AddSingleton<NrqlFields>();
         services.AddSingleton<ChangeTracking>();
+        services.AddSingleton<Entities>();
+        services.AddSingleton<DropRules>();
         services.AddSingleton<NerdGraphServer>();
     }
 

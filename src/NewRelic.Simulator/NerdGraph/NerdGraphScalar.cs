@@ -16,6 +16,7 @@ internal sealed class NerdGraphScalar : ScalarGraphType
 
     public static IEnumerable<NerdGraphScalar> All() =>
     [
+        new("DateTime", new StringGraphType()),
         new("EntityGuid", new StringGraphType()),
         new("EpochMilliseconds", new LongGraphType()),
         new("NrdbRawResults", new StringGraphType()),

@@ -10,9 +10,9 @@ namespace NewRelic.Simulator.NerdGraph;
 
 /// <summary>Answers <c>POST /graphql</c>: faults first, then the key, then the limits, then the document.</summary>
 internal sealed partial class NerdGraphServer(
-    NrqlFields fields, ChangeTracking changes, EventStore events, ApiKeys keys, QueryLimits limits, FaultBook faults, RequestLog log, TimeProvider time, ILogger<NerdGraphServer> logger)
+    NrqlFields fields, ChangeTracking changes, Entities entities, DropRules drops, EventStore events, ApiKeys keys, QueryLimits limits, FaultBook faults, RequestLog log, TimeProvider time, ILogger<NerdGraphServer> logger)
 {
-    private readonly ISchema _schema = NerdGraphSchema.Build(fields, changes, events);
+    private readonly ISchema _schema = NerdGraphSchema.Build(fields, changes, entities, drops, events);
     private readonly DocumentExecuter _executer = new();
     private readonly GraphQLSerializer _serializer = new(new NerdGraphErrorInfo());
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.Nrql;
 
@@ -18,6 +19,13 @@ internal abstract class Aggregate
 
     /// <summary>Members that stand beside the value in the row, such as those of a histogram.</summary>
     public virtual IEnumerable<KeyValuePair<string, JsonNode?>> Beside(AggregateState state) => [];
+
+    /// <summary>The value for expressions over it: a number where it is one, else text or structure.</summary>
+    public Value ReadOf(AggregateState state, double bucketMilliseconds) =>
+        Number(state, bucketMilliseconds) is { } number ? Value.Of(number) : RawOf(state, bucketMilliseconds) is var raw && raw.Structure is JsonObject ? Value.Absent : raw;
+
+    /// <summary>The value as it is printed.</summary>
+    public Value RawOf(AggregateState state, double bucketMilliseconds) => Value.Of(Result(state, bucketMilliseconds));
 
     /// <summary>The value as a number for arithmetic and ordering; null where there is none.</summary>
     public virtual double? Number(AggregateState state, double bucketMilliseconds) => Result(state, bucketMilliseconds) switch

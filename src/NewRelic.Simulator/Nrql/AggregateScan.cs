@@ -5,20 +5,23 @@ namespace NewRelic.Simulator.Nrql;
 /// <summary>One pass over the events of a window: where, facet, bucket, add. Nothing here knows how rows are printed.</summary>
 internal sealed class AggregateScan
 {
-    private readonly NrqlQuery _query;
     private readonly SelectCompiler _select;
     private readonly Evaluator? _where;
 
     public AggregateScan(NrqlQuery query, QueryWindow window, ExpressionCompiler compiler)
     {
-        _query = query;
         Window = window;
-        _select = new SelectCompiler(compiler);
+        _select = new SelectCompiler(compiler, query.Facet);
         Columns = [.. query.Select.Select(_select.Compile)];
-        OrderColumn = (query.Facet?.OrderBy ?? query.OrderBy.FirstOrDefault()?.By) is { } by ? Columns.FirstOrDefault(column => by is AttributeNode name && name.Name == column.Key) ?? _select.Compile(new ItemNode(by, null)) : Columns[0];
+        OrderColumn = OrderedBy(query, compiler.Scope.Rules) is not { } by ? Columns[0]
+            : Columns.FirstOrDefault(column => by is AttributeNode name && name.Name == column.Key) ?? _select.Compile(new ItemNode(by, null));
         _where = query.Where is null ? null : compiler.Compile(query.Where);
         Groups = new FacetGroups(query.Facet, compiler, window.Buckets);
     }
+
+    /// <summary>FACET ... ORDER BY; an ORDER BY anywhere else does not apply to facets.</summary>
+    private static Node? OrderedBy(NrqlQuery query, NrqlRules rules) =>
+        query.Facet?.OrderBy ?? (rules.Holds(NrqlRule.FacetOrderClause) ? null : query.OrderBy.FirstOrDefault()?.By);
 
     public QueryWindow Window { get; }
 
@@ -33,10 +36,9 @@ internal sealed class AggregateScan
 
     public long Matched { get; private set; }
 
-    public void Run(EventStore store, IReadOnlyCollection<int> accounts, CancellationToken ct)
+    public void Run(EventSource source, CancellationToken ct)
     {
-        var (pool, chunks) = store.Chunks(accounts, _query.From);
-        foreach (var (account, eventType, chunk) in chunks)
+        foreach (var (account, eventType, chunk) in source.Chunks)
         {
             ct.ThrowIfCancellationRequested();
             var count = chunk.Count;
@@ -45,7 +47,7 @@ internal sealed class AggregateScan
                 continue;
             }
 
-            Bind(new ChunkContext(pool, account, eventType, chunk));
+            Bind(new ChunkContext(source.Pool, account, eventType, chunk));
             Scan(chunk, count);
         }
     }

@@ -35,7 +35,7 @@ internal static class Distributions
         LiteralNode { Value: { Kind: ValueKind.Number } value } => value.Number,
         NegateNode { Operand: LiteralNode { Value: { Kind: ValueKind.Number } value } } => -value.Number,
         _ => throw Wrong(call),
-    })];
+    }).Distinct()];
 
     private static NrqlException Wrong(CallNode call) => new($"NRQL Syntax Error: wrong arguments for function {call.Function}()");
 }

@@ -10,16 +10,15 @@ internal sealed class EventScan(NrqlQuery query, QueryWindow window, ExpressionC
 
     public long Matched { get; private set; }
 
-    public JsonArray Run(EventStore store, IReadOnlyCollection<int> accounts, CancellationToken ct)
+    public JsonArray Run(EventSource source, CancellationToken ct)
     {
         Refuse();
         var where = query.Where is null ? null : compiler.Compile(query.Where);
-        var columns = query.Select.Where(item => item.Expression is not StarNode).Select(item => (Key: item.Alias ?? SelectCompiler.DefaultKey(item.Expression), Read: compiler.Compile(item.Expression))).ToList();
+        var columns = query.Select.Where(item => item.Expression is not StarNode).Select(item => (Key: item.Alias ?? SelectColumn.DefaultKey(item.Expression), Read: compiler.Compile(item.Expression))).ToList();
         var order = query.OrderBy.Select(clause => (Read: compiler.Compile(clause.By), clause.Ascending)).ToList();
         var rows = new List<(Value[] Keys, long Timestamp, JsonObject Row)>();
-        var keep = Math.Min(5000, (query.Limit ?? DefaultRows) + query.Offset);
-        var (pool, chunks) = store.Chunks(accounts, query.From);
-        foreach (var (account, eventType, chunk) in chunks.OrderByDescending(found => found.Chunk.Latest))
+        var keep = (int)Math.Min(int.MaxValue, (long)query.Shown(DefaultRows) + query.Offset);
+        foreach (var (account, eventType, chunk) in source.Chunks.OrderByDescending(found => found.Chunk.Latest))
         {
             ct.ThrowIfCancellationRequested();
             if (order.Count == 0 && rows.Count >= keep && chunk.Latest < rows.Min(row => row.Timestamp))
@@ -27,7 +26,7 @@ internal sealed class EventScan(NrqlQuery query, QueryWindow window, ExpressionC
                 break;
             }
 
-            var context = new ChunkContext(pool, account, eventType, chunk);
+            var context = new ChunkContext(source.Pool, account, eventType, chunk);
             foreach (var evaluator in columns.Select(column => column.Read).Concat(order.Select(clause => clause.Read)).Append(where).OfType<Evaluator>())
             {
                 evaluator.Bind(context);
@@ -40,7 +39,7 @@ internal sealed class EventScan(NrqlQuery query, QueryWindow window, ExpressionC
             }
         }
 
-        return new JsonArray([.. Sort(rows, order).Skip(query.Offset).Take(query.Limit ?? DefaultRows).Select(row => (JsonNode?)row.Row)]);
+        return new JsonArray([.. Sort(rows, order).Skip(query.Offset).Take(query.Shown(DefaultRows)).Select(row => (JsonNode?)row.Row)]);
     }
 
     private void Refuse()

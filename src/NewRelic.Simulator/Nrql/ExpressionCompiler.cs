@@ -3,16 +3,22 @@ using NewRelic.Simulator.Storage;
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>Parsed expressions to evaluators, with short cuts for the conditions that are asked of every row.</summary>
-/// <param name="variables">Of a WITH clause.</param>
-/// <param name="subquery">Runs the query of an IN and answers the values it found.</param>
-internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> variables, Func<NrqlQuery, IReadOnlyList<Value>> subquery)
+/// <param name="scope">What they may refer to.</param>
+/// <param name="substitute">What stands for a node where it is not what it says; null where it is.</param>
+internal sealed class ExpressionCompiler(QueryScope scope, Func<ExpressionCompiler, Node, Evaluator?>? substitute = null)
 {
-    public Evaluator Compile(Node node) => node switch
+    private readonly Dictionary<int, VariableEvaluator> _variables = [];
+    private int _known = scope.Variables.Count;
+
+    public QueryScope Scope => scope;
+
+    public bool Knows(string variable) => Variable(variable) >= 0;
+
+    public Evaluator Compile(Node node) => substitute?.Invoke(this, node) ?? node switch
     {
         LiteralNode literal => new ConstantEvaluator(literal.Value),
-        AttributeNode { Name: "timestamp" } => new TimestampEvaluator(),
-        AttributeNode attribute when variables.TryGetValue(attribute.Name, out var variable) => Without(attribute.Name).Compile(variable),
-        AttributeNode attribute => new AttributeEvaluator(attribute.Name),
+        AttributeNode attribute => Attribute(attribute),
+        SubqueryNode subquery => new ConstantEvaluator(scope.Subqueries.Single(subquery.Query)),
         BinaryNode { Operator: "AND" } and => new AndEvaluator(Compile(and.Left), Compile(and.Right)),
         BinaryNode { Operator: "OR" } or => new OrEvaluator(Compile(or.Left), Compile(or.Right)),
         BinaryNode { Operator: "+" or "-" or "*" or "/" } sum => new FunctionEvaluator(values => Scalars.Arithmetic(sum.Operator, values[0], values[1]), Compile(sum.Left), Compile(sum.Right)),
@@ -22,13 +28,44 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
         IsNode check => new IsEvaluator(Compile(check.Operand), check.What, check.Negated),
         LikeNode like => Negate(Like(like), like.Operand, like.Negated),
         InNode list => Negate(In(list), list.Operand, list.Negated),
-        CallNode call => Call(call),
+        CasesNode cases => new CasesEvaluator([.. cases.Cases.Select(found => (Compile(found.Condition), Value.Of(found.Name)))], cases.Otherwise is { } other ? Compile(other) : null),
+        CallNode call => new CallCompiler(this).Compile(call),
         _ => throw new NrqlException("NRQL Syntax Error: an expression was expected"),
     };
 
-    /// <summary>Inside its own definition a variable's name is the attribute's.</summary>
-    private ExpressionCompiler Without(string variable) =>
-        new(variables.Where(other => other.Key != variable).ToDictionary(other => other.Key, other => other.Value), subquery);
+    private Evaluator Attribute(AttributeNode attribute)
+    {
+        var index = Variable(attribute.Name);
+        return index >= 0 ? Variable(index)
+            : attribute.Name == "timestamp" ? new TimestampEvaluator()
+            : attribute.Name.Contains('%') ? new WildcardEvaluator(attribute.Name)
+            : new AttributeEvaluator(attribute.Name);
+    }
+
+    private int Variable(string name)
+    {
+        var index = _known - 1;
+        while (index >= 0 && scope.Variables[index].Name != name)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    /// <summary>A definition sees the variables before it only: its own name is the attribute's.</summary>
+    private VariableEvaluator Variable(int index)
+    {
+        if (!_variables.TryGetValue(index, out var evaluator))
+        {
+            var known = _known;
+            _known = index;
+            _variables[index] = evaluator = new VariableEvaluator(scope.Variables[index], Compile(scope.Variables[index].Expression));
+            _known = known;
+        }
+
+        return evaluator;
+    }
 
     private Evaluator Comparison(BinaryNode node)
     {
@@ -46,8 +83,8 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
     /// <summary>An attribute, or <c>numeric(attribute)</c>, whose number can be compared without making a value of it.</summary>
     private (AttributeEvaluator Attribute, bool ReadsTexts)? NumberSource(Node node) => node switch
     {
-        AttributeNode { Name: not "timestamp" } attribute when !variables.ContainsKey(attribute.Name) => (new AttributeEvaluator(attribute.Name), false),
-        CallNode { Function: "numeric", Arguments: [AttributeNode { Name: not "timestamp" } attribute] } when !variables.ContainsKey(attribute.Name) => (new AttributeEvaluator(attribute.Name), true),
+        AttributeNode attribute when Compile(attribute) is AttributeEvaluator plain => (plain, false),
+        CallNode { Function: "numeric", Arguments: [AttributeNode attribute] } when Compile(attribute) is AttributeEvaluator plain => (plain, true),
         _ => null,
     };
 
@@ -61,9 +98,14 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
 
     private Evaluator In(InNode node)
     {
-        var items = node.Subquery is null ? [.. node.Items.Select(Constant)] : subquery(node.Subquery);
+        if (node.Subquery is null && !node.Items.All(IsConstant))
+        {
+            return new FunctionEvaluator(values => Value.Of(!values[0].IsAbsent && values.AsSpan(1).Contains(values[0])), [Compile(node.Operand), .. node.Items.Select(Compile)]);
+        }
+
+        var items = node.Subquery is null ? [.. node.Items.Select(Constant)] : scope.Subqueries.Values(node.Subquery);
         var texts = items.Where(item => item.Kind == ValueKind.Text).Select(item => item.Text!).ToHashSet(StringComparer.Ordinal);
-        if (texts.Count == items.Count && Compile(node.Operand) is AttributeEvaluator attribute)
+        if (texts.Count > 0 && items.All(item => item.Kind == ValueKind.Text) && Compile(node.Operand) is AttributeEvaluator attribute)
         {
             return new TextTestEvaluator(attribute, texts.Contains);
         }
@@ -77,33 +119,7 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Node> varia
         ? new AndEvaluator(new IsEvaluator(Compile(operand), "NULL", negated: true), new NotEvaluator(test))
         : test;
 
-    private Evaluator Call(CallNode call)
-    {
-        switch (call.Function)
-        {
-            case "eventtype":
-                return new ChunkEvaluator(context => Value.Of(context.EventType));
-            case "accountid":
-                return new ChunkEvaluator(context => Value.Of(context.Account));
-            case "capture" when call.Arguments is [var source, RegexNode { Pattern: var pattern }]:
-                var regex = Patterns.Regex($"^(?:{pattern})\\z");
-                return new FunctionEvaluator(
-                    values => values[0].Kind == ValueKind.Text && regex.Match(values[0].Text!) is { Success: true, Groups: { Count: > 1 } groups } ? Value.Of(groups[1].Value) : Value.Absent,
-                    Compile(source));
-        }
+    private static bool IsConstant(Node node) => node is LiteralNode or NegateNode { Operand: LiteralNode };
 
-        if (Aggregates.Has(call.Function))
-        {
-            throw new NrqlException($"NRQL Syntax Error: aggregate function {call.Function}() cannot be used here");
-        }
-
-        return new FunctionEvaluator(Scalars.Get(call), [.. call.Arguments.Select(Compile)]);
-    }
-
-    private static Value Constant(Node node) => node switch
-    {
-        LiteralNode literal => literal.Value,
-        NegateNode { Operand: LiteralNode literal } => Value.Of(-literal.Value.Number),
-        _ => throw new NrqlException("NRQL Syntax Error: IN expects a list of literals"),
-    };
+    private static Value Constant(Node node) => node is LiteralNode literal ? literal.Value : Value.Of(-((LiteralNode)((NegateNode)node).Operand).Value.Number);
 }

@@ -8,14 +8,32 @@ namespace NewRelic.Simulator.Nrql;
 /// </summary>
 internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parseQuery)
 {
+    private const int MostDepth = 100;
+
     private static readonly string[] Comparisons = ["=", "!=", "<", "<=", ">", ">="];
 
     private int _depth;
 
+    /// <summary>A SELECT or FACET item: an expression, or a star, and perhaps an alias.</summary>
+    public ItemNode Item() => tokens.TrySymbol("*") ? new ItemNode(new StarNode(), null) : new ItemNode(Expression(), tokens.Alias());
+
+    /// <summary><c>WHERE condition [AS 'name']</c>, named as written where it has no other name.</summary>
+    public CaseNode Case()
+    {
+        tokens.Word("WHERE");
+        var start = tokens.Current.Position;
+        var condition = Expression();
+        var written = tokens.Source(start, tokens.Current.Position);
+        return new CaseNode(condition, tokens.Alias() ?? written);
+    }
+
+    /// <summary>What may stand at either side of a comparison.</summary>
+    public Node Operand() => Sum();
+
     /// <summary>or := and (OR and)*</summary>
     public Node Expression()
     {
-        if (++_depth > 100)
+        if (++_depth > MostDepth)
         {
             throw tokens.Unexpected();
         }
@@ -42,7 +60,20 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         return left;
     }
 
-    private Node Not() => tokens.TryWord("NOT") ? new NotNode(Not()) : Comparison();
+    private Node Not() => tokens.TryWord("NOT") ? new NotNode(Deeper(Not)) : Comparison();
+
+    /// <summary>A text of many signs or negations must not exhaust the stack.</summary>
+    private Node Deeper(Func<Node> inner)
+    {
+        if (++_depth > MostDepth)
+        {
+            throw tokens.Unexpected();
+        }
+
+        var node = inner();
+        _depth--;
+        return node;
+    }
 
     /// <summary>comparison := sum [op sum | IS [NOT] x | [NOT] IN (..) | [NOT] LIKE '..' | [NOT] RLIKE r'..']</summary>
     private Node Comparison()
@@ -71,7 +102,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
     private InNode In(Node left, bool negated)
     {
         tokens.Symbol("(");
-        if (tokens.IsWord("SELECT") || tokens.IsWord("FROM"))
+        if (IsQuery())
         {
             var subquery = parseQuery();
             tokens.Symbol(")");
@@ -110,7 +141,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         return left;
     }
 
-    private Node Sign() => tokens.TrySymbol("-") ? new NegateNode(Sign()) : Primary();
+    private Node Sign() => tokens.TrySymbol("-") ? new NegateNode(Deeper(Sign)) : Primary();
 
     private Node Primary()
     {
@@ -127,15 +158,23 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
                 return Indexed(new AttributeNode(tokens.Take().Text, token.Position));
             case TokenKind.Symbol when token.Text == "(":
                 tokens.Take();
-                var inner = Expression();
-                tokens.Symbol(")");
-                return inner;
+                return Indexed(Parenthesized());
             case TokenKind.Word:
                 return Indexed(Word());
             default:
                 throw tokens.Unexpected();
         }
     }
+
+    private Node Parenthesized()
+    {
+        Node inner = IsQuery() ? new SubqueryNode(parseQuery()) : Expression();
+        tokens.Symbol(")");
+        return inner;
+    }
+
+    /// <summary>Whether a query begins here.</summary>
+    public bool IsQuery() => tokens.IsWord("SELECT") || tokens.IsWord("FROM") || (tokens.IsWord("WITH") && tokens.Peek().Kind != TokenKind.Symbol);
 
     private Node Word()
     {
@@ -162,69 +201,23 @@ internal sealed class ExpressionParser(TokenReader tokens, Func<NrqlQuery> parse
         }
 
         tokens.Take();
-        return isCall ? Call(token) : new AttributeNode(token.Text, token.Position);
+        return isCall ? new CallParser(tokens, this, parseQuery).Read(token) : new AttributeNode(token.Text, token.Position);
     }
 
     private Node Indexed(Node node)
     {
         while (tokens.TrySymbol("["))
         {
-            var key = new LiteralNode(Value.Of(tokens.Take().Text));
+            var key = tokens.Current.Kind switch
+            {
+                TokenKind.Number => Value.Of(tokens.Number()),
+                TokenKind.Text or TokenKind.Word or TokenKind.Quoted => Value.Of(tokens.Take().Text),
+                _ => throw tokens.Unexpected(),
+            };
             tokens.Symbol("]");
-            node = new CallNode("getfield", [node, key], new Dictionary<string, Node>(), null, 0);
+            node = CallNode.Of("getfield", node, new LiteralNode(key));
         }
 
         return node;
-    }
-
-    private CallNode Call(Token name)
-    {
-        tokens.Symbol("(");
-        var arguments = new List<Node>();
-        var named = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
-        Node? where = null;
-        while (!tokens.TrySymbol(")"))
-        {
-            if (tokens.TryWord("WHERE"))
-            {
-                where = Expression();
-            }
-            else if (tokens.Current.Kind == TokenKind.Word && tokens.Peek() is { Kind: TokenKind.Symbol, Text: ":" })
-            {
-                var key = tokens.Take().Text;
-                tokens.Symbol(":");
-                named[key] = Argument();
-            }
-            else
-            {
-                arguments.Add(Argument());
-            }
-
-            if (!tokens.IsSymbol(")"))
-            {
-                tokens.Symbol(",");
-            }
-        }
-
-        return new CallNode(name.Text.ToLowerInvariant(), arguments, named, where, name.Position);
-    }
-
-    /// <summary>A star, a duration such as <c>1 minute</c>, or any expression.</summary>
-    private Node Argument()
-    {
-        if (tokens.IsSymbol("*"))
-        {
-            tokens.Take();
-            return new StarNode();
-        }
-
-        if (tokens.Current.Kind == TokenKind.Number && tokens.Peek() is { Kind: TokenKind.Word } word && Words.Unit(word.Text) is { } unit)
-        {
-            var number = tokens.Number();
-            tokens.Take();
-            return new DurationNode(number * unit);
-        }
-
-        return Expression();
     }
 }

@@ -23,8 +23,12 @@ internal sealed class FacetGroups
     {
         _buckets = buckets;
         Everything = new FacetGroup([], buckets);
-        _items = facet is null ? [] : [.. facet.Items.Select(item => compiler.Compile(item.Expression))];
-        _cases = facet is null ? [] : [.. facet.Cases.Select(found => (compiler.Compile(found.Condition), new FacetGroup([Value.Of(found.Name)], buckets)))];
+        var items = facet is null ? [] : facet.Items.Select(item => compiler.Compile(item.Expression)).ToArray();
+
+        // CASES alone is asked of every row of many queries: each case knows its group.
+        var alone = items is [CasesEvaluator only] ? only : null;
+        _cases = alone is null ? [] : [.. alone.Cases.Select(found => (found.Condition, new FacetGroup([found.Name], buckets)))];
+        _items = alone is null ? items : alone.Otherwise is { } other ? [other] : [];
     }
 
     /// <summary>All rows without FACET; with FACET those of no facet.</summary>

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace NewRelic.Simulator.Nrql;
 
-/// <summary>Splits NRQL into tokens. Strings are single-quoted with backslash escapes only.</summary>
+/// <summary>Splits NRQL into tokens. Strings are single-quoted with backslash escapes only; % is a wildcard in names of metrics.</summary>
 internal static class NrqlLexer
 {
-    private static readonly string[] Symbols = ["!=", "<=", ">=", "(", ")", ",", "=", "<", ">", "+", "-", "*", "/", ":", "[", "]"];
+    private static readonly string[] Symbols = ["!=", "<=", ">=", "(", ")", ",", "=", "<", ">", "+", "-", "*", "/", ":", "[", "]", "{", "}"];
 
     public static List<Token> Read(string nrql)
     {
@@ -52,7 +52,7 @@ internal static class NrqlLexer
             return new Token(TokenKind.Number, Number(nrql, ref at), start);
         }
 
-        if (char.IsLetter(c) || c == '_')
+        if (char.IsLetter(c) || c is '_' or '%')
         {
             return new Token(TokenKind.Word, Word(nrql, ref at), start);
         }
@@ -172,7 +172,7 @@ internal static class NrqlLexer
     private static string Word(string nrql, ref int at)
     {
         var start = at;
-        while (at < nrql.Length && (char.IsLetterOrDigit(nrql[at]) || nrql[at] is '_' or '.' || (nrql[at] == ':' && at + 1 < nrql.Length && char.IsLetter(nrql[at + 1]) && nrql[at - 1] != ' ')))
+        while (at < nrql.Length && (char.IsLetterOrDigit(nrql[at]) || nrql[at] is '_' or '.' or '%' || (nrql[at] == ':' && at + 1 < nrql.Length && char.IsLetter(nrql[at + 1]) && nrql[at - 1] != ' ')))
         {
             at++;
         }

@@ -10,9 +10,9 @@ internal sealed record QueryWindow(long Begin, long End, double Width, double Sl
 
     public double Length => End - Begin;
 
-    public static QueryWindow Of(NrqlQuery query, DateTimeOffset now, QueryWindow? inherited = null)
+    public static QueryWindow Of(NrqlQuery query, DateTimeOffset now, NrqlRules rules, QueryWindow? inherited = null)
     {
-        var zone = query.TimeZone is { } name ? TimeParser.Zone(name) : TimeZoneInfo.Utc;
+        var zone = TimeParser.ZoneOf(query);
         var begin = Moment(query.Since, now, zone) ?? inherited?.Begin ?? now.AddHours(-1).ToUnixTimeMilliseconds();
         var end = Moment(query.Until, now, zone) ?? inherited?.End ?? now.ToUnixTimeMilliseconds();
         if (begin >= end)
@@ -20,7 +20,7 @@ internal sealed record QueryWindow(long Begin, long End, double Width, double Sl
             throw new NrqlException("External Service 'NRDB' execution resulted in 400 - cause: Your query's start time must be before its end time.");
         }
 
-        return query.Timeseries is { } timeseries ? Bucketed(begin, end, timeseries) : new QueryWindow(begin, end, end - begin, end - begin, 1);
+        return query.Timeseries is { } timeseries ? Bucketed(begin, end, timeseries, rules) : new QueryWindow(begin, end, end - begin, end - begin, 1);
     }
 
     private static long? Moment(TimeExpression? written, DateTimeOffset now, TimeZoneInfo zone)
@@ -41,24 +41,26 @@ internal sealed record QueryWindow(long Begin, long End, double Width, double Sl
     public double BucketBegin(int bucket) => End - Width - ((Buckets - 1 - bucket) * Slide);
 
     /// <summary>Buckets align to the end; the start moves so that the first one is full.</summary>
-    private static QueryWindow Bucketed(long begin, long end, TimeseriesClause timeseries)
+    private static QueryWindow Bucketed(long begin, long end, TimeseriesClause timeseries, NrqlRules rules)
     {
         var length = (double)(end - begin);
         var width = timeseries.Width switch
         {
             null => AutoWidths.FirstOrDefault(candidate => length / candidate <= 60, AutoWidths[^1]),
-            0 => Math.Max(1000, Math.Ceiling(length / MostBuckets)),
+            <= 0 => Math.Max(Math.Min(1000, length), Math.Ceiling(length / MostBuckets)),
             var given => given.Value,
         };
+        width = timeseries.Width is null ? Math.Min(width, length) : width;
         if (width > length)
         {
             throw new NrqlException("External Service 'NRDB' execution resulted in 400 - cause: TIMESERIES step size is larger than the current time window.");
         }
 
         var slide = timeseries.Slide ?? width;
-        var buckets = (int)Math.Min(1e6, Math.Ceiling((length - width) / slide) + 1);
-        return buckets <= MostBuckets
-            ? new QueryWindow((long)(end - width - ((buckets - 1) * slide)), end, width, slide, buckets)
+        var buckets = Math.Ceiling((length - width) / slide) + 1;
+        rules.Require(NrqlRule.TimeseriesBuckets, buckets <= MostBuckets, $"TIMESERIES supports a maximum of {MostBuckets} buckets");
+        return buckets <= 100_000
+            ? new QueryWindow((long)(end - width - ((buckets - 1) * slide)), end, width, slide, (int)buckets)
             : throw new NrqlException($"TIMESERIES supports a maximum of {MostBuckets} buckets");
     }
 }

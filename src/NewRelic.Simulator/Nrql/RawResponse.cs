@@ -39,7 +39,7 @@ internal static class RawResponse
                 ["omittedCount"] = 0,
                 ["wallClockTime"] = 1,
             },
-            ["results"] = query.Select.Any(item => Aggregates.Aggregate(item.Expression)) ? rows.DeepClone() : new JsonArray(new JsonObject { ["events"] = rows.DeepClone() }),
+            ["results"] = query.Aggregates ? rows.DeepClone() : new JsonArray(new JsonObject { ["events"] = rows.DeepClone() }),
         };
     }
 

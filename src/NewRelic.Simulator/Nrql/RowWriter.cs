@@ -4,7 +4,7 @@ using NewRelic.Simulator.Storage;
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>Aggregates to rows in NerdGraph's flattened shapes, keys in ordinal order.</summary>
-internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
+internal sealed class RowWriter(NrqlQuery query, AggregateScan scan, NrqlRules rules)
 {
     private const int DefaultFacets = 10;
 
@@ -16,8 +16,8 @@ internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
     public List<FacetGroup> Shown() =>
     [
         .. Ordered(scan.Groups.Found.Select(group => (Group: group, Sum: Sum(group)))
-            .Where(found => scan.Columns[0].Json(found.Sum, _window.Length) is not null))
-            .Skip(query.Offset).Take(query.Limit ?? DefaultFacets).Select(found => found.Group),
+            .Where(found => scan.Columns[0].Json(WholeOf(found)) is not null))
+            .Skip(query.Offset).Take(query.Shown(DefaultFacets)).Select(found => found.Group),
     ];
 
     public JsonArray Rows(IEnumerable<FacetGroup> groups, string? comparison) => new([.. groups.SelectMany(group => Rows(group, comparison))]);
@@ -31,11 +31,38 @@ internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
             : Row(null, null, Merge(all, [0]), null);
     }
 
+    /// <summary>The same rows as events of their own, for a query around this one.</summary>
+    public IEnumerable<DerivedRow> Derived(IEnumerable<FacetGroup> groups) => groups.SelectMany(group => Enumerable.Range(0, IsTimeseries ? _window.Buckets : 1).Select(bucket => Derived(group, bucket)));
+
+    private DerivedRow Derived(FacetGroup group, int bucket)
+    {
+        var cell = CellOf(group, IsTimeseries ? bucket : null, group.Buckets[bucket] ?? scan.Create());
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var (index, item) in (query.Facet?.Items ?? []).Index())
+        {
+            values[item.Alias ?? SelectColumn.DefaultKey(item.Expression)] = index < group.Values.Count ? group.Values[index] : Value.Absent;
+        }
+
+        foreach (var column in scan.Columns)
+        {
+            values[column.Key] = values[column.Name] = Value.Of(column.Json(cell));
+        }
+
+        return new DerivedRow(IsTimeseries ? (long)_window.BucketBegin(bucket) : _window.Begin, values);
+    }
+
     private IEnumerable<(FacetGroup Group, AggregateState[] Sum)> Ordered(IEnumerable<(FacetGroup Group, AggregateState[] Sum)> groups)
     {
-        double Key((FacetGroup Group, AggregateState[] Sum) found) => scan.OrderColumn.Number(found.Sum, _window.Length) ?? double.NegativeInfinity;
-        return query.Facet is { OrderBy: not null, Ascending: true } || query is { Facet.OrderBy: null, OrderBy: [{ Ascending: true }, ..] } ? groups.OrderBy(Key) : groups.OrderByDescending(Key);
+        double Key((FacetGroup Group, AggregateState[] Sum) found) => scan.OrderColumn.Value(WholeOf(found)) is { Kind: ValueKind.Number } value ? value.Number : double.NegativeInfinity;
+        var ascends = query.Facet is { Direction: "ASC" } || (query is { Facet.OrderBy: null, OrderBy: [{ Ascending: true }, ..] } && !rules.Holds(NrqlRule.FacetOrderClause));
+        return ascends ? groups.OrderBy(Key) : groups.OrderByDescending(Key);
     }
+
+    private Cell WholeOf((FacetGroup Group, AggregateState[] Sum) found) => CellOf(found.Group, null, found.Sum);
+
+    private Cell CellOf(FacetGroup? group, int? bucket, AggregateState[] states) => bucket is { } index
+        ? new Cell(states, _window.Width, (long)(_window.BucketBegin(index) + _window.Width), group)
+        : new Cell(states, _window.Length, _window.End, group);
 
     private IEnumerable<JsonNode?> Rows(FacetGroup group, string? comparison) => IsTimeseries
         ? Enumerable.Range(0, _window.Buckets).Select(bucket => (JsonNode?)Row(group, bucket, group.Buckets[bucket] ?? scan.Create(), comparison))
@@ -44,9 +71,10 @@ internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
     private JsonObject Row(FacetGroup? group, int? bucket, AggregateState[] states, string? comparison)
     {
         var row = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
+        var cell = CellOf(group, bucket, states);
         foreach (var column in scan.Columns)
         {
-            foreach (var (key, value) in column.Beside(states))
+            foreach (var (key, value) in column.Beside(cell))
             {
                 row[key] = value;
             }
@@ -54,7 +82,7 @@ internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
 
         foreach (var column in scan.Columns)
         {
-            row[column.Key] = column.Json(states, bucket is null ? _window.Length : _window.Width);
+            row[column.Key] = column.Json(cell);
         }
 
         if (bucket is { } index)
@@ -80,9 +108,9 @@ internal sealed class RowWriter(NrqlQuery query, AggregateScan scan)
         }
 
         row["facet"] = group.Values is [var only] ? only.ToString() : new JsonArray([.. group.Values.Select(value => (JsonNode?)value.ToString())]);
-        if (facet is { Items: [var item], Cases.Count: 0 })
+        if (facet is { Items: [var item] } && item is not { Expression: CasesNode, Alias: null })
         {
-            row[item.Alias ?? SelectCompiler.DefaultKey(item.Expression)] = group.Values[0].ToJson();
+            row[item.Alias ?? SelectColumn.DefaultKey(item.Expression)] = group.Values[0].ToJson();
         }
     }
 

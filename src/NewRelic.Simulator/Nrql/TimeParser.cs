@@ -111,6 +111,8 @@ internal static partial class TimeParser
             : new DateTimeOffset(date + time, Offset(offset.Value));
     }
 
+    public static TimeZoneInfo ZoneOf(NrqlQuery query) => query.TimeZone is { } name ? Zone(name) : TimeZoneInfo.Utc;
+
     public static TimeZoneInfo Zone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new NrqlException($"Unknown timezone '{name}'");
 
     private static TimeSpan Offset(string text) =>

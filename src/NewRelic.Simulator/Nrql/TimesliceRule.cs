@@ -9,13 +9,13 @@ internal static class TimesliceRule
     private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "appName", "appId", "entity.guid", "entityGuid", "realAgentId" };
 
     /// <exception cref="NrqlException">The query asks for timeslices of everybody.</exception>
-    public static void Check(NrqlQuery query)
+    public static void Check(NrqlQuery query, NrqlRules rules)
     {
         var asked = query.Select.SelectMany(item => Attributes(item.Expression)).FirstOrDefault(Timeslice);
-        if (query.From.Contains("Metric") && asked is not null && (query.Where is null || !Names(query.Where)))
-        {
-            throw new NrqlException($"Queries for APM metric timeslice data must specify a data source: filter {asked} by appName, appId or entity.guid in the WHERE clause");
-        }
+        rules.Require(
+            NrqlRule.TimesliceSource,
+            !query.From.Contains("Metric") || asked is null || (query.Where is not null && Names(query.Where)),
+            $"Queries for APM metric timeslice data must specify a data source: filter {asked} by appName, appId or entity.guid in the WHERE clause");
     }
 
     private static bool Timeslice(string attribute) => attribute.StartsWith("apm.", StringComparison.Ordinal) || attribute == "newrelic.timeslice.value";
@@ -31,13 +31,5 @@ internal static class TimesliceRule
         _ => false,
     };
 
-    private static IEnumerable<string> Attributes(Node node) => node switch
-    {
-        AttributeNode attribute => [attribute.Name],
-        CallNode call => [.. call.Arguments.SelectMany(Attributes), .. call.Where is null ? [] : Attributes(call.Where)],
-        BinaryNode binary => [.. Attributes(binary.Left), .. Attributes(binary.Right)],
-        NegateNode negate => Attributes(negate.Operand),
-        NotNode not => Attributes(not.Operand),
-        _ => [],
-    };
+    private static IEnumerable<string> Attributes(Node node) => node.All().OfType<AttributeNode>().Select(attribute => attribute.Name);
 }

@@ -3,14 +3,15 @@ using System.Collections.Concurrent;
 namespace NewRelic.Simulator.Storage;
 
 /// <summary>Up to 65,536 events of one type, column by column, with the span of time they cover.</summary>
-internal sealed class EventChunk
+/// <param name="capacity">Rows it has room for.</param>
+internal sealed class EventChunk(int capacity = EventChunk.Capacity)
 {
     public const int Capacity = 1 << 16;
 
     private readonly ConcurrentDictionary<string, ColumnChunk> _columns = new(StringComparer.Ordinal);
     private int _count;
 
-    public long[] Timestamps { get; } = new long[Capacity];
+    public long[] Timestamps { get; } = new long[capacity];
 
     /// <summary>Rows that readers may see; those below are complete and never change.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -29,7 +30,7 @@ internal sealed class EventChunk
         Timestamps[row] = added.Timestamp;
         foreach (var (name, value) in added.Attributes)
         {
-            var column = _columns.GetOrAdd(name, _ => new ColumnChunk());
+            var column = _columns.GetOrAdd(name, _ => new ColumnChunk(capacity));
             (column.Kinds[row], column.Numbers[row]) = value switch
             {
                 string text => (ValueKind.Text, pool.Intern(text)),
@@ -37,6 +38,7 @@ internal sealed class EventChunk
                 double number => (ValueKind.Number, number),
                 long number => (ValueKind.Number, number),
                 int number => (ValueKind.Number, number),
+                System.Text.Json.Nodes.JsonNode structure => (ValueKind.Structure, pool.Intern(structure.ToJsonString())),
                 Distribution spread => (ValueKind.Distribution, pool.Distributions.Keep(spread)),
                 _ => throw new ArgumentException($"attribute {name} is a {value.GetType().Name}: expected a text, number, boolean or distribution", nameof(added)),
             };

@@ -24,6 +24,9 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 
     public Distribution? Distribution => _content as Distribution;
 
+    /// <summary>The list or map, not to be changed.</summary>
+    public JsonNode? Structure => _content as JsonNode;
+
     public static Value Absent => default;
 
     public bool IsAbsent => Kind == ValueKind.Absent;
@@ -38,11 +41,25 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
 
     public static Value Of(string? text) => text is null ? default : new(ValueKind.Text, 0, text);
 
+    /// <summary>A scalar of JSON as itself, a list or map as a structure, null as absent.</summary>
+    public static Value Of(JsonNode? node) => node switch
+    {
+        null => default,
+        JsonValue value when value.TryGetValue<string>(out var text) => Of(text),
+        JsonValue value when value.TryGetValue<bool>(out var flag) => Of(flag),
+        JsonValue value when value.TryGetValue<long>(out var whole) => Of((double)whole),
+        JsonValue value when value.TryGetValue<double>(out var number) => Of(number),
+        JsonValue value when value.TryGetValue<int>(out var small) => Of((double)small),
+        JsonValue => default,
+        _ => new(ValueKind.Structure, 0, node),
+    };
+
     public JsonNode? ToJson() => Kind switch
     {
         ValueKind.Number => Json(Number),
         ValueKind.Text => JsonValue.Create(Text),
         ValueKind.Boolean => JsonValue.Create(Number != 0),
+        ValueKind.Structure => Structure!.DeepClone(),
         ValueKind.Distribution => Told(Distribution!),
         _ => null,
     };
@@ -57,18 +74,20 @@ internal readonly struct Value : IEquatable<Value>, IComparable<Value>
             ? ((long)Number).ToString(CultureInfo.InvariantCulture) : Number.ToString("R", CultureInfo.InvariantCulture),
         ValueKind.Text => Text!,
         ValueKind.Boolean => Number != 0 ? "true" : "false",
+        ValueKind.Structure => Structure!.ToJsonString(),
         ValueKind.Distribution => Told(Distribution!).ToJsonString(),
         _ => "",
     };
 
-    public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number) && Equals(_content, other._content);
+    public bool Equals(Value other) => Kind == other.Kind && Number.Equals(other.Number)
+        && (Kind == ValueKind.Structure ? ToString() == other.ToString() : Equals(_content, other._content));
 
     public override bool Equals(object? obj) => obj is Value other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Number, _content);
+    public override int GetHashCode() => HashCode.Combine(Kind, Number, Kind == ValueKind.Structure ? ToString() : _content);
 
     public int CompareTo(Value other) => Kind != other.Kind ? Kind.CompareTo(other.Kind)
-        : Kind == ValueKind.Text ? string.CompareOrdinal(Text, other.Text) : Number.CompareTo(other.Number);
+        : Kind is ValueKind.Text or ValueKind.Structure ? string.CompareOrdinal(ToString(), other.ToString()) : Number.CompareTo(other.Number);
 
     private static JsonObject Told(Distribution told) => new()
     {

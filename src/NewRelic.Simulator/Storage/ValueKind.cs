@@ -7,4 +7,7 @@ internal enum ValueKind : byte
     Text,
     Boolean,
     Distribution,
+
+    /// <summary>A list or map; a column holds it as JSON text.</summary>
+    Structure,
 }

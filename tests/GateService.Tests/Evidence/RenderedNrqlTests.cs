@@ -60,6 +60,19 @@ public sealed class RenderedNrqlTests
         rendered.ShouldBe(await File.ReadAllTextAsync(file));
     }
 
+    /// <summary>Three subqueries a query, five facets, 366 buckets and the like: the simulator refuses what New Relic refuses.</summary>
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public async Task Every_query_of_the_shipped_policies_keeps_the_rules_of_New_Relic(string policy)
+    {
+        var lines = await File.ReadAllLinesAsync(Repository.PathOf("tests", "GateService.Tests", "Evidence", "Goldens", $"{policy}.nrql"));
+
+        foreach (var nrql in lines.Where(line => !line.StartsWith("--", StringComparison.Ordinal)))
+        {
+            Should.NotThrow(() => NrqlParser.Parse(nrql), nrql);
+        }
+    }
+
     [Fact]
     public void The_longest_legal_names_still_fit_and_parse()
     {

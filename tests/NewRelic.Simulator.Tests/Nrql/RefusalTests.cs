@@ -43,6 +43,7 @@ public sealed class RefusalTests
     [InlineData("SELECT if(error) FROM Transaction", "if()")]
     [InlineData("SELECT substring(appName) FROM Transaction", "substring()")]
     [InlineData("SELECT pow(count(*)) FROM Transaction", "pow()")]
+    [InlineData("SELECT keyset(), count(*) FROM Transaction", "keyset()")]
     [InlineData("DELETE FROM Transaction", "unexpected 'DELETE'")]
     public void A_query_that_New_Relic_refuses_is_refused(string nrql, string why) => new Shop().Refusal(nrql).ShouldContain(why);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NewRelic.Simulator.Nrql;
 using NewRelic.Simulator.Storage;
@@ -18,9 +19,9 @@ internal sealed class Shop
     private readonly EventStore _store = new();
     private readonly NrqlEngine _engine;
 
-    public Shop(bool seeded = true)
+    public Shop(bool seeded = true, params NrqlRule[] rulesOff)
     {
-        _engine = new NrqlEngine(_store, new FakeTimeProvider(Now));
+        _engine = new NrqlEngine(_store, new FakeTimeProvider(Now), Options.Create(new SimulatorOptions { RulesOff = rulesOff }));
         if (seeded)
         {
             Request(240, "a", 0.125, ("host", "h1"), ("http.statusCode", 200L), ("error", false));
