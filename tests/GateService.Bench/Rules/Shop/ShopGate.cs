@@ -59,7 +59,7 @@ internal sealed class ShopGate
     /// <summary>Failed at the end of the step: where no error has an origin that is the same as ever failed, because evidence is a running maximum.</summary>
     public bool FailsAtEnd(ShopRollout rollout) => Evaluate(rollout, ShopWorld.Minutes).Verdict == Verdict.Fail;
 
-    private GateEvaluation Evaluate(ShopRollout rollout, int minutes) =>
+    public GateEvaluation Evaluate(ShopRollout rollout, int minutes) =>
         Evaluator.Judge(_looks[minutes].Request, _policy, _looks[minutes].Plan, _seen(rollout.At(minutes, _policy.Objectives)));
 
     /// <summary>Of every failed request of the canary, whether its class got its true origin: the words of <c>attribution.classes</c> in an answer.</summary>
