@@ -1,6 +1,6 @@
 using GateService.Core;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Verdicts;
 
 namespace GateService.Gates;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using GateService.Core;
-using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Http;
 using Microsoft.Extensions.Options;
@@ -19,8 +18,11 @@ internal static class GateEndpoints
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
             .ValidateOnStart();
         services.AddSingleton<IValidator<EvaluateRequest>, EvaluateRequestValidator>();
-        services.AddSingleton<IJudge, SequentialJudge>();
-        services.AddSingleton<IJudge, ThresholdJudge>();
+        foreach (var judge in Judges.Shipped)
+        {
+            services.AddSingleton(judge);
+        }
+
         services.AddSingleton<GateEvaluator>();
         services.AddSingleton<IEvidenceSource, NewRelicEvidenceSource>();
         services.AddSingleton<GateDesk>();

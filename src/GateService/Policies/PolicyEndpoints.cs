@@ -1,5 +1,8 @@
+using GateService.Core.Judging;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 using GateService.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -82,10 +85,10 @@ internal static class PolicyEndpoints
         };
     }
 
-    private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request, TimeProvider time)
+    private static Ok<PolicyLintResponse> Lint(PolicyLintRequest request, IEnumerable<IJudge> judges, TimeProvider time)
     {
         var faults = new List<PolicyFault>();
-        if (PolicyStore.Build(request.Files, faults) is PolicyCatalogResult.Built built)
+        if (PolicyStore.Build(request.Files, judges, faults) is PolicyCatalogResult.Built built)
         {
             faults.AddRange(BypassLint.Faults(built.Catalog, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
         }

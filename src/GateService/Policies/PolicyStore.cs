@@ -1,4 +1,6 @@
-using GateService.Core.Policies;
+using GateService.Core;
+using GateService.Core.Judging;
+using GateService.Core.Policies.Reading;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Policies;
@@ -9,20 +11,22 @@ internal sealed partial class PolicyStore : BackgroundService
     private readonly PolicyDirectory _directory;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _time;
+    private readonly List<IJudge> _judges;
     private readonly ILogger<PolicyStore> _log;
     private SortedDictionary<string, string> _files = [];
     private volatile PolicySnapshot _current;
 
     /// <exception cref="PolicyFilesException">The files have faults; all of them are in the message.</exception>
-    public PolicyStore(IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyStore> log)
+    public PolicyStore(IOptions<PolicyOptions> options, IEnumerable<IJudge> judges, TimeProvider time, ILogger<PolicyStore> log)
     {
         _directory = PolicyDirectory.Find(options.Value.Directory);
         _interval = options.Value.ReloadInterval;
         _time = time;
+        _judges = [.. judges];
         _log = log;
         var faults = new List<PolicyFault>();
         _files = _directory.Read(faults);
-        _current = Build(_files, faults) is PolicyCatalogResult.Built built && faults.Count == 0
+        _current = Build(_files, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0
             ? new PolicySnapshot(built.Catalog, [], time.GetUtcNow())
             : throw new PolicyFilesException(_directory.Path, faults);
         Log.Loaded(log, built.Catalog.Policies.Count, _directory.Path);
@@ -31,10 +35,10 @@ internal sealed partial class PolicyStore : BackgroundService
     public PolicySnapshot Current => _current;
 
     /// <summary>Builds a catalog from texts by file name; used by the linter too.</summary>
-    public static PolicyCatalogResult Build(IReadOnlyDictionary<string, string> files, List<PolicyFault> faults)
+    public static PolicyCatalogResult Build(IReadOnlyDictionary<string, string> files, IEnumerable<IJudge> judges, List<PolicyFault> faults)
     {
         var documents = files.Select(file => YamlPolicyReader.Read(file.Key, file.Value, faults)).OfType<PolicyNode.Map>().ToList();
-        var result = PolicyCatalog.Build(documents);
+        var result = PolicyCatalog.Build(documents, Judges.ChoicesOf(judges));
         if (result is PolicyCatalogResult.Faulty faulty)
         {
             faults.AddRange(faulty.Faults);
@@ -54,7 +58,7 @@ internal sealed partial class PolicyStore : BackgroundService
         }
 
         _files = files;
-        if (Build(files, faults) is PolicyCatalogResult.Built built && faults.Count == 0)
+        if (Build(files, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0)
         {
             _current = new PolicySnapshot(built.Catalog, [], _time.GetUtcNow());
             Log.Loaded(_log, built.Catalog.Policies.Count, _directory.Path);

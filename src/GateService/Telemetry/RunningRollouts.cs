@@ -58,7 +58,7 @@ internal sealed class RunningRollouts(TimeProvider time)
         new(Tags.Namespace, last.Request.Namespace ?? ""), new(Tags.Rollout, last.Request.Rollout), new(Tags.Service, last.Request.Service), new(Tags.Team, last.Request.Team ?? ""),
     ];
 
-    private IEnumerable<Measurement<double>> PerObjective(Func<Core.Judging.Finding, double?> number) =>
+    private IEnumerable<Measurement<double>> PerObjective(Func<Core.Findings.Finding, double?> number) =>
         from last in Current()
         from finding in last.Findings
         let value = number(finding)

@@ -4,7 +4,7 @@ using GateService.Bench.Chance;
 using GateService.Bench.Rules.Shop;
 using GateService.Bench.Worlds;
 using GateService.Bench.Worlds.Shop;
-using GateService.Core.Attribution;
+using GateService.Core.Policies;
 
 namespace GateService.Bench.Decisions;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using GateService.Core.Attribution;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Decisions;
 
@@ -34,12 +35,12 @@ internal static class EvaluationText
     private static void Add(StringBuilder text, Finding finding)
     {
         Line(
-            text, finding.Objective, finding.Outcome, finding.Undecided, finding.Value, finding.Threshold, finding.Interval, finding.Versus, finding.Slice, finding.StableValue, finding.Sample, finding.Bad,
+            text, finding.Objective, finding.Outcome, finding.Undecided, finding.Value, finding.Threshold, finding.Interval, EnumNames.Of(finding.Versus), EnumNames.Of(finding.Slice), finding.StableValue, finding.Sample, finding.Bad,
             finding.StableSample, finding.StableBad, finding.Score, finding.Reason);
         if (finding.Judgement is { } judgement)
         {
             Line(
-                text, " ", judgement.Gate, judgement.Margin, judgement.Tested, judgement.Compared, judgement.OverLimit, judgement.WorseThanStable, judgement.Harm, judgement.FailsAt, judgement.Harmless,
+                text, " ", EnumNames.Of(judgement.Gate), judgement.Margin, judgement.Tested, judgement.Compared, judgement.OverLimit, judgement.WorseThanStable, judgement.Harm, judgement.FailsAt, judgement.Harmless,
                 judgement.Proof, judgement.Buckets, judgement.FailedAt, judgement.Ratio, judgement.Dispersion, judgement.SlowImbalance, judgement.StablePods, judgement.Flip, judgement.Power);
             Line(text, " ", string.Join(' ', judgement.Trajectory.Select(nats => nats.ToString("R", CultureInfo.InvariantCulture))));
         }

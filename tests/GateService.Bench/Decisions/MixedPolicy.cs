@@ -2,11 +2,13 @@ using GateService.Bench.Chance;
 using GateService.Bench.Worlds;
 using GateService.Core;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Decisions;
 
@@ -35,40 +37,40 @@ internal sealed record MixedPolicy(World World, IReadOnlyList<Objective> Objecti
 
     private static IReadOnlyList<Objective> OfErrors =>
     [
-        new ErrorRateObjective { Name = "promise", Comparison = Comparison.AtMost, Limit = Steps(0.05, 0.02), Judge = "sequential" },
-        new ErrorRateObjective { Name = "floor", Comparison = Comparison.AtMost, Limit = Steps(0.05, 0.02), Floor = 0.001, Weight = 2, Judge = "sequential" },
-        new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.98), IsPromise = false, Margin = 2, Judge = "sequential" },
-        new KpiObjective { Name = "kpi-high", Definition = Kpi(KpiForm.Ratio), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.02), Judge = "sequential" },
-        new KpiObjective { Name = "kpi-low", Definition = Kpi(KpiForm.Ratio), Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.005), Judge = "sequential" },
-        new KpiObjective { Name = "rate-low", Definition = Kpi(KpiForm.Rate), Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.2), Judge = "sequential" },
-        new KpiObjective { Name = "rate-high", Definition = Kpi(KpiForm.Rate), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(5), Judge = "sequential" },
+        new ErrorRateObjective { Name = "promise", Comparison = Comparison.AtMost, Limit = Steps(0.05, 0.02), Judge = SequentialJudge.Chosen },
+        new ErrorRateObjective { Name = "floor", Comparison = Comparison.AtMost, Limit = Steps(0.05, 0.02), Floor = 0.001, Weight = 2, Judge = SequentialJudge.Chosen },
+        new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.98), IsPromise = false, Margin = 2, Judge = SequentialJudge.Chosen },
+        new KpiObjective { Name = "kpi-high", Definition = Kpi(KpiForm.Ratio), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.02), Judge = SequentialJudge.Chosen },
+        new KpiObjective { Name = "kpi-low", Definition = Kpi(KpiForm.Ratio), Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.005), Judge = SequentialJudge.Chosen },
+        new KpiObjective { Name = "rate-low", Definition = Kpi(KpiForm.Rate), Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.2), Judge = SequentialJudge.Chosen },
+        new KpiObjective { Name = "rate-high", Definition = Kpi(KpiForm.Rate), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(5), Judge = SequentialJudge.Chosen },
         new ErrorRateObjective { Name = "plain", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.02), Margin = 1.5 },
         new SuccessRateObjective { Name = "plain-success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.99), Margin = 1.5 },
     ];
 
     private static IReadOnlyList<Objective> OfLatency =>
     [
-        new LatencyObjective { Name = "latency", Comparison = Comparison.AtMost, Quantile = LatencyWorld.Quantile, Limit = StepLimits.Constant(LatencyWorld.StableQuantile(0.1)), Judge = "sequential" },
+        new LatencyObjective { Name = "latency", Comparison = Comparison.AtMost, Quantile = LatencyWorld.Quantile, Limit = StepLimits.Constant(LatencyWorld.StableQuantile(0.1)), Judge = SequentialJudge.Chosen },
         new LatencyObjective { Name = "plain", Comparison = Comparison.AtMost, Quantile = LatencyWorld.Quantile, Limit = StepLimits.Constant(0.06) },
     ];
 
     private static IReadOnlyList<Objective> OfApdex =>
     [
-        new ApdexObjective { Name = "apdex", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = StepLimits.Constant(0.85), Judge = "sequential" },
-        new ApdexObjective { Name = "floor", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = StepLimits.Constant(0.85), Floor = 0.95, Judge = "sequential" },
+        new ApdexObjective { Name = "apdex", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = StepLimits.Constant(0.85), Judge = SequentialJudge.Chosen },
+        new ApdexObjective { Name = "floor", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = StepLimits.Constant(0.85), Floor = 0.95, Judge = SequentialJudge.Chosen },
         new ApdexObjective { Name = "plain", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = StepLimits.Constant(0.85), Margin = 1.1 },
     ];
 
     private static IReadOnlyList<Objective> OfMeans =>
     [
-        new KpiObjective { Name = "mean-low", Definition = Kpi(KpiForm.Mean), Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.9), Judge = "sequential" },
-        new KpiObjective { Name = "mean-high", Definition = Kpi(KpiForm.Mean), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(1.1), IsPromise = false, Judge = "sequential" },
+        new KpiObjective { Name = "mean-low", Definition = Kpi(KpiForm.Mean), Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.9), Judge = SequentialJudge.Chosen },
+        new KpiObjective { Name = "mean-high", Definition = Kpi(KpiForm.Mean), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(1.1), IsPromise = false, Judge = SequentialJudge.Chosen },
     ];
 
     private static IReadOnlyList<Objective> OfQueues =>
     [
-        new QueueLagObjective { Name = "lag", Queue = new QueueDefinition(QueueSystem.Kafka, "orders"), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(QueueWorld.Limit), Judge = "sequential" },
-        new PodHealthObjective { Name = "ready", Signal = PodSignal.Ready, Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(QueueWorld.Limit - 100), Judge = "sequential" },
+        new QueueLagObjective { Name = "lag", Queue = new QueueDefinition(QueueSystem.Kafka, "orders"), Comparison = Comparison.AtMost, Limit = StepLimits.Constant(QueueWorld.Limit), Judge = SequentialJudge.Chosen },
+        new PodHealthObjective { Name = "ready", Signal = PodSignal.Ready, Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(QueueWorld.Limit - 100), Judge = SequentialJudge.Chosen },
         new PodHealthObjective { Name = "plain", Signal = PodSignal.Ready, Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(QueueWorld.Limit - 100) },
     ];
 

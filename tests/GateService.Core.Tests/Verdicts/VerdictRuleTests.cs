@@ -1,7 +1,9 @@
 using CsCheck;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Verdicts;
 
@@ -35,7 +37,7 @@ public sealed class VerdictRuleTests
         _ => FindingOutcome.Undecided,
     });
 
-    private static Finding Of(FindingOutcome outcome) => new()
+    internal static Finding Of(FindingOutcome outcome) => new()
     {
         Objective = "error-rate",
         Kind = "errorRate",
@@ -43,8 +45,8 @@ public sealed class VerdictRuleTests
         Threshold = 0.01,
         Comparison = Comparison.AtMost,
         Unit = Unit.Share,
-        Versus = "absolute",
-        Slice = "canary",
-        Reason = "",
+        Versus = Versus.Absolute,
+        Slice = Slice.Canary,
+        Reason = Statement.Empty,
     };
 }

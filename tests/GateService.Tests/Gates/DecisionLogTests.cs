@@ -1,7 +1,8 @@
 using System.Net;
-using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Judging;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -75,8 +76,8 @@ public sealed class DecisionLogTests
     /// <summary>Has the name of another, so that the evaluator cannot be built: the simplest bug to bring in from outside.</summary>
     private sealed class JudgeWithABug : IJudge
     {
-        public string Name => "threshold";
+        public JudgeChoice Choice => JudgeChoice.OfWindow("threshold");
 
-        public Finding Judge(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => throw new InvalidOperationException("boom");
+        public Finding Judge(Trial trial) => throw new InvalidOperationException("boom");
     }
 }

@@ -66,7 +66,7 @@ public sealed class OldStoreTests : IAsyncLifetime
     [Fact]
     public void An_old_record_with_an_objective_and_evidence_of_every_kind_is_read()
     {
-        var record = RecordFormat.Read(File.ReadAllBytes(Fixture("format-1-every-kind.br")));
+        var record = JsonSerializer.Deserialize<DecisionRecord>(File.ReadAllBytes(Fixture("format-1-every-kind.json")), RecordJson.Options).ShouldNotBeNull();
 
         record.Evaluation.Policy!.Objectives.Select(objective => objective.Kind).Distinct().Count().ShouldBe(7);
         record.Evaluation.Findings.ShouldNotBeEmpty();

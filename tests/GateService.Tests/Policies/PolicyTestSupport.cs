@@ -1,3 +1,4 @@
+using GateService.Core;
 using GateService.Policies;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -11,5 +12,5 @@ internal static class PolicyTestSupport
         faults.FirstOrDefault(fault => fault.Contains(expected, StringComparison.Ordinal)) ?? throw new ShouldAssertException($"no fault says \"{expected}\":\n{string.Join('\n', faults)}");
 
     public static PolicyStore PolicyStore(this TemporaryFolder folder) =>
-        new(Options.Create(new PolicyOptions { Directory = folder.Path, ReloadInterval = TimeSpan.Zero }), TimeProvider.System, NullLogger<PolicyStore>.Instance);
+        new(Options.Create(new PolicyOptions { Directory = folder.Path, ReloadInterval = TimeSpan.Zero }), Judges.Shipped, TimeProvider.System, NullLogger<PolicyStore>.Instance);
 }
