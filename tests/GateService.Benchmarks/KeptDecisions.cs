@@ -5,7 +5,6 @@ using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
-using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.Gates;
 using GateService.History;

@@ -56,12 +56,9 @@ public static class Dispersion
         return deflation;
     }
 
-    /// <summary>d of the bucket that comes after <paramref name="buckets"/>.</summary>
-    /// <param name="next">The bucket that comes.</param>
-    /// <param name="slowImbalance">ω of its cell.</param>
+    /// <summary>D for the bucket that comes after <paramref name="buckets"/>.</summary>
     /// <inheritdoc cref="Deflation"/>
-    internal static double DeflationOfNext<TBucket>(
-        ReadOnlySpan<TBucket> buckets, TBucket next, Scatter scatter, double priorDispersion, int bucketsPerCell, double slowImbalance)
+    internal static double OfNext<TBucket>(ReadOnlySpan<TBucket> buckets, Scatter scatter, double priorDispersion, int bucketsPerCell)
         where TBucket : struct, IKernelBucket<TBucket>
     {
         var cells = bucketsPerCell == 1 ? buckets : Cells(buckets, bucketsPerCell);
@@ -71,8 +68,7 @@ public static class Dispersion
             learnt.See(TBucket.PairStatistic(cells[cell - 2], cells[cell - 1], scatter.Phi, scatter.TauSquared));
         }
 
-        var information = bucketsPerCell * next.Information;
-        return (learnt.Dispersion * (scatter.Phi + (scatter.TauSquared * information))) + (slowImbalance * information);
+        return learnt.Dispersion;
     }
 
     /// <summary><see cref="Deflation"/> into <paramref name="deflation"/>.</summary>

@@ -60,21 +60,25 @@ internal sealed class FlipDistance
     /// <summary>Bettors that have seen all buckets so far.</summary>
     private sealed class Played
     {
-        private readonly CountBucket[] _seen;
+        private readonly double _dispersion;
         private readonly double _slowImbalance;
         private readonly GateSettings _settings;
         private readonly EProcess _bettors;
 
         public Played(CountBucket[] seen, IReadOnlyList<double> slowImbalance, GateSettings settings, EProcess bettors)
         {
-            (_seen, _settings, _bettors) = (seen, settings, bettors);
+            (_settings, _bettors) = (settings, bettors);
+            _dispersion = Dispersion.OfNext<CountBucket>(seen, settings.Scatter, settings.PriorDispersion, Cell);
             _slowImbalance = slowImbalance.Count == 0 ? 0 : slowImbalance[Math.Min(seen.Length / Cell, slowImbalance.Count - 1)];
         }
 
         private int Cell => _settings.BucketsPerCell ?? _settings.Clock.BucketsPerCell;
 
         /// <summary>ln of their wealth after one more bucket, without playing it.</summary>
-        public double With(CountBucket more) =>
-            _bettors.Fork().Bet(more, Dispersion.DeflationOfNext(_seen, more, _settings.Scatter, _settings.PriorDispersion, Cell, _slowImbalance));
+        public double With(CountBucket more)
+        {
+            var (scatter, information) = (_settings.Scatter, Cell * more.Information);
+            return _bettors.Fork().Bet(more, (_dispersion * (scatter.Phi + (scatter.TauSquared * information))) + (_slowImbalance * information));
+        }
     }
 }

@@ -74,14 +74,19 @@ internal static class ShownBounds
         where TBucket : struct, IKernelBucket<TBucket>
     {
         var (against, deflation, slow, line) = (new TBucket[buckets], new double[buckets], slowImbalance as double[] ?? [.. slowImbalance], Math.Log(1 / OneSide));
-        var likeliest = 0;
+        var (likeliest, laid) = (0, double.NaN);
         return new Interval(
             AnytimeBounds.Bisect(value => IsRejected(value, Tilt.More), low, high, Tolerance), AnytimeBounds.Bisect(value => IsRejected(value, Tilt.Less), high, low, Tolerance));
 
         bool IsRejected(double value, IReadOnlyList<Tilt> tilts)
         {
-            lay(value, against);
-            Dispersion.Deflate<TBucket>(against, settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell, slow, deflation);
+            if (!value.Equals(laid))
+            {
+                lay(value, against);
+                Dispersion.Deflate<TBucket>(against, settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell, slow, deflation);
+                laid = value;
+            }
+
             return PlainWealth.Reaches<TBucket>(against, deflation, tilts, line, ref likeliest);
         }
     }
