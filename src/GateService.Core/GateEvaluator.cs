@@ -1,11 +1,15 @@
 using System.Collections.Frozen;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Judging;
+using GateService.Core.Judging.Origins;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Core;
 
@@ -15,7 +19,7 @@ public sealed class GateEvaluator
     private readonly FrozenDictionary<string, IJudge> _judges;
 
     /// <exception cref="ArgumentException">Two judges have the same name.</exception>
-    public GateEvaluator(IEnumerable<IJudge> judges) => _judges = judges.ToFrozenDictionary(judge => judge.Name, StringComparer.Ordinal);
+    public GateEvaluator(IEnumerable<IJudge> judges) => _judges = judges.ToFrozenDictionary(judge => judge.Choice.Name, StringComparer.Ordinal);
 
     public async Task<GateEvaluation> EvaluateAsync(
         GateRequest request, PolicyResolution resolution, EvaluationMoment moment, IEvidenceSource source, TimeSpan budget, CancellationToken ct)
@@ -37,9 +41,11 @@ public sealed class GateEvaluator
         }
 
         var plan = EvidencePlanner.Plan(request, policy, planned);
-        var evidence = await source.GatherAsync(plan, budget, ct).ConfigureAwait(false);
-        return Judge(request, policy, plan, evidence);
+        return Judge(request, policy, plan, await AskAsync(source, plan, budget, ct).ConfigureAwait(false));
     }
+
+    /// <summary>All that is asked for one evaluation, and the only I/O: whoever wants to ask again because of what was answered does it here, within the same budget.</summary>
+    private static Task<GateEvidence> AskAsync(IEvidenceSource source, EvidencePlan plan, TimeSpan budget, CancellationToken ct) => source.GatherAsync(plan, budget, ct);
 
     /// <summary>Judges evidence already gathered; the same arguments give the same evaluation, bit for bit.</summary>
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
@@ -58,8 +64,10 @@ public sealed class GateEvaluator
             Steps = Steps(plan, whole),
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        var attribution = ErrorAttribution.Of(policy, whole, context);
-        var findings = Findings(policy, whole, attribution, context);
+        var docket = Docket.Of(policy, whole, context);
+        var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
+        var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
+        var findings = Find(docket, attribution, time, policy.Attribution);
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
         {
@@ -84,46 +92,17 @@ public sealed class GateEvaluator
     }
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
-    private List<Finding> Findings(GatePolicy policy, GateEvidence evidence, ErrorAttribution? attribution, JudgingContext context)
+    private List<Finding> Find(Docket docket, ErrorAttribution? attribution, KnownTime time, AttributionSettings settings)
     {
-        var byObjective = evidence.Objectives.ToDictionary(objective => objective.Objective);
-        var time = KnownTime.Of(policy, evidence, context);
-        var findings = new List<Finding>();
-        foreach (var objective in policy.Objectives)
-        {
-            var own = byObjective.GetValueOrDefault(objective.Name) ?? Unavailable(objective, "no evidence was gathered for it");
-            findings.Add(attribution is not null && ErrorAttribution.Concerns(objective)
-                ? FindOwn(objective, own, policy, attribution, context)
-                : TimeReason.Of(Find(objective, own, context), objective, time, context));
-        }
-
-        if (attribution is not null && policy.Objectives.FirstOrDefault(ErrorAttribution.Concerns) is { } errors && byObjective.GetValueOrDefault(errors.Name) is { } counted
-            && DependencyFinding.Of(attribution, policy.Attribution, errors, OwnErrors.Of(errors, counted, attribution, context.Window, excusesAlone: true), context) is { } dependencies)
+        var findings = docket.Trials.Select(trial => attribution is not null && trial.Objective.IsAttributed
+            ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
+            : TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time)).ToList();
+        if (attribution is not null && docket.Trials.FirstOrDefault(trial => trial.Objective.IsAttributed) is { } errors && DependencyFinding.Of(attribution, settings, errors) is { } dependencies)
         {
             findings.Add(dependencies);
         }
 
         return findings;
-    }
-
-    private Finding FindOwn(Objective objective, ObjectiveEvidence evidence, GatePolicy policy, ErrorAttribution attribution, JudgingContext context)
-    {
-        // Before the first step nobody is excused, and a failing dependency has a finding of its own.
-        var finding = Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: context.Mode == GateMode.Preflight), context);
-        if (finding.Outcome == FindingOutcome.Tripped && finding.Judgement?.Gate != "emergency"
-            && (policy.Attribution.OnUncorroborated == Uncorroborated.Inconclusive || attribution.WasCorroborated || attribution.LacksWitness)
-            && Find(objective, OwnErrors.Of(objective, evidence, attribution, context.Window, excusesAlone: true), context).Outcome != FindingOutcome.Tripped)
-        {
-            var suspects = string.Join(", ", attribution.Accounts.Select(found => found.Account.Name));
-            finding = finding with
-            {
-                Outcome = FindingOutcome.Undecided,
-                Undecided = UndecidedCause.Uncorroborated,
-                Reason = $"{finding.Objective} is over its limit with errors of {suspects}, and nothing beside the canary corroborates them: {finding.Reason}",
-            };
-        }
-
-        return OwnErrorReason.Of(finding, attribution);
     }
 
     /// <summary>Read from the objective with the most observations, so that one of few events does not take chance for a step.</summary>
@@ -143,10 +122,5 @@ public sealed class GateEvaluator
         Policy = policy,
     };
 
-    private Finding Find(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => _judges.TryGetValue(objective.Judge, out var judge)
-        ? judge.Judge(objective, evidence, context)
-        : new ThresholdJudge().Judge(objective, Unavailable(objective, $"the policy names a judge '{objective.Judge}', and there is none of that name"), context);
-
-    private static ObjectiveEvidence Unavailable(Objective objective, string why) =>
-        new(objective.Name, new SliceEvidence.Unavailable(why), new SliceEvidence.NoData(), []);
+    private IJudge JudgeOf(Objective objective) => _judges.TryGetValue(objective.Judge.Name, out var judge) ? judge : new AbsentJudge(objective.Judge);
 }

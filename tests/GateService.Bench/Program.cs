@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Bench.Decisions;
 using GateService.Bench.Report;
 using GateService.Bench.Sections;
 using GateService.Bench.Simulation;
@@ -7,6 +8,14 @@ using GateService.Bench.Simulation;
 // dotnet run -c Release --project tests/GateService.Bench -- 0.5               everything with half of the rollouts, and writes the document, which says so
 // dotnet run -c Release --project tests/GateService.Bench -- quick             everything with a twentieth of the rollouts, printed only
 // dotnet run -c Release --project tests/GateService.Bench -- [quick] healthy   single tables, printed only
+// dotnet run -c Release --project tests/GateService.Bench -- decisions N       a hash of every decision in N rollouts of each scenario, to compare two versions of the judge
+// dotnet run -c Release --project tests/GateService.Bench -- decisions N full  the decisions themselves
+if (args is ["decisions", var count, .. var rest] && int.TryParse(count, CultureInfo.InvariantCulture, out var rollouts) && rest is [] or ["full"])
+{
+    await DecisionDump.WriteAsync(Console.Out, isFull: rest.Length > 0, rollouts);
+    return 0;
+}
+
 var isTry = args.Contains("quick");
 var share = args.Select(ShareOf).FirstOrDefault(known => known is not null) ?? 1;
 var names = args.Where(argument => argument != "quick" && ShareOf(argument) is null).ToList();

@@ -9,11 +9,14 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GateService.Core;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Benchmarks;
 
@@ -24,9 +27,9 @@ public class JudgingBenchmark
     private static readonly DateTimeOffset Begin = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private readonly GateEvaluator _evaluator = new([new ThresholdJudge(), new SequentialJudge()]);
-    private readonly Recorded _threshold = Recorded.Of("threshold", objectives: 4, minutes: 10);
-    private readonly Recorded _sequential = Recorded.Of("sequential", objectives: 4, minutes: 30);
-    private readonly Recorded _large = Recorded.Of("sequential", objectives: 12, minutes: 60);
+    private readonly Recorded _threshold = Recorded.Of(ThresholdJudge.Chosen, objectives: 4, minutes: 10);
+    private readonly Recorded _sequential = Recorded.Of(SequentialJudge.Chosen, objectives: 4, minutes: 30);
+    private readonly Recorded _large = Recorded.Of(SequentialJudge.Chosen, objectives: 12, minutes: 60);
 
     /// <summary>Four objectives over ten buckets by the threshold judge.</summary>
     [Benchmark]
@@ -65,7 +68,7 @@ public class JudgingBenchmark
     /// <summary>Evidence as New Relic would give it: counts of both slices bucket by bucket, and ten stable pods with their past hour.</summary>
     internal sealed record Recorded(GateRequest Request, GatePolicy Policy, EvidencePlan Plan, GateEvidence Evidence)
     {
-        public static Recorded Of(string judge, int objectives, int minutes, string rollout = "checkout")
+        public static Recorded Of(JudgeChoice judge, int objectives, int minutes, string rollout = "checkout")
         {
             var window = new EvaluationWindow(Begin, Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1));
             var request = new GateRequest { Service = "checkout", Rollout = rollout, Namespace = "shop", CanaryHash = "5c6d7e8f", StableHash = "7d9f8c6b54", StepWeight = 5 };
@@ -75,7 +78,7 @@ public class JudgingBenchmark
                 Revision = "0123456789ab",
                 Telemetry = new TelemetrySource(),
                 Slices = new SliceRule(),
-                Objectives = [.. Enumerable.Range(0, objectives).Select(i => Objective(i) with { Judge = judge, Margin = judge == "threshold" ? 1.5 : null })],
+                Objectives = [.. Enumerable.Range(0, objectives).Select(i => Objective(i) with { Judge = judge, Margin = judge == ThresholdJudge.Chosen ? 1.5 : null })],
             };
             var plan = EvidencePlanner.Plan(request, policy, new WindowPlan.Planned(window, null));
             return new Recorded(request, policy, plan, new GateEvidence { Objectives = [.. policy.Objectives.Select(objective => Of(objective, window))], Queries = [] });

@@ -1,9 +1,11 @@
 using GateService.Core;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 using GateService.Gates;
 using GateService.History;
 
@@ -30,7 +32,7 @@ internal static class KeptDecisions
             Revision = "0123456789ab",
             Telemetry = new TelemetrySource(),
             Slices = new SliceRule(),
-            Objectives = [.. Objectives().Select(objective => objective with { Judge = "sequential" })],
+            Objectives = [.. Objectives().Select(objective => objective with { Judge = SequentialJudge.Chosen })],
             Origins = [.. Enumerable.Range(0, 40).Select(i => new PolicyValueOrigin($"objectives.error-rate.atMost.{i}", "2%", "http-default.yaml", i))],
         };
         var plan = EvidencePlanner.Plan(request, policy, new WindowPlan.Planned(window, null));

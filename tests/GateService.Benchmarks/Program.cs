@@ -2,6 +2,7 @@ using GateService.Benchmarks;
 
 // dotnet run -c Release --project tests/GateService.Benchmarks            everything, about five minutes
 // dotnet run -c Release --project tests/GateService.Benchmarks -- quick   fewer events and calls, to see that it works
+// ... -- judging               judging alone, without I/O
 // ... -- history N [Host=...]    N decisions kept in SQLite, or in that PostgreSQL
 // ... -- path                    verdicts with history, outbox and telemetry against verdicts without
 // ... -- outage                  verdicts while Slack is down for ten minutes
@@ -16,6 +17,9 @@ using GateService.Benchmarks;
 var quick = args is ["quick"];
 switch (args)
 {
+    case ["judging"]:
+        JudgingBenchmark.Run(quick: true);
+        return 0;
     case ["history", var count, .. var rest] when int.TryParse(count, out var decisions):
         await HistoryBenchmark.RunAsync(rest is [var postgres] ? "PostgreSQL" : "SQLite", rest is [var given] ? given : $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("gate-history-").FullName, "gate.db")}", decisions);
         return 0;
@@ -48,7 +52,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, history N [Host=...], path, outage, memory, running, answers, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
         return 2;
 }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GateService.Core;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
 using GateService.Telemetry;
 
 namespace GateService.Benchmarks;
@@ -15,11 +15,11 @@ internal static class RunningBenchmark
         foreach (var (objectives, minutes) in new[] { (4, 30), (12, 60) })
         {
             var running = new RunningRollouts(TimeProvider.System);
-            var evaluator = new GateEvaluator([new ThresholdJudge(), new SequentialJudge()]);
+            var evaluator = new GateEvaluator(Judges.Shipped);
             var before = GC.GetTotalMemory(forceFullCollection: true);
             for (var i = 0; i < Rollouts; i++)
             {
-                running.Take(JudgingBenchmark.Recorded.Of("sequential", objectives, minutes, $"rollout-{i}").Judge(evaluator));
+                running.Take(JudgingBenchmark.Recorded.Of(SequentialJudge.Chosen, objectives, minutes, $"rollout-{i}").Judge(evaluator));
             }
 
             var kept = GC.GetTotalMemory(forceFullCollection: true) - before;

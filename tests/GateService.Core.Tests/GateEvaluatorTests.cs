@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -80,7 +81,7 @@ public sealed class GateEvaluatorTests
     [Fact]
     public void A_judge_that_does_not_exist_is_named()
     {
-        var evaluation = Judge((Given.ErrorRate() with { Judge = "oracle" }, Given.Errors(0, 903), Given.Errors(4, 17_201)));
+        var evaluation = Judge((Given.ErrorRate() with { Judge = JudgeChoice.OfWindow("oracle") }, Given.Errors(0, 903), Given.Errors(4, 17_201)));
 
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
         evaluation.Summary.ShouldContain("'oracle'");

@@ -1,8 +1,11 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests;
 
@@ -56,8 +59,8 @@ internal static class Given
     public static ObjectiveEvidence Evidence(string objective, SliceEvidence judged, SliceEvidence? control = null) =>
         new(objective, judged, control ?? new SliceEvidence.NoData(), ["requests"]);
 
-    public static JudgingContext Context(double? weight = 5, string slice = "canary") => new(weight, Window, slice);
+    public static JudgingContext Context(double? weight = 5, Slice slice = Slice.Canary) => new(weight, Window, slice);
 
     public static Finding Judge(Objective objective, SliceEvidence judged, SliceEvidence? control = null, double? weight = 5) =>
-        new ThresholdJudge().Judge(objective, Evidence(objective.Name, judged, control), Context(weight));
+        new ThresholdJudge().Judge(new Trial(objective, Evidence(objective.Name, judged, control), Context(weight)));
 }

@@ -1,3 +1,6 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+
 namespace GateService.Core.Attribution;
 
 /// <summary>The errors that are suspected to come from one dependency, from clients or from the platform, bucket by bucket in both slices.</summary>

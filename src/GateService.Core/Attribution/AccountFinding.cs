@@ -1,5 +1,5 @@
-using GateService.Core.Judging;
 using GateService.Core.Statistics;
+using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
 
@@ -41,7 +41,7 @@ public sealed record AccountFinding
     public double? ChanceOfOnset { get; init; }
 
     /// <summary>The decision and its ground in one sentence.</summary>
-    public required string Reason { get; init; }
+    public required Statement Reason { get; init; }
 
     /// <summary>The canary's fault.</summary>
     public bool IsSelfInflicted => Decision is AccountDecision.Excess or AccountDecision.Amplified or AccountDecision.GivesUpSooner;

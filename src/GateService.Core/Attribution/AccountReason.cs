@@ -1,5 +1,6 @@
 using System.Globalization;
-using GateService.Core.Judging;
+using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
 
@@ -7,7 +8,10 @@ namespace GateService.Core.Attribution;
 internal static class AccountReason
 {
     /// <summary>For example <c>HttpRequestException 503 to payments-api: 112 of 900 canary and 2,140 of 17,200 stable requests, ratio 0.97 to 1.12: upstream, corroborated</c>.</summary>
-    public static string Of(AccountFinding finding) => $"{What(finding.Account)}: {Counts(finding)}{Ratio(finding)}{Calls(finding)}: {Ground(finding)}";
+    public static Statement Of(AccountFinding finding) => new($"{What(finding.Account)}: {Counts(finding)}{Ratio(finding)}{Calls(finding)}: {Ground(finding)}")
+    {
+        Counts = finding.Decision == AccountDecision.BeganWithStep ? string.Create(CultureInfo.InvariantCulture, $"an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%") : null,
+    };
 
     /// <summary>The most frequent class stands for the account.</summary>
     private static string What(Account account)
@@ -42,12 +46,11 @@ internal static class AccountReason
         AccountDecision.Amplified => "self-inflicted, the canary calls it more often and it fails",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
         AccountDecision.Corroborated => "upstream, corroborated",
-        AccountDecision.BeganWithStep => string.Create(
-            CultureInfo.InvariantCulture, $"suspected, it began in both slices with a step of the canary (an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%)"),
+        AccountDecision.BeganWithStep => "suspected, it began in both slices with a step of the canary",
         AccountDecision.CallsMore => "unresolved, the canary calls it more often",
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
-        _ => "unresolved, too few to tell",
+        AccountDecision.TooFew => "unresolved, too few to tell",
     };
 }

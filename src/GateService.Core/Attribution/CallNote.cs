@@ -1,28 +1,28 @@
 using System.Globalization;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
+using GateService.Core.Trials;
 
 namespace GateService.Core.Attribution;
 
 /// <summary>Calls that the canary makes more often, whether they fail or not: worth a note, because it may be meant.</summary>
 internal static class CallNote
 {
-    public static IReadOnlyList<string> Of(ErrorEvidence evidence, AttributionSettings settings, ObjectiveEvidence requests, JudgingContext context)
+    public static IReadOnlyList<string> Of(ErrorEvidence evidence, AttributionSettings settings, Trial requests)
     {
-        var clock = Clock.Of(context.Window.Bucket);
-        var span = Trial.Of(requests, context, clock, Scatter.Counts with { PriorWeight = clock.PriorWeight }).Kept;
+        var (context, span) = (requests.Context, requests.Kept.Indices);
         var named = Notes(evidence.Calls.Select(own => settings.NameOf(own.Dependency)).Distinct().Select(name => (name, CallSource.Of(Unfailing(name), evidence, settings, span))));
         return named.Count > 0 ? named : Notes([("other services", CallSource.Counted(evidence, isDatastore: false, span)), ("datastores", CallSource.Counted(evidence, isDatastore: true, span))]);
 
         List<string> Notes(IEnumerable<(string Name, IReadOnlyList<CallPair> Calls)> sources) =>
-            [.. sources.Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context, clock)).Select(source => Said(source.Name, source.Calls))];
+            [.. sources.Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context)).Select(source => Said(source.Name, source.Calls))];
     }
 
     private static Account Unfailing(string name) => new(name, SignatureOrigin.Dependency, [], [], []);
 
-    private static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context, Clock clock) =>
-        AmplificationGuard.Of(calls, [.. calls.Select(_ => (0.0, 0.0))], settings.Floor, context.AlphaPerWeight, clock, settings.CallMargin).Amplified;
+    private static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context) =>
+        AmplificationGuard.Of(calls, [.. calls.Select(_ => (0.0, 0.0))], settings.Floor, context.AlphaPerWeight, context.Clock, settings.CallMargin).Amplified;
 
     private static string Said(string name, IReadOnlyList<CallPair> calls) => CallSource.RatioOf(calls) is { } times
         ? string.Create(CultureInfo.InvariantCulture, $"the canary calls {name} {times:0.#}x as often per request as stable: it may be meant")

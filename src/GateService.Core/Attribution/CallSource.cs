@@ -1,3 +1,5 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
 
 namespace GateService.Core.Attribution;

@@ -1,3 +1,5 @@
+using GateService.Core.Policies;
+
 namespace GateService.Core.Attribution;
 
 /// <summary>Where the errors of a signature are suspected to come from.</summary>
@@ -12,7 +14,7 @@ public sealed record Classification(SignatureOrigin Origin, string? Dependency, 
         SignatureOrigin.Dependency => Dependency,
         SignatureOrigin.Client => "client",
         SignatureOrigin.Platform => "platform",
-        _ => null,
+        SignatureOrigin.Own or SignatureOrigin.Bypass => null,
     };
 
     /// <summary>What it rests on, in words.</summary>

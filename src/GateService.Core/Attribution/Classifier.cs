@@ -1,3 +1,7 @@
+using System.IO.Enumeration;
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+
 namespace GateService.Core.Attribution;
 
 /// <summary>
@@ -37,7 +41,7 @@ public sealed class Classifier
     /// <summary>A rare class of a dependency, of which hardly a request was traced, belongs to the account of its commoner ones: the rule says that it is one, so few calls may say which.</summary>
     private Classification Decide(ErrorSignature signature, string? linked, string? seen)
     {
-        var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && rule.Matches(signature, linked));
+        var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && Matches(rule, signature, linked));
         return rule switch
         {
             null => linked is null ? new Classification(SignatureOrigin.Own, null, null) : new Classification(SignatureOrigin.Dependency, linked, null),
@@ -61,4 +65,10 @@ public sealed class Classifier
 
         return all >= fewest ? Several : null;
     }
+
+    private static bool Matches(SignatureRule rule, ErrorSignature signature, string? dependency) =>
+        Any(rule.Types, signature.Type) && Any(rule.Messages, signature.Message) && Any(rule.Statuses, signature.Status) && Any(rule.Flags, signature.Flag) && Any(rule.Dependencies, dependency);
+
+    private static bool Any(IReadOnlyList<string> patterns, string? text) =>
+        patterns.Count == 0 || (text is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, text)));
 }

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
 
@@ -19,18 +20,25 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
 
     internal Mechanisms Mechanisms { get; init; } = Mechanisms.All;
 
-    /// <summary>Null where the policy does not ask for it, nothing counts errors, or New Relic could not tell them apart: then all count as the service's own.</summary>
-    public static ErrorAttribution? Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
+    /// <summary>
+    /// Books every failed request and weighs each account. Null where the policy does not ask for it, nothing counts errors, or New Relic could not tell them
+    /// apart: then all count as the service's own.
+    /// </summary>
+    /// <param name="policy">How.</param>
+    /// <param name="evidence">Errors and calls; null where nobody asked.</param>
+    /// <param name="requests">Of an objective that counts all requests; null where there is none.</param>
+    /// <param name="time">Where the time of requests goes.</param>
+    internal static ErrorAttribution? Book(GatePolicy policy, ErrorEvidence? evidence, Trial? requests, KnownTime time)
     {
-        if (!policy.Attribution.IsEnabled || evidence.Errors is not { Unavailable: null } errors || Requests(policy, evidence) is not { } requests)
+        if (!policy.Attribution.IsEnabled || evidence is not { Unavailable: null } errors || requests is null)
         {
             return null;
         }
 
-        var buckets = requests.Judged.Buckets.Count;
-        var ledger = Ledger.Of(errors, new Classifier(policy.Attribution, errors.FailedCalls, DateOnly.FromDateTime(context.Window.End.UtcDateTime)), buckets);
-        var accounts = new AccountJudge(policy.Attribution, errors, requests, context).Judge(ledger);
-        return new ErrorAttribution(ledger, accounts, KnownTime.Of(policy, evidence, context).Origin, [.. CallNote.Of(errors, policy.Attribution, requests, context), .. Unsaid(errors, ledger)])
+        var today = DateOnly.FromDateTime(requests.Context.Window.End.UtcDateTime);
+        var ledger = Ledger.Of(errors, new Classifier(policy.Attribution, errors.FailedCalls, today), requests.Evidence.Judged.Buckets.Count);
+        var accounts = new AccountTrial(policy.Attribution, errors, requests).Weigh(ledger);
+        return new ErrorAttribution(ledger, accounts, time.Origin, [.. CallNote.Of(errors, policy.Attribution, requests), .. Unsaid(errors, ledger)])
         {
             LacksWitness = accounts.Any(found => found.Decision == AccountDecision.NoControl && errors.UnheardWitnesses.ContainsKey(found.Account.Name)),
             Mechanisms = policy.Attribution.Mechanisms,
@@ -47,14 +55,4 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
             ? [$"{Quantity.Count(tail)} failed requests are of too many kinds to be told apart: they count as the service's own and excuse nobody"]
             : Array.Empty<string>(),
     ];
-
-    /// <summary>Objectives whose errors have an origin.</summary>
-    public static bool Concerns(Objective objective) => objective is ErrorRateObjective or SuccessRateObjective && objective.Judge == SequentialJudge.JudgeName;
-
-    /// <summary>An objective that counts all requests of both slices.</summary>
-    internal static ObjectiveEvidence? Requests(GatePolicy policy, GateEvidence evidence)
-    {
-        var names = policy.Objectives.Where(Concerns).Select(objective => objective.Name).ToHashSet();
-        return evidence.Objectives.FirstOrDefault(objective => names.Contains(objective.Objective) && objective.Judged.Buckets.Any(bucket => bucket.Exposure > 0));
-    }
 }

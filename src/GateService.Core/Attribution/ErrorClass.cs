@@ -1,3 +1,5 @@
+using GateService.Core.Evidence;
+
 namespace GateService.Core.Attribution;
 
 /// <summary>A kind of error as it is shown: what was said of it, at which dependency it failed, and how often in both slices since the rollout began.</summary>

@@ -1,6 +1,6 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
 
 namespace GateService.Core.Attribution;
 
@@ -9,15 +9,15 @@ namespace GateService.Core.Attribution;
 /// <param name="Unknown">Why it is not known whether the canary is starved, because New Relic could not be asked; null where it is known.</param>
 internal sealed record KnownTime(TimeOrigin? Origin, string? Unknown)
 {
-    public static KnownTime Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
+    public static KnownTime Of(GatePolicy policy, ErrorEvidence? evidence, Trial? requests)
     {
-        if (!policy.Attribution.IsEnabled || evidence.Errors is not { } errors || ErrorAttribution.Requests(policy, evidence) is not { } requests)
+        if (!policy.Attribution.IsEnabled || evidence is not { } errors || requests is null)
         {
             return new KnownTime(null, null);
         }
 
-        var origin = TimeOrigin.Of(errors, policy.Attribution, requests, context);
-        var isCompared = requests.Control.Buckets.Any(bucket => bucket.Exposure > 0);
+        var origin = TimeOrigin.Of(errors, policy.Attribution, requests);
+        var isCompared = requests.Evidence.Control.Buckets.Any(bucket => bucket.Exposure > 0);
         return new KnownTime(origin, isCompared ? errors.TimesUnavailable ?? (origin is { IsSlower: true } ? errors.CallsUnavailable : null) : null);
     }
 }

@@ -1,3 +1,6 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+
 namespace GateService.Core.Attribution;
 
 /// <summary>Every failed request of both slices on exactly one account: the service's own, a dependency's, the clients', the platform's, or bypassed.</summary>

@@ -1,6 +1,6 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
 using GateService.Core.Statistics;
+using GateService.Core.Trials;
 
 namespace GateService.Core.Attribution;
 
@@ -16,8 +16,9 @@ internal static class OnsetHint
     private const int Smoothed = 3;
 
     /// <summary>Chance that an independent outage begins this soon after a step; null where stable has no trouble, where it began before the canary, or far from any step.</summary>
-    public static double? ChanceOf(Account account, ObjectiveEvidence requests, JudgingContext context, double floor)
+    public static double? ChanceOf(Account account, Trial trial, double floor)
     {
+        var (requests, context) = (trial.Evidence, trial.Context);
         var (canary, stable) = (requests.Judged.Buckets, requests.Control.Buckets);
         if (stable.Count != canary.Count || Onset(account, stable, floor, Before(requests)) is not { } onset)
         {

@@ -1,7 +1,8 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
 using GateService.Core.Policies;
 using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
 
@@ -31,9 +32,9 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
     private const int FewestPeers = 2;
     private const double Nearly = 0.75;
 
-    internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, ObjectiveEvidence requests, JudgingContext context)
+    internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, Trial requests)
     {
-        var from = requests.Judged.Buckets.Index().FirstOrDefault(bucket => bucket.Item.Begin >= context.Window.Begin, (0, null!)).Index;
+        var from = requests.Evidence.Judged.Buckets.Index().FirstOrDefault(bucket => bucket.Item.Begin >= requests.Context.Window.Begin, (0, null!)).Index;
         var (canary, stable) = (TimeShares.Of(evidence.CanaryTimes.Skip(from)), TimeShares.Of(evidence.StableTimes.Skip(from)));
         if (canary is null || stable is null)
         {

@@ -1,5 +1,3 @@
-using GateService.Core.Attribution;
-
 namespace GateService.Core.Evidence;
 
 /// <summary>All that was learnt for one evaluation; recorded whole, so that re-judging it gives the same verdict bit for bit.</summary>

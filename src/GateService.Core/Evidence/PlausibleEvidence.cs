@@ -1,4 +1,3 @@
-using GateService.Core.Attribution;
 using GateService.Core.Statistics;
 
 namespace GateService.Core.Evidence;

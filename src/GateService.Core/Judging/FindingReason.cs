@@ -1,6 +1,8 @@
-using System.Globalization;
 using GateService.Core.Evidence;
-using GateService.Core.Policies;
+using GateService.Core.Findings;
+using GateService.Core.Requests;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Judging;
 
@@ -8,7 +10,7 @@ namespace GateService.Core.Judging;
 public static class FindingReason
 {
     /// <summary>For example <c>error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)</c>.</summary>
-    public static string Concluded(Finding finding)
+    public static Statement Concluded(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
         var side = (finding.Outcome, finding.Comparison) switch
@@ -18,34 +20,36 @@ public static class FindingReason
             (_, Comparison.AtMost) => "within limit",
             _ => "above limit",
         };
-        return $"{finding.Objective} {value} {side} {limit} ({Counts(finding)})";
+        return new Statement($"{finding.Objective} {value} {side} {limit}") { Counts = Counts(finding) };
     }
 
-    public static string TooFew(Finding finding, int minimum) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {finding.Slice} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
+    public static Statement TooFew(Finding finding, int minimum) => new(
+        $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
-    public static string NoData(JudgingContext context, ObjectiveEvidence evidence) => evidence.Control switch
+    public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control switch
     {
-        SliceEvidence.Measured { Sample: > 0 } stable => $"no {context.Slice} data while stable had {Quantity.Count(stable.Sample)} observations: "
-            + $"the {context.Slice} is not serving, or its telemetry does not carry its pod name",
-        _ when context.Slice == "canary" => "no data from either slice: no traffic, or New Relic knows the service by another name",
-        _ => $"no data: New Relic reported nothing for {(context.Slice == "all" ? "this objective" : "the " + context.Slice + " slice")}",
-    };
+        SliceEvidence.Measured { Sample: > 0 } stable => $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
+            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name",
+        _ when context.Slice == Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",
+        _ => $"no data: New Relic reported nothing for {(context.Slice == Slice.All ? "this objective" : "the " + EnumNames.Of(context.Slice) + " slice")}",
+    });
 
-    public static string CommonCause(Finding finding)
+    public static Statement CommonCause(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        return $"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}, and stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} alike: "
-            + $"a common cause such as a degraded upstream, not shown to be this change ({Counts(finding)})";
+        return new Statement($"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}, and stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} alike: "
+            + "a common cause such as a degraded upstream, not shown to be this change")
+        {
+            Counts = Counts(finding),
+        };
     }
 
     /// <summary>Both slices' counts: <c>37 of 903 canary vs 4 of 17,201 stable requests</c>.</summary>
     public static string Counts(Finding finding)
     {
         var canary = finding.Bad is { } bad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
-            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {finding.Slice}"
-            : $"{Quantity.Count(finding.Sample)} {finding.Slice}";
+            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}"
+            : $"{Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}";
         var stable = finding.StableValue is { } value
             ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
                 ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"

@@ -1,13 +1,14 @@
-using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
 
 namespace GateService.Core.Judging;
 
-/// <summary>Decides one objective. Pure and stateless: the same arguments give the same finding, bit for bit.</summary>
+/// <summary>Decides one objective. Pure and stateless: the same trial gives the same finding, bit for bit.</summary>
 public interface IJudge
 {
-    /// <summary>The name a policy selects it by, e.g. <c>threshold</c>.</summary>
-    string Name { get; }
+    /// <summary>The name a policy selects it by, e.g. <c>threshold</c>, and what it wants to be given.</summary>
+    JudgeChoice Choice { get; }
 
-    Finding Judge(Objective objective, ObjectiveEvidence evidence, JudgingContext context);
+    Finding Judge(Trial trial);
 }

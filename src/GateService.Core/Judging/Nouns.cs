@@ -1,4 +1,6 @@
+using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Core.Judging;
 

@@ -1,6 +1,6 @@
-using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 
 namespace GateService.Core.Planning;
 
@@ -23,8 +23,8 @@ public sealed record EvidencePlan
 
     public string? Namespace { get; init; }
 
-    /// <summary>Name of the judged slice: <c>canary</c>, <c>stable</c> in preflight, <c>all</c> where there are no slices.</summary>
-    public required string Slice { get; init; }
+    /// <summary>The judged slice: stable in preflight, all where there are no slices.</summary>
+    public required Slice Slice { get; init; }
 
     /// <summary>Recognises the judged slice; null takes every event of the service.</summary>
     public SliceSelector? Judged { get; init; }

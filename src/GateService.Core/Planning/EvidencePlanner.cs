@@ -1,4 +1,3 @@
-using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -25,24 +24,24 @@ public static class EvidencePlanner
             Service = request.Service,
             Rollout = request.Rollout,
             Namespace = request.Namespace,
-            Slice = Slice(request),
+            Slice = SliceOf(request),
             Judged = request.Strategy == Strategy.Rolling ? null : Judged(request, policy.Slices),
             Control = Control(request, policy.Slices),
             JudgedPods = Hash(request) is { } hash ? SliceSelector.Pods(request.Rollout, hash) : null,
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
-            Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(ErrorAttribution.Concerns) ? policy.Attribution : null,
+            Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(objective => objective.IsAttributed) ? policy.Attribution : null,
             Unaskable = unaskable,
             Warnings = [.. Warnings(request, policy, window)],
         };
     }
 
-    private static string Slice(GateRequest request) => (request.Strategy, request.Mode) switch
+    private static Slice SliceOf(GateRequest request) => (request.Strategy, request.Mode) switch
     {
-        (Strategy.Rolling, _) => "all",
-        (_, GateMode.Preflight) => "stable",
-        _ => "canary",
+        (Strategy.Rolling, _) => Slice.All,
+        (_, GateMode.Preflight) => Slice.Stable,
+        _ => Slice.Canary,
     };
 
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;

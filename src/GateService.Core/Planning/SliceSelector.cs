@@ -18,7 +18,7 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
             SliceBy.PodName or SliceBy.Host => PodPrefix(rollout, hash),
             SliceBy.ReplicaSet => $"{rollout}-{hash}",
             SliceBy.Label => hash,
-            _ => fixedValue ?? hash,
+            SliceBy.Attribute => fixedValue ?? hash,
         });
 
     /// <summary>The same version's pods in Kubernetes samples, whatever recognises its requests.</summary>

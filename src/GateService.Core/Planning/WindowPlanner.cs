@@ -1,8 +1,8 @@
 using System.Globalization;
-using GateService.Core.Judging;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
+using GateService.Core.Words;
 
 namespace GateService.Core.Planning;
 
@@ -13,7 +13,7 @@ namespace GateService.Core.Planning;
 public static class WindowPlanner
 {
     /// <summary>New Relic's limit on TIMESERIES.</summary>
-    public const int MostBuckets = 366;
+    public const int MostBuckets = TelemetrySource.MostBuckets;
 
     /// <summary>Longest evidence: four TIMESERIES, a day of minutes.</summary>
     public const int LongestSpan = 4 * MostBuckets;
@@ -36,14 +36,14 @@ public static class WindowPlanner
         return new WindowPlan.Planned(new EvaluationWindow(first + (skipped * policy.Bucket), last, policy.Bucket), warning)
         {
             Span = new EvaluationWindow(first, last, policy.Bucket),
-            History = span.IsSequential ? History(request, policy, first) : null,
+            History = span.SinceRollout ? History(request, policy, first) : null,
         };
     }
 
-    /// <summary>The sequential judge carries evidence from step to step, so it looks back to where the rollout began.</summary>
-    private static (DateTimeOffset Begin, bool IsSequential) Span(GateRequest request, GatePolicy policy, EvaluationMoment moment, DateTimeOffset begin, DateTimeOffset end)
+    /// <summary>A judge that carries evidence from step to step looks back to where the rollout began.</summary>
+    private static (DateTimeOffset Begin, bool SinceRollout) Span(GateRequest request, GatePolicy policy, EvaluationMoment moment, DateTimeOffset begin, DateTimeOffset end)
     {
-        if (!policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName))
+        if (!policy.Objectives.Any(objective => objective.Judge.Needs.Span))
         {
             return (begin, false);
         }
@@ -60,7 +60,7 @@ public static class WindowPlanner
     /// <summary>Only a canary has a stable slice beside it whose past tells how healthy buckets scatter.</summary>
     private static EvaluationWindow? History(GateRequest request, GatePolicy policy, DateTimeOffset rollout)
     {
-        if (request is not { Strategy: Strategy.Canary, StableHash: not null })
+        if (request is not { Strategy: Strategy.Canary, StableHash: not null } || !policy.Objectives.Any(objective => objective.Judge.Needs.Pods))
         {
             return null;
         }

@@ -1,5 +1,3 @@
-using GateService.Core.Attribution;
-
 namespace GateService.Core.Policies;
 
 /// <summary>A named set of objectives and how to get evidence for them: the effective policy after all layers are merged.</summary>

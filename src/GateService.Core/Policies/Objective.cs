@@ -1,3 +1,5 @@
+using GateService.Core.Words;
+
 namespace GateService.Core.Policies;
 
 /// <summary>One thing that must hold for the canary: a value, a limit, and what it takes to be sure.</summary>
@@ -36,8 +38,11 @@ public abstract record Objective
     /// <summary>Fewest canary observations on which anything is decided. Default 50.</summary>
     public int MinimumSample { get; init; } = 50;
 
-    /// <summary>Name of the judge that decides: <c>sequential</c> or <c>threshold</c>.</summary>
-    public string Judge { get; init; } = "threshold";
+    /// <summary>Who decides.</summary>
+    public JudgeChoice Judge { get; init; } = JudgeChoice.OfWindow("threshold");
+
+    /// <summary>Its errors have an origin that counts: what is booked elsewhere is not held against the canary.</summary>
+    public bool IsAttributed => this is ErrorRateObjective or SuccessRateObjective && Judge.Needs.Attribution;
 
     /// <summary>How values and limits are shown.</summary>
     public abstract Unit Unit { get; }

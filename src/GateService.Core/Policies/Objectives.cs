@@ -1,3 +1,5 @@
+using GateService.Core.Words;
+
 namespace GateService.Core.Policies;
 
 /// <summary>Apdex of the slice is at least the limit. Errors do not count as frustrated, as in NRQL's <c>apdex()</c>: they have an objective of their own.</summary>
@@ -50,7 +52,7 @@ public sealed record KpiObjective : Objective
     {
         KpiForm.Ratio => Unit.Share,
         KpiForm.Rate => Unit.PerMinute,
-        _ => Unit.Count,
+        KpiForm.Mean => Unit.Count,
     };
 
     public override string Kind => "kpi";
@@ -67,7 +69,7 @@ public sealed record PodHealthObjective : Objective
     {
         PodSignal.Running => "podsRunning",
         PodSignal.Ready => "podsReady",
-        _ => "podRestarts",
+        PodSignal.Restarts => "podRestarts",
     };
 }
 

@@ -3,6 +3,9 @@ namespace GateService.Core.Policies;
 /// <summary>Which New Relic events describe the requests of a service.</summary>
 public sealed record TelemetrySource
 {
+    /// <summary>New Relic's limit on TIMESERIES, in buckets.</summary>
+    public const int MostBuckets = 366;
+
     /// <summary>Name of the configured New Relic account; null is the default account.</summary>
     public string? Account { get; init; }
 

@@ -27,10 +27,10 @@ public static class AnytimeBounds
 
     private static bool IsRejected<TBucket>(TBucket[] buckets, Func<TBucket[], double[]> deflate, IReadOnlyList<Tilt> tilts, double alpha)
         where TBucket : struct, IKernelBucket<TBucket> =>
-        EProcess.LogPlainWealth<TBucket>(buckets, deflate(buckets), tilts) >= Math.Log(1 / alpha);
+        PlainWealth.Log<TBucket>(buckets, deflate(buckets), tilts) >= Math.Log(1 / alpha);
 
     /// <summary>The last rejected value on the way from <paramref name="outer"/> to <paramref name="inner"/>, halving on the log scale.</summary>
-    private static double Bisect(Func<double, bool> isRejected, double outer, double inner, double tolerance)
+    internal static double Bisect(Func<double, bool> isRejected, double outer, double inner, double tolerance)
     {
         if (!isRejected(outer))
         {

@@ -14,6 +14,24 @@ public readonly record struct CountBucket(double Bad, double Exposure, double Bo
     /// <summary>h k - n ln(1 + p (e^h - 1)): the binomial likelihood ratio, an e-value for every mean probability at or below p.</summary>
     public double LogLikelihoodRatio(Tilt tilt) => (tilt.Size * Bad) - (Exposure * Precise.Log1P(Boundary * tilt.ExpM1));
 
+    /// <summary>Against a limit most buckets have the same boundary, whose logarithm is taken once.</summary>
+    public static double SumOverDeflation(ReadOnlySpan<CountBucket> buckets, ReadOnlySpan<double> deflation, Tilt tilt)
+    {
+        var (sum, boundary, log) = (0.0, double.NaN, 0.0);
+        for (var t = 0; t < buckets.Length; t++)
+        {
+            ref readonly var bucket = ref buckets[t];
+            if (bucket.Boundary != boundary)
+            {
+                (boundary, log) = (bucket.Boundary, Precise.Log1P(bucket.Boundary * tilt.ExpM1));
+            }
+
+            sum += ((tilt.Size * bucket.Bad) - (bucket.Exposure * log)) / deflation[t];
+        }
+
+        return sum;
+    }
+
     /// <summary>Pearson's X² of two cells given their sum, over the variance of clusters (phi) and jitter (tau).</summary>
     public static double? PairStatistic(CountBucket a, CountBucket b, double phi, double tauSquared)
     {

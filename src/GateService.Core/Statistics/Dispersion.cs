@@ -36,7 +36,7 @@ public static class Dispersion
             against[i] = new CountBucket(buckets[i].Bad, buckets[i].Exposure, bad / exposure);
         }
 
-        return Cells<CountBucket>(against, bucketsPerCell);
+        return bucketsPerCell == 1 ? against : Cells<CountBucket>(against, bucketsPerCell);
     }
 
     /// <summary>
@@ -51,9 +51,33 @@ public static class Dispersion
         ReadOnlySpan<TBucket> buckets, Scatter scatter, double priorDispersion, int bucketsPerCell, ReadOnlySpan<double> slowImbalance)
         where TBucket : struct, IKernelBucket<TBucket>
     {
-        var cells = Cells(buckets, bucketsPerCell);
-        var learnt = new Learning(scatter, priorDispersion);
         var deflation = new double[buckets.Length];
+        Deflate(buckets, scatter, priorDispersion, bucketsPerCell, slowImbalance, deflation);
+        return deflation;
+    }
+
+    /// <summary>D for the bucket that comes after <paramref name="buckets"/>.</summary>
+    /// <inheritdoc cref="Deflation"/>
+    internal static double OfNext<TBucket>(ReadOnlySpan<TBucket> buckets, Scatter scatter, double priorDispersion, int bucketsPerCell)
+        where TBucket : struct, IKernelBucket<TBucket>
+    {
+        var cells = bucketsPerCell == 1 ? buckets : Cells(buckets, bucketsPerCell);
+        var learnt = new Learning(scatter, priorDispersion);
+        for (var cell = 2; cell <= buckets.Length / bucketsPerCell; cell++)
+        {
+            learnt.See(TBucket.PairStatistic(cells[cell - 2], cells[cell - 1], scatter.Phi, scatter.TauSquared));
+        }
+
+        return learnt.Dispersion;
+    }
+
+    /// <summary><see cref="Deflation"/> into <paramref name="deflation"/>.</summary>
+    internal static void Deflate<TBucket>(
+        ReadOnlySpan<TBucket> buckets, Scatter scatter, double priorDispersion, int bucketsPerCell, ReadOnlySpan<double> slowImbalance, Span<double> deflation)
+        where TBucket : struct, IKernelBucket<TBucket>
+    {
+        var cells = bucketsPerCell == 1 ? buckets : Cells(buckets, bucketsPerCell);
+        var learnt = new Learning(scatter, priorDispersion);
         for (var t = 0; t < buckets.Length; t++)
         {
             var cell = t / bucketsPerCell;
@@ -66,19 +90,12 @@ public static class Dispersion
             var slow = slowImbalance.IsEmpty ? 0 : slowImbalance[cell] * information;
             deflation[t] = (learnt.Dispersion * (scatter.Phi + (scatter.TauSquared * information))) + slow;
         }
-
-        return deflation;
     }
 
     /// <summary>Complete cells of <paramref name="bucketsPerCell"/> buckets; what is left over at the end is not yet one.</summary>
     private static TBucket[] Cells<TBucket>(ReadOnlySpan<TBucket> buckets, int bucketsPerCell)
         where TBucket : struct, IKernelBucket<TBucket>
     {
-        if (bucketsPerCell == 1)
-        {
-            return buckets.ToArray();
-        }
-
         var cells = new TBucket[buckets.Length / bucketsPerCell];
         for (var i = 0; i < cells.Length; i++)
         {

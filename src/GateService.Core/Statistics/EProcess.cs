@@ -37,34 +37,20 @@ public sealed class EProcess
     public static double[] LogWealth<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation, IReadOnlyList<Tilt> tilts, Betting betting)
         where TBucket : struct, IKernelBucket<TBucket>
     {
-        var process = new EProcess(tilts, betting);
+        return new EProcess(tilts, betting).BetAll(buckets, deflation);
+    }
+
+    /// <summary>Plays some buckets; ln of the wealth after each.</summary>
+    public double[] BetAll<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation)
+        where TBucket : struct, IKernelBucket<TBucket>
+    {
         var trajectory = new double[buckets.Length];
         for (var t = 0; t < buckets.Length; t++)
         {
-            trajectory[t] = process.Bet(buckets[t], deflation[t]);
+            trajectory[t] = Bet(buckets[t], deflation[t]);
         }
 
         return trajectory;
-    }
-
-    /// <summary>
-    /// ln of the wealth after the last bucket of bettors that play plainly (<see cref="Betting.Plain"/>): without restarts and cap each one's wealth is a
-    /// product, so nothing in between matters.
-    /// </summary>
-    public static double LogPlainWealth<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation, IReadOnlyList<Tilt> tilts)
-        where TBucket : struct, IKernelBucket<TBucket>
-    {
-        Span<double> wealth = stackalloc double[tilts.Count];
-        for (var j = 0; j < wealth.Length; j++)
-        {
-            var tilt = tilts[j];
-            for (var t = 0; t < buckets.Length; t++)
-            {
-                wealth[j] += buckets[t].LogLikelihoodRatio(tilt) / deflation[t];
-            }
-        }
-
-        return Precise.LogSumExp(wealth) - Math.Log(tilts.Count);
     }
 
     /// <summary>Plays one more bucket; ln of the wealth after it.</summary>

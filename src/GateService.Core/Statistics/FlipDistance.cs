@@ -1,9 +1,9 @@
 namespace GateService.Core.Statistics;
 
 /// <summary>How far a gate is from failing, in events of the next bucket.</summary>
-public sealed class FlipDistance
+internal sealed class FlipDistance
 {
-    private readonly GateTestSettings _settings;
+    private readonly GateSettings _settings;
     private readonly double? _limit;
     private readonly double? _harmLimit;
     private readonly Played? _absolute;
@@ -11,13 +11,14 @@ public sealed class FlipDistance
 
     /// <param name="buckets">Counts so far, at least one bucket.</param>
     /// <param name="settings">The gate.</param>
-    /// <param name="compared">As in <see cref="GateTest.OfCounts"/>.</param>
-    public FlipDistance(IReadOnlyList<CountPair> buckets, GateTestSettings settings, IReadOnlyList<CountPair>? compared)
+    /// <param name="compared">As in <see cref="EvidenceGate.OfCounts"/>.</param>
+    /// <param name="played">What the gate made of them, with its bettors.</param>
+    public FlipDistance(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared, GateResult played)
     {
         (_settings, _limit, _harmLimit) = (settings, settings.LimitAt(buckets.Count - 1), settings.HarmLimitAt(buckets.Count - 1));
-        _absolute = _limit is null ? null : new Played([.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.HarmLimitAt(t)!.Value))], settings.HighIsBad, [], settings);
-        _relative = settings.Margin is null ? null : new Played(
-            [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t)))], settings.IsMoreWorse, settings.SlowImbalance, settings);
+        _absolute = played.AgainstLimit is not { } limited ? null : new Played([.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.HarmLimitAt(t)!.Value))], [], settings, limited);
+        _relative = played.AgainstMargin is not { } compares ? null : new Played(
+            [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t)))], settings.SlowImbalance, settings, compares);
     }
 
     /// <summary>
@@ -54,34 +55,30 @@ public sealed class FlipDistance
 
     private CountBucket Against(CountPair own, CountPair compared, double? limit) => Boundary.HasControl(compared.CanaryExposure, compared.StableExposure)
         ? Boundary.Relative(compared, _settings.Margin!.Value)
-        : GateTest.Alone(own, limit, _settings);
+        : EvidenceGate.Alone(own, limit, _settings);
 
     /// <summary>Bettors that have seen all buckets so far.</summary>
     private sealed class Played
     {
-        private readonly CountBucket[] _seen;
-        private readonly double[] _slowImbalance;
-        private readonly GateTestSettings _settings;
+        private readonly double _dispersion;
+        private readonly double _slowImbalance;
+        private readonly GateSettings _settings;
         private readonly EProcess _bettors;
 
-        public Played(CountBucket[] seen, bool highIsBad, IReadOnlyList<double> slowImbalance, GateTestSettings settings)
+        public Played(CountBucket[] seen, IReadOnlyList<double> slowImbalance, GateSettings settings, EProcess bettors)
         {
-            (_seen, _settings) = (seen, settings);
-            var cells = (seen.Length / Cell) + 1;
-            _slowImbalance = slowImbalance.Count == 0 ? [] : [.. Enumerable.Range(0, cells).Select(i => slowImbalance[Math.Min(i, slowImbalance.Count - 1)])];
-            _bettors = new EProcess(highIsBad ? Tilt.More : Tilt.Less, settings.Betting);
-            foreach (var (bucket, deflation) in seen.Zip(Deflation(seen)))
-            {
-                _bettors.Bet(bucket, deflation);
-            }
+            (_settings, _bettors) = (settings, bettors);
+            _dispersion = Dispersion.OfNext<CountBucket>(seen, settings.Scatter, settings.PriorDispersion, Cell);
+            _slowImbalance = slowImbalance.Count == 0 ? 0 : slowImbalance[Math.Min(seen.Length / Cell, slowImbalance.Count - 1)];
         }
 
         private int Cell => _settings.BucketsPerCell ?? _settings.Clock.BucketsPerCell;
 
         /// <summary>ln of their wealth after one more bucket, without playing it.</summary>
-        public double With(CountBucket more) => _bettors.Fork().Bet(more, Deflation([.. _seen, more])[^1]);
-
-        private double[] Deflation(CountBucket[] buckets) =>
-            Dispersion.Deflation<CountBucket>(buckets, _settings.Scatter, _settings.PriorDispersion, Cell, _slowImbalance);
+        public double With(CountBucket more)
+        {
+            var (scatter, information) = (_settings.Scatter, Cell * more.Information);
+            return _bettors.Fork().Bet(more, (_dispersion * (scatter.Phi + (scatter.TauSquared * information))) + (_slowImbalance * information));
+        }
     }
 }

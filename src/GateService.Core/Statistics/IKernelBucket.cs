@@ -24,6 +24,9 @@ public interface IKernelBucket<TSelf>
     /// <param name="tauSquared">Squared relative scatter that two healthy cells may show however large the traffic.</param>
     static abstract double? PairStatistic(TSelf a, TSelf b, double phi, double tauSquared);
 
+    /// <summary>The sum of l(h) / d over all buckets: what a bettor that plays plainly has won.</summary>
+    static abstract double SumOverDeflation(ReadOnlySpan<TSelf> buckets, ReadOnlySpan<double> deflation, Tilt tilt);
+
     /// <summary>Successive buckets as one cell.</summary>
     static abstract TSelf Merge(ReadOnlySpan<TSelf> buckets);
 }

@@ -8,6 +8,17 @@ public readonly record struct MeanBucket(double LogRatio, double Information) : 
     /// <summary>v (h y - h² / 2): the Gaussian likelihood ratio.</summary>
     public double LogLikelihoodRatio(Tilt tilt) => Information * ((tilt.Size * LogRatio) - (tilt.Size * tilt.Size / 2));
 
+    public static double SumOverDeflation(ReadOnlySpan<MeanBucket> buckets, ReadOnlySpan<double> deflation, Tilt tilt)
+    {
+        var sum = 0.0;
+        for (var t = 0; t < buckets.Length; t++)
+        {
+            sum += buckets[t].LogLikelihoodRatio(tilt) / deflation[t];
+        }
+
+        return sum;
+    }
+
     public static double? PairStatistic(MeanBucket a, MeanBucket b, double phi, double tauSquared)
     {
         if (a.Information <= 0 || b.Information <= 0)

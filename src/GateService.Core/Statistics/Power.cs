@@ -82,7 +82,7 @@ public static class Power
 
     private static double OfRatio(
         IReadOnlyList<(double Canary, double Stable)> exposures, double ratio, double stableShare, double margin, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell) =>
-        exposures.Sum(exposure =>
+        Sum(exposures, exposure =>
         {
             var expected = new CountPair(exposure.Canary * Math.Min(1, stableShare * ratio), exposure.Canary, exposure.Stable * stableShare, exposure.Stable);
             return Deflated(Boundary.Relative(expected, margin), Math.Log(ratio / margin), scatter, priorDispersion, slowImbalance, bucketsPerCell);
@@ -91,7 +91,21 @@ public static class Power
     private static double OfShare(IReadOnlyList<double> exposures, double share, double limit, Scatter scatter, double priorDispersion, int bucketsPerCell)
     {
         var tilt = Math.Log(share / (1 - share) * (1 - limit) / limit);
-        return exposures.Sum(exposure => Deflated(Boundary.Absolute(exposure * share, exposure, limit), tilt, scatter, priorDispersion, 0, bucketsPerCell));
+        return Sum(exposures, exposure => Deflated(Boundary.Absolute(exposure * share, exposure, limit), tilt, scatter, priorDispersion, 0, bucketsPerCell));
+    }
+
+    /// <summary>A bucket like the one before tells as much.</summary>
+    private static double Sum<T>(IReadOnlyList<T> exposures, Func<T, double> told)
+        where T : IEquatable<T>
+    {
+        var (sum, last) = (0.0, 0.0);
+        for (var t = 0; t < exposures.Count; t++)
+        {
+            last = t > 0 && exposures[t].Equals(exposures[t - 1]) ? last : told(exposures[t]);
+            sum += last;
+        }
+
+        return sum;
     }
 
     private static double Deflated(CountBucket bucket, double tilt, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell)

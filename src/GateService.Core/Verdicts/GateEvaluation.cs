@@ -1,6 +1,6 @@
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -17,7 +17,7 @@ public sealed record GateEvaluation
     /// <summary>0 to 100, always finite: the lowest score of all findings with a value; 50 is exactly at a limit; 0 without any value.</summary>
     public required double Score { get; init; }
 
-    /// <summary>One line for people, most important first, at most 240 characters, no control characters and no <c>&lt; &gt; &amp;</c>.</summary>
+    /// <summary>One line for people, most important first, at most <see cref="Verdicts.Summary.Longest"/> characters, no control characters and no <c>&lt; &gt; &amp;</c>.</summary>
     public required string Summary { get; init; }
 
     /// <summary>Every finding, in the policy's order; empty when nothing could be judged.</summary>
@@ -37,6 +37,15 @@ public sealed record GateEvaluation
 
     /// <summary>Whose fault the errors are; null where they were not told apart.</summary>
     public ErrorAttribution? Attribution { get; init; }
+
+    /// <summary>The finding that people should read first; null where all are met or there is none.</summary>
+    public Finding? Deciding => TellingOrder.Of(Findings) is [var first, ..] ? first : null;
+
+    /// <summary>Whose fault it is and why; null where nothing is wrong.</summary>
+    public Blame? Blame => Accusation.Of(Verdict, Deciding, Attribution);
+
+    /// <summary>What to do next.</summary>
+    public Advice Advice => Counsel.Of(Verdict, Blame?.Cause);
 
     /// <summary>Things the caller should know that did not decide the verdict.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -1,3 +1,5 @@
+using GateService.Core.Words;
+
 namespace GateService.Core.Verdicts;
 
 /// <summary>The third element of <c>result</c>: all of us that Argo's dashboard can show.</summary>

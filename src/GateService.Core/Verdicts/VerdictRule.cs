@@ -1,4 +1,4 @@
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 
 namespace GateService.Core.Verdicts;
 

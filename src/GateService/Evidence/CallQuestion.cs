@@ -1,5 +1,6 @@
-using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using NewRelic.Api;
 

@@ -1,4 +1,4 @@
-using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using NewRelic.Api;
 
 namespace GateService.Evidence;

@@ -1,7 +1,7 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -31,7 +31,7 @@ internal sealed class KpiQuestion : Question
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
                 $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"))
             : null;
-        _pods = !IsRate && objective.Judge == SequentialJudge.JudgeName && plan is { History: not null, Control: not null }
+        _pods = !IsRate && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
             ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, type, where)
             : null;
     }

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -61,7 +62,7 @@ internal sealed class PodQuestion : Question
         var restarts = containers.ToDictionary(container => container.Key, container =>
         {
             var rows = container.OrderBy(row => row.BeginTime).ToList();
-            var begin = IndexOf(rows[0]) == 0 || _plan.Slice == "stable" ? rows[0].Number("least") ?? 0 : 0;
+            var begin = IndexOf(rows[0]) == 0 || _plan.Slice == Slice.Stable ? rows[0].Number("least") ?? 0 : 0;
             return (ByBucket: rows.ToLookup(IndexOf), Begin: begin);
         });
         var last = new Dictionary<string, double>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GateService.Core.Judging;
 using GateService.Core.Policies;
 using NewRelic.Api;
 
@@ -33,7 +32,7 @@ internal static class RequestColumns
     public static Nrql SlowerThan(double boundary) => Count(Nrql.Create($"duration > {boundary}"), Slow(boundary));
 
     /// <summary>The limits a latency objective needs counts for.</summary>
-    public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge == SequentialJudge.JudgeName
+    public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge.Needs.Span
         ? latency.Limit.Entries.Select(entry => entry.Value).Distinct()
         : [latency.Limit.At(weight)];
 

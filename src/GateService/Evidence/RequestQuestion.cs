@@ -1,5 +1,4 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using NewRelic.Api;
@@ -57,7 +56,7 @@ internal sealed class RequestQuestion : Question
         });
     }
 
-    private static bool IsWeighed(Objective objective) => objective.Judge == SequentialJudge.JudgeName;
+    private static bool IsWeighed(Objective objective) => objective.Judge.Needs.Pods;
 
     private static Nrql Select(EvidencePlan plan, IEnumerable<Nrql> columns) => Nrql.Create(
         $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}");

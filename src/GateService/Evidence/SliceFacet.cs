@@ -1,4 +1,5 @@
 using GateService.Core.Planning;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -16,7 +17,7 @@ internal static class SliceFacet
             return Nrql.Empty;
         }
 
-        var cases = new List<Nrql> { Nrql.Create($"WHERE {SliceConditions.Slice(judged)} AS {plan.Slice}") };
+        var cases = new List<Nrql> { Nrql.Create($"WHERE {SliceConditions.Slice(judged)} AS {EnumNames.Of(plan.Slice)}") };
         if (plan.Control is { } control)
         {
             cases.Add(Nrql.Create($"WHERE {SliceConditions.Slice(control)} AS {Control}"));
@@ -25,7 +26,7 @@ internal static class SliceFacet
         return Nrql.Create($"FACET CASES({Nrql.List(cases)})");
     }
 
-    public static IReadOnlyList<NrqlRow> JudgedRows(EvidencePlan plan, IReadOnlyList<NrqlRow> rows) => plan.Judged is null ? rows : Of(rows, plan.Slice);
+    public static IReadOnlyList<NrqlRow> JudgedRows(EvidencePlan plan, IReadOnlyList<NrqlRow> rows) => plan.Judged is null ? rows : Of(rows, EnumNames.Of(plan.Slice));
 
     public static IReadOnlyList<NrqlRow> ControlRows(EvidencePlan plan, IReadOnlyList<NrqlRow> rows) => plan.Control is null ? [] : Of(rows, Control);
 

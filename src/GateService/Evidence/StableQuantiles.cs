@@ -31,7 +31,7 @@ internal sealed class StableQuantiles
     /// <summary>Asks for stable's quantiles; null where nothing needs them.</summary>
     public static NrqlQuery? Question(EvidencePlan plan)
     {
-        var objectives = plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge == Core.Judging.SequentialJudge.JudgeName).ToList();
+        var objectives = plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList();
         return plan.Control is { } control && objectives.Count > 0
             ? new NrqlQuery(QueryName, Nrql.Create(
                 $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(objectives))} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {Nrql.And([SliceConditions.Service(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))

@@ -1,5 +1,5 @@
 using System.Text;
-using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Flagger;
 

@@ -1,6 +1,5 @@
 using GateService.Core.Attribution;
-using GateService.Core.Policies;
-using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Gates;
 
@@ -61,7 +60,7 @@ internal static class AttributionResponses
         Math.Round(found.FailsAt, 3),
         Math.Round(found.Harmless, 3),
         Math.Round(found.ProvenAt, 3),
-        OneLine.Of(found.Reason, 500));
+        OneLine.Of(found.Reason.ToString(), 500));
 
     private static TimeOriginResponse Time(TimeOrigin time) => new(
         Shares(time.Canary),

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Gates;
 

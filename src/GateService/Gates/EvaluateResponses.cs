@@ -1,8 +1,9 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Planning;
-using GateService.Core.Policies;
+using GateService.Core.Statistics;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Gates;
 
@@ -42,20 +43,20 @@ internal static class EvaluateResponses
         Comparison = finding.Comparison == Comparison.AtMost ? "at most" : "at least",
         Unit = EnumNames.Of(finding.Unit),
         Interval = Ends(finding.Interval),
-        Versus = finding.Versus,
-        Slice = finding.Slice,
+        Versus = EnumNames.Of(finding.Versus),
+        Slice = EnumNames.Of(finding.Slice),
         StableValue = finding.StableValue,
         Sample = finding.Sample,
         StableSample = finding.StableSample,
         Score = finding.Score,
         Judgement = finding.Judgement is { } judgement ? Judgement(judgement) : null,
-        Reason = OneLine.Of(finding.Reason, 600),
+        Reason = OneLine.Of(finding.Reason.ToString(), 600),
         Queries = finding.Queries,
     };
 
     private static JudgementResponse Judgement(Judgement judgement) => new()
     {
-        Gate = judgement.Gate,
+        Gate = EnumNames.Of(judgement.Gate),
         Margin = judgement.Margin,
         Tested = Tested(judgement.Tested),
         Compared = Tested(judgement.Compared),

@@ -1,8 +1,9 @@
 using GateService.Core;
-using GateService.Core.Evidence;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.History;
 using GateService.Notifications;
 using GateService.Policies;

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using FluentValidation;
 using GateService.Core;
-using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Http;
 
@@ -19,8 +18,11 @@ internal static class GateEndpoints
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Gate:PublicUrl: expected an address such as https://gate.example.com")
             .ValidateOnStart();
         services.AddSingleton<IValidator<EvaluateRequest>, EvaluateRequestValidator>();
-        services.AddSingleton<IJudge, SequentialJudge>();
-        services.AddSingleton<IJudge, ThresholdJudge>();
+        foreach (var judge in Judges.Shipped)
+        {
+            services.AddSingleton(judge);
+        }
+
         services.AddSingleton<GateEvaluator>();
         services.AddSingleton<IEvidenceSource, NewRelicEvidenceSource>();
         services.AddSingleton<PublicAddress>();

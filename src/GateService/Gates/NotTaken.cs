@@ -1,4 +1,5 @@
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Http;
 using GateService.Refusals;
 

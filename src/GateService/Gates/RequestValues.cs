@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
-using GateService.Core.Planning;
-using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Gates;
 

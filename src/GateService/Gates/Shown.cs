@@ -1,4 +1,4 @@
-using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Gates;
 

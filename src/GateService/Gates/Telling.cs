@@ -1,6 +1,10 @@
+using GateService.Core.Findings;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
+
 namespace GateService.Gates;
 
-/// <summary>Which finding tells a decision: the one that decided it, in the order of the summary.</summary>
+/// <summary>Which finding tells a decision that is read from its words: Core's order.</summary>
 internal static class Telling
 {
     /// <summary>The finding people should read first; null where all are met or there is none.</summary>
@@ -8,15 +12,11 @@ internal static class Telling
 
     /// <summary>Findings that tripped or are undecided, the one that decided first.</summary>
     public static IReadOnlyList<ObjectiveResponse> All(IEnumerable<ObjectiveResponse> objectives) =>
-        [.. objectives.Where(objective => objective.Outcome != "met").OrderBy(Rank).ThenBy(objective => Math.Round(objective.Score ?? 0, 6))];
+        [.. objectives.Where(objective => OutcomeOf(objective) != FindingOutcome.Met).OrderBy(Rank).ThenBy(objective => TellingOrder.Badness(objective.Score))];
 
-    /// <summary>What tripped, then what explains most, trouble on our side, missing data last.</summary>
-    private static int Rank(ObjectiveResponse objective) => (objective.Outcome, objective.Undecided) switch
-    {
-        ("tripped", _) => 0,
-        (_, "commonCause" or "stableUnhealthy" or "upstreamOutage") => 1,
-        (_, "unresolved" or "uncorroborated" or "unavailable" or "suspicious" or "noControl" or "sampleRatio") => 2,
-        (_, "noData") => 3,
-        _ => 4,
-    };
+    public static FindingOutcome OutcomeOf(ObjectiveResponse objective) => EnumNames.Read<FindingOutcome>(objective.Outcome) ?? FindingOutcome.Undecided;
+
+    public static UndecidedCause? CauseOf(ObjectiveResponse objective) => objective.Undecided is { } word ? EnumNames.Read<UndecidedCause>(word) : null;
+
+    private static int Rank(ObjectiveResponse objective) => TellingOrder.Rank(OutcomeOf(objective), CauseOf(objective));
 }

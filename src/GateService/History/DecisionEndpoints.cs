@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GateService.Core.Policies;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Gates;
 using GateService.Http;
 

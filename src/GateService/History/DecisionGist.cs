@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GateService.Core.Attribution;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using GateService.Gates;
 
 namespace GateService.History;

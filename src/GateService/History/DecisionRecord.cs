@@ -15,5 +15,5 @@ namespace GateService.History;
 /// <param name="Timings">Where the time went.</param>
 public sealed record DecisionRecord(int Format, string Id, DateTimeOffset At, GateEvaluation Evaluation, EvaluateResponse Response, DecisionTimings Timings)
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 }

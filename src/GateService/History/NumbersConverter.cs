@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Statistics;
 
 namespace GateService.History;

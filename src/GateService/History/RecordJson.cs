@@ -25,6 +25,8 @@ internal static class RecordJson
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            FormatOne.Judges,
+            FormatOne.Statements,
             new BucketsConverter(),
             NumbersConverters.Errors,
             NumbersConverters.Calls,

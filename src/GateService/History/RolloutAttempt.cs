@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using GateService.Core.Policies;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Gates;
 
 namespace GateService.History;

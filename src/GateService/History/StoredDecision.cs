@@ -1,4 +1,4 @@
-using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.History;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using GateService.Core.Judging;
-using GateService.Core.Policies;
+using GateService.Core.Words;
 using GateService.Gates;
 
 namespace GateService.Notifications;

@@ -1,6 +1,6 @@
-using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Gates;
 
 namespace GateService.Notifications;

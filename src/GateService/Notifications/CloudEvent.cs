@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GateService.Core.Policies;
+using GateService.Core.Words;
 using GateService.Http;
 
 namespace GateService.Notifications;

@@ -1,5 +1,6 @@
-using GateService.Core.Judging;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
+using GateService.Core.Words;
 
 namespace GateService.Pages;
 
@@ -29,7 +30,7 @@ public sealed record EffectivePolicy(
             policy,
             weights,
             weight is { } asked ? weights.LastOrDefault(known => known <= asked, weights[0]) : null,
-            policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName) ? [.. weights.Select(known => policy.Sequential.PromoteOn.At(known))] : [],
+            policy.Objectives.Any(objective => objective.Judge.Needs.Budget) ? [.. weights.Select(known => policy.Sequential.PromoteOn.At(known))] : [],
             [.. policy.Objectives.Select(objective => ObjectiveLimits.Of(objective, weights, values))],
             [.. values.GroupBy(value => value.Group).OrderBy(group => Rank(group.Key)).Select(group => new ValueGroup(group.Key, [.. group]))],
             [.. values.GroupBy(value => (value.Layer, value.Origin.File)).Select(file => new ValueFile(file.Key.File, file.Key.Layer, file.Count())).OrderByDescending(file => file.Count)]);

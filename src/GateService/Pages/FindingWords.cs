@@ -1,3 +1,6 @@
+using GateService.Core.Attribution;
+using GateService.Core.Findings;
+using GateService.Core.Words;
 using GateService.Gates;
 
 namespace GateService.Pages;
@@ -19,36 +22,39 @@ internal static class FindingWords
     public static string Of(double nats, string what, double line) => $"{EvidenceLine.Odds(nats)} ({what} {EvidenceLine.Odds(line)})";
 
     /// <summary>Why a finding is undecided.</summary>
-    public static string Undecided(string undecided) => undecided switch
+    public static string Undecided(string undecided) => EnumNames.Read<UndecidedCause>(undecided) is { } cause ? Of(cause) : undecided;
+
+    private static string Of(UndecidedCause cause) => cause switch
     {
-        "noData" => "no data",
-        "unavailable" => "New Relic could not be asked",
-        "tooFewSamples" => "too few observations",
-        "commonCause" => "a common cause, stable has it alike",
-        "noControl" => "nothing to compare with",
-        "sampleRatio" => "the share of the traffic is not its weight",
-        "unresolved" => "whose fault is not resolved",
-        "uncorroborated" => "nothing corroborates the suspicion",
-        "upstreamOutage" => "an outage of a dependency",
-        "stableUnhealthy" => "stable is in trouble itself",
-        "suspicious" => "half of the evidence for failing is there",
-        "notProven" => "not proven harmless yet",
-        _ => undecided,
+        UndecidedCause.NoData => "no data",
+        UndecidedCause.Unavailable => "New Relic could not be asked",
+        UndecidedCause.TooFewSamples => "too few observations",
+        UndecidedCause.CommonCause => "a common cause, stable has it alike",
+        UndecidedCause.NoControl => "nothing to compare with",
+        UndecidedCause.SampleRatio => "the share of the traffic is not its weight",
+        UndecidedCause.Unresolved => "whose fault is not resolved",
+        UndecidedCause.Uncorroborated => "nothing corroborates the suspicion",
+        UndecidedCause.UpstreamOutage => "an outage of a dependency",
+        UndecidedCause.StableUnhealthy => "stable is in trouble itself",
+        UndecidedCause.Suspicious => "half of the evidence for failing is there",
+        UndecidedCause.NotProven => "not proven harmless yet",
     };
 
     /// <summary>What became of the suspicion that errors come from elsewhere.</summary>
-    public static string Account(string decision) => decision switch
+    public static string Account(string decision) => EnumNames.Read<AccountDecision>(decision) is { } known ? Of(known) : decision;
+
+    private static string Of(AccountDecision decision) => decision switch
     {
-        "excess" => "more than its share",
-        "amplified" => "called more often, and it fails",
-        "givesUpSooner" => "gives up sooner than stable",
-        "corroborated" => "corroborated by stable",
-        "beganWithStep" => "began with the step",
-        "callsMore" => "called more often",
-        "suspicious" => "suspicious",
-        "noControl" => "nothing to compare with",
-        "tooFew" => "too few to tell",
-        _ => decision,
+        AccountDecision.Excess => "more than its share",
+        AccountDecision.Amplified => "called more often, and it fails",
+        AccountDecision.GivesUpSooner => "gives up sooner than stable",
+        AccountDecision.Corroborated => "corroborated by stable",
+        AccountDecision.BeganWithStep => "began with the step",
+        AccountDecision.CallsMore => "called more often",
+        AccountDecision.CallsUnknown => "how often it is called is not known",
+        AccountDecision.Suspicious => "suspicious",
+        AccountDecision.NoControl => "nothing to compare with",
+        AccountDecision.TooFew => "too few to tell",
     };
 
     /// <summary>What is left of a class's reason when its account has said the rest.</summary>

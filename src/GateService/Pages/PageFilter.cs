@@ -1,5 +1,5 @@
-using GateService.Core.Policies;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Gates;
 using GateService.History;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 using GateService.Gates;
 
 namespace GateService.Pages;

@@ -1,5 +1,7 @@
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Policies;
 

@@ -1,5 +1,8 @@
+using GateService.Core.Judging;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 using GateService.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -87,7 +90,7 @@ internal static class PolicyEndpoints
         };
     }
 
-    private static async Task<IResult> Lint(HttpContext http, TimeProvider time)
+    private static async Task<IResult> Lint(HttpContext http, IEnumerable<IJudge> judges, TimeProvider time)
     {
         if (await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted) is not { } bytes)
         {
@@ -101,7 +104,7 @@ internal static class PolicyEndpoints
         }
 
         var faults = new List<PolicyFault>();
-        if (PolicyStore.Build(request.Files, faults) is PolicyCatalogResult.Built built)
+        if (PolicyStore.Build(request.Files, judges, faults) is PolicyCatalogResult.Built built)
         {
             faults.AddRange(BypassLint.Faults(built.Catalog, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
         }

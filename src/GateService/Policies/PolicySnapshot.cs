@@ -1,5 +1,5 @@
 using System.Globalization;
-using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 
 namespace GateService.Policies;
 

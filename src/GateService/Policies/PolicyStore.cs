@@ -1,4 +1,6 @@
-using GateService.Core.Policies;
+using GateService.Core;
+using GateService.Core.Judging;
+using GateService.Core.Policies.Reading;
 using GateService.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -15,18 +17,20 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
     private readonly KeptPolicies _kept;
     private readonly GateMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly List<IJudge> _judges;
     private readonly ILogger<PolicyStore> _log;
     private SortedDictionary<string, string> _files = [];
     private SortedDictionary<string, string>? _unkept;
     private volatile PolicySnapshot? _current;
 
-    public PolicyStore(IOptions<PolicyOptions> options, KeptPolicies kept, GateMetrics metrics, TimeProvider time, ILogger<PolicyStore> log)
+    public PolicyStore(IOptions<PolicyOptions> options, KeptPolicies kept, IEnumerable<IJudge> judges, GateMetrics metrics, TimeProvider time, ILogger<PolicyStore> log)
     {
         _directory = PolicyDirectory.Find(options.Value.Directory);
         _interval = options.Value.ReloadInterval;
         _kept = kept;
         _metrics = metrics;
         _time = time;
+        _judges = [.. judges];
         _log = log;
     }
 
@@ -34,10 +38,10 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
     public PolicySnapshot Current => _current ?? throw new InvalidOperationException("policies are loaded when the host starts");
 
     /// <summary>Builds a catalog from texts by file name; used by the linter too.</summary>
-    public static PolicyCatalogResult Build(IReadOnlyDictionary<string, string> files, List<PolicyFault> faults)
+    public static PolicyCatalogResult Build(IReadOnlyDictionary<string, string> files, IEnumerable<IJudge> judges, List<PolicyFault> faults)
     {
         var documents = files.Select(file => YamlPolicyReader.Read(file.Key, file.Value, faults)).OfType<PolicyNode.Map>().ToList();
-        var result = PolicyCatalog.Build(documents);
+        var result = PolicyCatalog.Build(documents, Judges.ChoicesOf(judges));
         if (result is PolicyCatalogResult.Faulty faulty)
         {
             faults.AddRange(faulty.Faults);
@@ -133,11 +137,11 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
     }
 
     /// <summary>The catalog of the files, or null with at least one fault. Nothing that a file holds gets past here as an exception.</summary>
-    private static PolicyCatalog? TryBuild(SortedDictionary<string, string> files, List<PolicyFault> faults)
+    private PolicyCatalog? TryBuild(SortedDictionary<string, string> files, List<PolicyFault> faults)
     {
         try
         {
-            return faults.Count == 0 && Build(files, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
+            return faults.Count == 0 && Build(files, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
         }
 #pragma warning disable CA1031 // A fault of ours in reading files must not take the good ones away.
         catch (Exception e)

@@ -1,4 +1,4 @@
-using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 
 namespace GateService.Policies;
 

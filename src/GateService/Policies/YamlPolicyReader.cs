@@ -1,4 +1,4 @@
-using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using YamlDotNet.Core;
 
 namespace GateService.Policies;

@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Gates;
 using GateService.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using GateService.Auth;
-using GateService.Core.Policies;
+using GateService.Core.Words;
 using GateService.Gates;
 using GateService.History;
 using GateService.Notifications;

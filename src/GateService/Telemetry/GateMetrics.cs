@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GateService.Core.Policies;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using static GateService.Telemetry.GateTelemetry;
 
 namespace GateService.Telemetry;

@@ -1,11 +1,14 @@
 using GateService.Bench.Worlds;
 using GateService.Core;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Rules;
 
@@ -61,7 +64,7 @@ internal static class Family
                 Threshold = 0.5,
                 Limit = StepLimits.Constant(0.99),
                 IsPromise = false,
-                Judge = SequentialJudge.JudgeName,
+                Judge = SequentialJudge.Chosen,
             },
             Ours.Latency(world.Latency) with { Name = "latency-p95" },
             Ours.Ordinary(0.001) with { Name = "success-rate" },

@@ -1,6 +1,6 @@
 using GateService.Bench.Worlds;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
 
 namespace GateService.Bench.Rules;

@@ -1,10 +1,12 @@
 using GateService.Bench.Worlds;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Rules;
 
@@ -31,7 +33,7 @@ internal static class Ours
         Comparison = Comparison.AtMost,
         Limit = StepLimits.Constant(limit),
         IsPromise = isPromise,
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     };
 
     /// <summary>The same counts as a success rate: the gate without an emergency gate beside it.</summary>
@@ -41,7 +43,7 @@ internal static class Ours
         Comparison = Comparison.AtLeast,
         Limit = StepLimits.Constant(1 - limit),
         IsPromise = false,
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     };
 
     /// <summary>The emergency gate alone: beside it stands a limit that nothing passes.</summary>
@@ -54,14 +56,14 @@ internal static class Ours
         Quantile = LatencyWorld.Quantile,
         Limit = StepLimits.Constant(world.LimitSeconds),
         IsPromise = false,
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     };
 
     /// <summary>ω as the gate learnt it from stable's pods, the mean over the rollout: 0 where pods differ by no more than chance.</summary>
     public static Rule SlowImbalance(Schedule schedule) =>
         Rule.Of("omega", evidence => StableScatter.Of(evidence.StablePods, Schedule.Begin, schedule.Clock, Scatter.Counts with { PriorWeight = schedule.Clock.PriorWeight }).SlowImbalance.Average());
 
-    public static Rule Of(string name, Objective objective, Schedule schedule, string slice = "canary", double alpha = Alpha)
+    public static Rule Of(string name, Objective objective, Schedule schedule, Slice slice = Slice.Canary, double alpha = Alpha)
     {
         var context = Context(objective, schedule, schedule.Buckets, slice) with { AlphaPerWeight = alpha };
         return Rule.Of(name, evidence => FailsAt(objective, evidence, context));
@@ -69,16 +71,16 @@ internal static class Ours
 
     private static double? FailsAt(Objective objective, ObjectiveEvidence evidence, JudgingContext context) =>
         SequentialJudge.Test(objective, evidence, context) is { FailedAt: not null }
-            ? (new SequentialJudge().Judge(objective, evidence, context).Judgement!.FailedAt!.Value - Schedule.Begin).TotalMinutes
+            ? (new SequentialJudge().Judge(new Trial(objective, evidence, context)).Judgement!.FailedAt!.Value - Schedule.Begin).TotalMinutes
             : null;
 
     /// <summary>As after that many buckets; the window for values is the last one. An error rate carries the emergency gate, as it does in a policy.</summary>
-    public static JudgingContext Context(Objective objective, Schedule schedule, int buckets, string slice = "canary", double? weight = null) =>
+    public static JudgingContext Context(Objective objective, Schedule schedule, int buckets, Slice slice = Slice.Canary, double? weight = null) =>
         new(weight, new EvaluationWindow(schedule.At(buckets - 1), schedule.At(buckets), schedule.Bucket), slice)
         {
             AlphaPerWeight = Alpha,
             Emergency = objective is ErrorRateObjective ? objective.Name : null,
-            ExpectsControl = slice == "canary",
+            ExpectsControl = slice == Slice.Canary,
             Mode = weight is null ? GateMode.Background : GateMode.Step,
         };
 }

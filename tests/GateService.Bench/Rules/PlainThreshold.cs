@@ -1,7 +1,10 @@
 using GateService.Bench.Worlds;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Rules;
 
@@ -22,7 +25,7 @@ internal static class PlainThreshold
         {
             var isBegin = t % schedule.BucketsPerStep == 0;
             var step = new ObjectiveEvidence("errors", judged.With(t, isBegin), control.With(t, isBegin), []);
-            failures += judge.Judge(objective, step, Ours.Context(objective, schedule, t + 1)).Outcome == FindingOutcome.Tripped ? 1 : 0;
+            failures += judge.Judge(new Trial(objective, step, Ours.Context(objective, schedule, t + 1))).Outcome == FindingOutcome.Tripped ? 1 : 0;
             if (failures > FailureLimit)
             {
                 return t + 1;

@@ -2,7 +2,7 @@ using GateService.Bench.Report;
 using GateService.Bench.Rules.Shop;
 using GateService.Bench.Simulation;
 using GateService.Bench.Worlds.Shop;
-using GateService.Core.Attribution;
+using GateService.Core.Policies;
 
 namespace GateService.Bench.Sections;
 

@@ -5,7 +5,7 @@ using GateService.Bench.Rules.Shop;
 using GateService.Bench.Simulation;
 using GateService.Bench.Worlds;
 using GateService.Bench.Worlds.Shop;
-using GateService.Core.Attribution;
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 
 namespace GateService.Bench.Sections;

@@ -2,8 +2,10 @@ using GateService.Bench.Report;
 using GateService.Bench.Rules;
 using GateService.Bench.Simulation;
 using GateService.Bench.Worlds;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Sections;
 
@@ -26,7 +28,7 @@ internal static class GaugeSection
         Comparison = Comparison.AtLeast,
         Limit = StepLimits.Constant(100),
         IsPromise = false,
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     };
 
     private static readonly QueueLagObjective Lag = new()
@@ -35,7 +37,7 @@ internal static class GaugeSection
         Queue = new QueueDefinition(QueueSystem.Kafka, "orders"),
         Comparison = Comparison.AtMost,
         Limit = StepLimits.Constant(QueueWorld.Limit),
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     };
 
     public static Section Section { get; } = new("gauges", "Means, and the lag of a queue", simulator =>
@@ -54,7 +56,7 @@ internal static class GaugeSection
     {
         var cell = simulator.Run(
             world,
-            [Ours.Of(Ours.Name, Lag, world.Schedule, slice: "all"), Over("fl 0", 0), Over("fl 3", 3)],
+            [Ours.Of(Ours.Name, Lag, world.Schedule, slice: Slice.All), Over("fl 0", 0), Over("fl 3", 3)],
             Cells.DetectionRollouts);
         return [world.Name, cell[Ours.Name].Detection, cell["fl 0"].Detection, cell["fl 3"].Detection];
     }

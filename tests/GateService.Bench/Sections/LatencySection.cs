@@ -2,7 +2,9 @@ using GateService.Bench.Report;
 using GateService.Bench.Rules;
 using GateService.Bench.Simulation;
 using GateService.Bench.Worlds;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Sections;
 
@@ -61,6 +63,6 @@ internal static class LatencySection
         Threshold = 0.5,
         Limit = StepLimits.Constant(0.99),
         IsPromise = false,
-        Judge = "sequential",
+        Judge = SequentialJudge.Chosen,
     };
 }

@@ -1,5 +1,7 @@
 using CsCheck;
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
 
 namespace GateService.Core.Tests.Attribution;
 

@@ -1,5 +1,5 @@
-using GateService.Core.Attribution;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 
@@ -70,7 +70,7 @@ public sealed class OwnErrorsTests
         var evaluation = new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Fails(Shop.Own, 15, 3).Evaluate();
 
         evaluation.Verdict.ShouldBe(Verdict.Fail);
-        evaluation.Findings[0].Reason.ShouldContain("NullReferenceException 500 x300; payments-api judged apart");
+        evaluation.Findings[0].Reason.ToString().ShouldContain("NullReferenceException 500 x300; payments-api judged apart");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class OwnErrorsTests
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
         var finding = evaluation.Findings.Single(found => found.Objective == "dependencies");
         finding.Undecided.ShouldBe(UndecidedCause.StableUnhealthy);
-        finding.Reason.ShouldEndWith("payments-api is failing");
+        finding.Reason.ToString().ShouldEndWith("payments-api is failing");
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class OwnErrorsTests
         var finding = Before().Fails(Shop.Payments, 2, 0).Evaluate().Findings.Single(found => found.Objective == "dependencies");
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Reason.ShouldEndWith("of stable's requests, as before");
+        finding.Reason.ToString().ShouldEndWith("of stable's requests, as before");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class OwnErrorsTests
         var evaluation = shop.Evaluate();
 
         evaluation.Verdict.ShouldBe(Verdict.Pass);
-        evaluation.Findings.ShouldAllBe(finding => finding.Reason.EndsWith("let through, because the policy judges only against stable", StringComparison.Ordinal));
+        evaluation.Findings.ShouldAllBe(finding => finding.Reason.ToString().EndsWith("let through, because the policy judges only against stable", StringComparison.Ordinal));
     }
 
     private static Shop Before(bool onlyAgainstStable = false) => new(25)

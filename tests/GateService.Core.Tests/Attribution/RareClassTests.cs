@@ -1,4 +1,6 @@
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
 
 namespace GateService.Core.Tests.Attribution;
 

@@ -1,11 +1,14 @@
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
+using GateService.Core.Trials;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Attribution;
 
@@ -137,7 +140,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         return this;
     }
 
-    public ErrorAttribution? Attribute() => ErrorAttribution.Of(Policy, Evidence, Context);
+    public ErrorAttribution? Attribute() => Evaluate().Attribution;
 
     /// <summary>The one account there is.</summary>
     public AccountFinding Account() => Attribute().ShouldNotBeNull().Accounts.ShouldHaveSingleItem();
@@ -154,11 +157,11 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         Name = "error-rate",
         Comparison = Comparison.AtMost,
         Limit = StepLimits.Constant(Limit),
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     }) with
     { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable };
 
-    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? "stable" : "canary")
+    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? Core.Requests.Slice.Stable : Core.Requests.Slice.Canary)
     {
         Mode = Mode,
         AlphaPerWeight = ErrorBudget.PerWeight(Policy),

@@ -1,6 +1,7 @@
 using GateService.Core.Attribution;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Attribution;
 

@@ -1,5 +1,6 @@
 using GateService.Core.Attribution;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Verdicts;
 
 namespace GateService.Core.Tests.Attribution;
@@ -19,7 +20,7 @@ public sealed class WitnessTests
         var evaluation = shop.Evaluate();
         evaluation.Verdict.ShouldBe(expected);
         evaluation.Findings[0].Undecided.ShouldBe(rule == Uncorroborated.Fail ? null : UndecidedCause.Uncorroborated);
-        evaluation.Findings.Any(finding => finding.Reason.Contains("payments-api", StringComparison.Ordinal)).ShouldBeTrue("the suspect is named");
+        evaluation.Findings.Any(finding => finding.Reason.ToString().Contains("payments-api", StringComparison.Ordinal)).ShouldBeTrue("the suspect is named");
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class WitnessTests
 
         var found = shop.Account();
         (found.Decision, found.IsWitnessed).ShouldBe((AccountDecision.Corroborated, true));
-        found.Reason.ShouldContain("other services' calls");
+        found.Reason.ToString().ShouldContain("other services' calls");
         shop.Evaluate().Findings[0].Outcome.ShouldNotBe(FindingOutcome.Tripped);
     }
 
@@ -85,7 +86,7 @@ public sealed class WitnessTests
 
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
         evaluation.Findings[0].Undecided.ShouldBe(UndecidedCause.Uncorroborated);
-        evaluation.Findings[0].Reason.ShouldContain("with errors of payments-api, and nothing beside the canary corroborates them");
+        evaluation.Findings[0].Reason.ToString().ShouldContain("with errors of payments-api, and nothing beside the canary corroborates them");
     }
 
     private static Shop Alone() => new(15) { StableServes = _ => false, Weight = 100 };

@@ -1,5 +1,6 @@
 using CsCheck;
 using GateService.Core.Attribution;
+using GateService.Core.Policies;
 
 namespace GateService.Core.Tests.Attribution;
 

@@ -1,6 +1,9 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
 
@@ -14,7 +17,7 @@ public sealed class GaugeTests
         Limit = StepLimits.Constant(0),
         Signal = PodSignal.Restarts,
         MinimumSample = 1,
-        Judge = SequentialJudge.JudgeName,
+        Judge = SequentialJudge.Chosen,
     };
 
     [Fact]
@@ -23,7 +26,7 @@ public sealed class GaugeTests
         var finding = Judge(Restarts, [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Reason.ShouldStartWith("pod-restarts 4 over limit 0 (8 of 9 readings outside; 2 canary pods)");
+        finding.Reason.ToString().ShouldStartWith("pod-restarts 4 over limit 0 (8 of 9 readings outside; 2 canary pods)");
         finding.Judgement.ShouldNotBeNull().Tested.ShouldNotBeNull().What.ShouldBe("minutes over the limit");
     }
 
@@ -84,7 +87,7 @@ public sealed class GaugeTests
     }
 
     private static Finding Judge(Objective objective, double?[] minutes) =>
-        new SequentialJudge().Judge(objective, Evidence(objective, minutes, TimeSpan.FromMinutes(1)), Weighed.Context(minutes.Length));
+        new SequentialJudge().Judge(new Trial(objective, Evidence(objective, minutes, TimeSpan.FromMinutes(1)), Weighed.Context(minutes.Length)));
 
     private static ObjectiveEvidence Evidence(Objective objective, double?[] readings, TimeSpan bucket) => new(
         objective.Name,

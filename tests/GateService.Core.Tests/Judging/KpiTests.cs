@@ -1,6 +1,9 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
 
@@ -26,7 +29,7 @@ public sealed class KpiTests
         var finding = Rate(Comparison.AtLeast, 10, perRequest);
 
         finding.Outcome.ShouldBe(expected);
-        finding.Versus.ShouldBe("stable");
+        finding.Versus.ShouldBe(Versus.Stable);
     }
 
     [Theory]
@@ -87,11 +90,11 @@ public sealed class KpiTests
             Name = "kpi",
             Comparison = side,
             Limit = StepLimits.Constant(limit),
-            Judge = SequentialJudge.JudgeName,
+            Judge = SequentialJudge.Chosen,
             Definition = new KpiDefinition { EventType = "Checkout", Form = form },
         };
         var minutes = Enumerable.Range(0, 20).Select(t => minute(Weighed.Begin.AddMinutes(t))).ToList();
-        return new SequentialJudge().Judge(objective, new ObjectiveEvidence("kpi", Slice(minutes.Select(both => both.Canary)), Slice(minutes.Select(both => both.Stable)), []), Weighed.Context(20));
+        return new SequentialJudge().Judge(new Trial(objective, new ObjectiveEvidence("kpi", Slice(minutes.Select(both => both.Canary)), Slice(minutes.Select(both => both.Stable)), []), Weighed.Context(20)));
 
         SliceEvidence Slice(IEnumerable<Bucket> buckets) => new SliceEvidence.Measured(Unit, 3_000, buckets.Sum(bucket => bucket.Bad), [.. buckets]);
     }

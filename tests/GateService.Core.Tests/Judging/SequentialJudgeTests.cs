@@ -1,8 +1,11 @@
 using CsCheck;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
 
@@ -14,8 +17,8 @@ public sealed class SequentialJudgeTests
         var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(8, 8, 150, 3, 2850)), Weighed.Context(8));
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Versus.ShouldBe("stable");
-        finding.Reason.ShouldBe("error-rate 5.3% over limit 1.0% and worse than 1.15x stable (64 of 1,200 canary vs 24 of 22,800 stable requests)");
+        finding.Versus.ShouldBe(Versus.Stable);
+        finding.Reason.ToString().ShouldBe("error-rate 5.3% over limit 1.0% and worse than 1.15x stable (64 of 1,200 canary vs 24 of 22,800 stable requests)");
         var judgement = finding.Judgement.ShouldNotBeNull();
         judgement.Harm.ShouldBeGreaterThanOrEqualTo(judgement.FailsAt);
         judgement.FailedAt.ShouldNotBeNull();
@@ -71,9 +74,9 @@ public sealed class SequentialJudgeTests
         var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(2, 150, 150, 3, 2850)), Weighed.Context(2));
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Judgement.ShouldNotBeNull().Gate.ShouldBe("emergency");
+        finding.Judgement.ShouldNotBeNull().Gate.ShouldBe(GateKind.Emergency);
         finding.Threshold.ShouldBe(0.5);
-        finding.Reason.ShouldContain("emergency: over 50.0% of the canary's requests failed by 12:02Z");
+        finding.Reason.ToString().ShouldContain("emergency: over 50.0% of the canary's requests failed by 12:02Z");
     }
 
     [Fact]
@@ -105,7 +108,7 @@ public sealed class SequentialJudgeTests
         Weighed.Judge(few, Weighed.Context(3, mode: GateMode.Background, demand: StepDemand.Proven)).Outcome.ShouldBe(FindingOutcome.Met);
         var proven = Weighed.Judge(many, Weighed.Context(30, weight: 50, demand: StepDemand.Proven));
         proven.Outcome.ShouldBe(FindingOutcome.Met);
-        proven.Reason.ShouldContain("proven under 1.67x its limit or stable");
+        proven.Reason.ToString().ShouldContain("proven under 1.67x its limit or stable");
     }
 
     [Fact]
@@ -129,19 +132,19 @@ public sealed class SequentialJudgeTests
         var finding = Weighed.Judge(silent, Weighed.Context(minutes.Count));
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Reason.ShouldBe("error-rate failed at 12:04Z, worse than 1.15x stable; since then the canary reported nothing");
+        finding.Reason.ToString().ShouldBe("error-rate failed at 12:04Z, worse than 1.15x stable; since then the canary reported nothing");
     }
 
     [Fact]
     public void A_success_rate_carries_the_emergency_gate_where_no_error_rate_does()
     {
-        var success = new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.99), Judge = SequentialJudge.JudgeName };
+        var success = new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.99), Judge = SequentialJudge.Chosen };
 
         ErrorBudget.EmergencyOf(Given.Policy(success)).ShouldBe("success");
         ErrorBudget.EmergencyOf(Given.Policy(success, Weighed.ErrorRate())).ShouldBe("error-rate");
         ErrorBudget.PerWeight(Given.Policy(success)).ShouldBe(0.0025, 1e-12, "the objective, its emergency gate, and two for dependencies");
         var dead = Weighed.Judge(Weighed.Counts(Weighed.Same(2, 150, 150, 3, 2850)), Weighed.Context(2) with { Emergency = "success" }, success);
-        dead.Judgement.ShouldNotBeNull().Gate.ShouldBe("emergency");
+        dead.Judgement.ShouldNotBeNull().Gate.ShouldBe(GateKind.Emergency);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;

@@ -1,7 +1,8 @@
 using CsCheck;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
 
@@ -13,10 +14,10 @@ public sealed class ThresholdJudgeTests
         var finding = Given.Judge(Given.ErrorRate(), Given.Errors(37, 903), Given.Errors(4, 17_201));
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Versus.ShouldBe("stable");
+        finding.Versus.ShouldBe(Versus.Stable);
         finding.Value.ShouldBe(37 / 903.0);
         finding.Threshold.ShouldBe(0.01);
-        finding.Reason.ShouldBe("error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)");
+        finding.Reason.ToString().ShouldBe("error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)");
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class ThresholdJudgeTests
 
         finding.Outcome.ShouldBe(FindingOutcome.Undecided);
         finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
-        finding.Reason.ShouldContain("a common cause such as a degraded upstream");
+        finding.Reason.ToString().ShouldContain("a common cause such as a degraded upstream");
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class ThresholdJudgeTests
         var finding = Given.Judge(Given.ErrorRate(), Given.Errors(42, 1000));
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Versus.ShouldBe("absolute");
+        finding.Versus.ShouldBe(Versus.Absolute);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ThresholdJudgeTests
         var finding = Given.Judge(Given.ErrorRate(), Given.Errors(20, 20));
 
         finding.Undecided.ShouldBe(UndecidedCause.TooFewSamples);
-        finding.Reason.ShouldBe("error-rate not decided: 20 canary requests so far, 30 more needed to decide");
+        finding.Reason.ToString().ShouldBe("error-rate not decided: 20 canary requests so far, 30 more needed to decide");
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class ThresholdJudgeTests
 
         finding.Undecided.ShouldBe(UndecidedCause.NoData);
         finding.Value.ShouldBeNull();
-        finding.Reason.ShouldBe("no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name");
+        finding.Reason.ToString().ShouldBe("no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name");
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class ThresholdJudgeTests
         var finding = Given.Judge(Given.ErrorRate(), new SliceEvidence.Unavailable("New Relic was too slow"));
 
         finding.Undecided.ShouldBe(UndecidedCause.Unavailable);
-        finding.Reason.ShouldBe("New Relic was too slow");
+        finding.Reason.ToString().ShouldBe("New Relic was too slow");
     }
 
     [Theory]

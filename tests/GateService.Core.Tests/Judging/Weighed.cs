@@ -1,8 +1,10 @@
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
 
 namespace GateService.Core.Tests.Judging;
 
@@ -14,10 +16,10 @@ internal static class Weighed
     /// <summary>A fifth of 1 %, as the error rate has it in the default policy.</summary>
     private const double Alpha = 0.002;
 
-    public static ErrorRateObjective ErrorRate(double limit = 0.01) => Given.ErrorRate(limit, margin: null) with { Judge = SequentialJudge.JudgeName };
+    public static ErrorRateObjective ErrorRate(double limit = 0.01) => Given.ErrorRate(limit, margin: null) with { Judge = SequentialJudge.Chosen };
 
     public static JudgingContext Context(int buckets, double? weight = 5, GateMode mode = GateMode.Step, StepDemand demand = StepDemand.NoHarm) =>
-        new(weight, new EvaluationWindow(Begin, Begin.AddMinutes(buckets), TimeSpan.FromMinutes(1)), "canary")
+        new(weight, new EvaluationWindow(Begin, Begin.AddMinutes(buckets), TimeSpan.FromMinutes(1)), Core.Requests.Slice.Canary)
         {
             Mode = mode,
             AlphaPerWeight = Alpha,
@@ -37,7 +39,7 @@ internal static class Weighed
         [.. Enumerable.Repeat((canaryBad, canary, stableBad, stable), minutes)];
 
     public static Finding Judge(ObjectiveEvidence evidence, JudgingContext context, Objective? objective = null) =>
-        new SequentialJudge().Judge(objective ?? ErrorRate(), evidence, context);
+        new SequentialJudge().Judge(new Trial(objective ?? ErrorRate(), evidence, context));
 
     private static SliceEvidence Slice(List<(double Bad, double Exposure)> minutes)
     {

@@ -1,4 +1,4 @@
-using GateService.Core.Judging;
+using GateService.Core.Statistics;
 
 namespace GateService.Core.Tests.Judging;
 

@@ -1,6 +1,7 @@
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Planning;
 
@@ -26,7 +27,7 @@ public sealed class EvidencePlannerTests
     {
         var plan = Plan(Given.Request());
 
-        plan.Slice.ShouldBe("canary");
+        plan.Slice.ShouldBe(Slice.Canary);
         plan.Judged.ShouldNotBeNull().Value.ShouldBe("checkout-5c6d7e8f-");
         plan.Control.ShouldNotBeNull().Value.ShouldBe("checkout-7d9f8c6b54-");
     }
@@ -36,7 +37,7 @@ public sealed class EvidencePlannerTests
     {
         var plan = Plan(Given.Request() with { Strategy = Strategy.BlueGreen });
 
-        plan.Slice.ShouldBe("canary");
+        plan.Slice.ShouldBe(Slice.Canary);
         plan.Control.ShouldBeNull();
     }
 
@@ -45,7 +46,7 @@ public sealed class EvidencePlannerTests
     {
         var plan = Plan(Given.Request() with { Strategy = Strategy.Rolling });
 
-        plan.Slice.ShouldBe("all");
+        plan.Slice.ShouldBe(Slice.All);
         plan.Judged.ShouldBeNull();
     }
 
@@ -54,7 +55,7 @@ public sealed class EvidencePlannerTests
     {
         var plan = Plan(Given.Request() with { Mode = GateMode.Preflight, CanaryHash = null });
 
-        plan.Slice.ShouldBe("stable");
+        plan.Slice.ShouldBe(Slice.Stable);
         plan.Judged.ShouldNotBeNull().Value.ShouldBe("checkout-7d9f8c6b54-");
         plan.Control.ShouldBeNull();
     }

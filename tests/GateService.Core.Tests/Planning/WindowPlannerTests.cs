@@ -48,7 +48,7 @@ public sealed class WindowPlannerTests
     {
         var plan = WindowPlanner.Plan(Given.Request() with { StepStartedAt = Given.Now.AddSeconds(-20) }, Policy, new EvaluationMoment(Given.Now));
 
-        plan.ShouldBeOfType<WindowPlan.TooEarly>().Reason.ShouldBe("too early: the step began at 12:00:10Z; its first complete 1m bucket is in New Relic at 12:02:10Z");
+        plan.ShouldBeOfType<WindowPlan.TooEarly>().Reason.ToString().ShouldBe("too early: the step began at 12:00:10Z; its first complete 1m bucket is in New Relic at 12:02:10Z");
     }
 
     [Fact]

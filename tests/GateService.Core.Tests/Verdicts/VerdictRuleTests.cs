@@ -1,7 +1,8 @@
 using CsCheck;
-using GateService.Core.Judging;
-using GateService.Core.Policies;
+using GateService.Core.Findings;
+using GateService.Core.Requests;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Verdicts;
 
@@ -35,7 +36,7 @@ public sealed class VerdictRuleTests
         _ => FindingOutcome.Undecided,
     });
 
-    private static Finding Of(FindingOutcome outcome) => new()
+    internal static Finding Of(FindingOutcome outcome) => new()
     {
         Objective = "error-rate",
         Kind = "errorRate",
@@ -43,8 +44,8 @@ public sealed class VerdictRuleTests
         Threshold = 0.01,
         Comparison = Comparison.AtMost,
         Unit = Unit.Share,
-        Versus = "absolute",
-        Slice = "canary",
-        Reason = "",
+        Versus = Versus.Absolute,
+        Slice = Slice.Canary,
+        Reason = Statement.Empty,
     };
 }

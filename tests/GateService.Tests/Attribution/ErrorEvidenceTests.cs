@@ -1,4 +1,5 @@
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Requests;
 using GateService.Evidence;

@@ -1,6 +1,7 @@
-using GateService.Core.Judging;
+using GateService.Core;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Policies;
 using GateService.Tests.Hosting;
@@ -32,7 +33,7 @@ internal static class Plans
     public static EvidencePlan Of(GatePolicy policy, GateRequest? request = null)
     {
         var rollout = Begin.AddMinutes(-20);
-        var isWeighed = policy.Objectives.Any(objective => objective.Judge == SequentialJudge.JudgeName);
+        var isWeighed = policy.Objectives.Any(objective => objective.Judge.Needs.Span);
         return EvidencePlanner.Plan(request ?? Request, policy, new WindowPlan.Planned(Window, null)
         {
             Span = isWeighed ? Window with { Begin = rollout } : Window,
@@ -43,6 +44,6 @@ internal static class Plans
     private static PolicyCatalog Catalog(Dictionary<string, string> files)
     {
         var faults = new List<PolicyFault>();
-        return PolicyStore.Build(files, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
+        return PolicyStore.Build(files, Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
     }
 }

@@ -1,10 +1,10 @@
 using CsCheck;
 using FluentValidation;
 using GateService.Core;
-using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Gates;

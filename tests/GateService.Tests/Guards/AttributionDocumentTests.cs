@@ -1,7 +1,11 @@
 using System.Text.RegularExpressions;
+using GateService.Core;
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 using GateService.Evidence;
 using GateService.Policies;
 using GateService.Tests.Evidence;
@@ -71,7 +75,7 @@ public sealed partial class AttributionDocumentTests
         var files = Repository.PolicyFiles();
         files["services/my-shop.yaml"] = Yaml().Match(Document).Groups[1].Value;
         var faults = new List<PolicyFault>();
-        return (PolicyStore.Build(files, faults).ShouldBeOfType<PolicyCatalogResult.Built>(string.Join('\n', faults)).Catalog, faults);
+        return (PolicyStore.Build(files, Judges.Shipped, faults).ShouldBeOfType<PolicyCatalogResult.Built>(string.Join('\n', faults)).Catalog, faults);
     }
 
     [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

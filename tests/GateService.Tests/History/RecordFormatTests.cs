@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using GateService.Core;
-using GateService.Core.Attribution;
+using GateService.Core.Policies;
 using GateService.History;
 
 namespace GateService.Tests.History;
@@ -49,7 +49,7 @@ public sealed class RecordFormatTests
     {
         var record = Records.Filled() with { Format = DecisionRecord.CurrentFormat + 1 };
 
-        Should.Throw<InvalidDataException>(() => RecordFormat.Read(RecordFormat.Write(record))).Message.ShouldContain("format 2");
+        Should.Throw<InvalidDataException>(() => RecordFormat.Read(RecordFormat.Write(record))).Message.ShouldContain("format 3");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using GateService.Core.Policies;
+using GateService.Core.Words;
 using GateService.Gates;
 using GateService.History;
 using GateService.Tests.Hosting;
@@ -235,7 +235,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
 
     private static string Said(JsonElement objective, string field)
     {
-        var (value, limit) = Core.Judging.Quantity.Pair(objective.GetProperty("value").GetDouble(), objective.GetProperty("threshold").GetDouble(), Unit.Seconds);
+        var (value, limit) = Core.Words.Quantity.Pair(objective.GetProperty("value").GetDouble(), objective.GetProperty("threshold").GetDouble(), Unit.Seconds);
         return field == "value" ? value : limit;
     }
 }

@@ -1,4 +1,6 @@
+using GateService.Core;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Policies;
 using GateService.Tests.Hosting;
@@ -34,7 +36,7 @@ public sealed class PolicyFilesTests
     {
         var faults = new List<PolicyFault>();
 
-        PolicyStore.Build(Repository.PolicyFiles(), faults);
+        PolicyStore.Build(Repository.PolicyFiles(), Judges.Shipped, faults);
 
         faults.ShouldBeEmpty();
     }
@@ -174,7 +176,7 @@ public sealed class PolicyFilesTests
             node = new PolicyNode.Map([new("a", node)], at);
         }
 
-        PolicyCatalog.Build([(PolicyNode.Map)node]).ShouldBeOfType<PolicyCatalogResult.Faulty>()
+        PolicyCatalog.Build([(PolicyNode.Map)node], Judges.ChoicesOf(Judges.Shipped)).ShouldBeOfType<PolicyCatalogResult.Faulty>()
             .Faults.ShouldHaveSingleItem().ToString().ShouldBe("deep.yaml:7 : nests more than 32 levels deep");
     }
 
@@ -208,12 +210,12 @@ public sealed class PolicyFilesTests
     }
 
     private static PolicyCatalog Catalog(params (string File, string Yaml)[] files) =>
-        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), []).ShouldBeOfType<PolicyCatalogResult.Built>().Catalog;
+        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, []).ShouldBeOfType<PolicyCatalogResult.Built>().Catalog;
 
     private static List<string> Faults(params (string File, string Yaml)[] files)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), faults);
+        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
         return [.. faults.Select(fault => fault.ToString())];
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using GateService.Core.Policies;
+using GateService.Core.Policies.Reading;
 using GateService.Policies;
 using GateService.Tests.Hosting;
 using NJsonSchema;

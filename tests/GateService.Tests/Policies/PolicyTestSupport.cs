@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GateService.Core;
 using GateService.History;
 using GateService.Policies;
 using GateService.Telemetry;
@@ -21,7 +22,7 @@ internal static class PolicyTestSupport
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         var kept = new KeptPolicies(new Database(Options.Create(new HistoryOptions { Enabled = false }), time), time);
         var store = new PolicyStore(
-            Options.Create(new PolicyOptions { Directory = folder.Path, ReloadInterval = TimeSpan.Zero }), kept, new GateMetrics(meters, new RunningRollouts(time), time), time, NullLogger<PolicyStore>.Instance);
+            Options.Create(new PolicyOptions { Directory = folder.Path, ReloadInterval = TimeSpan.Zero }), kept, Judges.Shipped, new GateMetrics(meters, new RunningRollouts(time), time), time, NullLogger<PolicyStore>.Instance);
         await store.StartingAsync(CancellationToken.None);
         return store;
     }

@@ -3,7 +3,8 @@ using GateService.Bench.Worlds.Shop;
 using GateService.Core;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -59,7 +60,7 @@ internal sealed class ShopGate
     /// <summary>Failed at the end of the step: where no error has an origin that is the same as ever failed, because evidence is a running maximum.</summary>
     public bool FailsAtEnd(ShopRollout rollout) => Evaluate(rollout, ShopWorld.Minutes).Verdict == Verdict.Fail;
 
-    private GateEvaluation Evaluate(ShopRollout rollout, int minutes) =>
+    public GateEvaluation Evaluate(ShopRollout rollout, int minutes) =>
         Evaluator.Judge(_looks[minutes].Request, _policy, _looks[minutes].Plan, _seen(rollout.At(minutes, _policy.Objectives)));
 
     /// <summary>Of every failed request of the canary, whether its class got its true origin: the words of <c>attribution.classes</c> in an answer.</summary>

@@ -1,5 +1,5 @@
 using GateService.Bench.Worlds.Shop;
-using GateService.Core.Attribution;
+using GateService.Core.Policies;
 
 namespace GateService.Bench.Rules.Shop;
 

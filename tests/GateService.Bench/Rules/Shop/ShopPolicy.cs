@@ -1,7 +1,7 @@
 using GateService.Bench.Worlds.Shop;
-using GateService.Core.Attribution;
-using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Rules.Shop;
 
@@ -36,10 +36,10 @@ internal static class ShopPolicy
 
     private static IReadOnlyList<Objective> Objectives { get; } =
     [
-        new ErrorRateObjective { Name = "error-rate", Comparison = Comparison.AtMost, Limit = Errors, Floor = 0.001, Judge = SequentialJudge.JudgeName },
-        new ApdexObjective { Name = "apdex", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = Limits(0.8, 0.85, 0.88), Judge = SequentialJudge.JudgeName },
-        new LatencyObjective { Name = "latency-p95", Comparison = Comparison.AtMost, Quantile = 0.95, Limit = Limits(1.5, 1.2, 1), Judge = SequentialJudge.JudgeName },
-        new SuccessRateObjective { Name = "success-rate", Comparison = Comparison.AtLeast, Limit = Limits(0.98, 0.99, 0.995), Judge = SequentialJudge.JudgeName },
+        new ErrorRateObjective { Name = "error-rate", Comparison = Comparison.AtMost, Limit = Errors, Floor = 0.001, Judge = SequentialJudge.Chosen },
+        new ApdexObjective { Name = "apdex", Comparison = Comparison.AtLeast, Threshold = 0.5, Limit = Limits(0.8, 0.85, 0.88), Judge = SequentialJudge.Chosen },
+        new LatencyObjective { Name = "latency-p95", Comparison = Comparison.AtMost, Quantile = 0.95, Limit = Limits(1.5, 1.2, 1), Judge = SequentialJudge.Chosen },
+        new SuccessRateObjective { Name = "success-rate", Comparison = Comparison.AtLeast, Limit = Limits(0.98, 0.99, 0.995), Judge = SequentialJudge.Chosen },
     ];
 
     private static StepLimits Limits(double first, double second, double third) =>

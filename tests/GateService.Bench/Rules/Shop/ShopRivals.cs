@@ -3,6 +3,7 @@ using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Rules.Shop;
 

@@ -1,5 +1,5 @@
 using GateService.Bench.Chance;
-using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Statistics;
 
 namespace GateService.Bench.Worlds.Shop;

@@ -1,4 +1,4 @@
-using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 
 namespace GateService.Bench.Worlds.Shop;
 

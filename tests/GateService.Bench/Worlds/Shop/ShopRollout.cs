@@ -1,9 +1,9 @@
 using GateService.Bench.Chance;
-using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Worlds.Shop;
 

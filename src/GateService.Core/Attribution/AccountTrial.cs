@@ -1,0 +1,200 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>
+/// Tests every alibi: a dependency's errors are the canary's where it has more of them than stable, or calls the dependency more often and it fails;
+/// upstream where stable has them at a comparable rate and nothing speaks against it; else unresolved. Accounts share two shares of the error budget,
+/// one for excess and one for amplification, by weights 1/(j(j+1)) in the order of their first appearance, because nobody knows beforehand how many
+/// there will be; each bets from the bucket after that, so that being chosen for its errors is no evidence.
+/// </summary>
+internal sealed class AccountTrial
+{
+    /// <summary>Chance of an independent outage up to which its begin counts as near a step.</summary>
+    private const double Near = 0.2;
+
+    /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
+    private const double Sooner = 0.5;
+
+    private readonly AttributionSettings _settings;
+    private readonly ErrorEvidence _evidence;
+    private readonly Trial _trial;
+    private readonly JudgingContext _context;
+    private readonly GateSettings _gate;
+
+    /// <param name="settings">The policy's.</param>
+    /// <param name="evidence">Errors and calls.</param>
+    /// <param name="requests">Of an objective that counts all requests.</param>
+    public AccountTrial(AttributionSettings settings, ErrorEvidence evidence, Trial requests)
+    {
+        (_settings, _evidence, _trial, _context) = (settings, evidence, requests, requests.Context);
+        _gate = new GateSettings
+        {
+            Alpha = _context.AlphaPerWeight,
+            Beta = _context.Sequential.FalseProof,
+            IsPromise = false,
+            Clock = _context.Clock,
+            FewestBadBuckets = _context.Sequential.FewestBadBuckets,
+            Scatter = requests.Kept.Prior,
+            PriorDispersion = requests.Kept.Scatter.PriorDispersion,
+        };
+    }
+
+    private Mechanisms Mechanisms => _settings.Mechanisms;
+
+    public IReadOnlyList<AccountFinding> Weigh(Ledger ledger) =>
+    [
+        .. ledger.Accounts.OrderBy(Rank).ThenBy(account => account.FirstSight).ThenBy(account => account.Name, StringComparer.Ordinal)
+            .Select((account, j) => Weigh(account, ledger, _context.AlphaPerWeight / (Mechanisms.SharedBudget ? (j + 1) * (j + 2) : 1))),
+    ];
+
+    private AccountFinding Weigh(Account account, Ledger ledger, double alpha)
+    {
+        var kept = _trial.Kept.Indices.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight || !Mechanisms.BetsAfterFirstSight).Where(t => !_trial.Kept.HasControl || HasControl(t.Index)).ToList();
+        List<int> span = [.. kept.Select(t => t.Item)];
+        var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
+        if (_trial.Kept.HasControl)
+        {
+            // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
+            var accused = pairs.Select((pair, i) => pair with { StableBad = Math.Min(pair.StableBad + ledger.StableTail[span[i]].Failures, pair.StableExposure) }).ToList();
+            var excused = pairs.Select((pair, i) => pair with { CanaryBad = Math.Min(pair.CanaryBad + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure) }).ToList();
+            return AgainstStable(account, Weigh(account, pairs, accused, excused, alpha), span);
+        }
+
+        return Witnessed(account, span) is { } witnessed
+            ? AgainstWitnesses(account, Weigh(account, witnessed, witnessed, witnessed, alpha))
+            : Concluded(account, AccountDecision.NoControl, new Weighed(pairs, null, double.NegativeInfinity, alpha));
+    }
+
+    private AccountFinding AgainstStable(Account account, Weighed weighed, List<int> span)
+    {
+        var calls = CallSource.Of(account, _evidence, _settings, span);
+        var guard = Guard(calls, weighed);
+        var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _trial, _settings.Floor) : null;
+        var decision = IsExcess(weighed) ? AccountDecision.Excess
+            : guard is { SelfInflicted: true } ? AccountDecision.Amplified
+            : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
+            : chance <= Near ? AccountDecision.BeganWithStep
+            : guard is { Amplified: true } ? AccountDecision.CallsMore
+            : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
+            : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
+            : AccountDecision.TooFew;
+        return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
+    }
+
+    /// <summary>Failed calls out of calls, because other services have other requests.</summary>
+    private AccountFinding AgainstWitnesses(Account account, Weighed weighed) => Concluded(
+        account,
+        IsExcess(weighed) ? AccountDecision.Excess
+            : IsCorroborated(weighed) ? AccountDecision.Corroborated
+            : AccountDecision.NoControl,
+        weighed with { IsWitnessed = true });
+
+    /// <summary>Not asked is not the same as not called: what New Relic could not say, of traced calls or where only counters are left of those, excuses nobody.</summary>
+    private bool AreCallsUnknown(Account account, IReadOnlyList<CallPair> calls) => account.Origin == SignatureOrigin.Dependency && Mechanisms.Amplification
+        && (_evidence.CallsUnavailable is not null || (calls.Count == 0 && _evidence.TimesUnavailable is not null));
+
+    private bool IsExcess(Weighed weighed) => Mechanisms.Excess && weighed.Excess?.Outcome == GateOutcome.Worse;
+
+    private bool IsCorroborated(Weighed weighed) => !Mechanisms.Corroboration || weighed.Harmless >= Math.Log(1 / _gate.Beta);
+
+    /// <summary>An excess must be over the floor and over the margin; an excuse is owed to stable alone, to what it has and not to being rare.</summary>
+    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, IReadOnlyList<CountPair> accused, IReadOnlyList<CountPair> excused, double alpha)
+    {
+        if (pairs.Count == 0)
+        {
+            return new Weighed(pairs, null, double.NegativeInfinity, alpha);
+        }
+
+        var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
+        var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
+        return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), EvidenceGate.OfCounts(excused, alibi).LogHarmless, alpha);
+    }
+
+    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification
+        ? null
+        : AmplificationGuard.Of(
+            calls,
+            [.. weighed.Pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))],
+            _settings.Floor,
+            weighed.Alpha,
+            _gate.Clock,
+            _settings.CallMargin,
+            _gate.FewestBadBuckets);
+
+    private bool GivesUpSooner(Account account, List<int> span)
+    {
+        var pairs = Mechanisms.GivingUp && CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
+        return pairs.Count > 0 && EvidenceGate.OfMeans(pairs, _gate with
+        {
+            Margin = Sooner,
+            HighIsBad = false,
+            FewestBadBuckets = 1,
+            CautiousShare = 0,
+            Scatter = Scatter.Means,
+            PriorDispersion = 1,
+        }).Outcome == GateOutcome.Worse;
+    }
+
+    /// <summary>Buckets in which other services called the dependency too; null where there are none.</summary>
+    private List<CountPair>? Witnessed(Account account, List<int> span)
+    {
+        if (!Mechanisms.Witnesses || _evidence.Witnesses.GetValueOrDefault(account.Name) is not { } others || CallsOf(account) is not { } own)
+        {
+            return null;
+        }
+
+        var heard = span.Select(t => new CountPair(own.Canary[t].Failed.Size, own.Canary[t].Calls, others[t].Failed.Size, others[t].Calls))
+            .Where(pair => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure)).ToList();
+        return heard.Count > 0 ? heard : null;
+    }
+
+    private bool HasControl(int index) => Boundary.HasControl(_trial.Judged[index].Exposure, _trial.Control[index].Exposure);
+
+    private static CountPair Pair(Account account, int t, double canary, double stable) =>
+        new(Math.Min(account.Canary[t].Failures, canary), canary, Math.Min(account.Stable[t].Failures, stable), stable);
+
+    private DependencySettings? KnownOf(Account account) => _settings.Dependencies.FirstOrDefault(known => known.Name == account.Name);
+
+    private DependencyCalls? CallsOf(Account account) => DependencyCalls.Of(account.Name, _evidence, _settings);
+
+    private int Rank(Account account) => KnownOf(account) is { } known ? _settings.Dependencies.ToList().IndexOf(known) : _settings.Dependencies.Count;
+
+    /// <summary>The trial's slow imbalance for its last buckets.</summary>
+    private IReadOnlyList<double> Slow(int buckets)
+    {
+        var (all, cells) = (_trial.Kept.SlowImbalance, ((buckets - 1) / _gate.Clock.BucketsPerCell) + 1);
+        return all.Count == 0 ? [] : [.. Enumerable.Range(all.Count - cells, cells).Select(cell => all[Math.Clamp(cell, 0, all.Count - 1)])];
+    }
+
+    private AccountFinding Concluded(Account account, AccountDecision decision, Weighed weighed, double? chance = null, double? callRatio = null)
+    {
+        var finding = new AccountFinding
+        {
+            Account = account,
+            Decision = decision,
+            IsWitnessed = weighed.IsWitnessed,
+            Tested = new CountPair(
+                weighed.Pairs.Sum(pair => pair.CanaryBad), weighed.Pairs.Sum(pair => pair.CanaryExposure), weighed.Pairs.Sum(pair => pair.StableBad), weighed.Pairs.Sum(pair => pair.StableExposure)),
+            Ratio = weighed.Excess is null ? null : ShownBounds.OfRatio(weighed.Pairs, _gate with { SlowImbalance = Slow(weighed.Pairs.Count) }),
+            CallRatio = callRatio,
+            Harm = weighed.Excess?.Peak ?? 0,
+            FailsAt = Math.Log(1 / weighed.Alpha),
+            Harmless = Math.Max(weighed.Harmless, -1e3),
+            ProvenAt = Math.Log(1 / _gate.Beta),
+            Trajectory = weighed.Excess?.LogHarm ?? [],
+            ChanceOfOnset = chance,
+            Reason = Statement.Empty,
+        };
+        return finding with { Reason = AccountReason.Of(finding) };
+    }
+
+    private sealed record Weighed(IReadOnlyList<CountPair> Pairs, GateResult? Excess, double Harmless, double Alpha)
+    {
+        public bool IsWitnessed { get; init; }
+    }
+}

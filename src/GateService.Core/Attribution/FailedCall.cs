@@ -1,9 +1,0 @@
-namespace GateService.Core.Attribution;
-
-/// <summary>
-/// A failed request whose trace holds a failed outgoing call. Traces are sampled, so this is evidence of what it shows and none of what it does not:
-/// a request without a failed call in its trace may have made one.
-/// </summary>
-/// <param name="Signature">Of the request.</param>
-/// <param name="Dependency">Of its deepest failed call, as the telemetry names it.</param>
-public sealed record FailedCall(ErrorSignature Signature, string Dependency);

@@ -1,0 +1,60 @@
+using GateService.Core.Requests;
+using GateService.Core.Statistics;
+using GateService.Core.Words;
+
+namespace GateService.Core.Findings;
+
+/// <summary>What was concluded about one objective, with everything a person needs to check it.</summary>
+public sealed record Finding
+{
+    public required string Objective { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required FindingOutcome Outcome { get; init; }
+
+    /// <summary>Set exactly when <see cref="Outcome"/> is <see cref="FindingOutcome.Undecided"/>.</summary>
+    public UndecidedCause? Undecided { get; init; }
+
+    /// <summary>The judged slice's value in <see cref="Unit"/>; null without data.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The limit that applied at this step's weight, in <see cref="Unit"/>.</summary>
+    public required double Threshold { get; init; }
+
+    public required Comparison Comparison { get; init; }
+
+    public required Unit Unit { get; init; }
+
+    /// <summary>95 % interval of the value where it is a share, a score or a mean, else null: Wilson's score interval, or one that holds at every look where the sequential judge weighed it.</summary>
+    public Interval? Interval { get; init; }
+
+    public required Versus Versus { get; init; }
+
+    public required Slice Slice { get; init; }
+
+    /// <summary>Stable's value at the same time; null without a control.</summary>
+    public double? StableValue { get; init; }
+
+    /// <summary>Observations in the judged slice.</summary>
+    public double Sample { get; init; }
+
+    /// <summary>Bad observations in the judged slice; null where the objective is not a count.</summary>
+    public double? Bad { get; init; }
+
+    public double StableSample { get; init; }
+
+    public double? StableBad { get; init; }
+
+    /// <summary>0 to 100: 50 is exactly at the limit, 100 as far from it as can be; null without a value.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>How the sequential judge weighed it; null where another judge decided.</summary>
+    public Judgement? Judgement { get; init; }
+
+    /// <summary>One sentence a person on call can act on.</summary>
+    public required Statement Reason { get; init; }
+
+    /// <summary>Names of the queries that made the numbers.</summary>
+    public IReadOnlyList<string> Queries { get; init; } = [];
+}

@@ -1,4 +1,0 @@
-namespace GateService.Core.Judging;
-
-/// <summary>A confidence interval, both ends inclusive.</summary>
-public sealed record Interval(double Low, double High);

@@ -1,0 +1,110 @@
+using GateService.Core.Attribution;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Origins;
+
+/// <summary>The accounts of dependencies, clients and platform as one finding beside the objectives: an error that is excused there is excused nowhere else.</summary>
+internal static class DependencyFinding
+{
+    public const string Name = "dependencies";
+
+    /// <summary>Null where no account has an error.</summary>
+    /// <param name="attribution">What was concluded.</param>
+    /// <param name="settings">The policy's.</param>
+    /// <param name="trial">Of an error objective: its limit says how many unresolved errors matter.</param>
+    public static Finding? Of(ErrorAttribution attribution, AttributionSettings settings, Trial trial)
+    {
+        if (attribution.Accounts.Count == 0)
+        {
+            return null;
+        }
+
+        var (objective, context) = (trial.Objective, trial.Context);
+        var window = new AccountWindow(OwnErrors.Of(trial, attribution, excusesAlone: true).Evidence, context);
+        var (decided, outcome, cause, reason) = context.Mode == GateMode.Preflight ? Preflighted(attribution, settings, window, context) : Decide(attribution, settings, objective, window, context);
+        var share = window.Share(decided.Account.Canary);
+        return new Finding
+        {
+            Objective = Name,
+            Kind = Name,
+            Outcome = outcome,
+            Undecided = cause,
+            Value = share,
+            Threshold = settings.Floor,
+            Comparison = Comparison.AtMost,
+            Unit = Unit.Share,
+            Versus = decided.Decision == AccountDecision.NoControl ? Versus.Absolute : Versus.Stable,
+            Slice = context.Slice,
+            StableValue = window.HasStable ? window.StableShare(decided.Account.Stable) : null,
+            Sample = window.Requests,
+            Bad = window.Count(decided.Account.Canary),
+            StableSample = window.StableRequests,
+            StableBad = window.HasStable ? window.Count(decided.Account.Stable) : null,
+            Score = outcome == FindingOutcome.Met ? null : Findings.Score.Of(decided.Harm, decided.FailsAt, Comparison.AtMost, Unit.Count),
+            Reason = reason,
+            Queries = trial.Evidence.Queries,
+        };
+    }
+
+    private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Decide(
+        ErrorAttribution attribution, AttributionSettings settings, Objective objective, AccountWindow window, JudgingContext context)
+    {
+        var accounts = attribution.Accounts;
+        if (accounts.Where(found => found.Fails).MaxBy(found => found.Harm) is { } failing)
+        {
+            return (failing, FindingOutcome.Tripped, null, failing.Reason);
+        }
+
+        var held = accounts.Where(found => found.Decision is AccountDecision.BeganWithStep or AccountDecision.GivesUpSooner && window.Share(found.Account.Canary) > settings.Floor).ToList();
+        if (held.Count > 0)
+        {
+            return (held[0], FindingOutcome.Undecided, UndecidedCause.Unresolved, held[0].Reason);
+        }
+
+        if (accounts.FirstOrDefault(found => found.Decision == AccountDecision.Suspicious) is { } suspicious)
+        {
+            return (suspicious, FindingOutcome.Undecided, UndecidedCause.Suspicious, suspicious.Reason);
+        }
+
+        var unresolved = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).ToList();
+        var limit = objective.Comparison == Comparison.AtMost ? objective.Limit.At(context.Weight) : 1 - objective.Limit.At(context.Weight);
+        var counted = window.OwnShare + unresolved.Sum(found => window.Share(found.Account.Canary));
+        if (settings.Mechanisms.Unresolved && unresolved.Count > 0 && counted > limit)
+        {
+            return (unresolved[0], FindingOutcome.Undecided, UndecidedCause.Unresolved,
+                Noted(unresolved[0], $"with them {Quantity.Say(counted, Unit.Share)} of the requests fail, over limit {Quantity.Say(limit, Unit.Share)}"));
+        }
+
+        var excused = accounts.Where(found => found.IsExcused).ToList();
+        var outage = excused.Sum(found => window.Share(found.Account.Canary));
+        return outage >= settings.OutageShare
+            ? (excused[0], FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, Noted(excused[0], $"only {Quantity.Say(1 - outage, Unit.Share)} of the canary's requests could be judged"))
+            : (accounts[0], FindingOutcome.Met, null, accounts[0].Reason);
+    }
+
+    /// <summary>What was concluded of an account is whole before anything follows from it.</summary>
+    private static Statement Noted(AccountFinding found, string note) => new(found.Reason.ToString()) { Because = note };
+
+    /// <summary>Nothing has begun yet, so nobody is to blame: a dependency that fails now and did not before holds the rollout.</summary>
+    private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Preflighted(
+        ErrorAttribution attribution, AttributionSettings settings, AccountWindow window, JudgingContext context)
+    {
+        foreach (var found in attribution.Accounts)
+        {
+            if (Rise.From(window.Series(found.Account.Canary), context, settings.Floor) is { } before)
+            {
+                var reason = $"{found.Account.Classes[0].Said}: {Quantity.Say(window.Share(found.Account.Canary), Unit.Share)} of stable's requests now, {Quantity.Say(before, Unit.Share)} before: {found.Account.Name} is failing";
+                return context.JudgesOnlyAgainstStable
+                    ? (found, FindingOutcome.Met, null, new Statement(reason) { Because = "let through, because the policy judges only against stable" })
+                    : (found, FindingOutcome.Undecided, UndecidedCause.StableUnhealthy, new Statement(reason));
+            }
+        }
+
+        var largest = attribution.Accounts[0];
+        return (largest, FindingOutcome.Met, null, new Statement($"{largest.Account.Classes[0].Said}: {Quantity.Say(window.Share(largest.Account.Canary), Unit.Share)} of stable's requests, as before"));
+    }
+}

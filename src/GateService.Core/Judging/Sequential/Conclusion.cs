@@ -1,0 +1,75 @@
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>From what the engine found to a finding: outcome, numbers, words.</summary>
+internal static class Conclusion
+{
+    public static (FindingOutcome Outcome, UndecidedCause? Cause) Decide(Weighing weighing, Finding plain) => weighing.Result.Outcome switch
+    {
+        GateOutcome.Worse when weighing.IsEmergency => (FindingOutcome.Tripped, null),
+        _ when weighing.Settings.Margin is not null && weighing.Context.SampleRatio is { IsTooFar: true } => (FindingOutcome.Undecided, UndecidedCause.SampleRatio),
+        GateOutcome.Worse when !weighing.IsAlone => (FindingOutcome.Tripped, null),
+        GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
+        GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
+        _ when plain.Undecided is UndecidedCause.TooFewSamples => (FindingOutcome.Undecided, UndecidedCause.TooFewSamples),
+        _ when weighing.IsAlone => (FindingOutcome.Undecided, UndecidedCause.NoControl),
+        _ when MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight) => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
+        GateOutcome.Harmless => (FindingOutcome.Met, null),
+        _ when weighing.Demand == StepDemand.NoHarm => (FindingOutcome.Met, null),
+        _ => (FindingOutcome.Undecided, UndecidedCause.NotProven),
+    };
+
+    public static Finding Of(Weighing weighing, Finding plain)
+    {
+        var (outcome, cause) = Decide(weighing, plain);
+        var shown = new ShownNumbers(weighing);
+        var finding = plain with
+        {
+            Outcome = outcome,
+            Undecided = cause,
+            Value = weighing.IsEmergency ? ShareOfAll(weighing) : plain.Value,
+            Threshold = weighing.IsEmergency ? GateSettings.EmergencyLimit : plain.Threshold,
+            Versus = weighing.Settings.Margin is null ? Versus.Absolute : Versus.Stable,
+            Interval = shown.OfValue(),
+            Judgement = Judge(weighing, shown),
+        };
+        return finding with { Reason = cause == UndecidedCause.TooFewSamples ? plain.Reason : SequentialReason.Of(finding, weighing) };
+    }
+
+    /// <summary>Failed requests of whatever origin in the window: what the emergency gate saw.</summary>
+    private static double ShareOfAll(Weighing weighing)
+    {
+        var window = weighing.Trial.Judged.Where(bucket => bucket.Begin >= weighing.Context.Window.Begin).ToList();
+        var share = window.Sum(bucket => bucket.AllBad ?? bucket.Bad ?? 0) / Math.Max(1, window.Sum(bucket => bucket.Exposure));
+        return weighing.Objective.Comparison == Comparison.AtMost ? share : 1 - share;
+    }
+
+    private static Judgement Judge(Weighing weighing, ShownNumbers shown) => new()
+    {
+        Gate = weighing.IsEmergency ? GateKind.Emergency : GateKind.Ordinary,
+        Margin = weighing.Settings.Margin is null ? null : Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter),
+        Tested = shown.Tested(),
+        Compared = shown.Compared(),
+        OverLimit = weighing.Result.LogHarmAbsolute?[^1],
+        WorseThanStable = weighing.Result.LogHarmRelative?[^1],
+        Harm = weighing.Result.Peak,
+        FailsAt = weighing.Result.Line,
+        Harmless = weighing.Result.LogHarmless,
+        ProvenAt = weighing.Result.ProofLine,
+        Proof = weighing.Settings.Kappa,
+        Buckets = weighing.Trial.Judged.Count,
+        FailedAt = weighing.Result.FailedAt is { } failed ? weighing.Trial.Judged[failed].Begin + weighing.Context.Window.Bucket : null,
+        Ratio = shown.Ratio(),
+        Dispersion = weighing.Trial.Kept.Scatter.PriorDispersion,
+        SlowImbalance = weighing.Trial.Kept.SlowImbalance.Count > 0 ? weighing.Trial.Kept.SlowImbalance[^1] : 0,
+        StablePods = weighing.Trial.Kept.Scatter.Pods,
+        Flip = FlipSentence.Of(weighing),
+        Power = PowerSentence.Of(weighing),
+        Trajectory = weighing.Result.LogHarm,
+    };
+}

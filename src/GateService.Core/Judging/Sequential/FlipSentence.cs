@@ -1,0 +1,133 @@
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>How far a finding is from another decision, in what people count: errors, requests, minutes.</summary>
+internal static class FlipSentence
+{
+    /// <summary>Buckets that are looked ahead.</summary>
+    private const int Farthest = 60;
+
+    /// <summary>What would fail it, or prove it where the step asks for proof; null where it has failed, or where nothing can be said.</summary>
+    public static string? Of(Weighing weighing)
+    {
+        if (weighing.Result.Outcome == GateOutcome.Worse)
+        {
+            return null;
+        }
+
+        var wantsProof = weighing.Demand == StepDemand.Proven && weighing.Result.Outcome != GateOutcome.Harmless;
+        return weighing switch
+        {
+            { Means: { } means } => wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means),
+            { Counts: { Pairs.Count: > 0 } counts } when MinutesOverLimit.Covers(weighing.Objective) => MinutesToFail(weighing, counts),
+            { Counts: { Pairs.Count: > 0 } counts, Objective: KpiObjective { Definition.Form: KpiForm.Rate } } => SilenceToFail(weighing, counts),
+            { Counts: { Pairs.Count: > 0 } counts } => wantsProof ? CountsToProof(weighing, counts) : EventsToFail(weighing, counts),
+            _ => null,
+        };
+    }
+
+    private static string? EventsToFail(Weighing weighing, CountCase test)
+    {
+        var next = Upcoming.Of(test.Pairs);
+        if (next.CanaryExposure < 1)
+        {
+            return null;
+        }
+
+        var events = new FlipDistance(test.Pairs, test.Settings, test.Compared, weighing.Result)
+            .EventsToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
+        var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Quantity.Count(Math.Round(next.CanaryExposure)));
+        return events is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
+            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Event(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
+            : $"{Quantity.Count(found)} or fewer {Nouns.Event(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
+    }
+
+    private static string CountsToProof(Weighing weighing, CountCase test)
+    {
+        var next = Upcoming.Of(test.Pairs);
+        return Ahead(buckets => Longer(buckets) >= weighing.Result.ProofLine) is { } more && next.CanaryExposure > 0
+            ? $"about {Quantity.Count(Math.Round(more * next.CanaryExposure))} more canary {Nouns.Exposure(weighing.Objective)} like these prove it"
+            : NotProvenBy(weighing);
+
+        double Longer(int buckets) => EvidenceGate.ProofOfCounts(
+            [.. test.Pairs, .. Enumerable.Repeat(next, buckets)],
+            Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
+            test.Compared is { } compared ? [.. compared, .. Enumerable.Repeat(Upcoming.Of(compared), buckets)] : null);
+    }
+
+    private static string MinutesToFail(Weighing weighing, CountCase test)
+    {
+        var worth = Math.Min(1, test.Settings.Clock.BucketMinutes);
+        var over = Ahead(buckets => EvidenceGate.OfCounts(
+            [.. test.Pairs, .. Enumerable.Repeat(new CountPair(worth, worth, 0, 0), buckets)], Upcoming.Longer(test.Settings, test.Pairs.Count, buckets)).Outcome == GateOutcome.Worse);
+        return over is { } more
+            ? $"{Durations.Say(more * weighing.Context.Window.Bucket)} more {(weighing.Objective.Comparison == Comparison.AtMost ? "over" : "under")} its limit fail it"
+            : $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} more outside its limit do not fail it";
+    }
+
+    /// <summary>A rate that must not fall fails by silence; one that must not rise, by twice its limit.</summary>
+    private static string SilenceToFail(Weighing weighing, CountCase test)
+    {
+        var worth = Math.Min(1, test.Settings.Clock.BucketMinutes);
+        var next = Upcoming.Of(test.Compared!);
+        var isHighBad = weighing.Objective.Comparison == Comparison.AtMost;
+        var events = isHighBad ? 2 * weighing.Objective.Limit.At(weighing.Context.Weight) * test.Settings.Clock.BucketMinutes : 0;
+        var bad = Ahead(buckets => EvidenceGate.OfCounts(
+            [.. test.Pairs, .. Enumerable.Repeat(new CountPair(worth, worth, 0, 0), buckets)],
+            Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
+            [.. test.Compared!, .. Enumerable.Repeat(next with { CanaryBad = events }, buckets)]).Outcome == GateOutcome.Worse);
+        var how = isHighBad ? "at twice its limit" : "without any event";
+        return bad is { } more
+            ? $"{Durations.Say(more * weighing.Context.Window.Bucket)} {how} fail it"
+            : $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} {how} do not fail it";
+    }
+
+    private static string? MeanToFail(Weighing weighing, IReadOnlyList<MeanPair> means)
+    {
+        var next = Upcoming.Of(means);
+        if (!(next.Canary.Mean > 0))
+        {
+            return null;
+        }
+
+        // Two hundred steps of 2 % on the log scale: 0.02 to 52 times the mean so far.
+        var isHighBad = weighing.Settings.HighIsBad;
+        var found = Enumerable.Range(1, 200).Select(step => next.Canary.Mean * Math.Exp((isHighBad ? 0.02 : -0.02) * step)).Cast<double?>()
+            .FirstOrDefault(mean => EvidenceGate.OfMeans([.. means, next with { Canary = next.Canary with { Mean = mean!.Value } }], Upcoming.Longer(weighing.Settings, means.Count, 1)).Outcome == GateOutcome.Worse);
+        var bucket = Durations.Say(weighing.Context.Window.Bucket);
+        return found is { } mean
+            ? $"a mean of {Quantity.Say(mean, weighing.Objective.Unit)} or {(isHighBad ? "more" : "less")} in the next {bucket} fails it"
+            : $"no single {bucket} can fail it: a verdict takes several bad ones";
+    }
+
+    private static string MeansToProof(Weighing weighing, IReadOnlyList<MeanPair> means)
+    {
+        var next = Upcoming.Of(means);
+        var more = Ahead(buckets => EvidenceGate.ProofOfMeans([.. means, .. Enumerable.Repeat(next, buckets)], Upcoming.Longer(weighing.Settings, means.Count, buckets)) >= weighing.Result.ProofLine);
+        return more is { } found && next.Canary.Size > 0 ? $"about {Quantity.Count(Math.Round(found * next.Canary.Size))} more canary events like these prove it" : NotProvenBy(weighing);
+    }
+
+    private static string NotProvenBy(Weighing weighing) => $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} more of this traffic do not prove it";
+
+    /// <summary>The fewest buckets ahead at which something holds that keeps holding; null where not even the farthest suffices.</summary>
+    private static int? Ahead(Func<int, bool> holds)
+    {
+        if (!holds(Farthest))
+        {
+            return null;
+        }
+
+        var (not, yes) = (0, Farthest);
+        while (yes - not > 1)
+        {
+            var middle = (not + yes) / 2;
+            (not, yes) = holds(middle) ? (not, middle) : (middle, yes);
+        }
+
+        return yes;
+    }
+}

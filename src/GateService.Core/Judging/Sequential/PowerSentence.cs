@@ -1,0 +1,145 @@
+using System.Globalization;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>How small a regression ten minutes of this traffic can show, four times out of five: what a step that passes may still hide.</summary>
+internal static class PowerSentence
+{
+    private const double Likely = 0.8;
+    private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
+
+    public static string? Of(Weighing weighing) => weighing switch
+    {
+        _ when weighing.Trial.Judged.Count == 0 => null,
+        _ when Buckets(weighing) < (weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets) =>
+            $"{Said} cannot show anything: a verdict takes {weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets} buckets of {Durations.Say(weighing.Context.Window.Bucket)}",
+        { Means: { } means } => OfMeans(weighing, means),
+        { Counts: { } counts } when MinutesOverLimit.Covers(weighing.Objective) => OfMinutes(weighing, counts),
+        { Counts: { } counts } => OfCounts(weighing, counts),
+        _ => null,
+    };
+
+    private static string Said => Durations.Say(Horizon);
+
+    private static string OfCounts(Weighing weighing, CountCase test)
+    {
+        var isRate = weighing.Objective is KpiObjective { Definition.Form: KpiForm.Rate };
+        var next = Upcoming.Of(isRate ? test.Compared! : test.Pairs);
+        var traffic = Traffic(next, weighing);
+        var stable = StableShare(isRate ? test.Compared! : test.Pairs);
+        var share = isRate ? OfMargin(weighing, next, stable) * stable : Smallest(weighing, test, next, stable);
+        if (double.IsInfinity(share) || share <= 0)
+        {
+            return $"{traffic} {Said} cannot show any regression of {weighing.Objective.Name}";
+        }
+
+        return $"{traffic} {Said} can show {(isRate ? Rate(weighing.Objective, share, stable, next, weighing) : Change(weighing, share, stable))}";
+    }
+
+    /// <summary>Both must be shown: over the limit, and worse than stable by the margin.</summary>
+    private static double Smallest(Weighing weighing, CountCase test, CountPair next, double stable)
+    {
+        var settings = weighing.Settings;
+        var limit = settings.HarmLimitAt(test.Pairs.Count - 1)!.Value;
+        double[] exposures = [.. Enumerable.Repeat(next.CanaryExposure, Buckets(weighing))];
+        var cell = settings.Clock.BucketsPerCell;
+        if (settings.HighIsBad)
+        {
+            var over = Power.SmallestShare(exposures, limit, Needed(settings), settings.Scatter, settings.PriorDispersion, cell);
+            return settings.Margin is null || test.Compared is not null ? over : Math.Max(over, OfMargin(weighing, next, stable) * stable);
+        }
+
+        var under = Power.LargestShare(exposures, limit, Needed(settings), settings.Scatter, settings.PriorDispersion, cell);
+        return settings.Margin is null ? under : Math.Min(under, OfMargin(weighing, next, stable) * stable);
+    }
+
+    private static double OfMargin(Weighing weighing, CountPair next, double stable)
+    {
+        if (weighing.Settings is not { Margin: { } margin } settings)
+        {
+            return double.PositiveInfinity;
+        }
+
+        (double, double)[] exposures = [.. Enumerable.Repeat((next.CanaryExposure, next.StableExposure), Buckets(weighing))];
+        var slow = weighing.Trial.Kept.SlowImbalance.Count > 0 ? weighing.Trial.Kept.SlowImbalance[^1] : 0;
+        return settings.IsMoreWorse
+            ? Power.SmallestRatio(exposures, stable, margin, Needed(settings), settings.Scatter, settings.PriorDispersion, slow, settings.Clock.BucketsPerCell)
+            : Power.LargestRatio(exposures, stable, margin, Needed(settings), settings.Scatter, settings.PriorDispersion, slow, settings.Clock.BucketsPerCell);
+    }
+
+    private static string OfMinutes(Weighing weighing, CountCase test)
+    {
+        var settings = weighing.Settings;
+        double[] exposures = [.. Enumerable.Repeat(Math.Min(1, settings.Clock.BucketMinutes), Buckets(weighing))];
+        var share = Power.SmallestShare(exposures, MinutesOverLimit.Allowed, Needed(settings), settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell);
+        var side = weighing.Objective.Comparison == Comparison.AtMost ? "over" : "under";
+        return double.IsInfinity(share)
+            ? $"{Said} cannot show {weighing.Objective.Name} {side} its limit"
+            : $"{Said} can show {weighing.Objective.Name} {side} its limit in {Quantity.Say(share, Unit.Share)} of the minutes or more";
+    }
+
+    private static string OfMeans(Weighing weighing, IReadOnlyList<MeanPair> means)
+    {
+        var (settings, next) = (weighing.Settings, Upcoming.Of(means));
+        var sign = settings.HighIsBad ? 1 : -1;
+        var values = new List<double> { Beyond(settings.LimitAt(means.Count - 1)!.Value, Boundary.Absolute(next.Canary, 1).Information) };
+        if (settings.Margin is { } margin)
+        {
+            values.Add(Beyond(margin * next.Stable.Mean, Boundary.Relative(next, 1).Information));
+        }
+
+        var value = settings.HighIsBad ? values.Max() : values.Min();
+        var from = settings.Margin is null ? "" : $" {(settings.HighIsBad ? "rise" : "fall")} from {Quantity.Say(next.Stable.Mean, weighing.Objective.Unit)} to";
+        return double.IsFinite(value) && value > 0
+            ? $"at this traffic {Said} can show {weighing.Objective.Name}{(from.Length == 0 ? " of" : from)} {Quantity.Say(value, weighing.Objective.Unit)} or {(settings.HighIsBad ? "more" : "less")}"
+            : $"at this traffic {Said} cannot show any regression of {weighing.Objective.Name}";
+
+        double Beyond(double boundary, double information) => boundary * Math.Exp(
+            sign * Power.SmallestLogDistance([.. Enumerable.Repeat(information, Buckets(weighing))], Needed(settings), settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell));
+    }
+
+    private static string Change(Weighing weighing, double share, double stable)
+    {
+        var (objective, isCompared) = (weighing.Objective, weighing.Settings.Margin is not null);
+        return objective switch
+        {
+            LatencyObjective latency => $"{objective.Name} over {Quantity.Say(latency.Limit.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)",
+            KpiObjective { Comparison: Comparison.AtLeast } => Fall(objective, share, stable, isCompared),
+            { Comparison: Comparison.AtLeast } => Fall(objective, 1 - share, 1 - stable, isCompared),
+            _ => isCompared
+                ? $"{objective.Name} rise from {Quantity.Say(stable, objective.Unit)} to {Quantity.Say(share, objective.Unit)} or more"
+                : $"{objective.Name} of {Quantity.Say(share, objective.Unit)} or more",
+        };
+    }
+
+    private static string Fall(Objective objective, double to, double from, bool isCompared) => isCompared
+        ? $"{objective.Name} fall from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or less"
+        : $"{objective.Name} of {Quantity.Say(to, objective.Unit)} or less";
+
+    private static string Rate(Objective objective, double share, double stable, CountPair next, Weighing weighing)
+    {
+        var perMinute = next.CanaryExposure / weighing.Context.Window.Bucket.TotalMinutes;
+        var (from, to) = (Quantity.Say(stable * perMinute, Unit.PerMinute), Quantity.Say(share * perMinute, Unit.PerMinute));
+        return objective.Comparison == Comparison.AtMost ? $"{objective.Name} rise from {from} to {to} or more" : $"{objective.Name} fall from {from} to {to} or less";
+    }
+
+    private static string Traffic(CountPair next, Weighing weighing)
+    {
+        var all = next.CanaryExposure + next.StableExposure;
+        return next.StableExposure > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"at {100 * next.CanaryExposure / all:0.#}% of this traffic")
+            : string.Create(CultureInfo.InvariantCulture, $"at {next.CanaryExposure / weighing.Context.Window.Bucket.TotalSeconds:0.##} {Nouns.Exposure(weighing.Objective)} a second");
+    }
+
+    /// <summary>With half an event, so that a clean stable slice has a share too.</summary>
+    private static double StableShare(IReadOnlyList<CountPair> pairs) =>
+        Math.Clamp((pairs.Sum(pair => pair.StableBad) + 0.5) / (pairs.Sum(pair => pair.StableExposure) + 1), 1e-9, 0.999);
+
+    private static int Buckets(Weighing weighing) => (int)Math.Ceiling(Horizon / weighing.Context.Window.Bucket);
+
+    private static double Needed(GateSettings settings) => Power.InformationNeeded(settings.Alpha, Likely);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using GateService.Core.Findings;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>The sentence of a finding that was weighed: value and limit first, what decided, then the counts.</summary>
+internal static class SequentialReason
+{
+    public static Statement Of(Finding finding, Weighing weighing) => finding switch
+    {
+        { Outcome: FindingOutcome.Tripped, Value: null } =>
+            new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}") { Because = "since then the canary reported nothing" },
+        { Undecided: UndecidedCause.CommonCause } => FindingReason.CommonCause(finding),
+        _ => new Statement(Head(finding, weighing)) { Counts = Counts(finding, weighing) },
+    };
+
+    private static string Head(Finding finding, Weighing weighing) => (finding.Outcome, finding.Undecided) switch
+    {
+        (FindingOutcome.Tripped, _) when weighing.IsEmergency =>
+            $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z",
+        (FindingOutcome.Tripped, _) when IsOver(finding) => $"{Compared(finding)}{WorseThan(finding, " and")}",
+        (FindingOutcome.Tripped, _) when IsOverFloor(finding, weighing) => $"{Compared(finding)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}",
+        (FindingOutcome.Tripped, _) => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(finding.Value!.Value, finding.Unit)} now",
+        (_, UndecidedCause.NoControl) => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
+        (_, UndecidedCause.SampleRatio) => $"{Compared(finding)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
+        (_, UndecidedCause.Suspicious) => $"{Compared(finding)}: suspicious, {Evidence(weighing)}",
+        (_, UndecidedCause.NotProven) => $"{Compared(finding)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
+        _ when weighing.Result.Outcome == GateOutcome.Harmless => $"{Compared(finding)}, proven {Proof(finding, weighing)}",
+        _ => $"{Compared(finding)}: no harm seen",
+    };
+
+    /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
+    private static string Counts(Finding finding, Weighing weighing)
+    {
+        var counts = FindingReason.Counts(finding);
+        return MinutesOverLimit.Covers(weighing.Objective) && weighing.Counts is { Pairs: { } readings }
+            ? $"{readings.Count(reading => reading.CanaryBad > 0)} of {readings.Count(reading => reading.CanaryExposure > 0)} readings outside; {counts}"
+            : counts;
+    }
+
+    private static string Compared(Finding finding)
+    {
+        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        var side = (IsOver(finding), finding.Comparison) switch
+        {
+            (true, Comparison.AtMost) => "over limit",
+            (true, _) => "under limit",
+            (_, Comparison.AtMost) => "within limit",
+            _ => "above limit",
+        };
+        return $"{finding.Objective} {value} {side} {limit}";
+    }
+
+    private static bool IsOver(Finding finding) =>
+        finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
+
+    private static bool IsOverFloor(Finding finding, Weighing weighing) =>
+        weighing.Objective.Floor is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
+
+    private static string WorseThan(Finding finding, string and) => finding.Judgement is { Margin: { } margin }
+        ? string.Create(CultureInfo.InvariantCulture, $"{and} worse than {margin:0.##}x stable")
+        : "";
+
+    private static string Evidence(Weighing weighing) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 * weighing.Result.Now / weighing.Result.Line:0} % of the evidence it takes to fail");
+
+    private static string Proof(Finding finding, Weighing weighing)
+    {
+        var kappa = weighing.Settings.Kappa;
+        var against = finding.Judgement!.Margin is null ? "its limit" : "its limit or stable";
+        return kappa <= 1 ? $"no worse than {against}" : string.Create(CultureInfo.InvariantCulture, $"under {kappa:0.##}x {against}");
+    }
+}

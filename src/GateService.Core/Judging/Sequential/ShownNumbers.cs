@@ -1,0 +1,95 @@
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>Intervals that are shown beside a verdict, each worked out once. They hold at every look, and decide nothing.</summary>
+internal sealed class ShownNumbers(Weighing weighing)
+{
+    private readonly Dictionary<object, Interval?> _shares = [];
+
+    /// <summary>Of the canary's value over the window, where it is a share, a score or a mean; else null.</summary>
+    public Interval? OfValue()
+    {
+        var from = weighing.Trial.Judged.Index().FirstOrDefault(bucket => bucket.Item.Begin >= weighing.Context.Window.Begin, (weighing.Trial.Judged.Count, null!)).Index;
+        if (weighing.Means is { } means)
+        {
+            return ShownBounds.OfMean([.. means.Skip(from).Select(pair => pair.Canary)], weighing.Settings);
+        }
+
+        if (weighing.Objective.Unit is not (Unit.Share or Unit.Score) || MinutesOverLimit.Covers(weighing.Objective))
+        {
+            return null;
+        }
+
+        var share = OfWindow(from);
+        return share is null || weighing.Objective.Comparison == Comparison.AtMost ? share : new Interval(1 - share.High, 1 - share.Low);
+    }
+
+    /// <summary>What is held against the limit, and against stable where nothing else is; null for means, and where nothing was counted.</summary>
+    public TestedCounts? Tested() => weighing.Counts is { } counts
+        ? Sum(counts.Pairs, TestedCounts.WhatOf(weighing.Objective), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
+        : null;
+
+    /// <summary>What is held against stable where that is something else; else null.</summary>
+    public TestedCounts? Compared() => weighing is { Counts.Compared: { } compared, Settings.Margin: not null }
+        ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective), true, null)
+        : null;
+
+    /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for latency, where both are counted at other boundaries.</summary>
+    public Interval? Ratio() => (weighing.Settings.Margin, weighing.Objective, weighing.Means) switch
+    {
+        (null, _, _) or (_, LatencyObjective, _) => null,
+        (_, _, { } means) => ShownBounds.OfRatio(means, weighing.Settings),
+        _ => ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings),
+    };
+
+    /// <summary>Where the window is all that was put to the test, its share is the one that was tested.</summary>
+    private Interval? OfWindow(int from)
+    {
+        var buckets = weighing.Trial.Judged;
+        return from == 0 && weighing.Counts!.Pairs is { } pairs && IsSame(buckets, pairs)
+            ? OfShare(pairs)
+            : ShownBounds.OfShare([.. buckets.Skip(from).Where(bucket => bucket.Bad is not null).Select(bucket => (bucket.Bad!.Value, bucket.Exposure))], weighing.Settings);
+    }
+
+    private static bool IsSame(IReadOnlyList<Evidence.Bucket> buckets, IReadOnlyList<CountPair> pairs)
+    {
+        for (var t = 0; t < buckets.Count; t++)
+        {
+            if (buckets[t].Bad is not { } bad || !bad.Equals(pairs[t].CanaryBad))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Interval? OfShare(IReadOnlyList<CountPair> pairs)
+    {
+        if (!_shares.TryGetValue(pairs, out var known))
+        {
+            _shares[pairs] = known = ShownBounds.OfShare([.. pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))], weighing.Settings);
+        }
+
+        return known;
+    }
+
+    private TestedCounts? Sum(IReadOnlyList<CountPair> pairs, string what, bool isCompared, double? limit)
+    {
+        var (bad, all) = (pairs.Sum(pair => pair.CanaryBad), pairs.Sum(pair => pair.CanaryExposure));
+        return all <= 0 ? null : new TestedCounts(
+            what,
+            bad,
+            all,
+            isCompared ? pairs.Sum(pair => pair.StableBad) : null,
+            isCompared ? pairs.Sum(pair => pair.StableExposure) : null,
+            bad / all,
+            OfShare(pairs),
+            limit);
+    }
+}

@@ -1,0 +1,108 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Threshold;
+
+/// <summary>
+/// The plain judge: the value of the judged slice against the limit of this step, on a minimum sample. Where the objective has a
+/// margin and the stable slice serves at the same time, being over the limit is not enough: the canary must also be worse than stable,
+/// or the cause is a common one and nothing is decided.
+/// </summary>
+public sealed class ThresholdJudge : IJudge
+{
+    /// <summary>It looks at the window alone.</summary>
+    public static JudgeChoice Chosen { get; } = JudgeChoice.OfWindow("threshold");
+
+    public JudgeChoice Choice => Chosen;
+
+    public Finding Judge(Trial trial)
+    {
+        var (objective, evidence, context) = (trial.Objective, trial.Evidence, trial.Context);
+        var blank = Blank(objective, evidence, context);
+        return evidence.Judged switch
+        {
+            SliceEvidence.Unavailable unavailable => Undecided(blank, UndecidedCause.Unavailable, new Statement(unavailable.Cause)),
+            SliceEvidence.Measured { Sample: > 0 } measured when double.IsFinite(measured.Value) => Decide(objective, measured, evidence.Control, Measure(blank, measured)),
+            _ => Undecided(blank, UndecidedCause.NoData, FindingReason.NoData(context, evidence)),
+        };
+    }
+
+    private static Finding Blank(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
+    {
+        var control = evidence.Control as SliceEvidence.Measured;
+        return new Finding
+        {
+            Objective = objective.Name,
+            Kind = objective.Kind,
+            Outcome = FindingOutcome.Undecided,
+            Threshold = objective.Limit.At(context.Weight),
+            Comparison = objective.Comparison,
+            Unit = objective.Unit,
+            Versus = Versus.Absolute,
+            Slice = context.Slice,
+            StableValue = control is { Sample: > 0 } ? control.Value : null,
+            StableSample = control?.Sample ?? 0,
+            StableBad = control?.Bad,
+            Reason = Statement.Empty,
+            Queries = evidence.Queries,
+        };
+    }
+
+    private static Finding Measure(Finding blank, SliceEvidence.Measured measured) => blank with
+    {
+        Value = measured.Value,
+        Sample = measured.Sample,
+        Bad = measured.Bad,
+        Interval = blank.Unit == Unit.Share && measured.Bad is { } bad ? ShareInterval(blank.Comparison, bad, measured.Sample) : null,
+        Score = Score.Of(measured.Value, blank.Threshold, blank.Comparison, blank.Unit),
+    };
+
+    private static Interval ShareInterval(Comparison comparison, double bad, double sample)
+    {
+        var share = WilsonInterval.Of(Math.Clamp(bad, 0, sample), sample);
+        return comparison == Comparison.AtMost ? share : new Interval(1 - share.High, 1 - share.Low);
+    }
+
+    private static Finding Decide(Objective objective, SliceEvidence.Measured judged, SliceEvidence control, Finding finding)
+    {
+        if (judged.Sample < objective.MinimumSample)
+        {
+            return Undecided(finding, UndecidedCause.TooFewSamples, FindingReason.TooFew(finding, objective.MinimumSample));
+        }
+
+        if (!IsOver(judged.Value, finding.Threshold, objective.Comparison))
+        {
+            return Conclude(finding, FindingOutcome.Met);
+        }
+
+        if (objective.Margin is not { } margin || control is not SliceEvidence.Measured stable || stable.Sample < objective.MinimumSample)
+        {
+            return Conclude(finding, FindingOutcome.Tripped);
+        }
+
+        var compared = finding with { Versus = Versus.Stable };
+        return IsWorse(judged.Value, stable.Value, margin, objective)
+            ? Conclude(compared, FindingOutcome.Tripped)
+            : Undecided(compared, UndecidedCause.CommonCause, FindingReason.CommonCause(compared));
+    }
+
+    private static bool IsOver(double value, double limit, Comparison comparison) => comparison == Comparison.AtMost ? value > limit : value < limit;
+
+    /// <summary>Worse by the margin as a ratio: of values that must stay low, of shortfalls from 1 for shares and scores, else of the values themselves.</summary>
+    private static bool IsWorse(double canary, double stable, double margin, Objective objective) => objective.Comparison switch
+    {
+        Comparison.AtMost => canary > margin * stable,
+        _ when Units.IsBounded(objective.Unit) => 1 - canary > margin * (1 - stable),
+        _ => canary * margin < stable,
+    };
+
+    private static Finding Conclude(Finding finding, FindingOutcome outcome) =>
+        finding with { Outcome = outcome, Reason = FindingReason.Concluded(finding with { Outcome = outcome }) };
+
+    private static Finding Undecided(Finding finding, UndecidedCause cause, Statement reason) =>
+        finding with { Outcome = FindingOutcome.Undecided, Undecided = cause, Reason = reason };
+}

@@ -1,0 +1,137 @@
+using GateService.Core.Words;
+
+namespace GateService.Core.Policies.Reading;
+
+/// <summary>Reads one objective of a merged policy.</summary>
+internal static class ObjectiveReader
+{
+    public static IReadOnlyList<string> Kinds { get; } =
+        ["apdex", "errorRate", "successRate", "latency", "kpi", "podsRunning", "podsReady", "podRestarts", "queueLag"];
+
+    /// <summary>The objective, or null with at least one fault.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="policyJudge">Who judges where the objective does not say.</param>
+    /// <param name="judges">Those it may choose.</param>
+    public static Objective? Read(string name, PolicyFields fields, JudgeChoice policyJudge, IReadOnlyList<JudgeChoice> judges)
+    {
+        var kind = fields.RequiredText("kind", string.Join(", ", Kinds));
+        fields.Text("description");
+        var objective = kind switch
+        {
+            "apdex" => Apdex(name, fields),
+            "errorRate" => With(fields, Comparison.AtMost, Unit.Share, (side, limit) => new ErrorRateObjective { Name = name, Comparison = side, Limit = limit }),
+            "successRate" => With(fields, Comparison.AtLeast, Unit.Share, (side, limit) => new SuccessRateObjective { Name = name, Comparison = side, Limit = limit }),
+            "latency" => Latency(name, fields),
+            "kpi" => Kpi(name, fields),
+            "podsRunning" => Pods(name, fields, PodSignal.Running),
+            "podsReady" => Pods(name, fields, PodSignal.Ready),
+            "podRestarts" => Pods(name, fields, PodSignal.Restarts),
+            "queueLag" => QueueLag(name, fields),
+            null => null,
+            _ => Unknown(fields, kind),
+        };
+        if (kind is null || !Kinds.Contains(kind))
+        {
+            return null;
+        }
+
+        var complete = Common(fields, objective, kind, JudgeReader.Read(fields, judges, policyJudge));
+        fields.RefuseOthers();
+        return complete;
+    }
+
+    private static Objective? Unknown(PolicyFields fields, string kind)
+    {
+        fields.Fault("kind", $"'{kind}': expected {string.Join(", ", Kinds)}{Closest.Hint(kind, Kinds)}");
+        return null;
+    }
+
+    private static Objective? Apdex(string name, PolicyFields fields)
+    {
+        var threshold = fields.Required("threshold", Positive, "Apdex T as a duration such as 500ms");
+        return With(fields, Comparison.AtLeast, Unit.Score, (side, limit) => new ApdexObjective { Name = name, Comparison = side, Limit = limit, Threshold = threshold ?? 1 });
+    }
+
+    private static Objective? Latency(string name, PolicyFields fields)
+    {
+        var quantile = fields.Required<double>("quantile", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a quantile between 0 and 1, such as 0.95");
+        return With(fields, Comparison.AtMost, Unit.Seconds, (side, limit) => new LatencyObjective { Name = name, Comparison = side, Limit = limit, Quantile = quantile ?? 0.5 });
+    }
+
+    private static Objective? Kpi(string name, PolicyFields fields)
+    {
+        var definition = KpiReader.Read(fields);
+        var unit = definition is null ? Unit.Count : new KpiObjective { Name = name, Comparison = default, Limit = StepLimits.Constant(0), Definition = definition }.Unit;
+        var objective = With(fields, null, unit, (side, limit) => new KpiObjective { Name = name, Comparison = side, Limit = limit, Definition = definition! });
+        return definition is null ? null : objective;
+    }
+
+    private static Objective? Pods(string name, PolicyFields fields, PodSignal signal)
+    {
+        var restarts = signal == PodSignal.Restarts;
+        return With(fields, restarts ? Comparison.AtMost : Comparison.AtLeast, restarts ? Unit.Count : Unit.Share, (side, limit) =>
+            new PodHealthObjective { Name = name, Comparison = side, Limit = limit, Signal = signal });
+    }
+
+    private static Objective? QueueLag(string name, PolicyFields fields)
+    {
+        var system = fields.Required("system", EnumNames.Read<QueueSystem>, EnumNames.Choices<QueueSystem>());
+        var queue = fields.RequiredText("name", "the Kafka consumer group or the SQS queue; {service}, {rollout} and {namespace} stand for the request's");
+        var topic = fields.Text("topic");
+        if (topic is not null && system == QueueSystem.Sqs)
+        {
+            fields.Fault("topic", "only Kafka has topics");
+        }
+
+        var unit = system == QueueSystem.Sqs ? Unit.Seconds : Unit.Count;
+        var objective = With(fields, Comparison.AtMost, unit, (side, limit) =>
+            new QueueLagObjective { Name = name, Comparison = side, Limit = limit, Queue = new QueueDefinition(system ?? default, queue ?? "", topic) });
+        return system is null || queue is null ? null : objective;
+    }
+
+    private static Objective? With(PolicyFields fields, Comparison? side, Unit unit, Func<Comparison, StepLimits, Objective> create) =>
+        LimitReader.Read(fields, side, unit) is { } read ? create(read.Comparison, read.Limit) : null;
+
+    private static Objective? Common(PolicyFields fields, Objective? objective, string kind, JudgeChoice judge)
+    {
+        var requests = kind is "apdex" or "errorRate" or "successRate" or "latency" or "kpi";
+        var sample = fields.Value("minimumSample", Whole, requests ? 50 : 1, requests ? "50" : "1", "a whole number, 1 or more");
+        var margin = fields.Optional<double>("margin", text => PolicyValue.Number(text) is >= 1 and { } ratio ? ratio : null, "a ratio of 1 or more, such as 1.5");
+        if (margin is not null && (!requests || (objective is KpiObjective { Definition.Form: KpiForm.Rate } && !judge.Needs.Span)))
+        {
+            fields.Fault("margin", $"{kind}{(requests ? " of form rate" : "")} has no stable slice to compare with: leave the margin away");
+        }
+
+        var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
+        var floor = Floor(fields, objective);
+        var promise = fields.Value("promise", PolicyValue.Truth, true, "true", "true or false");
+        return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge, Weight = weight, IsPromise = promise, Floor = floor };
+    }
+
+    private static double? Floor(PolicyFields fields, Objective? objective)
+    {
+        var floor = fields.Optional<double>("floor", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a share or a score between 0 and 1, such as 0.1%");
+        if (floor is null || objective is null)
+        {
+            return floor;
+        }
+
+        if (!Units.IsBounded(objective.Unit) || objective is PodHealthObjective)
+        {
+            fields.Fault("floor", "only shares and scores have a floor: make it the limit, with promise: false");
+        }
+
+        var isBetter = objective.Limit.Entries.All(limit => objective.Comparison == Comparison.AtMost ? floor <= limit.Value : floor >= limit.Value);
+        if (!isBetter)
+        {
+            fields.Fault("floor", $"{Quantity.Say(floor.Value, objective.Unit)} is beyond the limit: expected one that every limit allows");
+        }
+
+        return floor;
+    }
+
+    private static int? Whole(string text) => PolicyValue.Number(text) is >= 1 and <= 1_000_000 and { } number && number == Math.Floor(number) ? (int)number : null;
+
+    private static double? Positive(string text) => PolicyValue.Seconds(text) is > 0 and { } seconds ? seconds : null;
+}

@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using GateService.Core.Words;
+
+namespace GateService.Core.Policies.Reading;
+
+/// <summary>Reads a merged tree into an effective policy, with every fault and the origin of every value.</summary>
+internal static partial class PolicyReader
+{
+    private static readonly string[] Heads = ["kind", "name", "extends", "description"];
+
+    public static GatePolicy? Read(string name, PolicyNode.Map merged, IReadOnlyList<JudgeChoice> judges, List<PolicyFault> faults)
+    {
+        var before = faults.Count;
+        var origins = Leaves("", merged).ToList();
+        var fields = new PolicyFields(merged, "", faults, origins);
+        foreach (var head in Heads)
+        {
+            fields.Text(head);
+        }
+
+        var policy = new GatePolicy
+        {
+            Name = name,
+            Revision = Revision(merged),
+            Description = fields.Text("description"),
+            Telemetry = Telemetry(fields.Nested("telemetry")),
+            Slices = Slices(fields.Nested("slices")),
+            Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
+            Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
+            IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
+            Sequential = SequentialReader.Read(fields.Nested("sequential")),
+            Attribution = AttributionReader.Read(fields.Nested("attribution")),
+            JudgesOnlyAgainstStable = fields.Value("judgeOnlyAgainstStable", PolicyValue.Truth, false, "false", "true or false"),
+            Objectives = Objectives(fields, judges),
+            Origins = origins,
+        };
+        CheckWindow(fields, policy);
+        fields.RefuseOthers();
+        return faults.Count == before ? WithFloors(policy) : null;
+    }
+
+    /// <summary>Where only stable counts, limits are floors.</summary>
+    private static GatePolicy WithFloors(GatePolicy policy) =>
+        policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
+
+    private static TelemetrySource Telemetry(PolicyFields? fields)
+    {
+        var telemetry = new TelemetrySource();
+        if (fields is null)
+        {
+            return telemetry;
+        }
+
+        telemetry = new TelemetrySource
+        {
+            Account = fields.Text("account"),
+            EventType = fields.Text("eventType") ?? telemetry.EventType,
+            ServiceAttribute = fields.Text("serviceAttribute") ?? telemetry.ServiceAttribute,
+            NamespaceAttributes = fields.Texts("namespaceAttributes") ?? telemetry.NamespaceAttributes,
+            FlagAttribute = fields.Text("flagAttribute"),
+        };
+        CheckNames(fields, "eventType", [telemetry.EventType]);
+        CheckNames(fields, "serviceAttribute", [telemetry.ServiceAttribute]);
+        CheckNames(fields, "flagAttribute", telemetry.FlagAttribute is { } flag ? [flag] : []);
+        CheckNames(fields, "namespaceAttributes", telemetry.NamespaceAttributes);
+        fields.RefuseOthers();
+        return telemetry;
+    }
+
+    private static SliceRule Slices(PolicyFields? fields)
+    {
+        if (fields is null)
+        {
+            return new SliceRule();
+        }
+
+        var by = fields.Value("by", EnumNames.Read<SliceBy>, SliceBy.PodName, "podName", EnumNames.Choices<SliceBy>());
+        var attributes = fields.Texts("attributes");
+        var rule = new SliceRule
+        {
+            By = by,
+            Attributes = attributes ?? DefaultAttributes(by),
+            CanaryValue = fields.Text("canaryValue"),
+            StableValue = fields.Text("stableValue"),
+        };
+        CheckNames(fields, "attributes", rule.Attributes);
+        if (by == SliceBy.Attribute && attributes is null)
+        {
+            fields.Fault("attributes", "is missing: expected the custom attribute that tells the slices apart");
+        }
+
+        if (by != SliceBy.Attribute && (rule.CanaryValue ?? rule.StableValue) is not null)
+        {
+            fields.Fault(rule.CanaryValue is null ? "stableValue" : "canaryValue", "only slices by attribute take fixed values");
+        }
+
+        fields.RefuseOthers();
+        return rule;
+    }
+
+    private static IReadOnlyList<string> DefaultAttributes(SliceBy by) => by switch
+    {
+        SliceBy.Host => ["host"],
+        SliceBy.ReplicaSet => ["k8s.replicasetName"],
+        SliceBy.Label => ["k8s.podName", "podName", "host"],
+        SliceBy.PodName or SliceBy.Attribute => new SliceRule().Attributes,
+    };
+
+    private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
+    {
+        var judge = JudgeReader.Read(fields, judges, judges[0]);
+        var objectives = new List<Objective>();
+        if (fields.Nested("objectives") is not { Map.Entries.Count: > 0 } nested)
+        {
+            fields.Fault("objectives", "a policy without objectives can never pass: expected at least one");
+            return objectives;
+        }
+
+        foreach (var (name, _) in nested.Map.Entries)
+        {
+            if (!ObjectiveName().IsMatch(name))
+            {
+                nested.Fault(name, $"'{name}': expected a name of lower-case letters, digits and dashes, at most 40");
+            }
+
+            if (nested.Nested(name) is { } objective && ObjectiveReader.Read(name, objective, judge, judges) is { } read)
+            {
+                objectives.Add(read);
+            }
+        }
+
+        return objectives;
+    }
+
+    private static void CheckWindow(PolicyFields fields, GatePolicy policy)
+    {
+        if (policy.Window / policy.Bucket > TelemetrySource.MostBuckets)
+        {
+            fields.Fault("window", $"{Durations.Say(policy.Window)} is more than {TelemetrySource.MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit: widen the bucket");
+        }
+
+        if (policy.Window < policy.Bucket)
+        {
+            fields.Fault("window", $"{Durations.Say(policy.Window)} is shorter than one bucket of {Durations.Say(policy.Bucket)}");
+        }
+    }
+
+    private static void CheckNames(PolicyFields fields, string key, IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(name => !AttributeName().IsMatch(name)))
+        {
+            fields.Fault(key, $"'{name}': expected a New Relic name of letters, digits, '_', '.', ':', '/', '-' and spaces");
+        }
+    }
+
+    private static Func<string, TimeSpan?> Duration(double least, double most) =>
+        text => Durations.TryParse(text, out var duration) && duration.TotalSeconds >= least && duration.TotalSeconds <= most ? duration : null;
+
+    private static string Revision(PolicyNode.Map merged)
+    {
+        var content = string.Join('\n', Leaves("", merged).Where(leaf => !Heads.Contains(leaf.Path)).Select(leaf => $"{leaf.Path}={leaf.Value}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
+    }
+
+    private static IEnumerable<PolicyValueOrigin> Leaves(string path, PolicyNode node) => node switch
+    {
+        PolicyNode.Map map => map.Entries.SelectMany(entry => Leaves(path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", entry.Value)),
+        PolicyNode.List list => [new PolicyValueOrigin(path, string.Join(", ", list.Items.OfType<PolicyNode.Scalar>().Select(item => item.Text)), list.Position.File, list.Position.Line)],
+        PolicyNode.Scalar scalar => [new PolicyValueOrigin(path, scalar.Text ?? "null", scalar.Position.File, scalar.Position.Line)],
+        _ => [],
+    };
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.:/ -]{0,254}\z")]
+    internal static partial Regex AttributeName();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
+    private static partial Regex ObjectiveName();
+}

@@ -1,0 +1,42 @@
+namespace GateService.Core.Statistics;
+
+/// <summary>What a gate found. Evidence is in nats: the natural logarithm of the bettors' wealth.</summary>
+public sealed record GateResult
+{
+    public static GateResult Nothing { get; } = new() { Outcome = GateOutcome.NoData, LogHarm = [] };
+
+    /// <summary>Those who bet against the limit, as rich as they are now; null without a limit.</summary>
+    internal EProcess? AgainstLimit { get; init; }
+
+    /// <summary>Those who bet against the margin over stable.</summary>
+    internal EProcess? AgainstMargin { get; init; }
+
+    public required GateOutcome Outcome { get; init; }
+
+    /// <summary>Evidence against the limit after each bucket; null without a limit.</summary>
+    public double[]? LogHarmAbsolute { get; init; }
+
+    /// <summary>Evidence against the margin over stable after each bucket; null without a margin.</summary>
+    public double[]? LogHarmRelative { get; init; }
+
+    /// <summary>Evidence that both are violated after each bucket: the smaller of the two.</summary>
+    public required double[] LogHarm { get; init; }
+
+    /// <summary>The largest of <see cref="LogHarm"/>: a verdict does not depend on which bucket happened to be looked at.</summary>
+    public double Peak { get; init; }
+
+    /// <summary>The last of <see cref="LogHarm"/>.</summary>
+    public double Now { get; init; }
+
+    /// <summary>Evidence that the canary is within the widened boundary.</summary>
+    public double LogHarmless { get; init; }
+
+    /// <summary>ln 1/α: what <see cref="Peak"/> must reach to fail.</summary>
+    public double Line { get; init; }
+
+    /// <summary>ln 1/β: what <see cref="LogHarmless"/> must reach to pass.</summary>
+    public double ProofLine { get; init; }
+
+    /// <summary>Index of the first bucket at which the line was reached; null where it never was.</summary>
+    public int? FailedAt { get; init; }
+}

@@ -1,0 +1,153 @@
+namespace GateService.Core.Statistics;
+
+/// <summary>Pairs of one kernel laid against the boundaries of a gate.</summary>
+/// <typeparam name="TPair">Both slices in one bucket.</typeparam>
+/// <typeparam name="TBucket">The kernel.</typeparam>
+internal sealed class GateRun<TPair, TBucket>
+    where TBucket : struct, IKernelBucket<TBucket>
+{
+    public required IReadOnlyList<TPair> Pairs { get; init; }
+
+    public required Func<TPair, double, TBucket> Absolute { get; init; }
+
+    public required Func<TPair, double, TBucket> Relative { get; init; }
+
+    public required Func<TPair, bool> HasControl { get; init; }
+
+    /// <summary>A bucket without control, as the comparison sees it.</summary>
+    public required Func<TPair, double?, TBucket> Alone { get; init; }
+
+    /// <summary>A limit that is so many times wider.</summary>
+    public required Func<double, double, double> Widen { get; init; }
+
+    public GateResult Run(GateSettings settings)
+    {
+        if (Pairs.Count == 0 || (settings.Limits is null && settings.Margin is null))
+        {
+            return GateResult.Nothing;
+        }
+
+        var overLimit = LaidOnLimits(settings) is { } limited ? Harm(limited, [], settings.HighIsBad, settings) : null;
+        var harmAbsolute = settings is { Floor: { } floor, Margin: not null, Limits: not null } && LaidOnLimits(settings with { Limits = [floor] }) is { } floored
+            ? Harm(floored, [], settings.HighIsBad, settings)
+            : overLimit;
+        var harmRelative = LaidOnMargin(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings) : null;
+        return Conclude(harmAbsolute, harmRelative, overLimit, Proof(settings), settings);
+    }
+
+    /// <summary>ln of the wealth that proves harmlessness, the mean of what is won against limit and margin.</summary>
+    public double Proof(GateSettings settings)
+    {
+        var widened = settings.Widened(Widen);
+        return Mean(
+        [
+            LaidOnLimits(widened) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
+            LaidOnMargin(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null,
+        ]);
+    }
+
+    private TBucket[]? LaidOnLimits(GateSettings gate)
+    {
+        if (gate.Limits is null)
+        {
+            return null;
+        }
+
+        var against = new TBucket[Pairs.Count];
+        for (var t = 0; t < against.Length; t++)
+        {
+            against[t] = Absolute(Pairs[t], gate.LimitAt(t)!.Value);
+        }
+
+        return against;
+    }
+
+    private TBucket[]? LaidOnMargin(GateSettings gate)
+    {
+        if (gate.Margin is not { } margin)
+        {
+            return null;
+        }
+
+        var against = new TBucket[Pairs.Count];
+        for (var t = 0; t < against.Length; t++)
+        {
+            against[t] = HasControl(Pairs[t]) ? Relative(Pairs[t], margin) : Alone(Pairs[t], gate.LimitAt(t));
+        }
+
+        return against;
+    }
+
+    private static Wager Harm(TBucket[] against, IReadOnlyList<double> slowImbalance, bool highIsBad, GateSettings settings)
+    {
+        var bettors = new EProcess(highIsBad ? Tilt.More : Tilt.Less, settings.Betting);
+        return new Wager(bettors, bettors.BetAll<TBucket>(against, Deflation(against, slowImbalance, settings)));
+    }
+
+    /// <summary>Slow imbalance deflates the proof against the limit too, because a pod that is better by luck proves nothing.</summary>
+    private static double Harmless(TBucket[] against, bool highIsBad, GateSettings settings) =>
+        PlainWealth.Log<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More);
+
+    /// <summary>The mean of the proofs against limit and margin, of logarithms.</summary>
+    private static double Mean(ReadOnlySpan<double?> proofs)
+    {
+        Span<double> known = stackalloc double[proofs.Length];
+        var count = 0;
+        foreach (var proof in proofs)
+        {
+            if (proof is { } evidence)
+            {
+                known[count++] = evidence;
+            }
+        }
+
+        return Precise.LogSumExp(known[..count]) - Math.Log(count);
+    }
+
+    private static double[] Deflation(TBucket[] against, IReadOnlyList<double> slowImbalance, GateSettings settings) =>
+        Dispersion.Deflation<TBucket>(
+            against, settings.Scatter, settings.PriorDispersion, settings.BucketsPerCell ?? settings.Clock.BucketsPerCell, slowImbalance as double[] ?? [.. slowImbalance]);
+
+    private static GateResult Conclude(Wager? againstLimit, Wager? againstMargin, Wager? overLimit, double harmless, GateSettings settings)
+    {
+        var (absolute, relative) = (againstLimit?.Evidence, againstMargin?.Evidence);
+        var harm = absolute is null ? relative! : relative is null ? absolute : Smaller(absolute, relative);
+        var (line, proofLine) = (Math.Log(1 / settings.Alpha), Math.Log(1 / settings.Beta));
+        var (peak, now) = (harm.Max(), harm[^1]);
+        var failedAt = Array.FindIndex(harm, evidence => evidence >= line);
+        var isOverLimit = settings.IsPromise && overLimit is not null && relative is not null && overLimit.Evidence[^1] >= line;
+        return new GateResult
+        {
+            Outcome = peak >= line ? GateOutcome.Worse
+                : isOverLimit ? GateOutcome.OverLimitNotWorse
+                : now >= line / 2 ? GateOutcome.Suspicious
+                : harmless >= proofLine ? GateOutcome.Harmless
+                : GateOutcome.NotEnough,
+            AgainstLimit = againstLimit?.Bettors,
+            AgainstMargin = againstMargin?.Bettors,
+            LogHarmAbsolute = absolute,
+            LogHarmRelative = relative,
+            LogHarm = harm,
+            Peak = peak,
+            Now = now,
+            LogHarmless = harmless,
+            Line = line,
+            ProofLine = proofLine,
+            FailedAt = failedAt < 0 ? null : failedAt,
+        };
+    }
+
+    private static double[] Smaller(double[] one, double[] other)
+    {
+        var smaller = new double[one.Length];
+        for (var t = 0; t < smaller.Length; t++)
+        {
+            smaller[t] = Math.Min(one[t], other[t]);
+        }
+
+        return smaller;
+    }
+
+    /// <summary>Bettors against a boundary, and how rich they were after each bucket, in nats.</summary>
+    private sealed record Wager(EProcess Bettors, double[] Evidence);
+}

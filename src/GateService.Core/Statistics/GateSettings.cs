@@ -1,0 +1,92 @@
+namespace GateService.Core.Statistics;
+
+/// <summary>What a gate demands. At least one of <see cref="Limits"/> and <see cref="Margin"/>.</summary>
+public sealed record GateSettings
+{
+    /// <summary>The emergency gate's limit: half of all requests.</summary>
+    public const double EmergencyLimit = 0.5;
+
+    /// <summary>p0: the limit for every bucket, or one for each, so that a limit may tighten from step to step. Shares above 0 and below 1; means above 0. Null: none.</summary>
+    public IReadOnlyList<double>? Limits { get; init; }
+
+    /// <summary>
+    /// What the canary must be over to fail beside a stable that is better, where that is less than the limit: a share below it does not matter, one above it
+    /// does although the limit is kept. Null takes <see cref="Limits"/>. Without a control the limit counts.
+    /// </summary>
+    public double? Floor { get; init; }
+
+    /// <summary>ρ: how many times stable's value the canary may have; null: none.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>False where low values are the bad ones; every tilt changes its sign then.</summary>
+    public bool HighIsBad { get; init; } = true;
+
+    /// <summary>The same for the comparison with stable where it counts something else than the limit does; null takes <see cref="HighIsBad"/>.</summary>
+    public bool? ComparedHighIsBad { get; init; }
+
+    /// <summary>The limit is a promise: over it, but not shown worse than stable, holds the rollout. False: it is a floor below which nothing matters.</summary>
+    public bool IsPromise { get; init; } = true;
+
+    /// <summary>α: this gate's share of the rollout's error budget, above 0 and below 1.</summary>
+    public required double Alpha { get; init; }
+
+    /// <summary>β: chance of a false proof of harmlessness. Default 5 %.</summary>
+    public double Beta { get; init; } = 0.05;
+
+    /// <summary>κ ≥ 1: how much wider than the fail boundary the boundary for proof is; tightens from step to step.</summary>
+    public double Kappa { get; init; } = 1;
+
+    public required Clock Clock { get; init; }
+
+    /// <summary>m; null takes the clock's, 1 means no cap.</summary>
+    public int? FewestBadBuckets { get; init; }
+
+    /// <summary>Share of the capital with cautious bettors. Default a quarter.</summary>
+    public double CautiousShare { get; init; } = 0.25;
+
+    public Scatter Scatter { get; init; } = Scatter.Counts;
+
+    /// <summary>D_0: see <see cref="Dispersion.OfHistory"/>.</summary>
+    public double PriorDispersion { get; init; } = 1;
+
+    /// <summary>ω per cell: see <see cref="Statistics.SlowImbalance"/>; empty for none.</summary>
+    public IReadOnlyList<double> SlowImbalance { get; init; } = [];
+
+    /// <summary>g; null takes the clock's.</summary>
+    public int? BucketsPerCell { get; init; }
+
+    /// <summary>
+    /// The emergency gate, for a canary that is dead: half of all requests, every third failure counts (φ = 3), no cap and no cautious bettors, so
+    /// that 43 to 86 failed requests in one bucket are enough.
+    /// </summary>
+    public GateSettings ForEmergency(double alpha) => this with
+    {
+        Limits = [EmergencyLimit],
+        Floor = null,
+        IsPromise = false,
+        Alpha = alpha,
+        Scatter = Scatter with { Phi = 3 },
+        FewestBadBuckets = 1,
+        CautiousShare = 0,
+        BucketsPerCell = 1,
+        SlowImbalance = [],
+    };
+
+    /// <summary>Whether more than stable's is worse than stable's.</summary>
+    internal bool IsMoreWorse => ComparedHighIsBad ?? HighIsBad;
+
+    internal double? LimitAt(int bucket) => Limits is null ? null : Limits.Count == 1 ? Limits[0] : Limits[bucket];
+
+    /// <summary>What must be exceeded to fail in a bucket.</summary>
+    internal double? HarmLimitAt(int bucket) => Floor is { } floor && Margin is not null ? floor : LimitAt(bucket);
+
+    internal Betting Betting => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
+
+    /// <summary>The same gate with the boundary that proof of harmlessness is demanded at.</summary>
+    internal GateSettings Widened(Func<double, double, double> widen)
+    {
+        return this with { Limits = Limits?.Select(limit => widen(limit, Times(HighIsBad))).ToArray(), Margin = Margin * Times(IsMoreWorse) };
+
+        double Times(bool highIsBad) => highIsBad ? Kappa : 1 / Kappa;
+    }
+}

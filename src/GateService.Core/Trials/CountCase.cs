@@ -1,0 +1,78 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Words;
+
+namespace GateService.Core.Trials;
+
+/// <summary>An objective turned into what the engine tests: events out of an exposure against a limit and a margin.</summary>
+/// <param name="Pairs">What is held against the limit, and against the margin where <paramref name="Compared"/> is null.</param>
+/// <param name="Compared">What is held against the margin.</param>
+/// <param name="Settings">Limit, margin and the rest.</param>
+internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<CountPair>? Compared, GateSettings Settings)
+{
+    private const double SmallestShare = 1e-6;
+
+    /// <summary>Errors of whatever origin, for the emergency gate: a dead canary is dead whoever it blames.</summary>
+    public IReadOnlyList<CountPair> Everything { get; init; } = Pairs;
+
+    public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective switch
+    {
+        KpiObjective { Definition.Form: KpiForm.Rate } => Rate(trial, settings),
+        _ when MinutesOverLimit.Covers(trial.Objective) => MinutesOverLimit.Of(trial, settings),
+        _ => Shares(trial, settings),
+    };
+
+    public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
+
+    private static CountCase Shares(Trial trial, GateSettings settings)
+    {
+        var objective = trial.Objective;
+        var lowIsBad = objective is KpiObjective { Comparison: Comparison.AtLeast };
+        var limits = trial.Kept.Weights.Select(weight => Share(objective, objective.Limit.At(weight))).ToArray();
+        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Events(canary), canary.Exposure, Events(stable), stable.Exposure)).ToList();
+        var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
+            ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
+            : null;
+        return new CountCase(pairs, compared, settings with
+        {
+            Limits = limits,
+            Floor = objective.Floor is { } floor ? Share(objective, floor) : null,
+            Margin = !trial.Kept.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Kept.Scatter) : Margins.Of(objective, trial.Kept.Scatter),
+            HighIsBad = !lowIsBad,
+        })
+        {
+            Everything = trial.Judged.Any(bucket => bucket.AllBad is not null)
+                ? [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.AllBad ?? 0, canary.Exposure, stable.AllBad ?? 0, stable.Exposure))]
+                : pairs,
+        };
+
+        double Events(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
+    }
+
+    /// <summary>A rate has no events that are bad one by one: minutes over its limit, and events per request against stable's.</summary>
+    private static CountCase Rate(Trial trial, GateSettings settings)
+    {
+        var objective = trial.Objective;
+        var isHighBad = objective.Comparison == Comparison.AtMost;
+        var margin = Margins.Of(objective, trial.Kept.Scatter);
+        var compared = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.Bad ?? 0, canary.Exposure, stable.Bad ?? 0, stable.Exposure));
+        return MinutesOverLimit.Of(trial, settings) with
+        {
+            Compared = [.. compared],
+            Settings = settings with { Limits = [MinutesOverLimit.Allowed], Margin = !trial.Kept.HasControl ? null : isHighBad ? margin : 1 / margin, ComparedHighIsBad = isHighBad },
+        };
+    }
+
+    /// <summary>The probability that stands at the limit: Q_q is over X exactly when more than 1 - q of the requests are slower than X.</summary>
+    private static double Share(Objective objective, double limit) => Math.Clamp(
+        objective switch
+        {
+            LatencyObjective latency => 1 - latency.Quantile,
+            KpiObjective => limit,
+            { Comparison: Comparison.AtLeast } => 1 - limit,
+            _ => limit,
+        },
+        SmallestShare,
+        1 - SmallestShare);
+}

@@ -1,0 +1,27 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Trials;
+
+/// <summary>All trials of one evaluation, each laid once: judges, accounts and notes look at the same ones.</summary>
+public sealed class Docket
+{
+    private Docket(IReadOnlyList<Trial> trials, Trial? requests) => (Trials, Requests) = (trials, requests);
+
+    /// <summary>One for each objective, in the policy's order.</summary>
+    public IReadOnlyList<Trial> Trials { get; }
+
+    /// <summary>Of an objective that counts all requests of both slices; null where there is none.</summary>
+    public Trial? Requests { get; }
+
+    public static Docket Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
+    {
+        var byObjective = evidence.Objectives.ToDictionary(objective => objective.Objective);
+        var trials = policy.Objectives.Select(objective => new Trial(objective, byObjective.GetValueOrDefault(objective.Name) ?? Missing(objective), context)).ToList();
+        var counted = evidence.Objectives.FirstOrDefault(known => known.Judged.Buckets.Any(bucket => bucket.Exposure > 0) && trials.Exists(trial => trial.Objective.IsAttributed && trial.Objective.Name == known.Objective));
+        return new Docket(trials, trials.Find(trial => ReferenceEquals(trial.Evidence, counted)));
+    }
+
+    private static ObjectiveEvidence Missing(Objective objective) =>
+        new(objective.Name, new SliceEvidence.Unavailable("no evidence was gathered for it"), new SliceEvidence.NoData(), []);
+}

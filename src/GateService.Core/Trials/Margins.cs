@@ -1,0 +1,19 @@
+using GateService.Core.Policies;
+
+namespace GateService.Core.Trials;
+
+/// <summary>How many times as bad as stable the canary may be.</summary>
+internal static class Margins
+{
+    /// <summary>Pods that show well enough how much healthy ones differ for the narrower margin.</summary>
+    private const int EnoughPods = 3;
+
+    /// <summary>The policy's word, else what healthy services of this kind differ by; for what must be high the ratio of stable over canary.</summary>
+    public static double Of(Objective objective, StableScatter scatter) => objective.Margin ?? objective switch
+    {
+        LatencyObjective => LatencyObjective.DefaultMargin,
+        KpiObjective { Definition.Form: KpiForm.Mean } => 1 / 0.95,
+        KpiObjective => 1 / 0.9,
+        _ => scatter.Pods >= EnoughPods ? 1.15 : 1.25,
+    };
+}

@@ -1,0 +1,28 @@
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Words;
+
+namespace GateService.Core.Trials;
+
+/// <summary>A gauge has no events to count: every minute in which it was read is one observation, bad where it was over the limit.</summary>
+internal static class MinutesOverLimit
+{
+    /// <summary>Share of the minutes that a healthy gauge may be over its limit.</summary>
+    public const double Allowed = 0.1;
+
+    /// <summary>Whether an objective is nothing but a gauge.</summary>
+    public static bool Covers(Objective objective) => objective is QueueLagObjective or PodHealthObjective;
+
+    public static CountCase Of(Trial trial, GateSettings settings)
+    {
+        // Readings within one minute are the same observation seen again.
+        var worth = Math.Min(1, settings.Clock.BucketMinutes);
+        var pairs = trial.Judged.Zip(trial.Kept.Weights, (bucket, weight) => bucket.Mean is { } value
+            ? new CountPair(IsOver(trial.Objective, value, weight) ? worth : 0, worth, 0, 0)
+            : default);
+        return new CountCase([.. pairs], null, settings with { Limits = [Allowed], Margin = null });
+    }
+
+    public static bool IsOver(Objective objective, double value, double? weight) =>
+        objective.Comparison == Comparison.AtMost ? value > objective.Limit.At(weight) : value < objective.Limit.At(weight);
+}

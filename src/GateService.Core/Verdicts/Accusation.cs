@@ -1,0 +1,39 @@
+using System.Globalization;
+using GateService.Core.Attribution;
+using GateService.Core.Findings;
+using GateService.Core.Words;
+
+namespace GateService.Core.Verdicts;
+
+/// <summary>From findings and accounts to whose fault it is.</summary>
+internal static class Accusation
+{
+    private const int MostClasses = 3;
+
+    public static Blame? Of(Verdict verdict, Finding? telling, ErrorAttribution? attribution) => Blame.Of(
+        verdict,
+        telling is null ? null : new TellingFacts(telling.Outcome, telling.Undecided, telling.Reason.ToString())
+        {
+            IsOfDependencies = telling.Kind == "dependencies",
+            IsCompared = telling.Versus == Versus.Stable || telling.StableValue is not null,
+            Explanation = telling.Kind switch
+            {
+                "errorRate" or "successRate" => Classes(attribution),
+                "latency" or "apdex" => attribution?.Time?.Conclusion,
+                _ => null,
+            },
+        },
+        fault => attribution?.Accounts.Where(found => FaultOf(found) == fault && found.Tested.CanaryBad > 0).MaxBy(found => found.Tested.CanaryBad)?.Reason.ToString());
+
+    public static Fault FaultOf(AccountFinding found) => found.IsSelfInflicted ? Fault.SelfInflicted : found.IsExcused ? Fault.Upstream : Fault.Undetermined;
+
+    /// <summary>The most frequent of the canary's own errors.</summary>
+    private static string? Classes(ErrorAttribution? attribution)
+    {
+        var own = attribution?.Ledger.Own.Concat(attribution.Accounts.Where(found => found.IsSelfInflicted).SelectMany(found => found.Account.Classes))
+            .Where(known => known.Canary > 0).OrderByDescending(known => known.Canary).ThenByDescending(known => known.Stable).ToList() ?? [];
+        return own.Count == 0
+            ? null
+            : string.Join(", ", own.Take(MostClasses).Select(known => string.Create(CultureInfo.InvariantCulture, $"{known.Said} x{Quantity.Count(known.Canary)}"))) + (own.Count > MostClasses ? ", …" : "");
+    }
+}

@@ -1,0 +1,32 @@
+using GateService.Core.Findings;
+
+namespace GateService.Core.Verdicts;
+
+/// <summary>Which finding tells a decision: what tripped, then what explains most, what is suspected or cannot be compared, missing data, the rest.</summary>
+public static class TellingOrder
+{
+    /// <summary>Findings that tripped or are undecided, the one that people should read first at the front.</summary>
+    public static IReadOnlyList<Finding> Of(IEnumerable<Finding> findings) =>
+        [.. findings.Where(finding => finding.Outcome != FindingOutcome.Met).OrderBy(finding => Rank(finding.Outcome, finding.Undecided)).ThenBy(finding => Badness(finding.Score))];
+
+    /// <summary>The lower the sooner.</summary>
+    public static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
+    {
+        FindingOutcome.Tripped => 0,
+        FindingOutcome.Undecided => cause is { } known ? Rank(known) : 4,
+        FindingOutcome.Met => 5,
+    };
+
+    /// <summary>The score without its last digits: the same requests seen as errors and as lost successes tie, and the policy's order decides.</summary>
+    public static double Badness(double? score) => Math.Round(score ?? 0, 6);
+
+    /// <summary>A common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
+    private static int Rank(UndecidedCause cause) => cause switch
+    {
+        UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage => 1,
+        UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.Unavailable => 2,
+        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio => 2,
+        UndecidedCause.NoData => 3,
+        UndecidedCause.TooFewSamples or UndecidedCause.NotProven => 4,
+    };
+}

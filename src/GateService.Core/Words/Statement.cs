@@ -1,0 +1,30 @@
+namespace GateService.Core.Words;
+
+/// <summary>
+/// A sentence for people whose parts stay apart, so that a medium can put them together its own way: what is so, why, and the counts it rests on.
+/// No markup, no <c>&lt; &gt; &amp;</c>.
+/// </summary>
+/// <param name="Head">What is so, for example <c>error-rate 4.1% over limit 1.0%</c>.</param>
+public sealed record Statement(string Head)
+{
+    public static Statement Empty { get; } = new("");
+
+    /// <summary>Why, or what follows, behind a semicolon; null where there is no more to say.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>What it rests on, in brackets; null where nothing was counted.</summary>
+    public string? Counts { get; init; }
+
+    /// <summary>Head and why, without what it rests on.</summary>
+    public string Brief => Because is null ? Head : $"{Head}; {Because}";
+
+    /// <summary>One more reason.</summary>
+    public Statement With(string because) => this with { Because = Because is null ? because : $"{Because}; {because}" };
+
+    /// <summary>The whole sentence with a place and a window where its counts stand: <c>… at weight 5 (37 of 903 canary requests, 10m)</c>.</summary>
+    /// <param name="place">Begins with a space; empty for none.</param>
+    /// <param name="window">Length of the window.</param>
+    public string At(string place, string window) => $"{Brief}{place} ({(Counts is null ? "" : Counts + ", ")}{window})";
+
+    public override string ToString() => Counts is null ? Brief : $"{Brief} ({Counts})";
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using GateService.Core.Findings;
+using GateService.Core.Judging;
+using GateService.Core.Judging.Threshold;
+using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Bench.Rules.Textbook;
+
+/// <summary>
+/// Wald's sequential probability ratio test (1945) of "the limit" against "twice the limit", as textbooks have it: it believes requests independent, knows no stable,
+/// no clusters and no dependency. A judge of its own in one folder: all it takes to add one is to register it.
+/// </summary>
+public sealed class TextbookJudge : IJudge
+{
+    private const double Worse = 2;
+    private const double Miss = 0.05;
+
+    private static readonly ThresholdJudge Plain = new();
+
+    /// <summary>Every request since the rollout began, and a share of the error budget.</summary>
+    public static JudgeChoice Chosen { get; } = new("textbook", new JudgeNeeds { Span = true, Budget = true });
+
+    public JudgeChoice Choice => Chosen;
+
+    public Finding Judge(Trial trial)
+    {
+        var plain = Plain.Judge(trial);
+        if (plain.Value is null)
+        {
+            return plain;
+        }
+
+        var (evidence, peak) = (0.0, 0.0);
+        foreach (var bucket in trial.Evidence.Judged.Buckets)
+        {
+            evidence += LogRatio(bucket.Bad ?? 0, bucket.Exposure, plain.Threshold);
+            peak = Math.Max(peak, evidence);
+        }
+
+        var alpha = trial.Context.AlphaPerWeight * trial.Objective.Weight;
+        var (fails, passes) = (Math.Log((1 - Miss) / alpha), Math.Log(Miss / (1 - alpha)));
+        var outcome = peak >= fails ? FindingOutcome.Tripped : evidence <= passes ? FindingOutcome.Met : FindingOutcome.Undecided;
+        return plain with
+        {
+            Outcome = outcome,
+            Undecided = outcome == FindingOutcome.Undecided ? UndecidedCause.NotProven : null,
+            Reason = new Statement(string.Create(
+                CultureInfo.InvariantCulture, $"{plain.Objective} {Quantity.Say(plain.Value.Value, plain.Unit)} by the textbook: {evidence:0.0} nats of {fails:0.0} that fail it")),
+        };
+    }
+
+    private static double LogRatio(double bad, double exposure, double limit)
+    {
+        var worse = Math.Min(0.999, Worse * limit);
+        return (bad * Math.Log(worse / limit)) + ((exposure - bad) * Math.Log((1 - worse) / (1 - limit)));
+    }
+}

@@ -1,0 +1,237 @@
+using GateService.Core.Attribution;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Verdicts;
+
+namespace GateService.Core.Tests.Attribution;
+
+/// <summary>What becomes of a suspicion: every decision, by the world it is about.</summary>
+public sealed class AccountTrialTests
+{
+    [Fact]
+    public void Stable_fails_at_the_same_rate_and_has_done_so_before_so_it_is_upstream()
+    {
+        var found = Outage().Account();
+
+        found.Decision.ShouldBe(AccountDecision.Corroborated);
+        found.IsExcused.ShouldBeTrue();
+        found.Ratio.ShouldNotBeNull().High.ShouldBeLessThan(2);
+        found.Harmless.ShouldBeGreaterThanOrEqualTo(found.ProvenAt);
+        found.Reason.ToString().ShouldStartWith("HttpRequestException 503 to payments-api: ");
+        found.Reason.ToString().ShouldEndWith(": upstream, corroborated");
+    }
+
+    [Fact]
+    public void The_canary_has_more_than_its_share_so_it_is_the_canarys()
+    {
+        var shop = new Shop(15).Fails(Shop.Payments, 24, 28);
+
+        shop.Account().Decision.ShouldBe(AccountDecision.Excess);
+        shop.Account().Harm.ShouldBeGreaterThanOrEqualTo(shop.Account().FailsAt);
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Fail);
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.ToString().ShouldContain("self-inflicted, the canary has more of them than its share");
+    }
+
+    [Theory]
+    [InlineData(SignatureOrigin.Client)]
+    [InlineData(SignatureOrigin.Platform)]
+    [InlineData(SignatureOrigin.Dependency)]
+    public void A_class_that_only_the_canary_has_is_excused_on_no_account(SignatureOrigin origin)
+    {
+        var shop = new Shop(15) { Settings = new AttributionSettings { Signatures = [new SignatureRule { Name = "r", Types = ["*HttpRequestException"], Origin = origin, Named = "payments-api" }] } }
+            .Fails(Shop.Payments, 24, 0);
+
+        shop.Account().Decision.ShouldBe(AccountDecision.Excess);
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Fail);
+    }
+
+    [Fact]
+    public void Errors_under_the_floor_are_nobodys_business_and_no_excuse_either()
+    {
+        var found = new Shop(15, canary: 30_000, stable: 570_000).Fails(Shop.Payments, 9, 17).Account();
+
+        found.Decision.ShouldNotBe(AccountDecision.Excess);
+        found.IsExcused.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_rate_in_the_middle_is_unresolved_and_counts_against_the_limit()
+    {
+        var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.02 }.Fails(Shop.Payments, 8, 90);
+
+        shop.Account().Decision.ShouldBe(AccountDecision.TooFew);
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.ToString().ShouldEndWith("with them 2.7% of the requests fail, over limit 2.0%");
+    }
+
+    [Fact]
+    public void Unresolved_errors_hold_nobody_while_they_are_within_the_limit()
+    {
+        var shop = new Shop(10) { Limit = 0.05 }.Fails(Shop.Payments, 1, 19, from: 8);
+
+        shop.Account().IsExcused.ShouldBeFalse();
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Outcome.ShouldBe(FindingOutcome.Met);
+    }
+
+    [Theory]
+    [InlineData(1.0, false)]
+    [InlineData(1.4, false)]
+    [InlineData(2.5, true)]
+    public void Calling_one_and_a_half_times_as_often_while_it_fails_is_the_canarys_even_where_stable_fails_alike(double calls, bool isAmplified)
+    {
+        var found = Outage().Traces("payments-api", calls, 1).Account();
+
+        found.Decision.ShouldBe(isAmplified ? AccountDecision.Amplified : AccountDecision.Corroborated);
+        found.CallRatio.ShouldNotBeNull().ShouldBe(calls, tolerance: 1e-9);
+        found.Fails.ShouldBe(isAmplified);
+    }
+
+    [Theory]
+    [InlineData(2.5, 2, AccountDecision.Amplified)]
+    [InlineData(1, 2, AccountDecision.Corroborated)]
+    public void Without_traces_the_agents_counters_tell(double external, double database, AccountDecision expected) =>
+        Outage().Counts(external, 1, canaryDatabase: database).Account().Decision.ShouldBe(expected);
+
+    [Fact]
+    public void A_datastores_calls_are_counted_as_datastores() =>
+        new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Database, 15, 285).Counts(1, 1, canaryDatabase: 6).Account().Decision.ShouldBe(AccountDecision.Amplified);
+
+    [Fact]
+    public void Calls_are_those_of_all_hosts_that_a_policy_gives_one_name()
+    {
+        // The canary uses the new address, stable the old one; together it calls as often as before.
+        var shop = Outage();
+        shop.Settings = shop.Settings with { Dependencies = [new DependencySettings("payments-api", ["payments-*"], null, [])] };
+        shop.Traces("payments-eu", 1, 0).Traces("payments-us", 0, 1);
+
+        shop.Account().CallRatio.ShouldNotBeNull().ShouldBe(1, tolerance: 1e-9);
+        shop.Account().Decision.ShouldBe(AccountDecision.Corroborated);
+    }
+
+    [Fact]
+    public void More_calls_without_the_errors_to_hurt_anybody_are_a_note_and_no_verdict()
+    {
+        var attribution = new Shop(15).Fails(Shop.Own, 0, 3).Traces("payments-api", 2.5, 1).Attribute().ShouldNotBeNull();
+
+        attribution.Notes.ShouldBe(["the canary calls payments-api 2.5x as often per request as stable: it may be meant"]);
+    }
+
+    [Fact]
+    public void Giving_up_sooner_than_stable_is_the_canarys_and_holds_the_step()
+    {
+        var shop = Outage(minutes: 25).Waits("payments-api", 0.2, 2);
+
+        shop.Account().Decision.ShouldBe(AccountDecision.GivesUpSooner);
+        shop.Account().IsSelfInflicted.ShouldBeTrue();
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
+        Outage(minutes: 25).Waits("payments-api", 1.9, 2).Account().Decision.ShouldBe(AccountDecision.Corroborated);
+    }
+
+    [Fact]
+    public void Trouble_that_began_with_a_step_holds_and_says_how_often_chance_does_that()
+    {
+        var shop = new Shop(20).Fails(Shop.Payments, 15, 285, from: 1);
+
+        shop.Account().Decision.ShouldBe(AccountDecision.BeganWithStep);
+        shop.Account().Reason.ToString().ShouldEndWith("(an outage of its own falls that close with 10%)");
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public void An_outage_that_blinds_the_gate_is_said_as_such()
+    {
+        var evaluation = new Shop(20) { Past = _ => 0.3, Limit = 0.9 }.Fails(Shop.Payments, 90, 1710).Evaluate();
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        var finding = evaluation.Findings.Single(finding => finding.Objective == "dependencies");
+        finding.Undecided.ShouldBe(UndecidedCause.UpstreamOutage);
+        finding.Reason.ToString().ShouldEndWith("upstream, corroborated; only 70.0% of the canary's requests could be judged");
+    }
+
+    [Fact]
+    public void A_dependency_has_the_margin_that_its_policy_gives_it()
+    {
+        var shop = new Shop(15).Fails(Shop.Payments, 24, 120);
+        shop.Account().Decision.ShouldBe(AccountDecision.Excess);
+
+        shop.Settings = shop.Settings with { Dependencies = [new DependencySettings("payments-api", ["payments-api"], 10, [])] };
+
+        shop.Account().Decision.ShouldNotBe(AccountDecision.Excess);
+    }
+
+    [Fact]
+    public void An_account_is_not_tested_on_the_error_it_was_chosen_for()
+    {
+        // All of it in one minute: seen there, and nothing after it.
+        var found = new Shop(15).Fails(Shop.Payments, t => t == 5 ? 200 : 0, _ => 0).Account();
+
+        found.Tested.CanaryBad.ShouldBe(0);
+        found.Decision.ShouldBe(AccountDecision.TooFew);
+    }
+
+    [Fact]
+    public void Accounts_share_the_budget_in_the_order_of_their_first_errors()
+    {
+        var accounts = new Shop(15).Fails(Shop.Payments, 3, 57, from: 3).Fails(Shop.Database, 3, 57).Fails(Shop.Client, 3, 57, from: 6).Attribute().ShouldNotBeNull().Accounts;
+
+        accounts.Select(found => found.Account.Name).ShouldBe(["database", "payments-api", "client"]);
+        var alphas = accounts.Select(found => Math.Exp(-found.FailsAt)).ToList();
+        (alphas[1] / alphas[0]).ShouldBe(1.0 / 3, tolerance: 1e-9);
+        (alphas[2] / alphas[0]).ShouldBe(1.0 / 6, tolerance: 1e-9);
+        alphas.Sum().ShouldBeLessThan(ErrorBudget.PerWeight(new Shop().Policy));
+    }
+
+    [Fact]
+    public void The_emergency_gate_counts_every_error_whoever_it_blames()
+    {
+        var evaluation = new Shop(6) { Past = _ => 0.9, Limit = 0.9 }.Fails(Shop.Payments, 285, 300).Evaluate();
+
+        evaluation.Verdict.ShouldBe(Verdict.Fail);
+        evaluation.Findings.ShouldContain(finding => finding.Objective == "error-rate" && finding.Judgement!.Gate == GateKind.Emergency);
+    }
+
+    private static Shop Outage(int minutes = 20) => new Shop(minutes) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_dead_canary_alone_is_failed_although_the_policy_holds_what_nothing_corroborates(bool emergencyCountsAll)
+    {
+        var shop = new Shop(6) { Weight = 100, StableServes = _ => false, Limit = 0.9 }.Fails(Shop.Payments, 300, 0);
+        shop.Settings = shop.Settings with { OnUncorroborated = Uncorroborated.Inconclusive, Mechanisms = Mechanisms.All with { EmergencyCountsAll = emergencyCountsAll } };
+
+        var finding = shop.Evaluate().Findings[0];
+
+        (finding.Outcome, finding.Undecided, finding.Judgement!.Gate).ShouldBe((FindingOutcome.Tripped, null, GateKind.Emergency));
+    }
+
+    [Fact]
+    public void Where_nothing_is_suspected_nothing_was_corroborated()
+    {
+        new Shop(20).Fails(Shop.Own, 3, 3).Attribute().ShouldNotBeNull().WasCorroborated.ShouldBeFalse();
+        new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Attribute().ShouldNotBeNull().WasCorroborated.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(2, FindingOutcome.Met)]
+    [InlineData(60, FindingOutcome.Undecided)]
+    public void Giving_up_sooner_holds_from_the_floor_on(int errors, FindingOutcome expected)
+    {
+        var shop = new Shop(25) { Past = _ => 0.05 }.Fails(Shop.Payments, t => t == 3 ? errors : 0, _ => 285).Waits("payments-api", 0.2, 2);
+
+        shop.Account().Decision.ShouldBe(AccountDecision.GivesUpSooner);
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Outcome.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(49, false)]
+    public void Traces_say_how_often_a_dependency_is_called_from_fifty_requests_on(double canaryRequests, bool isSaid)
+    {
+        // A tenth of them is traced, in ten minutes that count.
+        var shop = new Shop(11, canary: canaryRequests).Traces("payments-api", 30, 1);
+
+        (shop.Attribute().ShouldNotBeNull().Notes.Count > 0).ShouldBe(isSaid);
+    }
+}
