@@ -18,6 +18,7 @@ var quick = args is ["quick"];
 switch (args)
 {
     case ["judging"]:
+        JudgingBenchmark.RunByTurns();
         JudgingBenchmark.Run(quick: true);
         return 0;
     case ["history", var count, .. var rest] when int.TryParse(count, out var decisions):

@@ -30,11 +30,13 @@ internal static class PlainWealth
     /// <param name="tilts">In order of size.</param>
     /// <param name="line">In nats.</param>
     /// <param name="likeliest">Index of the tilt to ask first; the richest one afterwards.</param>
-    public static bool Reaches<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation, IReadOnlyList<Tilt> tilts, double line, ref int likeliest)
+    /// <param name="richest">What it won; where it alone is rich enough, another may have won more.</param>
+    public static bool Reaches<TBucket>(ReadOnlySpan<TBucket> buckets, ReadOnlySpan<double> deflation, IReadOnlyList<Tilt> tilts, double line, ref int likeliest, out double richest)
         where TBucket : struct, IKernelBucket<TBucket>
     {
         var alone = line + Math.Log(tilts.Count) + Rounding;
-        var (top, richest) = (likeliest, TBucket.SumOverDeflation(buckets, deflation, tilts[likeliest]));
+        var top = likeliest;
+        richest = TBucket.SumOverDeflation(buckets, deflation, tilts[top]);
         foreach (var way in (ReadOnlySpan<int>)[1, -1])
         {
             var moved = false;

@@ -76,9 +76,9 @@ internal static class ShownBounds
         var (against, deflation, slow, line) = (new TBucket[buckets], new double[buckets], slowImbalance as double[] ?? [.. slowImbalance], Math.Log(1 / OneSide));
         var (likeliest, laid) = (0, double.NaN);
         return new Interval(
-            AnytimeBounds.Bisect(value => IsRejected(value, Tilt.More), low, high, Tolerance), AnytimeBounds.Bisect(value => IsRejected(value, Tilt.Less), high, low, Tolerance));
+            new BoundSearch(value => Ask(value, Tilt.More), line).Find(low, high, Tolerance), new BoundSearch(value => Ask(value, Tilt.Less), line).Find(high, low, Tolerance));
 
-        bool IsRejected(double value, IReadOnlyList<Tilt> tilts)
+        (bool IsRejected, double Richest) Ask(double value, IReadOnlyList<Tilt> tilts)
         {
             if (!value.Equals(laid))
             {
@@ -87,7 +87,7 @@ internal static class ShownBounds
                 laid = value;
             }
 
-            return PlainWealth.Reaches<TBucket>(against, deflation, tilts, line, ref likeliest);
+            return (PlainWealth.Reaches<TBucket>(against, deflation, tilts, line, ref likeliest, out var richest), richest);
         }
     }
 }
