@@ -14,6 +14,7 @@ namespace GateService.History;
 internal sealed class Database : IAsyncDisposable
 {
     private const int Readers = 4;
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
 
     private readonly DbDataSource _source;
     private readonly TimeProvider _time;
@@ -116,6 +117,8 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Closing a connection under another thread's transaction rolls back what that one just commits: who began may end, for a while.
+        var (isOpen, isWritten) = (await _opening.WaitAsync(Ending), await _turn.WaitAsync(Ending));
         if (_keepsMemoryAlive is not null)
         {
             await _keepsMemoryAlive.DisposeAsync();
@@ -124,8 +127,16 @@ internal sealed class Database : IAsyncDisposable
         await _source.DisposeAsync();
         _reading?.Dispose();
         _writing?.Dispose();
-        _opening.Dispose();
-        _turn.Dispose();
+        // Whoever still waits finds the store closed; a disposed semaphore would leave him waiting.
+        if (isOpen)
+        {
+            _opening.Release();
+        }
+
+        if (isWritten)
+        {
+            _turn.Release();
+        }
     }
 
     private static Task<T> OnAsync<T>(StoreThreads? threads, Func<Task<T>> work, CancellationToken ct) =>
