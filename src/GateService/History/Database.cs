@@ -15,6 +15,8 @@ internal sealed class Database : IAsyncDisposable
 {
     private const int Readers = 4;
 
+    private static readonly TimeSpan LongestPreparing = TimeSpan.FromSeconds(5);
+
     private readonly DbDataSource _source;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -67,7 +69,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
-    public static bool IsTrouble(Exception e) => e is DbException or IOException or UnauthorizedAccessException or TimeoutException;
+    public static bool IsTrouble(Exception e) => e is (DbException or IOException or UnauthorizedAccessException or TimeoutException) and not BadHttpRequestException;
 
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_reading, async () =>
     {
@@ -116,6 +118,8 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // SQLite does not take it well when a connection goes away under a migration; who is told to stop while the store is prepared ends it first.
+        await _opening.WaitAsync(LongestPreparing);
         if (_keepsMemoryAlive is not null)
         {
             await _keepsMemoryAlive.DisposeAsync();

@@ -144,6 +144,21 @@ public sealed class LastGoodTests : IClassFixture<GateFixture>, IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_in_the_place_of_a_file_is_waited_for_by_nobody()
+    {
+        await using (var gate = await StartAsync())
+        {
+            await MakePipeAsync("services/zz.yaml");
+
+            (await Task.Run(() => Store(gate).Reload()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeFalse();
+            Store(gate).Current.Faults.ShouldHaveSingleItem().ToString().ShouldStartWith("services/zz.yaml:1: is empty");
+        }
+
+        await using var again = await StartAsync().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        (await again.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync()).Verdict().ShouldBe("pass");
+    }
+
+    [Fact]
     public async Task A_ConfigMap_that_is_swapped_by_its_link_is_taken_over_whole()
     {
         using var mount = new TemporaryFolder();
@@ -199,6 +214,13 @@ public sealed class LastGoodTests : IClassFixture<GateFixture>, IDisposable
         _fixture.NerdGraph,
         [.. new (string Key, string? Value)[] { ("Policies:Directory", Path.Combine(_folder.Path, "policies")), ("Policies:ReloadInterval", "00:00:00"), ("History:ConnectionString", $"Data Source={_folder.File("gate.db")};Pooling=False") }
             .Where(setting => settings.All(other => other.Key != setting.Key)), .. settings]);
+
+    private async Task MakePipeAsync(string name)
+    {
+        using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder.Path, "policies", name)]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        made.ExitCode.ShouldBe(0);
+    }
 
     private void Write(string name, string text)
     {
