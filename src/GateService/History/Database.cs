@@ -68,7 +68,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
-    public static bool IsTrouble(Exception e) => e is DbException or IOException or UnauthorizedAccessException or TimeoutException;
+    public static bool IsTrouble(Exception e) => e is (DbException or IOException or UnauthorizedAccessException or TimeoutException) and not BadHttpRequestException;
 
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_reading, async () =>
     {

@@ -4,6 +4,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.Http;
+using GateService.Starting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +19,7 @@ internal static class PolicyEndpoints
     {
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"))
             .Validate(options => !string.IsNullOrWhiteSpace(options.Directory), "Policies:Directory is empty: expected the folder of the policy files")
-            .Validate(options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= TimeSpan.FromDays(1), "Policies:ReloadInterval: expected 00:00:00 (never again) to a day")
+            .Validate(options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= DurationRange.Day, "Policies:ReloadInterval: expected 00:00:00 (never again) to a day")
             .ValidateOnStart();
         services.AddSingleton<KeptPolicies>();
         services.AddSingleton<PolicyStore>();
