@@ -33,7 +33,22 @@ internal sealed class CoarseSpan
     /// <param name="most">In the shortest one.</param>
     public int Facets(int least, int most) => Math.Clamp(MostRows / Math.Max(1, _span.Buckets), least, most);
 
-    public SeriesQuery Ask(string name, Nrql query) => new(name, _span with { Bucket = Window.Bucket }, query);
+    public SeriesQuery Ask(string name, Nrql query) => new(name, Parts(), query);
+
+    /// <summary>Whole buckets, and one of what is left over.</summary>
+    private IEnumerable<EvaluationWindow> Parts()
+    {
+        var whole = _span.Begin + (_span.Buckets / _width * Window.Bucket);
+        if (whole > _span.Begin)
+        {
+            yield return new EvaluationWindow(_span.Begin, whole, Window.Bucket);
+        }
+
+        if (whole < _span.End)
+        {
+            yield return new EvaluationWindow(whole, _span.End, _span.End - whole);
+        }
+    }
 
     /// <summary>The share that each cell has of its wide bucket: by the first of the weights that has any there, else all alike.</summary>
     /// <param name="weights">Each with a number for every cell, or none.</param>

@@ -53,7 +53,7 @@ public sealed class LongRolloutTests : IAsyncLifetime
             errors.Canary.Sum(series => series.Buckets[t].Failures).ShouldBe(failed[t].Bad!.Value, 1e-6, $"minute {t}");
         }
 
-        errors.Canary.Count.ShouldBe(41, "the forty most frequent texts, and all others as one");
+        errors.Canary.Count(series => series.Signature is null).ShouldBe(1, "all but the most frequent texts, as one");
         var known = errors.Canary.Single(series => series.Signature?.Message == "always the same");
         known.Buckets.Sum(bucket => bucket.Failures).ShouldBe(100, 1e-6);
         known.Buckets.Count(bucket => bucket.Failures > 0).ShouldBeLessThan(120, "it came in one hour only, and is in the wide buckets of that hour");
