@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -36,6 +37,9 @@ internal static class RecordJson
         },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds, LeaveOutTheDerived } },
     };
+
+    /// <summary>As records lie in the store: nobody reads them as markup, and quotes of NRQL stay one byte.</summary>
+    public static JsonSerializerOptions Stored { get; } = new(Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static IReadOnlyList<Type> KindsOf(Type parent) =>
         [.. parent.Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(parent)).OrderBy(type => type.Name, StringComparer.Ordinal)];

@@ -10,13 +10,13 @@ namespace GateService.Tests.History;
 /// <summary>Nothing of a record is dropped in silence: not by a new field, not by a new kind.</summary>
 public sealed class RecordFormatTests
 {
-    public static TheoryData<Type> KeptTypes => [.. Reachable(typeof(DecisionRecord))];
+    public static TheoryData<Type> KeptTypes => [.. Reachable(typeof(DecisionRecord)), .. Reachable(typeof(KeptDecision)).Except(Reachable(typeof(DecisionRecord)))];
 
     [Theory]
     [MemberData(nameof(KeptTypes))]
     public void Every_field_of_every_type_of_a_record_is_kept(Type type)
     {
-        var info = RecordJson.Options.GetTypeInfo(type);
+        var info = RecordJson.Stored.GetTypeInfo(type);
         if (info.Kind != JsonTypeInfoKind.Object)
         {
             // A value of its own converter: Records_come_back_as_they_were holds those to their content.
@@ -38,7 +38,7 @@ public sealed class RecordFormatTests
             return;
         }
 
-        var named = RecordJson.Options.GetTypeInfo(type).PolymorphismOptions!.DerivedTypes;
+        var named = RecordJson.Stored.GetTypeInfo(type).PolymorphismOptions!.DerivedTypes;
 
         named.Select(kind => kind.DerivedType).ShouldBe(type.Assembly.GetTypes().Where(kind => !kind.IsAbstract && kind.IsAssignableTo(type)), ignoreOrder: true);
         named.Select(kind => kind.TypeDiscriminator).ShouldBeUnique();
@@ -49,11 +49,11 @@ public sealed class RecordFormatTests
     {
         var record = Records.Filled() with { Format = DecisionRecord.CurrentFormat + 1 };
 
-        Should.Throw<InvalidDataException>(() => RecordFormat.Read(RecordFormat.Write(record))).Message.ShouldContain("format 3");
+        Should.Throw<InvalidDataException>(() => RecordFormat.Read(RecordFormat.Write(record))).Message.ShouldContain("format 4");
     }
 
     [Fact]
-    public void Garbage_is_no_record() => Should.Throw<InvalidDataException>(() => RecordFormat.Read([1, 2, 3]));
+    public void Garbage_is_no_record() => Should.Throw<InvalidDataException>(() => RecordFormat.Read(new KeptBody([1, 2, 3], null)));
 
     [Fact]
     public void Records_come_back_as_they_were()
@@ -63,6 +63,34 @@ public sealed class RecordFormatTests
         var back = RecordFormat.Read(RecordFormat.Write(record));
 
         SameAs.Difference(record, back).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_a_plan_takes_from_its_policy_is_kept_with_the_policy_and_comes_back()
+    {
+        var filled = Records.Filled();
+        var (policy, plan) = (filled.Evaluation.Policy!, filled.Evaluation.Plan!);
+        var record = filled with
+        {
+            Evaluation = filled.Evaluation with { Plan = plan with { Objectives = [.. policy.Objectives.Skip(1)], Telemetry = policy.Telemetry, Attribution = policy.Attribution } },
+        };
+
+        var kept = RecordFormat.Write(record);
+
+        SameAs.Difference(record, RecordFormat.Read(kept)).ShouldBeNull();
+        Packed.Open(kept.Body).Length.ShouldBeLessThan(Packed.Open(RecordFormat.Write(filled).Body).Length);
+        Should.Throw<InvalidDataException>(() => RecordFormat.Read(kept with { Policy = null })).Message.ShouldContain("policy");
+    }
+
+    [Fact]
+    public void Decisions_of_one_policy_share_one_document_of_it_and_another_policy_has_another()
+    {
+        var (policy, again) = (Records.FilledPolicy, Records.FilledPolicy);
+        var other = policy with { Name = "another" };
+
+        KeptPolicy.Of(policy with { }).Hash.ShouldBe(KeptPolicy.Of(policy).Hash);
+        KeptPolicy.Of(other).Hash.ShouldNotBe(KeptPolicy.Of(policy).Hash);
+        KeptPolicy.Of(again).Hash.ShouldNotBe(KeptPolicy.Of(policy).Hash);
     }
 
     /// <summary>Fields that hold state, inherited ones too; what a measurement leaves out is none, because in a gate nothing is.</summary>
