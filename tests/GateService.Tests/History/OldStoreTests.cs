@@ -63,20 +63,24 @@ public sealed class OldStoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task An_old_decision_written_again_in_the_format_of_today_comes_back_as_it_was(string store, int decisions)
+    public async Task An_old_decision_written_again_in_the_format_of_today_comes_back_as_it_was_in_half_the_bytes(string store, int decisions)
     {
         await using var gate = await StartAsync(store);
         var reader = gate.App.Services.GetRequiredService<DecisionReader>();
+        var (before, after) = (0, 0);
         foreach (var id in Ids(store, decisions))
         {
             var (_, body) = (await reader.FindAsync(id, Caller.Anyone, default)).ShouldNotBeNull();
             var record = RecordFormat.Read(body) with { Format = DecisionRecord.CurrentFormat };
+            (before, after) = (before + body.Body.Length, after + RecordFormat.Write(record).Body.Length);
 
             var back = RecordFormat.Write(record);
 
             SameAs.Difference(record, RecordFormat.Read(back)).ShouldBeNull();
             RecordFormat.Show(back).GetProperty("response").GetRawText().ShouldBe(JsonSerializer.Serialize(record.Answer(), RecordJson.Options));
         }
+
+        after.ShouldBeLessThan(before / 2, "format 3 is there to take half the bytes");
     }
 
     [Fact]
