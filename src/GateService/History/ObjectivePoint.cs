@@ -27,27 +27,7 @@ public sealed record ObjectivePoint(
         finding.Objective, finding.Outcome, finding.Undecided, finding.Unit, finding.Value, finding.Interval, finding.Threshold, finding.Comparison, finding.StableValue, finding.Sample, finding.StableSample,
         finding.Judgement?.Harm, finding.Judgement?.FailsAt, finding.Judgement?.Harmless, finding.Judgement?.ProvenAt);
 
-    /// <summary>Every point as a row of what it holds in order: thousands are read for a page, and their names would be half of them. A new column goes last.</summary>
-    internal static string Write(EvaluateResponse response) => JsonSerializer.Serialize(response.Objectives.Select(Of).Select(point => point.Row()), RecordJson.Stored);
+    internal static string Write(EvaluateResponse response) => JsonSerializer.Serialize(response.Objectives.Select(Of), RecordJson.Options);
 
-    internal static IReadOnlyList<ObjectivePoint> Read(string points) => [.. JsonSerializer.Deserialize<IReadOnlyList<JsonElement>>(points, RecordJson.Stored)!.Select(Read)];
-
-    private object?[] Row() =>
-        [Objective, Outcome, Undecided, Unit, Value, Interval, Threshold, Comparison, Stable, Sample, StableSample, Harm, FailsAt, Harmless, ProvenAt];
-
-    private static ObjectivePoint Read(JsonElement kept)
-    {
-        if (kept.ValueKind == JsonValueKind.Object)
-        {
-            // With names, as they were written beside records of formats 1 and 2.
-            return kept.Deserialize<ObjectivePoint>(RecordJson.Options)!;
-        }
-
-        return new ObjectivePoint(
-            Text(0)!, Text(1)!, Text(2), Text(3)!, Number(4), kept[5].Deserialize<double[]>(RecordJson.Stored), Number(6)!.Value, Text(7)!, Number(8), Number(9)!.Value, Number(10)!.Value,
-            Number(11), Number(12), Number(13), Number(14));
-
-        string? Text(int column) => kept[column].GetString();
-        double? Number(int column) => kept[column].Deserialize<double?>(RecordJson.Stored);
-    }
+    internal static IReadOnlyList<ObjectivePoint> Read(string points) => JsonSerializer.Deserialize<IReadOnlyList<ObjectivePoint>>(points, RecordJson.Options) ?? [];
 }

@@ -87,16 +87,6 @@ public sealed class RecordFormatTests
     }
 
     [Fact]
-    public void Points_of_charts_come_back_as_they_were_in_rows_and_as_they_were_written_with_names()
-    {
-        var response = Records.Filled().Answer();
-        var points = response.Objectives.Select(ObjectivePoint.Of).Append(ObjectivePoint.Of(response.Objectives[0] with { Value = null, Interval = null, Undecided = null, Judgement = null })).ToList();
-
-        SameAs.Difference(points, ObjectivePoint.Read(ObjectivePoint.Write(response with { Objectives = [.. response.Objectives, response.Objectives[0] with { Value = null, Interval = null, Undecided = null, Judgement = null }] }))).ShouldBeNull();
-        SameAs.Difference(points, ObjectivePoint.Read(JsonSerializer.Serialize(points, RecordJson.Options))).ShouldBeNull();
-    }
-
-    [Fact]
     public void Garbage_is_no_record() => Should.Throw<InvalidDataException>(() => RecordFormat.Read(new KeptBody([1, 2, 3], null)));
 
     [Fact]
