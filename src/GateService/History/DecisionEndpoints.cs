@@ -87,7 +87,7 @@ internal static class DecisionEndpoints
 
     private static async Task<IResult> RecordAsync(string id, HttpContext http, DecisionReader reader) =>
         await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is var (_, body)
-            ? JsonAnswer.Of(JsonSerializer.Deserialize<JsonElement>(RecordFormat.Json(body)))
+            ? JsonAnswer.Of(RecordFormat.Show(body))
             : Unknown(id);
 
     private static async Task<IResult> LabelAsync(string id, HttpContext http, DecisionReader reader, DecisionLabels labels)
