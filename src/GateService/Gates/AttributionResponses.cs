@@ -1,4 +1,5 @@
 using GateService.Core.Attribution;
+using GateService.Core.Verdicts;
 using GateService.Core.Words;
 
 namespace GateService.Gates;
@@ -6,9 +7,9 @@ namespace GateService.Gates;
 /// <summary>An attribution in the words of the wire.</summary>
 internal static class AttributionResponses
 {
-    private const string SelfInflicted = "selfInflicted";
-    private const string Upstream = "upstream";
-    private const string Undetermined = "undetermined";
+    private static readonly string SelfInflicted = EnumNames.Of(Fault.SelfInflicted);
+    private static readonly string Upstream = EnumNames.Of(Fault.Upstream);
+    private static readonly string Undetermined = EnumNames.Of(Fault.Undetermined);
 
     public static AttributionResponse Of(ErrorAttribution attribution)
     {
@@ -33,7 +34,7 @@ internal static class AttributionResponses
         }
     }
 
-    private static string OriginOf(AccountFinding found) => found.IsSelfInflicted ? SelfInflicted : found.IsExcused ? Upstream : Undetermined;
+    private static string OriginOf(AccountFinding found) => EnumNames.Of(Accusation.FaultOf(found));
 
     private static ErrorClassResponse Class(ErrorClass known, string origin, string reason) => new(
         OneLine.Of(known.Said, 200),

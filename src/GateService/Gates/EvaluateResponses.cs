@@ -40,7 +40,7 @@ internal static class EvaluateResponses
         Undecided = finding.Undecided is { } cause ? EnumNames.Of(cause) : null,
         Value = finding.Value,
         Threshold = finding.Threshold,
-        Comparison = finding.Comparison == Comparison.AtMost ? "at most" : "at least",
+        Comparison = WireWords.Of(finding.Comparison),
         Unit = EnumNames.Of(finding.Unit),
         Interval = Ends(finding.Interval),
         Versus = EnumNames.Of(finding.Versus),

@@ -30,10 +30,11 @@ internal static class NotTaken
     private static EvaluateResponse Answer(RequestReading.Refused refused)
     {
         var line = Line(refused);
+        var verdict = EnumNames.Of(Verdict.Inconclusive);
         return new EvaluateResponse
         {
-            Result = [0d, "inconclusive", line],
-            Verdict = "inconclusive",
+            Result = [0d, verdict, line],
+            Verdict = verdict,
             Passed = false,
             Score = 0,
             Summary = line,

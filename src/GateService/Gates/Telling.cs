@@ -1,6 +1,5 @@
 using GateService.Core.Findings;
 using GateService.Core.Verdicts;
-using GateService.Core.Words;
 
 namespace GateService.Gates;
 
@@ -12,11 +11,12 @@ internal static class Telling
 
     /// <summary>Findings that tripped or are undecided, the one that decided first.</summary>
     public static IReadOnlyList<ObjectiveResponse> All(IEnumerable<ObjectiveResponse> objectives) =>
-        [.. objectives.Where(objective => OutcomeOf(objective) != FindingOutcome.Met).OrderBy(Rank).ThenBy(objective => TellingOrder.Badness(objective.Score))];
+        [.. objectives.Where(objective => !IsMet(objective)).OrderBy(Rank).ThenBy(objective => TellingOrder.Badness(objective.Score))];
 
-    public static FindingOutcome OutcomeOf(ObjectiveResponse objective) => EnumNames.Read<FindingOutcome>(objective.Outcome) ?? FindingOutcome.Undecided;
+    /// <summary>All of them: those first that tell, then those that are met.</summary>
+    public static IReadOnlyList<ObjectiveResponse> Sorted(IReadOnlyList<ObjectiveResponse> objectives) => [.. All(objectives), .. objectives.Where(IsMet)];
 
-    public static UndecidedCause? CauseOf(ObjectiveResponse objective) => objective.Undecided is { } word ? EnumNames.Read<UndecidedCause>(word) : null;
+    private static bool IsMet(ObjectiveResponse objective) => WireWords.Outcome(objective.Outcome) == FindingOutcome.Met;
 
-    private static int Rank(ObjectiveResponse objective) => TellingOrder.Rank(OutcomeOf(objective), CauseOf(objective));
+    private static int Rank(ObjectiveResponse objective) => TellingOrder.Rank(WireWords.Outcome(objective.Outcome), WireWords.Cause(objective.Undecided));
 }

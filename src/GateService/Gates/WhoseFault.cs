@@ -10,15 +10,13 @@ namespace GateService.Gates;
 internal sealed record WhoseFault(string Origin, string Said)
 {
     private const int MostClasses = 3;
-    private const string SelfInflicted = "selfInflicted";
-    private const string Upstream = "upstream";
 
     /// <summary>What to say beside a summary: where that gives the reason already, only whose fault it is.</summary>
-    public static string Beside(string summary, string origin, string said) => !IsIn(summary, said) ? said : origin switch
+    public static string Beside(string summary, string origin, string said) => !IsIn(summary, said) ? said : WireWords.Fault(origin) switch
     {
-        SelfInflicted => "this change",
-        Upstream => "a dependency",
-        _ => "not shown",
+        Fault.SelfInflicted => "this change",
+        Fault.Upstream => "a dependency",
+        Fault.Undetermined => "not shown",
     };
 
     /// <summary>Whether a summary says it already, apart from the counts in brackets at the end.</summary>
@@ -26,15 +24,18 @@ internal sealed record WhoseFault(string Origin, string Said)
         summary.Contains(reason.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var counts ? reason[..counts] : reason, StringComparison.Ordinal);
 
     /// <summary>Null where nothing is wrong.</summary>
-    public static WhoseFault? Of(EvaluateResponse response) => Blame.Of(
-        EnumNames.Read<Verdict>(response.Verdict) ?? Verdict.Inconclusive,
-        Telling.Of(response) is { } telling ? Facts(telling, response.Attribution) : null,
-        fault => Deciding(response.Attribution, EnumNames.Of(fault))) is { } blame ? new WhoseFault(EnumNames.Of(blame.Fault), blame.Said.ToString()) : null;
+    public static WhoseFault? Of(Blame? blame) => blame is null ? null : new WhoseFault(EnumNames.Of(blame.Fault), OneLine.Of(blame.Said.ToString(), 600));
 
-    private static TellingFacts Facts(ObjectiveResponse telling, AttributionResponse? attribution) => new(Telling.OutcomeOf(telling), Telling.CauseOf(telling), telling.Reason)
+    /// <summary>The same of a decision of which only the words are kept.</summary>
+    public static WhoseFault? Of(EvaluateResponse response) => Of(Blame.Of(
+        WireWords.Verdict(response.Verdict),
+        Telling.Of(response) is { } telling ? Facts(telling, response.Attribution) : null,
+        fault => Deciding(response.Attribution, fault)));
+
+    private static TellingFacts Facts(ObjectiveResponse telling, AttributionResponse? attribution) => new(WireWords.Outcome(telling.Outcome), WireWords.Cause(telling.Undecided), telling.Reason)
     {
         IsOfDependencies = telling.Kind == "dependencies",
-        IsCompared = telling.Versus != EnumNames.Of(Versus.Absolute) || telling.StableValue is not null,
+        IsCompared = WireWords.Versus(telling.Versus) == Versus.Stable || telling.StableValue is not null,
         Explanation = Because(telling, attribution),
     };
 
@@ -44,10 +45,10 @@ internal sealed record WhoseFault(string Origin, string Said)
 
     private static string? OwnClasses(AttributionResponse? attribution)
     {
-        var own = attribution?.Classes.Where(known => known is { Origin: SelfInflicted, Canary: > 0 }).ToList() ?? [];
+        var own = attribution?.Classes.Where(known => known.Canary > 0 && EnumNames.Read<Fault>(known.Origin) == Fault.SelfInflicted).ToList() ?? [];
         return own.Count == 0 ? null : string.Join(", ", own.Take(MostClasses).Select(known => $"{known.Class} x{Quantity.Count(known.Canary)}")) + (own.Count > MostClasses ? ", …" : "");
     }
 
-    private static string? Deciding(AttributionResponse? attribution, string origin) =>
-        attribution?.Accounts.Where(account => account.Origin == origin && account.Canary > 0).MaxBy(account => account.Canary)?.Reason;
+    private static string? Deciding(AttributionResponse? attribution, Fault fault) =>
+        attribution?.Accounts.Where(account => WireWords.Fault(account.Origin) == fault && account.Canary > 0).MaxBy(account => account.Canary)?.Reason;
 }

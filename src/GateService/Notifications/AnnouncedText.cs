@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Core.Findings;
 using GateService.Core.Words;
 using GateService.Gates;
 
@@ -13,7 +14,7 @@ internal static class AnnouncedText
         AnnouncedEvent.Held => $"{told.Service}: the rollout is held{At(told)}",
         AnnouncedEvent.Recovered => $"{told.Service}: the step passes now{At(told)}",
         AnnouncedEvent.Completed => $"{told.Service}: the rollout passed at full traffic",
-        _ => $"{told.Service}: {told.Verdict}{At(told)}",
+        AnnouncedEvent.Decided => $"{told.Service}: {told.Verdict}{At(told)}",
     };
 
     public static string ToDo(Announcement told) => ToDo(told.Event);
@@ -23,7 +24,7 @@ internal static class AnnouncedText
         AnnouncedEvent.Failed => "Argo aborts the rollout and sends all traffic back to stable. Fix the cause and roll out again.",
         AnnouncedEvent.Held => "The rollout does not go on until the gate passes, or a person promotes or aborts it.",
         AnnouncedEvent.Recovered or AnnouncedEvent.Completed => "Nothing to do.",
-        _ => "",
+        AnnouncedEvent.Decided => "",
     };
 
     public static string Place(Announcement told)
@@ -42,7 +43,7 @@ internal static class AnnouncedText
     /// <summary>Value, limit, both slices and interval of one objective.</summary>
     public static string Numbers(ObjectiveResponse objective)
     {
-        var unit = EnumNames.Read<Unit>(objective.Unit) ?? Unit.Count;
+        var unit = WireWords.Unit(objective.Unit);
         if (objective.Value is not { } value)
         {
             return $"no value, limit {Quantity.Say(objective.Threshold, unit)}";
@@ -57,7 +58,7 @@ internal static class AnnouncedText
     }
 
     /// <summary>The objectives worth a line of their own: what tripped or holds, else none.</summary>
-    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => objective.Outcome != "met");
+    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => WireWords.Outcome(objective.Outcome) != FindingOutcome.Met);
 
     /// <summary>The same, those with one reason together.</summary>
     public static IEnumerable<IGrouping<string, ObjectiveResponse>> TellingByReason(Announcement told) => Telling(told).GroupBy(objective => objective.Reason);
