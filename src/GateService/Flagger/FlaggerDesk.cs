@@ -1,9 +1,11 @@
+using GateService.Callers;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.History;
 using GateService.Policies;
+using GateService.Wire;
 
 namespace GateService.Flagger;
 

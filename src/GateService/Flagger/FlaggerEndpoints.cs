@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using GateService.Auth;
+using GateService.Callers;
 using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.Http;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Flagger;

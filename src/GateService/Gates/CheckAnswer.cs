@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GateService.Core.Verdicts;
-using GateService.Http;
+using GateService.Wire;
 
 namespace GateService.Gates;
 

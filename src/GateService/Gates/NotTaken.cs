@@ -1,7 +1,7 @@
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.Http;
-using GateService.Refusals;
+using GateService.Wire;
 
 namespace GateService.Gates;
 

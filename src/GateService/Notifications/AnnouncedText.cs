@@ -1,7 +1,7 @@
 using System.Globalization;
 using GateService.Core.Findings;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -64,10 +64,10 @@ internal static class AnnouncedText
     public static IEnumerable<IGrouping<string, ObjectiveResponse>> TellingByReason(Announcement told) => Telling(told).GroupBy(objective => objective.Reason);
 
     /// <summary>Whether the summary says it already.</summary>
-    public static bool IsInSummary(Announcement told, string reason) => Gates.WhoseFault.IsIn(told.Summary, reason);
+    public static bool IsInSummary(Announcement told, string reason) => Wire.WhoseFault.IsIn(told.Summary, reason);
 
     /// <summary>Whose fault it is, in words that do not repeat the summary.</summary>
-    public static string? WhoseFault(Announcement told) => told.Fault is { } fault ? Gates.WhoseFault.Beside(told.Summary, fault.Origin, fault.Said) : null;
+    public static string? WhoseFault(Announcement told) => told.Fault is { } fault ? Wire.WhoseFault.Beside(told.Summary, fault.Origin, fault.Said) : null;
 
     public static string? Flip(Announcement told) => Telling(told).Select(objective => objective.Judgement?.Flip).FirstOrDefault(flip => flip is not null);
 

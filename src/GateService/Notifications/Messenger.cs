@@ -5,9 +5,9 @@ using Dapper;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
 using GateService.Outbox;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Notifications;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using GateService.Core.Findings;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using GateService.Core.Verdicts;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

@@ -1,10 +1,10 @@
+using GateService.Callers;
 using GateService.Core.Evidence;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
-using GateService.Gates;
 using GateService.History;
-using GateService.Http;
 using GateService.Notifications;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

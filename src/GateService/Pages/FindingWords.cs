@@ -1,6 +1,6 @@
 using GateService.Core.Attribution;
 using GateService.Core.Findings;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

@@ -1,6 +1,6 @@
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

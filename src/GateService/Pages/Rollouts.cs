@@ -1,6 +1,7 @@
+using GateService.Callers;
 using GateService.Core.Findings;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

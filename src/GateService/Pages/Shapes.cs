@@ -1,7 +1,7 @@
 using GateService.Core.Findings;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

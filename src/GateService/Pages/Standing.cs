@@ -1,7 +1,7 @@
 using GateService.Core.Requests;
-using GateService.Gates;
 using GateService.History;
 using GateService.Notifications;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

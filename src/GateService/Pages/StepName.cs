@@ -1,6 +1,6 @@
 using GateService.Core.Requests;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

@@ -1,4 +1,4 @@
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
 using Microsoft.Extensions.Time.Testing;
 using static GateService.Tests.History.Decisions;

@@ -1,10 +1,10 @@
 using GateService.Core;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
-using GateService.Gates;
 using GateService.History;
 using GateService.Notifications;
 using GateService.Tests.History;
+using GateService.Wire;
 
 namespace GateService.Tests.Notifications;
 
