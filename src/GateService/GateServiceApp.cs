@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GateService.Auth;
+using GateService.Callers;
 using GateService.Flagger;
 using GateService.Gates;
 using GateService.Health;
@@ -7,17 +7,17 @@ using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
 using GateService.OpenApi;
-using GateService.Outbox;
 using GateService.Pages;
 using GateService.Policies;
 using GateService.Refusals;
 using GateService.Starting;
 using GateService.Telemetry;
+using GateService.Wire;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
-using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService;
 
@@ -84,6 +84,7 @@ public static class GateServiceApp
         services.AddNotifications(configuration);
         services.AddTelemetry(configuration);
         services.AddBearerTokens(configuration);
+        services.AddPages();
         services.AddGates(configuration);
         services.AddRefusals();
         services.AddFlagger();

@@ -5,6 +5,7 @@ using NewRelic.Simulator.Ingest;
 using NewRelic.Simulator.NerdGraph;
 using NewRelic.Simulator.Nrql;
 using NewRelic.Simulator.Requests;
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Storage;
 using NewRelic.Simulator.Worlds;
 

@@ -6,8 +6,8 @@ using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Benchmarks;
 

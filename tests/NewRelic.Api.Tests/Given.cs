@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using NewRelic.Api.Client;
 
 namespace NewRelic.Api.Tests;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using NewRelic.Api.Client;
 
 namespace NewRelic.Api.Tests;
 

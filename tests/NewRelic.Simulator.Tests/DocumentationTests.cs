@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using NewRelic.Simulator.Faults;
-using NewRelic.Simulator.Nrql;
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Worlds;
 using NewRelic.Simulator.Worlds.Dialects;
 

@@ -6,7 +6,7 @@ using GateService.Core.Words;
 namespace GateService.Core.Verdicts;
 
 /// <summary>From findings and accounts to whose fault it is.</summary>
-internal static class Accusation
+public static class Accusation
 {
     private const int MostClasses = 3;
 

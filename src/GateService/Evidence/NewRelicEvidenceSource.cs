@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
-using GateService.Gates;
+using GateService.Wire;
 using Microsoft.Extensions.Caching.Memory;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Evidence;
 

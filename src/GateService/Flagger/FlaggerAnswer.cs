@@ -1,4 +1,5 @@
 using System.Text;
+using GateService.Core.Verdicts;
 using GateService.Core.Words;
 
 namespace GateService.Flagger;
@@ -9,16 +10,22 @@ namespace GateService.Flagger;
 /// </summary>
 internal static class FlaggerAnswer
 {
-    public static IResult Of(FlaggerHook hook, string verdict, string why) => TypedResults.Text(
-        $"{verdict}: {OneLine.Of(why, 300)}\n",
+    public static IResult Of(FlaggerHook hook, Verdict verdict, string why) => TypedResults.Text(
+        $"{EnumNames.Of(verdict)}: {OneLine.Of(why, 300)}\n",
         "text/plain",
         Encoding.UTF8,
-        (hook, verdict) switch
-        {
-            (FlaggerHook.Rollback, "fail") => StatusCodes.Status200OK,
-            (FlaggerHook.Rollback, _) => StatusCodes.Status409Conflict,
-            (_, "pass") => StatusCodes.Status200OK,
-            (FlaggerHook.Confirm, _) => StatusCodes.Status409Conflict,
-            _ => StatusCodes.Status412PreconditionFailed,
-        });
+        IsYes(hook, verdict) ? StatusCodes.Status200OK : No(hook));
+
+    private static bool IsYes(FlaggerHook hook, Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => hook != FlaggerHook.Rollback,
+        Verdict.Fail => hook == FlaggerHook.Rollback,
+        Verdict.Inconclusive => false,
+    };
+
+    private static int No(FlaggerHook hook) => hook switch
+    {
+        FlaggerHook.Rollout => StatusCodes.Status412PreconditionFailed,
+        FlaggerHook.Confirm or FlaggerHook.Rollback => StatusCodes.Status409Conflict,
+    };
 }

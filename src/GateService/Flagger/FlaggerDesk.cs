@@ -1,8 +1,11 @@
+using GateService.Callers;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.History;
 using GateService.Policies;
+using GateService.Wire;
 
 namespace GateService.Flagger;
 
@@ -14,7 +17,7 @@ internal sealed class FlaggerDesk(GateDesk desk, PolicyStore policies, DecisionS
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    public async Task<(string Verdict, string Why)> EvaluateAsync(GateRequest request, string checksum, Caller caller, EvaluationCall call, CancellationToken ct)
+    public async Task<(Verdict Verdict, string Why)> EvaluateAsync(GateRequest request, string checksum, Caller caller, EvaluationCall call, CancellationToken ct)
     {
         if (policies.Current.Catalog.Resolve(request) is not PolicyResolution.Resolved { Policy: var policy })
         {
@@ -23,7 +26,7 @@ internal sealed class FlaggerDesk(GateDesk desk, PolicyStore policies, DecisionS
 
         if (policy.Slices.By != SliceBy.Attribute && request.Strategy != Strategy.Rolling)
         {
-            return ("inconclusive", $"policy {policy.Name} tells slices by pod hash, which Flagger does not know; set metadata.policy to flagger-default or another with slices by attribute");
+            return (Verdict.Inconclusive, $"policy {policy.Name} tells slices by pod hash, which Flagger does not know; set metadata.policy to flagger-default or another with slices by attribute");
         }
 
         if (request.Mode == GateMode.Preflight)
@@ -34,11 +37,11 @@ internal sealed class FlaggerDesk(GateDesk desk, PolicyStore policies, DecisionS
 
         if (await store.TryAnchorAsync(StepAnchor.Of(request) with { CanaryHash = $"flagger {checksum}", Step = "rollout" }, time.GetUtcNow(), call.Deadline.AtMost(Patience), ct) is not { } seen)
         {
-            return ("inconclusive", "the store is not reachable, and without it the gate cannot know when this rollout began");
+            return (Verdict.Inconclusive, "the store is not reachable, and without it the gate cannot know when this rollout began");
         }
 
         return Say(await desk.EvaluateAsync(request with { RolloutStartedAt = seen.Rollout, Window = request.Window ?? policy.Window }, caller, call, ct));
     }
 
-    private static (string Verdict, string Why) Say(EvaluateResponse response) => (response.Verdict, (string)response.Result[2]);
+    private static (Verdict Verdict, string Why) Say(EvaluateResponse response) => (WireWords.Verdict(response.Verdict), (string)response.Result[2]);
 }

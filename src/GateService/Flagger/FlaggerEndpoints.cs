@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using GateService.Auth;
+using GateService.Callers;
+using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.Http;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Flagger;
@@ -55,7 +57,7 @@ internal static class FlaggerEndpoints
                 var (verdict, why) = await desk.EvaluateAsync(request, body.Checksum, caller, call, http.RequestAborted);
                 return FlaggerAnswer.Of(hook, verdict, why);
             case RequestReading.Refused refused:
-                return NotTaken.As(FlaggerAnswer.Of(hook, "inconclusive", Problems.Words(refused.Faults)), refused);
+                return NotTaken.As(FlaggerAnswer.Of(hook, Verdict.Inconclusive, Problems.Words(refused.Faults)), refused);
             default:
                 throw new UnreachableException();
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using GateService.Http;
+using GateService.Core.Verdicts;
+using GateService.Wire;
 
 namespace GateService.Gates;
 
@@ -9,11 +10,11 @@ internal static class CheckAnswer
 {
     public static IResult Of(EvaluateResponse response, HttpRequest request)
     {
-        var status = response.Verdict switch
+        var status = WireWords.Verdict(response.Verdict) switch
         {
-            "pass" => StatusCodes.Status200OK,
-            "fail" => StatusCodes.Status409Conflict,
-            _ => StatusCodes.Status412PreconditionFailed,
+            Verdict.Pass => StatusCodes.Status200OK,
+            Verdict.Fail => StatusCodes.Status409Conflict,
+            Verdict.Inconclusive => StatusCodes.Status412PreconditionFailed,
         };
         var accepted = request.Headers.Accept.ToString();
         return accepted.Contains("application/json", StringComparison.OrdinalIgnoreCase) ? JsonAnswer.Of(response, status)

@@ -1,3 +1,5 @@
+using GateService.Wire;
+
 namespace GateService.Gates;
 
 /// <summary>What belongs to the call and not to the question.</summary>

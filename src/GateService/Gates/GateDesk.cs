@@ -1,3 +1,4 @@
+using GateService.Callers;
 using GateService.Core;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
@@ -5,9 +6,11 @@ using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.History;
+using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
 using GateService.Telemetry;
+using GateService.Wire;
 using static GateService.Telemetry.GateTelemetry;
 
 namespace GateService.Gates;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using FluentValidation;
+using GateService.Callers;
 using GateService.Core;
 using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Http;
+using GateService.Wire;
 
 namespace GateService.Gates;
 

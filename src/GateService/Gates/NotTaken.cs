@@ -1,7 +1,7 @@
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.Http;
-using GateService.Refusals;
+using GateService.Wire;
 
 namespace GateService.Gates;
 
@@ -30,10 +30,11 @@ internal static class NotTaken
     private static EvaluateResponse Answer(RequestReading.Refused refused)
     {
         var line = Line(refused);
+        var verdict = EnumNames.Of(Verdict.Inconclusive);
         return new EvaluateResponse
         {
-            Result = [0d, "inconclusive", line],
-            Verdict = "inconclusive",
+            Result = [0d, verdict, line],
+            Verdict = verdict,
             Passed = false,
             Score = 0,
             Summary = line,

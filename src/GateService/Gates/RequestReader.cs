@@ -1,5 +1,7 @@
 using FluentValidation;
+using GateService.Callers;
 using GateService.Http;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Gates;

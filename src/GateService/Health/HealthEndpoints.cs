@@ -1,4 +1,4 @@
-using GateService.Http;
+using GateService.Wire;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

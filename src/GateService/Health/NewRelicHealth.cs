@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Health;
 

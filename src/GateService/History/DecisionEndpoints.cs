@@ -1,8 +1,9 @@
 using System.Text.Json;
+using GateService.Callers;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.Http;
+using GateService.Wire;
 
 namespace GateService.History;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using GateService.Core.Attribution;
 using GateService.Core.Policies;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.History;
 

@@ -1,5 +1,6 @@
 using Dapper;
-using GateService.Gates;
+using GateService.Callers;
+using GateService.Wire;
 
 namespace GateService.History;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Dapper;
-using GateService.Gates;
+using GateService.Callers;
+using GateService.Wire;
 
 namespace GateService.History;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using GateService.Gates;
+using GateService.Callers;
 
 namespace GateService.History;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using GateService.Gates;
 using GateService.Telemetry;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.History;

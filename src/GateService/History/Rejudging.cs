@@ -1,6 +1,6 @@
 using GateService.Core;
 using GateService.Core.Verdicts;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.History;
 

@@ -1,5 +1,5 @@
 using Dapper;
-using GateService.Gates;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.History;

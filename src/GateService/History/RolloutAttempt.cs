@@ -2,7 +2,7 @@ using System.Data.Common;
 using Dapper;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.History;
 

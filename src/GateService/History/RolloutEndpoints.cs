@@ -1,5 +1,6 @@
-using GateService.Gates;
+using GateService.Callers;
 using GateService.Http;
+using GateService.Wire;
 
 namespace GateService.History;
 

@@ -1,3 +1,6 @@
+using GateService.Core.Verdicts;
+using GateService.Wire;
+
 namespace GateService.History;
 
 /// <summary>How often the gate was right, by what people said. Only labelled decisions count, and it says how many were not.</summary>
@@ -53,8 +56,8 @@ public sealed record ScoreboardRow
 
     internal static ScoreboardRow Of(string team, string policy, IReadOnlyList<LabelCount> counts)
     {
-        long Count(string verdict, string label) => counts.Where(count => count.Verdict == verdict && count.Label == label).Sum(count => count.Count);
-        var (tp, fp, tn, fn) = (Count("fail", "right"), Count("fail", "wrong"), Count("pass", "right"), Count("pass", "wrong"));
+        long Count(Verdict verdict, string label) => counts.Where(count => WireWords.Verdict(count.Verdict) == verdict && count.Label == label).Sum(count => count.Count);
+        var (tp, fp, tn, fn) = (Count(Verdict.Fail, "right"), Count(Verdict.Fail, "wrong"), Count(Verdict.Pass, "right"), Count(Verdict.Pass, "wrong"));
         return new ScoreboardRow
         {
             Team = team,
@@ -66,12 +69,12 @@ public sealed record ScoreboardRow
             FalsePositives = fp,
             TrueNegatives = tn,
             FalseNegatives = fn,
-            RightlyHeld = Count("inconclusive", "right"),
-            WronglyHeld = Count("inconclusive", "wrong"),
+            RightlyHeld = Count(Verdict.Inconclusive, "right"),
+            WronglyHeld = Count(Verdict.Inconclusive, "wrong"),
             Precision = Share(tp, tp + fp),
             Recall = Share(tp, tp + fn),
-            UnlabelledFails = Count("fail", ""),
-            UnlabelledPasses = Count("pass", ""),
+            UnlabelledFails = Count(Verdict.Fail, ""),
+            UnlabelledPasses = Count(Verdict.Pass, ""),
         };
     }
 

@@ -1,5 +1,5 @@
 using GateService.Core.Verdicts;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.History;
 

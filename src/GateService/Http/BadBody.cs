@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using GateService.Gates;
-using GateService.Refusals;
+using GateService.Wire;
 
 namespace GateService.Http;
 

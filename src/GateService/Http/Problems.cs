@@ -1,5 +1,3 @@
-using GateService.Refusals;
-
 namespace GateService.Http;
 
 /// <summary>Refusals as RFC 9457 problem details; each leaves a note for the log.</summary>

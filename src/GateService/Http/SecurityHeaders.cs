@@ -1,5 +1,3 @@
-using GateService.Gates;
-
 namespace GateService.Http;
 
 /// <summary>What every answer says to a browser that got hold of it; pages say more for themselves.</summary>

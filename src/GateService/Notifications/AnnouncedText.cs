@@ -1,6 +1,7 @@
 using System.Globalization;
+using GateService.Core.Findings;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -13,7 +14,7 @@ internal static class AnnouncedText
         AnnouncedEvent.Held => $"{told.Service}: the rollout is held{At(told)}",
         AnnouncedEvent.Recovered => $"{told.Service}: the step passes now{At(told)}",
         AnnouncedEvent.Completed => $"{told.Service}: the rollout passed at full traffic",
-        _ => $"{told.Service}: {told.Verdict}{At(told)}",
+        AnnouncedEvent.Decided => $"{told.Service}: {told.Verdict}{At(told)}",
     };
 
     public static string ToDo(Announcement told) => ToDo(told.Event);
@@ -23,7 +24,7 @@ internal static class AnnouncedText
         AnnouncedEvent.Failed => "Argo aborts the rollout and sends all traffic back to stable. Fix the cause and roll out again.",
         AnnouncedEvent.Held => "The rollout does not go on until the gate passes, or a person promotes or aborts it.",
         AnnouncedEvent.Recovered or AnnouncedEvent.Completed => "Nothing to do.",
-        _ => "",
+        AnnouncedEvent.Decided => "",
     };
 
     public static string Place(Announcement told)
@@ -42,7 +43,7 @@ internal static class AnnouncedText
     /// <summary>Value, limit, both slices and interval of one objective.</summary>
     public static string Numbers(ObjectiveResponse objective)
     {
-        var unit = EnumNames.Read<Unit>(objective.Unit) ?? Unit.Count;
+        var unit = WireWords.Unit(objective.Unit);
         if (objective.Value is not { } value)
         {
             return $"no value, limit {Quantity.Say(objective.Threshold, unit)}";
@@ -57,16 +58,16 @@ internal static class AnnouncedText
     }
 
     /// <summary>The objectives worth a line of their own: what tripped or holds, else none.</summary>
-    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => objective.Outcome != "met");
+    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => WireWords.Outcome(objective.Outcome) != FindingOutcome.Met);
 
     /// <summary>The same, those with one reason together.</summary>
     public static IEnumerable<IGrouping<string, ObjectiveResponse>> TellingByReason(Announcement told) => Telling(told).GroupBy(objective => objective.Reason);
 
     /// <summary>Whether the summary says it already.</summary>
-    public static bool IsInSummary(Announcement told, string reason) => Gates.WhoseFault.IsIn(told.Summary, reason);
+    public static bool IsInSummary(Announcement told, string reason) => Wire.WhoseFault.IsIn(told.Summary, reason);
 
     /// <summary>Whose fault it is, in words that do not repeat the summary.</summary>
-    public static string? WhoseFault(Announcement told) => told.Fault is { } fault ? Gates.WhoseFault.Beside(told.Summary, fault.Origin, fault.Said) : null;
+    public static string? WhoseFault(Announcement told) => told.Fault is { } fault ? Wire.WhoseFault.Beside(told.Summary, fault.Origin, fault.Said) : null;
 
     public static string? Flip(Announcement told) => Telling(told).Select(objective => objective.Judgement?.Flip).FirstOrDefault(flip => flip is not null);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GateService.Core.Evidence;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

@@ -1,7 +1,7 @@
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -12,13 +12,13 @@ internal static class Announcing
     /// <param name="before">Verdict of the decision before about the same service; null for its first.</param>
     /// <param name="allWell">Whether nothing else of the rollout fails or is held.</param>
     /// <param name="wasTold">Whether the channel heard of this step failing or being held.</param>
-    public static IEnumerable<AnnouncedEvent> EventsOf(GateEvaluation evaluation, string? before, bool allWell, bool wasTold)
+    public static IEnumerable<AnnouncedEvent> EventsOf(GateEvaluation evaluation, Verdict? before, bool allWell, bool wasTold)
     {
         yield return AnnouncedEvent.Decided;
         var step = evaluation.Request.Mode == GateMode.Step;
         switch (evaluation.Verdict)
         {
-            case Verdict.Fail when before != EnumNames.Of(Verdict.Fail):
+            case Verdict.Fail when before != Verdict.Fail:
                 yield return AnnouncedEvent.Failed;
                 break;
             case Verdict.Inconclusive when step && !IsTooEarly(evaluation):
@@ -37,7 +37,7 @@ internal static class Announcing
     public static Announcement Of(GateEvaluation evaluation, EvaluateResponse response, DateTimeOffset at, string? changed, Uri baseUrl)
     {
         var request = evaluation.Request;
-        List<ObjectiveResponse> objectives = [.. Telling.All(response.Objectives).Concat(response.Objectives.Where(objective => objective.Outcome == "met")).Select(Short)];
+        List<ObjectiveResponse> objectives = [.. Telling.Sorted(response.Objectives).Select(Short)];
         return new Announcement
         {
             Event = AnnouncedEvent.Decided,
@@ -60,7 +60,7 @@ internal static class Announcing
             Objectives = objectives,
             Window = response.Evidence?.Window,
             Queries = response.Evidence?.Queries ?? [],
-            Fault = WhoseFault.Of(response),
+            Fault = WhoseFault.Of(evaluation.Blame),
             Changed = changed,
             Links = Links.Of(baseUrl, request, response.Decision!.Id, response.Evidence, objectives.FirstOrDefault()),
         };

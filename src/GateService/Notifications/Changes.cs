@@ -1,7 +1,7 @@
 using System.Globalization;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

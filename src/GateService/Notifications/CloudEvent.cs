@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GateService.Core.Words;
-using GateService.Http;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

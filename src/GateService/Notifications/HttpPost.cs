@@ -34,7 +34,7 @@ internal sealed class HttpPost(IHttpClientFactory clients, IOptions<Notification
 
     private Delivery Failed(HttpResponseMessage response, string answer)
     {
-        var why = $"answered {(int)response.StatusCode}{(answer.Length > 0 ? $": {Gates.Shown.Of(answer)}" : "")}";
+        var why = $"answered {(int)response.StatusCode}{(answer.Length > 0 ? $": {Wire.Shown.Of(answer)}" : "")}";
         return response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError
             ? new Delivery.Later(why, RetryAfter(response))
             : new Delivery.Refused(why);

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using GateService.Http;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GateService.Core.Requests;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

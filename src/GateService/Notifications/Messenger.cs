@@ -5,9 +5,9 @@ using Dapper;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
 using GateService.Outbox;
+using GateService.Wire;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Notifications;
@@ -47,7 +47,7 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
             var allWell = !troubled.Any(service => Routes.Takes(channel, stored.Team, service));
             var wasTold = passes && allWell
                 && await OutboxStore.AnyAsync(transaction, [Key(stored, attempt, AnnouncedEvent.Held, channel), Key(stored, attempt, AnnouncedEvent.Failed, channel)], ct);
-            messages.AddRange(Announcing.EventsOf(evaluation, before?.Verdict, allWell, wasTold).Where(announced => Routes.Hears(channel, announced))
+            messages.AddRange(Announcing.EventsOf(evaluation, before is null ? null : WireWords.Verdict(before.Verdict), allWell, wasTold).Where(announced => Routes.Hears(channel, announced))
                 .Select(announced => Message(announcement with { Event = announced }, stored, Key(stored, attempt, announced, channel), channel, traceParent)));
         }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using GateService.Core.Findings;
 using GateService.Core.Words;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -28,7 +30,7 @@ internal static class NewRelicEvent
             ["mode"] = told.Mode,
             ["policy"] = told.Policy,
             ["policyRevision"] = told.Revision,
-            ["tripped"] = string.Join(',', told.Objectives.Where(objective => objective.Outcome == "tripped").Select(objective => objective.Objective)),
+            ["tripped"] = string.Join(',', told.Objectives.Where(objective => WireWords.Outcome(objective.Outcome) == FindingOutcome.Tripped).Select(objective => objective.Objective)),
             ["url"] = told.Links.Decision,
         };
         if (told.Weight is { } weight)

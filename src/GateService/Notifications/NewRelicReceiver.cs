@@ -1,6 +1,7 @@
 using GateService.Outbox;
 using Microsoft.Extensions.Options;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Notifications;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using GateService.Gates;
+using GateService.Core.Verdicts;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -53,7 +54,14 @@ internal static class SlackMessage
     {
         AnnouncedEvent.Failed => ":red_circle:",
         AnnouncedEvent.Held => ":large_yellow_circle:",
-        _ => told.Verdict == "fail" ? ":red_circle:" : told.Verdict == "pass" ? ":large_green_circle:" : ":large_yellow_circle:",
+        AnnouncedEvent.Recovered or AnnouncedEvent.Completed or AnnouncedEvent.Decided => Sign(WireWords.Verdict(told.Verdict)),
+    };
+
+    private static string Sign(Verdict verdict) => verdict switch
+    {
+        Verdict.Fail => ":red_circle:",
+        Verdict.Pass => ":large_green_circle:",
+        Verdict.Inconclusive => ":large_yellow_circle:",
     };
 
     private static string Objectives(Announcement told, IGrouping<string, ObjectiveResponse> alike)

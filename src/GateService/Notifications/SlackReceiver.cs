@@ -41,7 +41,7 @@ internal sealed class SlackReceiver(HttpPost post) : IReceiver
             }
 
             var error = json.RootElement.TryGetProperty("error", out var named) ? named.ToString() : "no reason given";
-            return Transient.Contains(error) ? new Delivery.Later($"Slack says {error}") : new Delivery.Refused($"Slack says {Gates.Shown.Of(error)}");
+            return Transient.Contains(error) ? new Delivery.Later($"Slack says {error}") : new Delivery.Refused($"Slack says {Wire.Shown.Of(error)}");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using GateService.Gates;
+using GateService.Core.Verdicts;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -42,7 +43,12 @@ internal static class TeamsCard
         };
     }
 
-    private static string Colour(Announcement told) => told.Verdict switch { "fail" => "Attention", "pass" => "Good", _ => "Warning" };
+    private static string Colour(Announcement told) => WireWords.Verdict(told.Verdict) switch
+    {
+        Verdict.Fail => "Attention",
+        Verdict.Pass => "Good",
+        Verdict.Inconclusive => "Warning",
+    };
 
     private static string Objective(ObjectiveResponse objective) =>
         $"**{objective.Objective}** {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {AnnouncedText.Numbers(objective)}";

@@ -1,6 +1,6 @@
 using System.Text;
-using GateService.Http;
 using GateService.Outbox;
+using GateService.Wire;
 
 namespace GateService.Notifications;
 

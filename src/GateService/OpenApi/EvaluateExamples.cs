@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.OpenApi;
 
@@ -38,11 +40,11 @@ internal static class EvaluateExamples
     ];
 
     /// <summary>The beginning of an answer that fails; whole ones are in docs/api.md.</summary>
-    public static JsonObject Answer(string verdict) => new()
+    public static JsonObject Answer(Verdict verdict) => new()
     {
-        ["result"] = new JsonArray(Score(verdict), verdict, $"{Summary(verdict)} decision 01M86RAPQCFYM8R6Z0990PQN1D"),
-        ["verdict"] = verdict,
-        ["passed"] = verdict == "pass",
+        ["result"] = new JsonArray(Score(verdict), EnumNames.Of(verdict), $"{Summary(verdict)} decision 01M86RAPQCFYM8R6Z0990PQN1D"),
+        ["verdict"] = EnumNames.Of(verdict),
+        ["passed"] = verdict == Verdict.Pass,
         ["score"] = Score(verdict),
         ["summary"] = Summary(verdict),
         ["tripped"] = new JsonArray(),
@@ -63,17 +65,17 @@ internal static class EvaluateExamples
         ["window"] = "2h",
     };
 
-    private static double Score(string verdict) => verdict switch
+    private static double Score(Verdict verdict) => verdict switch
     {
-        "pass" => 88.2,
-        "fail" => 32.8,
-        _ => 0,
+        Verdict.Pass => 88.2,
+        Verdict.Fail => 32.8,
+        Verdict.Inconclusive => 0,
     };
 
-    private static string Summary(string verdict) => verdict switch
+    private static string Summary(Verdict verdict) => verdict switch
     {
-        "pass" => "all 4 objectives proven at weight 5 (error-rate 0.023%, apdex 1.00, latency-p95 200ms, success-rate 99.9%; 903 canary observations, 10m)",
-        "fail" => "error-rate 4.1% over limit 2.0% and worse than 1.15x stable at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)",
-        _ => "no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name at weight 5 (10m)",
+        Verdict.Pass => "all 4 objectives proven at weight 5 (error-rate 0.023%, apdex 1.00, latency-p95 200ms, success-rate 99.9%; 903 canary observations, 10m)",
+        Verdict.Fail => "error-rate 4.1% over limit 2.0% and worse than 1.15x stable at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)",
+        Verdict.Inconclusive => "no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name at weight 5 (10m)",
     };
 }

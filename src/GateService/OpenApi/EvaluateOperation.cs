@@ -1,4 +1,5 @@
-using GateService.Gates;
+using GateService.Core.Verdicts;
+using GateService.Wire;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -51,18 +52,18 @@ internal sealed class EvaluateOperation : IOperationFilter
     private static void DescribeAnswers(OpenApiOperation operation, string path)
     {
         var isCheck = path == "v1/gates/check";
-        Describe(operation, "200", isCheck ? "Pass." : "Judged: pass, fail or inconclusive. Or not taken, because a field is wrong or not for this token: inconclusive, the fault first in result[2], further ones in warnings, decision null.", isCheck ? "pass" : "fail");
+        Describe(operation, "200", isCheck ? "Pass." : "Judged: pass, fail or inconclusive. Or not taken, because a field is wrong or not for this token: inconclusive, the fault first in result[2], further ones in warnings, decision null.", isCheck ? Verdict.Pass : Verdict.Fail);
         Describe(operation, "400", "The request cannot be read, or values are wrong: every fault at once, by field.");
         Describe(operation, "401", "The token is missing or unknown.");
         Describe(operation, "403", "The token is not for this service, namespace or team.");
-        Describe(operation, "409", "Fail.", "fail");
-        Describe(operation, "412", "Inconclusive.", "inconclusive");
+        Describe(operation, "409", "Fail.", Verdict.Fail);
+        Describe(operation, "412", "Inconclusive.", Verdict.Inconclusive);
         Describe(operation, "413", "The body is too large.");
         Describe(operation, "500", "A bug of ours, never a verdict.");
         Describe(operation, "503", "Shutting down: ask again.");
     }
 
-    private static void Describe(OpenApiOperation operation, string status, string description, string? verdict = null)
+    private static void Describe(OpenApiOperation operation, string status, string description, Verdict? verdict = null)
     {
         if (operation.Responses is not { } responses || !responses.TryGetValue(status, out var found) || found is not OpenApiResponse response)
         {
@@ -70,9 +71,9 @@ internal sealed class EvaluateOperation : IOperationFilter
         }
 
         response.Description = description;
-        if (verdict is not null && response.Content is { } content && content.TryGetValue("application/json", out var media) && media is OpenApiMediaType json)
+        if (verdict is { } known && response.Content is { } content && content.TryGetValue("application/json", out var media) && media is OpenApiMediaType json)
         {
-            json.Example = EvaluateExamples.Answer(verdict);
+            json.Example = EvaluateExamples.Answer(known);
         }
     }
 }

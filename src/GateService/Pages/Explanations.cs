@@ -1,9 +1,10 @@
+using GateService.Callers;
 using GateService.Core.Evidence;
 using GateService.Core.Requests;
-using GateService.Gates;
+using GateService.Core.Verdicts;
 using GateService.History;
-using GateService.Http;
 using GateService.Notifications;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -141,7 +142,7 @@ internal static class Explanations
             Response = response,
             Timings = document.Timings,
             Gist = DecisionGist.Of(response),
-            Findings = [.. Telling.All(response.Objectives), .. response.Objectives.Where(objective => objective.Outcome == "met")],
+            Findings = Telling.Sorted(response.Objectives),
             ToDo = ToDo(entry),
             Shown = shown,
             NotShown = [.. queries.Skip(shown.Count)],
@@ -153,12 +154,17 @@ internal static class Explanations
         };
     }
 
-    private static string ToDo(DecisionEntry decision) => (decision.Verdict, decision.Mode) switch
+    private static string ToDo(DecisionEntry decision) => WireWords.Verdict(decision.Verdict) switch
     {
-        ("fail", _) => AnnouncedText.ToDo(AnnouncedEvent.Failed),
-        ("inconclusive", "background") => "Nothing is held by this: what runs beside the steps can only fail a rollout.",
-        ("inconclusive", "preflight") => "The rollout does not begin until the gate passes, or a person promotes it.",
-        ("inconclusive", _) => AnnouncedText.ToDo(AnnouncedEvent.Held),
-        _ => AnnouncedText.ToDo(AnnouncedEvent.Completed),
+        Verdict.Fail => AnnouncedText.ToDo(AnnouncedEvent.Failed),
+        Verdict.Inconclusive => OfHeld(WireWords.Mode(decision.Mode)),
+        Verdict.Pass => AnnouncedText.ToDo(AnnouncedEvent.Completed),
+    };
+
+    private static string OfHeld(GateMode mode) => mode switch
+    {
+        GateMode.Background => "Nothing is held by this: what runs beside the steps can only fail a rollout.",
+        GateMode.Preflight => "The rollout does not begin until the gate passes, or a person promotes it.",
+        GateMode.Step => AnnouncedText.ToDo(AnnouncedEvent.Held),
     };
 }

@@ -1,7 +1,6 @@
 using GateService.Core.Attribution;
 using GateService.Core.Findings;
-using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -15,14 +14,20 @@ internal static class FindingWords
             $"limit and margin, both must be shown: over the limit {Shown(over, judgement.FailsAt)}, worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
         { OverLimit: { } over } judgement => $"the limit alone, nothing serves beside it: over the limit {Shown(over, judgement.FailsAt)}",
         { WorseThanStable: { } worse } judgement => $"the margin: worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
-        _ => finding.Versus == "stable" ? "limit and margin over stable" : "the limit alone",
+        _ => Of(WireWords.Versus(finding.Versus)),
     };
 
     /// <summary>Evidence beside its line, for example <c>10:1 (fails at 700:1)</c>.</summary>
     public static string Of(double nats, string what, double line) => $"{EvidenceLine.Odds(nats)} ({what} {EvidenceLine.Odds(line)})";
 
     /// <summary>Why a finding is undecided.</summary>
-    public static string Undecided(string undecided) => EnumNames.Read<UndecidedCause>(undecided) is { } cause ? Of(cause) : undecided;
+    public static string Undecided(string undecided) => WireWords.Cause(undecided) is { } cause ? Of(cause) : undecided;
+
+    private static string Of(Versus versus) => versus switch
+    {
+        Versus.Absolute => "the limit alone",
+        Versus.Stable => "limit and margin over stable",
+    };
 
     private static string Of(UndecidedCause cause) => cause switch
     {
@@ -41,7 +46,7 @@ internal static class FindingWords
     };
 
     /// <summary>What became of the suspicion that errors come from elsewhere.</summary>
-    public static string Account(string decision) => EnumNames.Read<AccountDecision>(decision) is { } known ? Of(known) : decision;
+    public static string Account(string decision) => WireWords.Account(decision) is { } known ? Of(known) : decision;
 
     private static string Of(AccountDecision decision) => decision switch
     {

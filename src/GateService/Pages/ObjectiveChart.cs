@@ -1,4 +1,7 @@
+using GateService.Core.Requests;
+using GateService.Core.Words;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -54,7 +57,7 @@ public sealed record ObjectiveChart
         var all = decisions.Select(decision => new Drawing(decision, Known(decision.Point(objective), last.Unit), frame.At(decision.Moment))).ToList();
         var shown = Thin(all, drawn);
         var limits = Limits(all);
-        var scale = Scale(shown, limits, last.Comparison);
+        var scale = Scale(shown, limits, WireWords.Comparison(last.Comparison));
         (double X, double Y)? At(Drawing drawing, double? value) => value is { } known && double.IsFinite(known) ? (drawing.X, scale.At(known)) : null;
         var evidence = shown.Where(drawing => drawing.Point is { Harm: not null, FailsAt: > 0 }).Select(drawing => drawing.Point!).LastOrDefault();
         return new ObjectiveChart
@@ -88,7 +91,7 @@ public sealed record ObjectiveChart
         double? ofStep = null;
         for (var index = all.Count - 1; index >= 0; index--)
         {
-            ofStep = all[index] is { Decision.Entry.Mode: "step", Point: { } point } ? point.Threshold : ofStep;
+            ofStep = all[index] is { Point: { } point, Decision.Entry: var entry } && WireWords.Mode(entry.Mode) == GateMode.Step ? point.Threshold : ofStep;
             limits[index] = ofStep ?? all[index].Point?.Threshold;
         }
 
@@ -96,14 +99,14 @@ public sealed record ObjectiveChart
     }
 
     /// <summary>Values, limits and stable always have room; an interval as far as it does not press them flat.</summary>
-    private static ChartScale Scale(IReadOnlyList<Drawing> shown, IReadOnlyList<double?> limits, string comparison)
+    private static ChartScale Scale(IReadOnlyList<Drawing> shown, IReadOnlyList<double?> limits, Comparison comparison)
     {
         var points = shown.Select(drawing => drawing.Point).OfType<ObjectivePoint>().ToList();
         var lines = points.SelectMany(point => new[] { point.Value, point.Stable }).Concat(limits).OfType<double>().Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var (low, high) = (lines.Min(), lines.Max());
         var ends = points.SelectMany(point => point.Interval ?? []).Where(double.IsFinite).ToList();
         var reach = high - low;
-        if (comparison == "at most")
+        if (comparison == Comparison.AtMost)
         {
             high = Math.Max(high, Math.Min(ends.DefaultIfEmpty(high).Max(), high + (reach / 2)));
             low = Math.Min(0, low);
@@ -114,7 +117,7 @@ public sealed record ObjectiveChart
         }
 
         var pad = high > low ? 0.08 * (high - low) : Math.Max(Math.Abs(high) * 0.1, 1e-9);
-        return new ChartScale(comparison == "at most" && low >= 0 ? low : low - pad, high + pad, Bottom, Top);
+        return new ChartScale(comparison == Comparison.AtMost && low >= 0 ? low : low - pad, high + pad, Bottom, Top);
     }
 
     private static IEnumerable<ChartMark> MarksOf(IReadOnlyList<Drawing> shown, ChartScale scale)
@@ -123,9 +126,9 @@ public sealed record ObjectiveChart
         foreach (var drawing in shown)
         {
             var outcome = drawing.Point?.Outcome;
-            if (outcome is "tripped" or "undecided" && outcome != before && drawing.Point?.Value is { } value && double.IsFinite(value))
+            if (outcome is not null && Shapes.OfOutcome(outcome) is var shape && shape != Shapes.Pass && outcome != before && drawing.Point?.Value is { } value && double.IsFinite(value))
             {
-                yield return new ChartMark(SvgPath.Number(drawing.X - 6), SvgPath.Number(scale.At(value) - 6), Mark.ShapeOf(outcome));
+                yield return new ChartMark(SvgPath.Number(drawing.X - 6), SvgPath.Number(scale.At(value) - 6), shape);
             }
 
             before = outcome;

@@ -1,4 +1,6 @@
+using GateService.Core.Words;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -21,7 +23,7 @@ internal static class ObjectiveWords
     {
         var limit = Limit(objective);
         return value is not { } known ? $"no data; its {limit}"
-            : comparison == "at most" ? known > threshold ? $"over its {limit}" : $"within its {limit}"
+            : WireWords.Comparison(comparison) == Comparison.AtMost ? known > threshold ? $"over its {limit}" : $"within its {limit}"
             : known < threshold ? $"under its {limit}" : $"within its {limit}";
     }
 
@@ -29,5 +31,5 @@ internal static class ObjectiveWords
     public static string Stands(ObjectivePoint point) => Stands(point.Objective, point.Value, point.Threshold, point.Comparison);
 
     /// <summary>How bad a value is, whichever way it is bad: grows as it moves towards its limit and beyond; not a number without data.</summary>
-    public static double Badness(ObjectivePoint? point) => point?.Value is not { } value ? double.NaN : point.Comparison == "at most" ? value - point.Threshold : point.Threshold - value;
+    public static double Badness(ObjectivePoint? point) => point?.Value is not { } value ? double.NaN : WireWords.Comparison(point.Comparison) == Comparison.AtMost ? value - point.Threshold : point.Threshold - value;
 }

@@ -1,4 +1,4 @@
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
 
 namespace GateService.Pages;
@@ -47,9 +47,9 @@ internal static class Overview
         var states = newest.GroupBy(row => (row.Namespace, row.Rollout)).Select(rollout => RolloutState.Of([.. rollout])).ToList();
         return new OverviewModel(
             filter,
-            [.. states.Where(state => state.NeedsAttention).OrderBy(state => state.State == RolloutState.Failed ? 0 : 1).ThenByDescending(state => state.Decision.Id, StringComparer.Ordinal)],
-            [.. states.Where(state => IsNow(state) && state.State == RolloutState.RollingOut)],
-            [.. states.Where(state => IsNow(state) && state.State == RolloutState.Completed)],
+            [.. states.Where(state => state.NeedsAttention).OrderBy(state => state.Stand == RolloutStand.Failed ? 0 : 1).ThenByDescending(state => state.Decision.Id, StringComparer.Ordinal)],
+            [.. states.Where(state => IsNow(state) && state.Stand == RolloutStand.RollingOut)],
+            [.. states.Where(state => IsNow(state) && state.Stand == RolloutStand.Completed)],
             DecisionRun.Of(rows),
             next);
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GateService.Gates;
+using GateService.Http;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Pages;

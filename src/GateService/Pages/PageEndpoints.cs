@@ -3,6 +3,8 @@ namespace GateService.Pages;
 /// <summary>Pages for people, at addresses that messages link to. They read what the API reads, by the same rules.</summary>
 internal static class PageEndpoints
 {
+    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<Sessions>();
+
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         app.MapPageAssets();

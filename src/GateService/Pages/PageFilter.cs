@@ -1,7 +1,7 @@
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

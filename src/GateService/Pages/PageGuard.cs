@@ -1,4 +1,5 @@
-using GateService.Auth;
+using GateService.Callers;
+
 
 namespace GateService.Pages;
 

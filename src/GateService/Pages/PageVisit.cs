@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using GateService.Auth;
-using GateService.Gates;
+using GateService.Callers;
 
 namespace GateService.Pages;
 

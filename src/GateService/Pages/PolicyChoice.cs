@@ -1,7 +1,7 @@
 using System.Globalization;
 using GateService.Core.Requests;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

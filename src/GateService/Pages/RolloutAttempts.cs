@@ -1,4 +1,6 @@
+using GateService.Core.Verdicts;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -14,5 +16,5 @@ internal static class RolloutAttempts
     }
 
     private static bool IsNew(DecisionRow before, DecisionRow next) =>
-        TimeSpan.FromMilliseconds(next.Moment - before.Moment) > (before.Verdict == "fail" ? RolloutAttempt.SilenceAfterFail : RolloutAttempt.Silence);
+        TimeSpan.FromMilliseconds(next.Moment - before.Moment) > (WireWords.Verdict(before.Verdict) == Verdict.Fail ? RolloutAttempt.SilenceAfterFail : RolloutAttempt.Silence);
 }

@@ -1,5 +1,7 @@
-using GateService.Gates;
+using GateService.Callers;
+using GateService.Core.Findings;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -111,6 +113,13 @@ internal static class Rollouts
         }
 
         var telling = decisions.Select(decision => decision.Gist.Objective).LastOrDefault(objective => objective is not null);
-        return [.. last.Keys.OrderBy(name => name == telling ? 0 : last[name].Outcome switch { "tripped" => 1, "undecided" => 2, _ => 3 })];
+        return [.. last.Keys.OrderBy(name => name == telling ? 0 : Rank(last[name]))];
     }
+
+    private static int Rank(ObjectivePoint point) => WireWords.Outcome(point.Outcome) switch
+    {
+        FindingOutcome.Tripped => 1,
+        FindingOutcome.Undecided => 2,
+        FindingOutcome.Met => 3,
+    };
 }

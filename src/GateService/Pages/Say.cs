@@ -1,5 +1,7 @@
 using System.Globalization;
+using GateService.Core.Verdicts;
 using GateService.Core.Words;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -8,11 +10,11 @@ internal static class Say
 {
     public const string NoData = "no data";
 
-    public static string Value(double? value, string unit) => value is { } known ? Quantity.Say(known, Read(unit)) : NoData;
+    public static string Value(double? value, string unit) => value is { } known ? Quantity.Say(known, WireWords.Unit(unit)) : NoData;
 
     /// <summary>A value beside its limit, with as many decimals as it takes to see that they differ.</summary>
     public static (string Value, string Limit) Pair(double? value, double limit, string unit) =>
-        value is { } known ? Quantity.Pair(known, limit, Read(unit)) : (NoData, Quantity.Say(limit, Read(unit)));
+        value is { } known ? Quantity.Pair(known, limit, WireWords.Unit(unit)) : (NoData, Quantity.Say(limit, WireWords.Unit(unit)));
 
     public static string Range(double[]? interval, string unit) => interval is [var low, var high] ? $"{Value(low, unit)} to {Value(high, unit)}" : "";
 
@@ -40,7 +42,10 @@ internal static class Say
         var gone => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(gone.TotalDays)} days ago"),
     };
 
-    public static string Origin(string? origin) => origin switch { "selfInflicted" => "self-inflicted", null => "", _ => origin };
-
-    private static Unit Read(string unit) => EnumNames.Read<Unit>(unit) ?? Unit.Count;
+    public static string Origin(string? origin) => origin is null ? "" : EnumNames.Read<Fault>(origin) switch
+    {
+        Fault.SelfInflicted => "self-inflicted",
+        // What was bypassed is nobody's fault, and keeps its word.
+        Fault.Upstream or Fault.Undetermined or null => origin,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 

@@ -1,4 +1,4 @@
-using GateService.Gates;
+using GateService.Http;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Pages;

@@ -1,5 +1,5 @@
-using GateService.Auth;
-using GateService.Refusals;
+using GateService.Callers;
+using GateService.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace GateService.Pages;

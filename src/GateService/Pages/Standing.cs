@@ -1,5 +1,7 @@
+using GateService.Core.Requests;
 using GateService.History;
 using GateService.Notifications;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -18,19 +20,19 @@ public sealed record Standing(RolloutState State, string Headline, DateTimeOffse
         return new Standing(state, Head(state), state.Gist.Since ?? SinceOf(state, decisions), ToDoOf(state));
     }
 
-    private static string Head(RolloutState state) => state.State switch
+    private static string Head(RolloutState state) => state.Stand switch
     {
-        RolloutState.Failed => $"Failed {Place(state)}",
-        RolloutState.Held => $"Held {Place(state)}",
-        RolloutState.Completed => "Passed at full traffic",
-        _ => state.Weight is { } weight ? $"Rolling out, {Say.Weight(weight)} of the traffic so far" : "Rolling out",
+        RolloutStand.Failed => $"Failed {Place(state)}",
+        RolloutStand.Held => $"Held {Place(state)}",
+        RolloutStand.Completed => "Passed at full traffic",
+        RolloutStand.RollingOut => state.Weight is { } weight ? $"Rolling out, {Say.Weight(weight)} of the traffic so far" : "Rolling out",
     };
 
-    private static string Place(RolloutState state) => state.Decision.Mode switch
+    private static string Place(RolloutState state) => WireWords.Mode(state.Decision.Mode) switch
     {
-        "preflight" => "before the first step",
-        "background" => state.Weight is { } weight ? $"after {Say.Weight(weight)} of the traffic" : "in the first step",
-        _ => state.Weight is { } weight ? $"at {Say.Weight(weight)} of the traffic" : "at a step",
+        GateMode.Preflight => "before the first step",
+        GateMode.Background => state.Weight is { } weight ? $"after {Say.Weight(weight)} of the traffic" : "in the first step",
+        GateMode.Step => state.Weight is { } weight ? $"at {Say.Weight(weight)} of the traffic" : "at a step",
     };
 
     private static DateTimeOffset SinceOf(RolloutState state, IReadOnlyList<RolloutDecision> decisions)
@@ -39,11 +41,11 @@ public sealed record Standing(RolloutState State, string Headline, DateTimeOffse
         return state.NeedsAttention && same.Count > 0 ? same[^1].Moment : decisions[0].Moment;
     }
 
-    private static string ToDoOf(RolloutState state) => state.State switch
+    private static string ToDoOf(RolloutState state) => state.Stand switch
     {
-        RolloutState.Failed => AnnouncedText.ToDo(AnnouncedEvent.Failed),
-        RolloutState.Held => AnnouncedText.ToDo(AnnouncedEvent.Held),
-        RolloutState.Completed => AnnouncedText.ToDo(AnnouncedEvent.Completed),
-        _ => "Nothing to do: the rollout goes on by itself as long as the gate passes.",
+        RolloutStand.Failed => AnnouncedText.ToDo(AnnouncedEvent.Failed),
+        RolloutStand.Held => AnnouncedText.ToDo(AnnouncedEvent.Held),
+        RolloutStand.Completed => AnnouncedText.ToDo(AnnouncedEvent.Completed),
+        RolloutStand.RollingOut => "Nothing to do: the rollout goes on by itself as long as the gate passes.",
     };
 }

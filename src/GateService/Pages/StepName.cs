@@ -1,4 +1,6 @@
+using GateService.Core.Requests;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -8,11 +10,11 @@ internal static class StepName
     /// <summary>For example <c>25 %</c>, <c>step 2</c>, <c>beside the steps</c>.</summary>
     /// <param name="decision">Any of the step.</param>
     /// <param name="step">What tells it from the others.</param>
-    public static string Of(DecisionEntry decision, string step) => decision.Mode switch
+    public static string Of(DecisionEntry decision, string step) => WireWords.Mode(decision.Mode) switch
     {
-        "background" => "beside the steps",
-        "preflight" => "before the first step",
-        _ when decision.Weight is { } weight => Say.Weight(weight),
-        _ => step.StartsWith("index ", StringComparison.Ordinal) ? $"step {step["index ".Length..]}" : step,
+        GateMode.Background => "beside the steps",
+        GateMode.Preflight => "before the first step",
+        GateMode.Step => decision.Weight is { } weight ? Say.Weight(weight)
+            : step.StartsWith("index ", StringComparison.Ordinal) ? $"step {step["index ".Length..]}" : step,
     };
 }

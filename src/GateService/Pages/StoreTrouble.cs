@@ -1,4 +1,4 @@
-using GateService.Auth;
+using GateService.Callers;
 using GateService.History;
 using GateService.Telemetry;
 

@@ -1,4 +1,5 @@
-using GateService.Gates;
+using GateService.Wire;
+
 
 namespace GateService.Pages;
 

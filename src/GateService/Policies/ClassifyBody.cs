@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GateService.Gates;
+using GateService.Wire;
 
 namespace GateService.Policies;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using GateService.Callers;
 using GateService.Core.Words;
-using GateService.Gates;
+using GateService.Http;
 using GateService.Telemetry;
 
 namespace GateService.Refusals;

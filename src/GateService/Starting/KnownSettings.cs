@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Reflection;
-using GateService.Auth;
+using GateService.Callers;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
+using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
 using GateService.Telemetry;

@@ -5,11 +5,11 @@ using GateService.Core;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Evidence;
-using GateService.Gates;
 using GateService.History;
-using GateService.Http;
 using GateService.Policies;
+using GateService.Wire;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Starting;
 

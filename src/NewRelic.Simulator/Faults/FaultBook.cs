@@ -1,4 +1,3 @@
-using NewRelic.Simulator.NerdGraph;
 using NewRelic.Simulator.Requests;
 
 namespace NewRelic.Simulator.Faults;
@@ -33,11 +32,8 @@ internal sealed class FaultBook
     /// <summary>Milliseconds this query takes longer.</summary>
     public int TakeLatency(AskedQuery asked) => Take(fault => fault.Kind == FaultKind.Latency && fault.Concerns(asked.Nrql, asked.Alias))?.Milliseconds ?? 0;
 
-    /// <summary>The error this query ends in, or null.</summary>
-    public NerdGraphError? TakeFailure(AskedQuery asked) =>
-        Take(fault => fault.Kind is FaultKind.ErrorClass or FaultKind.PartialData && fault.Concerns(asked.Nrql, asked.Alias)) is { } fault
-            ? new NerdGraphError(fault.ErrorClass ?? "SERVER_ERROR", fault.Message ?? "An error occurred resolving this field", fault.ErrorCode)
-            : null;
+    /// <summary>The fault whose error this query ends in, or null.</summary>
+    public Fault? TakeFailure(AskedQuery asked) => Take(fault => fault.Kind is FaultKind.ErrorClass or FaultKind.PartialData && fault.Concerns(asked.Nrql, asked.Alias));
 
     private Fault? Take(Predicate<Fault> concerns)
     {

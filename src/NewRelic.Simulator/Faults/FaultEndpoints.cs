@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Requests;
+
 namespace NewRelic.Simulator.Faults;
 
 /// <summary><c>/simulator/faults</c>.</summary>

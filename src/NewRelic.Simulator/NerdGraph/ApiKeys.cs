@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NewRelic.Simulator.Settings;
 
 namespace NewRelic.Simulator.NerdGraph;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using NewRelic.Simulator.Nrql;
 using NewRelic.Simulator.Requests;
+using NewRelic.Simulator.Settings;
 
 namespace NewRelic.Simulator.NerdGraph;
 

@@ -1,4 +1,5 @@
 using GraphQL;
+using NewRelic.Simulator.Faults;
 
 namespace NewRelic.Simulator.NerdGraph;
 
@@ -8,6 +9,8 @@ internal sealed class NerdGraphError(string errorClass, string message, string? 
     public string ErrorClass { get; } = errorClass;
 
     public string? ErrorCode { get; } = errorCode;
+
+    public static NerdGraphError Of(Fault fault) => new(fault.ErrorClass ?? "SERVER_ERROR", fault.Message ?? "An error occurred resolving this field", fault.ErrorCode);
 
     public static NerdGraphError TooManyRequests(string message) => new("TOO_MANY_REQUESTS", message, "NRDB:1106924");
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NewRelic.Simulator.Faults;
 using NewRelic.Simulator.Nrql;
 using NewRelic.Simulator.Requests;
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.NerdGraph;
@@ -79,7 +80,7 @@ internal sealed class NrqlFields(
         limits.Admit(call.Key, asked);
         var timeout = Math.Clamp(context.GetArgument<int?>("timeout") ?? ShortestTimeout, ShortestTimeout, LongestTimeout);
         var latency = _options.QueryLatencyMilliseconds + faults.TakeLatency(asked);
-        var failure = faults.TakeFailure(asked);
+        var failure = faults.TakeFailure(asked) is { } fault ? NerdGraphError.Of(fault) : null;
         var patience = Patience(timeout, context.GetArgument<bool>("async"));
         if (latency > patience && context.GetArgument<bool>("async"))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using NewRelic.Simulator.Requests;
+using NewRelic.Simulator.Settings;
 
 namespace NewRelic.Simulator.NerdGraph;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.Nrql;

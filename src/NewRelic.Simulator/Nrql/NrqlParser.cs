@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Settings;
+
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>NRQL text to a query that New Relic would run.</summary>

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Settings;
+
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>The rules in force.</summary>

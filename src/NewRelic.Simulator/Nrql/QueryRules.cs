@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Settings;
+
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>The rules that can be told from a query's text alone.</summary>

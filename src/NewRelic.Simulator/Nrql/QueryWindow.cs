@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Settings;
+
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>The stretch of time a query looks at, and its buckets. Milliseconds; begin inclusive, end exclusive.</summary>

@@ -1,3 +1,4 @@
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.Nrql;

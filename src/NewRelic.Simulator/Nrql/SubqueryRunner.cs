@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.Nrql;

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Settings;
+
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>What stands behind TIMESERIES. A number without a unit is milliseconds, as New Relic's own charts write it.</summary>

@@ -1,5 +1,6 @@
 using NewRelic.Simulator.Storage;
 using NewRelic.Simulator.Worlds.Dialects;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds;
 
@@ -10,15 +11,15 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
 
     private readonly WorkComposer _composer = new(spec, dialect);
     private readonly Telling _telling = new(spec, dialect);
-    private readonly LivePods _pods = new(spec, Fleet.Judged(spec));
-    private readonly Fleet _second = Fleet.SecondCluster(spec);
-    private readonly Fleet _neighbour = Fleet.Neighbour(spec);
-    private readonly Fleet _staging = Fleet.Staging(spec);
+    private readonly LivePods _pods = new(spec, Fleets.Judged(spec));
+    private readonly Fleet _second = Fleets.SecondCluster(spec);
+    private readonly Fleet _neighbour = Fleets.Neighbour(spec);
+    private readonly Fleet _staging = Fleets.Staging(spec);
 
     /// <summary>The pods it began with; what comes later is cold at first.</summary>
-    private readonly HashSet<Pod> _first = [.. Fleet.Judged(spec).Stable, .. Fleet.Judged(spec).Canary];
+    private readonly HashSet<Pod> _first = [.. Fleets.Judged(spec).Stable, .. Fleets.Judged(spec).Canary];
 
-    private Fleet JudgedFleet { get; } = Fleet.Judged(spec);
+    private Fleet JudgedFleet { get; } = Fleets.Judged(spec);
 
     public void Write(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince)
     {

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>How the requests of one slice go at one moment: the truth of a world in numbers.</summary>

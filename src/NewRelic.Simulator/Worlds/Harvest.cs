@@ -1,5 +1,6 @@
 using NewRelic.Simulator.Storage;
 using NewRelic.Simulator.Worlds.Dialects;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds;
 

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>Which pods a fleet has at a moment: evictions replace them, autoscaling adds to them.</summary>
@@ -49,7 +51,7 @@ internal sealed class LivePods(WorldSpec spec, Fleet fleet)
 
         if (!_known.TryGetValue((canary, index, generation), out var pod))
         {
-            _known[(canary, index, generation)] = pod = Fleet.NewPod(spec, fleet.Rollout, first[0].Hash, $"{index} {generation}");
+            _known[(canary, index, generation)] = pod = Fleets.NewPod(spec, fleet.Rollout, first[0].Hash, $"{index} {generation}");
         }
 
         return pod;

@@ -1,5 +1,6 @@
 using NewRelic.Simulator.Ingest;
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds;
 

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>Throws the dice for one request of the judged service.</summary>

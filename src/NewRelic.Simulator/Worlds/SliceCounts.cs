@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary>What really happened to one slice, whatever telemetry says of it.</summary>

@@ -1,4 +1,5 @@
 using NewRelic.Simulator.Worlds.Dialects;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds;
 

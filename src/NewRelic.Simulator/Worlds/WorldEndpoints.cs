@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Requests;
+
 namespace NewRelic.Simulator.Worlds;
 
 /// <summary><c>/simulator/worlds</c>.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using NewRelic.Simulator.Storage;
 using NewRelic.Simulator.Worlds.Dialects;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds;
 

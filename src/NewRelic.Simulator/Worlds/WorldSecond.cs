@@ -1,4 +1,5 @@
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds;
 
@@ -17,9 +18,9 @@ internal sealed class WorldSecond(WorldSpec spec, Ledger ledger)
     public static readonly RequestOutcome BadRequest = new(0.05, new Calls(1, 0.01), default, default, 500,
         new Failure("System.ArgumentException", "Value does not fall within the expected range.", Origin: Failure.Client, Cause: Cause.BadInput));
 
-    private readonly Fleet _fleet = Fleet.Judged(spec);
-    private readonly Fleet _neighbour = Fleet.Neighbour(spec);
-    private readonly Fleet _staging = Fleet.Staging(spec);
+    private readonly Fleet _fleet = Fleets.Judged(spec);
+    private readonly Fleet _neighbour = Fleets.Neighbour(spec);
+    private readonly Fleet _staging = Fleets.Staging(spec);
 
     public Fleet Fleet => _fleet;
 

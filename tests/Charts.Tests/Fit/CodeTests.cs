@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Charts.Tests.Helm;
-using GateService.Auth;
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
+using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
+using GateService.Wire;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
 

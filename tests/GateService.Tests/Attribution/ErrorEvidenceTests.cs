@@ -7,6 +7,7 @@ using GateService.Tests.Evidence;
 using GateService.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Tests.Attribution;
 

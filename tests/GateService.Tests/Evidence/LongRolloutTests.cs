@@ -4,6 +4,7 @@ using GateService.Evidence;
 using GateService.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Tests.Evidence;
 

@@ -3,6 +3,7 @@ using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Tests.Hosting;
 using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Tests.Evidence;
 

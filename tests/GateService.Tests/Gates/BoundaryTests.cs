@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using GateService.Callers;
 using GateService.Gates;
 using GateService.History;
 using GateService.Telemetry;

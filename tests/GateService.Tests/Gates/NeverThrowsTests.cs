@@ -7,11 +7,10 @@ using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
-using GateService.Gates;
 using GateService.History;
-using GateService.Http;
 using GateService.Policies;
 using GateService.Tests.Hosting;
+using GateService.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -93,7 +93,7 @@ public sealed class StatusPolicyTests(GateFixture fixture) : IClassFixture<GateF
         await gate.EvaluateAsync("{").JudgedAsync();
         await gate.EvaluateAsync(Bodies.Step(("window", "x")).ToJsonString()).JudgedAsync();
 
-        var (rows, _) = await gate.App.Services.GetRequiredService<DecisionReader>().ListAsync(new DecisionFilter(), GateService.Gates.Caller.Anyone, 10, default);
+        var (rows, _) = await gate.App.Services.GetRequiredService<DecisionReader>().ListAsync(new DecisionFilter(), GateService.Callers.Caller.Anyone, 10, default);
 
         rows.ShouldBeEmpty();
     }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using GateService.Core;
 using GateService.Demo;
-using NewRelic.Api;
+using NewRelic.Api.Client;
 using NewRelic.Simulator;
 
 namespace GateService.Tests.Guards;

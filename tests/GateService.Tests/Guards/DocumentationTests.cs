@@ -1,14 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using GateService.Auth;
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
 using GateService.Telemetry;
 using GateService.Tests.Hosting;
+using GateService.Wire;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
 

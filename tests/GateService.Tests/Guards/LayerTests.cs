@@ -1,6 +1,8 @@
 using System.Reflection;
 using GateService.Core;
 using GateService.Tests.Hosting;
+using NewRelic.Api;
+using NewRelic.Simulator;
 
 namespace GateService.Tests.Guards;
 
@@ -15,6 +17,12 @@ public sealed class LayerTests
             "Statistics", "Words", "Requests", "Policies", "Policies.Reading", "Evidence", "Planning", "Trials", "Attribution", "Findings",
             "Judging", "Judging.Threshold", "Judging.Sequential", "Judging.Origins", "Verdicts", "",
         ]),
+        (typeof(GateServiceApp).Assembly,
+        [
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History", "Policies", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Pages", "Gates", "Flagger", "Starting", "",
+        ]),
+        (typeof(NrqlQuery).Assembly, ["", "Wire", "Client"]),
+        (typeof(SimulatorApp).Assembly, ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),
     ];
 
     public static TheoryData<string> Names => [.. Projects.Select(project => project.Assembly.GetName().Name!)];

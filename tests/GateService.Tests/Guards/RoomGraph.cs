@@ -7,14 +7,18 @@ namespace GateService.Tests.Guards;
 internal static class RoomGraph
 {
     /// <summary>Arrows between rooms, by their names below the assembly's own; the top has none.</summary>
-    public static IReadOnlyList<(string From, string To)> Of(Assembly assembly, string root) =>
-    [
-        .. new ArchLoader().LoadAssemblies(assembly).Build().Types
-            .Where(type => type.Namespace is { } space && IsInside(space.FullName, root))
-            .SelectMany(type => type.Dependencies.Select(dependency => dependency.Target.Namespace?.FullName).OfType<string>().Where(target => IsInside(target, root))
-                .Select(target => (Room(type.Namespace.FullName, root), Room(target, root))))
-            .Where(arrow => arrow.Item1 != arrow.Item2).Distinct().OrderBy(arrow => arrow.Item1, StringComparer.Ordinal).ThenBy(arrow => arrow.Item2, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<(string From, string To)> Of(Assembly assembly, string root)
+    {
+        // Another assembly may have a namespace below ours.
+        var rooms = assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => IsInside(name, root)).ToHashSet();
+        return
+        [
+            .. new ArchLoader().LoadAssemblies(assembly).Build().Types.Where(type => rooms.Contains(type.Namespace.FullName))
+                .SelectMany(type => type.Dependencies.Select(dependency => dependency.Target.Namespace?.FullName).OfType<string>().Where(rooms.Contains)
+                    .Select(target => (From: Room(type.Namespace.FullName, root), To: Room(target, root))))
+                .Where(arrow => arrow.From != arrow.To).Distinct().OrderBy(arrow => arrow.From, StringComparer.Ordinal).ThenBy(arrow => arrow.To, StringComparer.Ordinal),
+        ];
+    }
 
     private static bool IsInside(string name, string root) => name == root || name.StartsWith(root + ".", StringComparison.Ordinal);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using GateService.Auth;
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
+using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
 using GateService.Telemetry;

@@ -1,5 +1,5 @@
 using Dapper;
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
 using Microsoft.Extensions.Time.Testing;
 using static GateService.Tests.History.Decisions;

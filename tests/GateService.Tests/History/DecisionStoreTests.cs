@@ -1,4 +1,4 @@
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
 using static GateService.Tests.History.Decisions;
 

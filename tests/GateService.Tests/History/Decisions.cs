@@ -1,5 +1,5 @@
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Tests.History;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using GateService.Callers;
 using GateService.Core;
-using GateService.Gates;
 using GateService.History;
 using GateService.Tests.Hosting;
+using GateService.Wire;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

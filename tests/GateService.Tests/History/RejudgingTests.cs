@@ -1,10 +1,10 @@
 using System.Text.Json;
+using GateService.Callers;
 using GateService.Core;
-using GateService.Gates;
 using GateService.History;
-using GateService.Http;
 using GateService.Tests.Hosting;
 using GateService.Tests.Simulated;
+using GateService.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GateService.Tests.History;

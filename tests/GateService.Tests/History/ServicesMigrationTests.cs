@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using GateService.Gates;
+using GateService.Callers;
 using GateService.History;
 using GateService.Outbox;
 using Microsoft.Data.Sqlite;

@@ -1,5 +1,5 @@
 using Dapper;
-using GateService.Gates;
+using GateService.Callers;
 using Microsoft.Data.Sqlite;
 using static GateService.Tests.History.Decisions;
 

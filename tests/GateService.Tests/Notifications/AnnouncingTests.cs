@@ -1,10 +1,10 @@
 using GateService.Core;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
-using GateService.Gates;
 using GateService.History;
 using GateService.Notifications;
 using GateService.Tests.History;
+using GateService.Wire;
 
 namespace GateService.Tests.Notifications;
 
@@ -13,17 +13,17 @@ public sealed class AnnouncingTests
 {
     [Theory]
     [InlineData(Verdict.Fail, GateMode.Background, null, null, true, false, "Decided, Failed")]
-    [InlineData(Verdict.Fail, GateMode.Step, 5.0, "pass", false, false, "Decided, Failed")]
-    [InlineData(Verdict.Fail, GateMode.Step, 5.0, "fail", true, false, "Decided")]
-    [InlineData(Verdict.Inconclusive, GateMode.Step, 5.0, "pass", false, false, "Decided, Held")]
-    [InlineData(Verdict.Inconclusive, GateMode.Background, null, "pass", true, false, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "inconclusive", true, true, "Decided, Recovered")]
-    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "inconclusive", false, true, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Step, 5.0, "pass", true, false, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Background, null, "inconclusive", true, true, "Decided")]
-    [InlineData(Verdict.Pass, GateMode.Step, 100.0, "inconclusive", true, true, "Decided, Completed")]
-    [InlineData(Verdict.Pass, GateMode.Step, 100.0, "inconclusive", false, true, "Decided")]
-    public void The_events_of_a_decision(Verdict verdict, GateMode mode, double? weight, string? before, bool allWell, bool wasTold, string events) =>
+    [InlineData(Verdict.Fail, GateMode.Step, 5.0, Verdict.Pass, false, false, "Decided, Failed")]
+    [InlineData(Verdict.Fail, GateMode.Step, 5.0, Verdict.Fail, true, false, "Decided")]
+    [InlineData(Verdict.Inconclusive, GateMode.Step, 5.0, Verdict.Pass, false, false, "Decided, Held")]
+    [InlineData(Verdict.Inconclusive, GateMode.Background, null, Verdict.Pass, true, false, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Step, 5.0, Verdict.Inconclusive, true, true, "Decided, Recovered")]
+    [InlineData(Verdict.Pass, GateMode.Step, 5.0, Verdict.Inconclusive, false, true, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Step, 5.0, Verdict.Pass, true, false, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Background, null, Verdict.Inconclusive, true, true, "Decided")]
+    [InlineData(Verdict.Pass, GateMode.Step, 100.0, Verdict.Inconclusive, true, true, "Decided, Completed")]
+    [InlineData(Verdict.Pass, GateMode.Step, 100.0, Verdict.Inconclusive, false, true, "Decided")]
+    public void The_events_of_a_decision(Verdict verdict, GateMode mode, double? weight, Verdict? before, bool allWell, bool wasTold, string events) =>
         string.Join(", ", Announcing.EventsOf(Evaluation(verdict, mode, weight), before, allWell, wasTold)).ShouldBe(events);
 
     [Fact]

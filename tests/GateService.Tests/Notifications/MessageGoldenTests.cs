@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GateService.Gates;
 using GateService.Notifications;
 using GateService.Tests.Hosting;
+using GateService.Wire;
 
 namespace GateService.Tests.Notifications;
 

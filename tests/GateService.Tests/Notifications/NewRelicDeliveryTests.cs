@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using GateService.Notifications;
 using GateService.Outbox;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

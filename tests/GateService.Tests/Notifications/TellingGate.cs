@@ -1,3 +1,4 @@
+using GateService.Notifications;
 using GateService.Outbox;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using GateService.Core.Evidence;
-using GateService.Gates;
 using GateService.Notifications;
+using GateService.Wire;
 
 namespace GateService.Tests.Notifications;
 

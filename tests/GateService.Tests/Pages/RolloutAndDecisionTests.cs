@@ -2,13 +2,14 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GateService.Callers;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Words;
-using GateService.Gates;
 using GateService.History;
 using GateService.Tests.Hosting;
 using GateService.Tests.Simulated;
+using GateService.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GateService.Tests.Pages;

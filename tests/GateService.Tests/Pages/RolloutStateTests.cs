@@ -19,11 +19,11 @@ public sealed class RolloutStateTests
     [InlineData("step pass 5, preflight inconclusive", "rolling out")]
     [InlineData("preflight pass", "rolling out")]
     public void What_the_modes_say_together_is_one_word(string newestFirst, string state) =>
-        RolloutState.Of([.. newestFirst.Split(", ").Select(words => Row(words.Split(' ')))]).State.ShouldBe(state);
+        RolloutState.Of([.. newestFirst.Split(", ").Select(words => Row(words.Split(' ')))]).Said.ShouldBe(state);
 
     [Fact]
     public void Another_version_begins_anew() =>
-        RolloutState.Of([Row(["background", "pass"]), Row(["step", "fail"]) with { CanaryHash = "older" }]).State.ShouldBe("rolling out");
+        RolloutState.Of([Row(["background", "pass"]), Row(["step", "fail"]) with { CanaryHash = "older" }]).Stand.ShouldBe(RolloutStand.RollingOut);
 
     private static DecisionRow Row(string[] words) => new()
     {

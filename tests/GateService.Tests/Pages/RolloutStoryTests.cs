@@ -135,7 +135,7 @@ public sealed class RolloutStoryTests
         var model = Model(Row(1), Row(2, "fail", gist: Gist("apdex")) with { Past = 1 });
 
         model.Decisions.ShouldBe(1);
-        model.Standing.State.State.ShouldBe(RolloutState.RollingOut);
+        model.Standing.State.Stand.ShouldBe(RolloutStand.RollingOut);
     }
 
     private static ObjectiveChart Chart(params DecisionRow[] rows)

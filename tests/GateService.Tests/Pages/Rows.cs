@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GateService.Gates;
 using GateService.History;
+using GateService.Wire;
 
 namespace GateService.Tests.Pages;
 

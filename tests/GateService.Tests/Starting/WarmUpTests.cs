@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using NewRelic.Api;
+using NewRelic.Api.Client;
 
 namespace GateService.Tests.Starting;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using NewRelic.Simulator.Settings;
 
 namespace NewRelic.Simulator.Tests.NerdGraph;
 

@@ -1,4 +1,4 @@
-using NewRelic.Simulator.Nrql;
+using NewRelic.Simulator.Settings;
 
 namespace NewRelic.Simulator.Tests.Nrql;
 

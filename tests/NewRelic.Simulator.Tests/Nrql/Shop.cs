@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NewRelic.Simulator.Nrql;
+using NewRelic.Simulator.Settings;
 using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.Tests.Nrql;

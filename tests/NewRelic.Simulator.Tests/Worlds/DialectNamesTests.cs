@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NewRelic.Simulator.Worlds;
 using NewRelic.Simulator.Worlds.Dialects;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Tests.Worlds;
 

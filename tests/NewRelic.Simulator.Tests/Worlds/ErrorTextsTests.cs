@@ -1,4 +1,5 @@
 using NewRelic.Simulator.Worlds;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Tests.Worlds;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds.Dialects;
 

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>Attributes that every agent's events carry, with what the back end adds: appName, host, ids and k8s.*.</summary>

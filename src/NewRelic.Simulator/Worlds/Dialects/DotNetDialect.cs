@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's .NET agent: class and message on Transaction, and of gRPC nothing but HTTP's 200.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds.Dialects;
 

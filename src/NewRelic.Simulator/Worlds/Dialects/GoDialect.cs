@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's Go agent: calls by URL only, a refused one without any mark, and half of gRPC's bad codes as warnings.</summary>

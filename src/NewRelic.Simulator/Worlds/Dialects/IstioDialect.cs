@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds.Dialects;
 

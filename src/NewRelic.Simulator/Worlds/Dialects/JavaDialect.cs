@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's Java agent: statuses twice, gRPC codes as HTTP statuses, class and message on TransactionError and entry spans only.</summary>

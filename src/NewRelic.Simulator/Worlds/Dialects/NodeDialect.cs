@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's Node agent: statuses as text, no Apdex zone, and a refused call unmarked where the caller listens for errors, as axios does.</summary>

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>What every OpenTelemetry event carries: the resource, as the SDK and the collector's k8sattributes processor fill it.</summary>

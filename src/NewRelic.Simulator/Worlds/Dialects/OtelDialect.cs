@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>OpenTelemetry's stable conventions: <c>http.response.status_code</c>, <c>url.path</c>, <c>server.address</c>, <c>error.type</c>.</summary>

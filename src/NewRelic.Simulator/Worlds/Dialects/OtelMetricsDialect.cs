@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>The stable HTTP metrics, in seconds: <c>http.server.request.duration</c> with <c>http.response.status_code</c>; gRPC still in milliseconds.</summary>

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>The HTTP metrics before they were stable, in milliseconds: <c>http.server.duration</c> with <c>http.status_code</c>.</summary>

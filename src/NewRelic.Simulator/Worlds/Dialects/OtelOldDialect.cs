@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>OpenTelemetry before its conventions were stable: <c>http.status_code</c>, <c>http.target</c>, <c>net.peer.name</c>; no <c>error.type</c>.</summary>

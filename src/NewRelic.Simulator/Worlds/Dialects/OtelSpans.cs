@@ -1,4 +1,5 @@
 using NewRelic.Simulator.Storage;
+using NewRelic.Simulator.Worlds.Traffic;
 
 namespace NewRelic.Simulator.Worlds.Dialects;
 

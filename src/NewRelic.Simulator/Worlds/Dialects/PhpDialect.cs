@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's PHP agent: class and message on Transaction, a status alone never makes an error, calls by URL only, status 0 without an answer; no gRPC server.</summary>

@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>All the work of one pod in one minute, before any cap.</summary>

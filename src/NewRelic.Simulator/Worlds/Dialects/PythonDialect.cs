@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's Python agent: <c>error</c> only where it is true, a status alone never makes one, calls by URL only.</summary>

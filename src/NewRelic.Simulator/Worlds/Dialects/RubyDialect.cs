@@ -1,3 +1,5 @@
+using NewRelic.Simulator.Worlds.Traffic;
+
 namespace NewRelic.Simulator.Worlds.Dialects;
 
 /// <summary>New Relic's Ruby agent: a status alone never makes an error, gRPC has no status at all.</summary>

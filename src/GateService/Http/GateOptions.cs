@@ -1,0 +1,14 @@
+namespace GateService.Http;
+
+/// <summary>Section <c>Gate</c>.</summary>
+public sealed class GateOptions
+{
+    /// <summary>When an answer is out at the latest, 1 s to 120 s. Default 8 s: Argo's own default timeout is 10 s.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Address under which people reach this service, for links; default: the request's own.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Largest request body in bytes. Default 64 KiB.</summary>
+    public int MaxBodyBytes { get; set; } = 64 * 1024;
+}

@@ -1,0 +1,75 @@
+using GateService.Core.Attribution;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
+
+namespace GateService.Wire;
+
+/// <summary>An attribution in the words of the wire.</summary>
+internal static class AttributionResponses
+{
+    private static readonly string SelfInflicted = EnumNames.Of(Fault.SelfInflicted);
+    private static readonly string Upstream = EnumNames.Of(Fault.Upstream);
+    private static readonly string Undetermined = EnumNames.Of(Fault.Undetermined);
+
+    public static AttributionResponse Of(ErrorAttribution attribution)
+    {
+        List<ErrorClassResponse> classes =
+        [
+            .. attribution.Ledger.Own.Select(own => Class(own, SelfInflicted, $"the service's own: {own.Classification.Basis}")),
+            .. attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => Class(known, OriginOf(found), $"{found.Reason}; suspected by {known.Classification.Basis}"))),
+            .. attribution.Ledger.Bypassed.Select(bypassed => Class(bypassed, "bypassed", $"{bypassed.Classification.Rule?.Reason}; {bypassed.Classification.Basis}, until {bypassed.Classification.Rule?.Until:yyyy-MM-dd}")),
+        ];
+        return new AttributionResponse(
+            Sum(SelfInflicted),
+            Sum(Upstream),
+            Sum(Undetermined),
+            [.. classes.OrderByDescending(known => known.Canary).ThenByDescending(known => known.Stable)],
+            [.. attribution.Accounts.Select(Account)],
+            attribution.Time is { } time ? Time(time) : null);
+
+        OriginResponse Sum(string origin)
+        {
+            var own = classes.Where(known => known.Origin == origin).ToList();
+            return new OriginResponse(own.Sum(known => known.Canary), own.Sum(known => known.Stable));
+        }
+    }
+
+    private static string OriginOf(AccountFinding found) => EnumNames.Of(Accusation.FaultOf(found));
+
+    private static ErrorClassResponse Class(ErrorClass known, string origin, string reason) => new(
+        OneLine.Of(known.Said, 200),
+        known.Signature?.Type,
+        known.Signature?.Status,
+        known.Signature?.Message is { } message ? OneLine.Of(message, 300) : null,
+        known.Classification.Dependency,
+        origin,
+        known.Canary,
+        known.Stable,
+        OneLine.Of(reason, 500));
+
+    private static AccountResponse Account(AccountFinding found) => new(
+        found.Account.Name,
+        EnumNames.Of(found.Decision),
+        OriginOf(found),
+        found.Tested.CanaryBad,
+        found.Tested.CanaryExposure,
+        found.Tested.StableBad,
+        found.Tested.StableExposure,
+        found.Ratio is { } ratio ? [Math.Round(ratio.Low, 3), Math.Round(ratio.High, 3)] : null,
+        found.CallRatio is { } calls ? Math.Round(calls, 3) : null,
+        Math.Round(found.Harm, 3),
+        Math.Round(found.FailsAt, 3),
+        Math.Round(found.Harmless, 3),
+        Math.Round(found.ProvenAt, 3),
+        OneLine.Of(found.Reason.ToString(), 500));
+
+    private static TimeOriginResponse Time(TimeOrigin time) => new(
+        Shares(time.Canary),
+        Shares(time.Stable),
+        [.. time.Peers.Select(peer => new PeerTimeResponse(peer.Name, Seconds(peer.Canary), Seconds(peer.Stable), peer.IsSlower))],
+        time.Conclusion);
+
+    private static TimeSharesResponse Shares(TimeShares shares) => new(Seconds(shares.Total), Seconds(shares.Own), Seconds(shares.Database), Seconds(shares.External));
+
+    private static double Seconds(double seconds) => Math.Round(seconds, 6);
+}

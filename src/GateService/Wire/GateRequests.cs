@@ -1,0 +1,31 @@
+using GateService.Core.Requests;
+
+namespace GateService.Wire;
+
+/// <summary>A validated wire request to the domain's.</summary>
+internal static class GateRequests
+{
+    /// <param name="team">The caller's team, where the request names none.</param>
+    public static GateRequest Of(EvaluateRequest request, string? team) => new()
+    {
+        Service = request.Service!,
+        Namespace = request.Namespace,
+        Rollout = request.Rollout ?? request.Service!,
+        Team = request.Team ?? team,
+        Strategy = Read(request.Strategy, RequestValues.Strategy) ?? Strategy.Canary,
+        Mode = Read(request.Mode, RequestValues.Mode) ?? GateMode.Step,
+        CanaryHash = request.CanaryHash,
+        StableHash = request.StableHash,
+        StepIndex = Read(request.StepIndex, RequestValues.StepIndex),
+        StepWeight = Read(request.StepWeight, RequestValues.Weight),
+        StepStartedAt = Read(request.StepStartedAt, RequestValues.Moment),
+        RolloutStartedAt = Read(request.RolloutStartedAt, RequestValues.Moment),
+        Window = Read(request.Window, RequestValues.Window),
+        Policy = request.Policy,
+        Args = request.Args ?? new Dictionary<string, string>(),
+        At = Read(request.At, RequestValues.Moment),
+    };
+
+    private static T? Read<T>(string? text, Func<string, T?> read)
+        where T : struct => text is null ? null : read(text);
+}

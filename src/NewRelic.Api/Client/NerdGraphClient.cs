@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using NewRelic.Api.Wire;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+
+namespace NewRelic.Api.Client;
+
+/// <summary>
+/// Asks New Relic many NRQL queries in one request and gives each its own answer or error. New Relic's troubles are values; what is
+/// thrown is the caller's own cancellation, and a query or batch that could never be sent.
+/// </summary>
+/// <remarks>
+/// Deadlines are nested: the caller's budget &gt; the total for the batch &gt; one attempt &gt; the <c>timeout</c> argument of a query, which is a second
+/// shorter, but at least the 5 s that NerdGraph clamps it to.
+/// </remarks>
+public sealed class NerdGraphClient
+{
+    /// <summary>Name of the <see cref="HttpClient"/> that <see cref="IHttpClientFactory"/> makes for us.</summary>
+    public const string HttpClientName = "NerdGraph";
+
+    private static readonly TimeSpan ShortestNrqlTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestNrqlTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan RoomToAnswer = TimeSpan.FromSeconds(1);
+
+    private readonly NerdGraphOptions _options;
+    private readonly TimeProvider _time;
+    private readonly NerdGraphTransport _transport;
+    private readonly AnswerBudget _inFlight;
+    private readonly ConcurrentDictionary<Uri, ResiliencePipeline<Attempt>> _pipelines = new();
+
+    public NerdGraphClient(IHttpClientFactory factory, IOptions<NerdGraphOptions> options, TimeProvider time)
+        : this(() => factory.CreateClient(HttpClientName), options.Value, time)
+    {
+    }
+
+    /// <summary>For use without dependency injection.</summary>
+    public NerdGraphClient(Func<HttpClient> client, NerdGraphOptions options, TimeProvider? time = null)
+    {
+        _options = options;
+        _time = time ?? TimeProvider.System;
+        _inFlight = new AnswerBudget(options.MaxAnswerBytesInFlight);
+        _transport = new NerdGraphTransport(client, options, _time);
+    }
+
+    /// <summary>As the other, with a copy of the answers to be read at any time; whoever can should read them at once.</summary>
+    /// <exception cref="ArgumentException">No query, a name used twice, or a query that is too long.</exception>
+    public Task<NrqlBatch> QueryAsync(IReadOnlyList<NrqlQuery> queries, string? account = null, TimeSpan? budget = null, CancellationToken ct = default) =>
+        QueryAsync(queries, batch => batch.Copy(), account, budget, ct);
+
+    /// <summary>
+    /// Asks all queries in one POST; only what failed transiently is asked again. The answers count among those in flight
+    /// (<see cref="NerdGraphOptions.MaxAnswerBytesInFlight"/>) until they are read.
+    /// </summary>
+    /// <param name="queries">At least one; names unique; each under <see cref="Nrql.MaxBytes"/>.</param>
+    /// <param name="read">Makes something of the answers, once; afterwards they are gone.</param>
+    /// <param name="account">Name of a configured account; null is the default one.</param>
+    /// <param name="budget">How long the caller can wait; null takes <see cref="NerdGraphOptions.TotalTimeout"/>.</param>
+    /// <exception cref="ArgumentException">No query, a name used twice, or a query that is too long.</exception>
+    public async Task<T> QueryAsync<T>(
+        IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
+    {
+        Check(queries);
+        var pending = queries.Select(PendingQuery.Of).ToList();
+        if (!NerdGraphAccount.TryResolve(_options, account, out var resolved, out var unresolved))
+        {
+            return read(new NrqlBatch(Attempt.AllFailed(pending, unresolved).Outcomes, 0));
+        }
+
+        if (budget <= TimeSpan.Zero)
+        {
+            return read(new NrqlBatch(Attempt.AllFailed(pending, new NerdGraphError(NerdGraphErrorKind.Timeout, "there was no time left to ask New Relic")).Outcomes, 0));
+        }
+
+        var total = Within(budget, _options.TotalTimeout);
+        using var exchange = new Exchange(resolved, _time.GetUtcNow() + total, AttemptTimeout(total), _inFlight.Open());
+        await AskAsync(exchange, pending, ct).ConfigureAwait(false);
+        return read(new NrqlBatch(exchange.Outcomes, exchange.Posts));
+    }
+
+    /// <summary>Finds out cheaply whether New Relic answers and accepts the key; null when it does.</summary>
+    public async Task<NerdGraphError?> ProbeAsync(string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
+    {
+        if (!NerdGraphAccount.TryResolve(_options, account, out var resolved, out var unresolved))
+        {
+            return unresolved;
+        }
+
+        var timeout = Within(budget, _options.AttemptTimeout);
+        using var lease = _inFlight.Open();
+        using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Probe(resolved.Id), timeout, lease, ct).ConfigureAwait(false);
+        return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault();
+    }
+
+    /// <summary>Creates a marker of change tracking, once and without retries; null when New Relic took it.</summary>
+    public async Task<NerdGraphError?> MarkAsync(ChangeMarker marker, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
+    {
+        if (!NerdGraphAccount.TryResolve(_options, account, out var resolved, out var unresolved))
+        {
+            return unresolved;
+        }
+
+        using var lease = _inFlight.Open();
+        using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), Positive(budget ?? _options.AttemptTimeout), lease, ct).ConfigureAwait(false);
+        return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer.Root);
+    }
+
+    private static void Check(IReadOnlyList<NrqlQuery> queries)
+    {
+        if (queries.Count == 0)
+        {
+            throw new ArgumentException("a batch needs at least one query", nameof(queries));
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var query in queries)
+        {
+            if (!seen.Add(query.Name))
+            {
+                throw new ArgumentException($"two queries are named '{query.Name}'", nameof(queries));
+            }
+
+            if (!query.Fits)
+            {
+                throw new ArgumentException($"query '{query.Name}' has {query.Nrql.Bytes} bytes; New Relic takes {Nrql.MaxBytes}", nameof(queries));
+            }
+        }
+    }
+
+    /// <summary>An attempt ends before the batch does, so that the answer "it timed out" is still in time.</summary>
+    private TimeSpan AttemptTimeout(TimeSpan total) => total * 0.9 < _options.AttemptTimeout ? total * 0.9 : _options.AttemptTimeout;
+
+    private async Task AskAsync(Exchange exchange, IReadOnlyList<PendingQuery> queries, CancellationToken ct)
+    {
+        exchange.Pending = queries;
+        using var deadline = new CancellationTokenSource(Positive(exchange.Deadline - _time.GetUtcNow()), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            do
+            {
+                await PollDelayAsync(exchange, either.Token).ConfigureAwait(false);
+                await RunPipelineAsync(exchange, either.Token).ConfigureAwait(false);
+                exchange.Pending = exchange.Running;
+            }
+            while (exchange.Pending.Count > 0);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            exchange.GiveUp("no answer from New Relic within the time there was");
+        }
+    }
+
+    private async Task RunPipelineAsync(Exchange exchange, CancellationToken ct)
+    {
+        var context = ResilienceContextPool.Shared.Get(ct);
+        context.Properties.Set(NerdGraphPipeline.Deadline, exchange.Deadline);
+        var pipeline = _pipelines.GetOrAdd(exchange.Account.Endpoint, _ => NerdGraphPipeline.Build(_options, _time));
+        try
+        {
+            await pipeline.ExecuteAsync(AttemptAsync, context, exchange).ConfigureAwait(false);
+        }
+        catch (BrokenCircuitException)
+        {
+            exchange.Fail(new NerdGraphError(NerdGraphErrorKind.CircuitOpen, "New Relic failed so often just now that we let it rest for some seconds"));
+        }
+        catch (RateLimiterRejectedException)
+        {
+            exchange.Fail(new NerdGraphError(NerdGraphErrorKind.Overloaded, "too many questions are already waiting for New Relic"));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<Attempt> AttemptAsync(ResilienceContext context, Exchange exchange)
+    {
+        var asked = exchange.Pending;
+        var body = GraphQlRequest.Batch(exchange.Account.Id, NrqlTimeout(exchange.AttemptTimeout), asked);
+        exchange.Posts++;
+        var answer = await _transport.PostAsync(exchange.Account, body, exchange.AttemptTimeout, exchange.Lease, context.CancellationToken).ConfigureAwait(false);
+        if (answer.Error is { } error)
+        {
+            answer.Dispose();
+            return exchange.Take(Attempt.AllFailed(asked, error));
+        }
+
+        exchange.Keep(answer);
+        return exchange.Take(GraphQlAnswer.Read(answer.Root, asked));
+    }
+
+    private async Task PollDelayAsync(Exchange exchange, CancellationToken ct)
+    {
+        if (exchange.Pending.Max(query => query.PollAfter) is { } wait)
+        {
+            await Task.Delay(wait, _time, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>New Relic gives up first, so that it can say which query was too slow, and answer the others.</summary>
+    private static TimeSpan NrqlTimeout(TimeSpan attempt) => attempt - RoomToAnswer < ShortestNrqlTimeout ? ShortestNrqlTimeout
+        : attempt - RoomToAnswer > LongestNrqlTimeout ? LongestNrqlTimeout : attempt - RoomToAnswer;
+
+    /// <summary>What is left of a caller's time may be nothing, or less; a timer takes neither.</summary>
+    private static TimeSpan Within(TimeSpan? budget, TimeSpan most) => Positive(budget is { } given && given < most ? given : most);
+
+    private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.FromMilliseconds(1);
+}

@@ -1,0 +1,38 @@
+namespace NewRelic.Simulator.Settings;
+
+/// <summary>What New Relic documents as not allowed in a query. Each is enforced unless named in <see cref="SimulatorOptions.RulesOff"/>.</summary>
+public enum NrqlRule
+{
+    QueryLength,
+    Subqueries,
+    SubqueryInFacet,
+    SubqueryTimeseries,
+    SubqueryValue,
+    NestedTimeRange,
+    JoinSelectsStar,
+    JoinUniques,
+    JoinCardinality,
+    FacetAttributes,
+    FacetOrderDirection,
+    FacetOrderClause,
+    TimeseriesBuckets,
+    TimeseriesWidth,
+    SlideByAuto,
+    Limit,
+    UniquesLimit,
+    UniqueCountAttributes,
+    UniqueCountPrecision,
+    PercentileRange,
+    HistogramBuckets,
+    FunnelSteps,
+    ConcatArguments,
+    CaptureGroups,
+    CaptureStatements,
+    SingleWith,
+    WithAggregates,
+    CompareWithSince,
+    SurplusArguments,
+    UnknownArguments,
+    MetricsMixed,
+    TimesliceSource,
+}
