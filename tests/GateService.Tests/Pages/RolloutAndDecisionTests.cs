@@ -123,7 +123,9 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
         var found = attribution.Accounts[0];
         ErrorClass Class(int number) => found.Account.Classes[0] with
         {
-            Signature = new ErrorSignature("HttpRequestException", "503", $"<img src=x onerror=alert({number})>"), Canary = number, Stable = number,
+            Signature = new ErrorSignature("HttpRequestException", "503", $"<img src=x onerror=alert({number})>"),
+            Canary = number,
+            Stable = number,
         };
         var crowded = record with
         {
