@@ -86,6 +86,7 @@ public sealed class GateEvaluator
                 .. plan.Warnings,
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. attribution?.Notes ?? [],
+                .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
             ],
         };

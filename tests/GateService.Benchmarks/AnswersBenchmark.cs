@@ -9,13 +9,13 @@ internal static class AnswersBenchmark
 
     public static async Task LengthsAsync()
     {
-        foreach (var (hours, pods, others) in new[] { (1, 10, 5), (6, 50, 5), (6, 50, 20), (24, 50, 5), (24, 50, 20) })
+        foreach (var (hours, pods, texts, dependencies) in new[] { (1, 10, 5, 5), (6, 5, 250, 5), (9, 5, 1000, 5), (9, 50, 1000, 20), (24, 50, 1000, 20) })
         {
             await using var full = await LongAnswers.StartAsync();
-            full.Facets = (pods, others);
+            full.Facets = (pods, texts, dependencies);
             await using var gate = await Server.GateAsync(full.Endpoint, Wide);
             await AskAsync(gate, 0, TimeSpan.FromHours(hours));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rollout of {hours} h, {pods} stable pods, {others} signatures and {others} dependencies: {full.Longest:N0} bytes"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rollout of {hours} h, {pods} stable pods, {texts} texts of errors, {dependencies} dependencies: {full.Longest:N0} bytes"));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class LongAnswers : IAsyncDisposable
     public int Bytes { get; set; }
 
     /// <summary>Facets of stable's pods, and of what else is told apart, in a full answer.</summary>
-    public (int Pods, int Others) Facets { get; set; } = (1, 1);
+    public (int Pods, int Texts, int Dependencies) Facets { get; set; } = (1, 1, 1);
 
     public int Longest { get; private set; }
 
@@ -62,11 +62,14 @@ internal sealed partial class LongAnswers : IAsyncDisposable
     {
         var columns = Column().Matches(nrql).Select(match => match.Groups[1].Value).ToList();
         var times = Time().Match(nrql);
-        var facets = nrql.Contains("FACET CASES", StringComparison.Ordinal) ? ["canary", "stable"]
-            : nrql.Contains("LIMIT 50 SINCE", StringComparison.Ordinal) && !nrql.Contains("FROM Span", StringComparison.Ordinal) ? Many("checkout-7d9f8c6b54-", Facets.Pods)
-            : nrql.Contains("FACET", StringComparison.Ordinal) ? Many("java.net.SocketTimeoutException-", Facets.Others) : new[] { "" };
+        var limit = Limit().Match(nrql) is { Success: true } found ? int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) : 10;
+        var facets = nrql.Contains("FACET CASES", StringComparison.Ordinal) ? ["\"canary\"", "\"stable\""]
+            : nrql.Contains("FACET k8s.podName", StringComparison.Ordinal) ? Many("\"checkout-7d9f8c6b54-{0:00000}\"", Math.Min(limit, Facets.Pods))
+            : nrql.Contains("FACET if(error.class", StringComparison.Ordinal) ? Many("[\"java.net.SocketTimeoutException\",\"503\",\"order {0:00000} of customer 4711 could not be placed: connection to payments-api timed out\"]", Math.Min(limit, Facets.Texts))
+            : nrql.Contains("FACET", StringComparison.Ordinal) ? Many("[\"dependency-{0:00000}.shop.svc.cluster.local\",\"http\"]", Math.Min(limit, Facets.Dependencies)) : ["\"\""];
         if (!times.Success)
         {
+            Listed(text, nrql, limit);
             return;
         }
 
@@ -76,11 +79,22 @@ internal sealed partial class LongAnswers : IAsyncDisposable
         {
             foreach (var facet in facets)
             {
-                text.Append(first ? "" : ",").Append(CultureInfo.InvariantCulture, $"{{\"facet\":\"{facet}\",\"beginTimeSeconds\":{begin + (i * bucket)},\"endTimeSeconds\":{begin + ((i + 1) * bucket)}");
+                text.Append(first ? "" : ",").Append(CultureInfo.InvariantCulture, $"{{\"facet\":{facet},\"beginTimeSeconds\":{begin + (i * bucket)},\"endTimeSeconds\":{begin + ((i + 1) * bucket)}");
                 columns.ForEach(column => text.Append(CultureInfo.InvariantCulture, $",\"{column}\":{(column.Contains("request", StringComparison.Ordinal) ? 950 : 0)}"));
                 text.Append('}');
                 first = false;
             }
+        }
+    }
+
+    /// <summary>As many events as may be listed, every attribute there.</summary>
+    private static void Listed(StringBuilder text, string nrql, int limit)
+    {
+        var attributes = nrql.StartsWith("SELECT guid", StringComparison.Ordinal) || nrql.StartsWith("SELECT transactionId", StringComparison.Ordinal)
+            ? nrql[7..nrql.IndexOf(" FROM ", StringComparison.Ordinal)].Split(", ") : [];
+        for (var i = 0; i < (attributes.Length == 0 ? 0 : limit); i++)
+        {
+            text.Append(i == 0 ? "{" : ",{").AppendJoin(',', attributes.Select(attribute => $"\"{attribute}\":\"{attribute}-{i:000000000000}\"")).Append('}');
         }
     }
 
@@ -95,9 +109,12 @@ internal sealed partial class LongAnswers : IAsyncDisposable
         text.Insert(text.Length, Nobody, Math.Max(0, (bytes - text.Length) / Nobody.Length));
     }
 
-    private static string[] Many(string name, int count) => [.. Enumerable.Range(0, count).Select(i => $"{name}{i:00000}")];
+    private static string[] Many(string facet, int count) => [.. Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, facet, i))];
 
     private static long Moment(string text) => long.Parse(text, CultureInfo.InvariantCulture) / 1000;
+
+    [GeneratedRegex(@" LIMIT (\d+)")]
+    private static partial Regex Limit();
 
     [GeneratedRegex(@" AS (\w+)")]
     private static partial Regex Column();

@@ -28,6 +28,24 @@ public sealed class DeadlineTests
         batch.Posts.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(6, 5)]
+    [InlineData(20, 19)]
+    [InlineData(2, 5)]
+    [InlineData(600, 120)]
+    public async Task New_Relic_gives_up_on_a_query_before_the_attempt_ends_so_that_its_siblings_are_answered(int attempt, int expected)
+    {
+        var handler = new ScriptedHandler(ScriptedHandler.Each(_ => "{\"results\":[]}"));
+
+        await Given.Client(handler, options => (options.TotalTimeout, options.AttemptTimeout) = (TimeSpan.FromSeconds(1000), TimeSpan.FromSeconds(attempt))).QueryAsync(Given.Queries("count"));
+
+        handler.Bodies.Single().GetProperty("variables").GetProperty("timeout").GetInt32().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_shipped_timeouts_leave_room_for_what_New_Relic_says_of_a_slow_query() =>
+        (new NerdGraphOptions().AttemptTimeout - TimeSpan.FromSeconds(5)).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+
     [Fact]
     public async Task A_retry_after_beyond_the_budget_is_not_waited_for()
     {

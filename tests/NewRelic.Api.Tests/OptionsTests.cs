@@ -13,7 +13,7 @@ public sealed class OptionsTests
         var options = new NerdGraphOptions();
 
         options.TotalTimeout.ShouldBe(TimeSpan.FromSeconds(7));
-        options.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(5));
+        options.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(6));
         options.Retries.ShouldBe(2);
         options.Concurrency.ShouldBe(20);
         options.MaxAnswerBytes.ShouldBe(8 * 1024 * 1024);

@@ -52,6 +52,9 @@
 {{- if and $v.serviceMonitor.enabled (not (regexMatch "^([0-9]+(ms|s|m|h|d|w|y))+$" $v.serviceMonitor.interval)) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "serviceMonitor.interval '%s' is no duration Prometheus reads: write one such as 30s" $v.serviceMonitor.interval)) -}}
 {{- end -}}
+{{- if and $v.publicUrl (not (regexMatch "^https?://[^/?#@]+/?$" $v.publicUrl)) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "publicUrl '%s' is no address the gate starts with: links begin at its root; write one without a path, such as https://gate.example.com" $v.publicUrl)) -}}
+{{- end -}}
 {{- range $index, $path := $v.httpRoute.paths -}}
 {{- if not (regexMatch "^/[^/?#]" $path) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "httpRoute.paths[%d] '%s' is no path to make public: write one such as /swagger" $index $path)) -}}

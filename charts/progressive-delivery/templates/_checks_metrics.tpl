@@ -11,7 +11,8 @@
 {{- end -}}
 {{- range list "interval" "initialDelay" -}}
 {{- $value := get $metric . -}}
-{{- if and $value (not (include "pd.isDuration" $value)) -}}
+{{- $isNone := and (eq . "initialDelay") (regexMatch "^0(ms|s|m|h)?$" (toString $value)) -}}
+{{- if and $value (not $isNone) (not (include "pd.isDuration" $value)) -}}
 {{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' is no duration that Argo reads: write one such as 60s or 1m30s" $.where . (toString $value))) -}}
 {{- end -}}
 {{- end -}}
@@ -30,7 +31,7 @@
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s '%s' has a quote without its other half: write result[1] == \"pass\"" .field .text)) -}}
 {{- else if or (ne (len (splitList "(" $bare)) (len (splitList ")" $bare))) (ne (len (splitList "[" $bare)) (len (splitList "]" $bare))) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s '%s' has a bracket without its other half: write result[1] == \"pass\"" .field .text)) -}}
-{{- else if regexMatch "===|&&&|\\|\\|\\||<>|=>|=<" $bare -}}
+{{- else if regexMatch "===|&&&|(^|[^&])&([^&]|$)|\\|\\|\\||<>|=>|=<" $bare -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s '%s' has an operator that Argo does not know: write ==, !=, <, <=, >, >=, && or ||" .field .text)) -}}
 {{- end -}}
 {{- end -}}

@@ -11,6 +11,9 @@ public sealed record GateEvidence
     /// <summary>Every query that was asked, by name.</summary>
     public required IReadOnlyList<QueryRecord> Queries { get; init; }
 
+    /// <summary>What New Relic said of its own answers, and what is not known beside the numbers; for people.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>HTTP requests really sent to NerdGraph for this evaluation.</summary>
     public int Posts { get; init; }
 }

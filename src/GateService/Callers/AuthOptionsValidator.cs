@@ -1,3 +1,4 @@
+using GateService.Http;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Callers;
@@ -7,17 +8,14 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
-        if (options.Disabled)
-        {
-            return ValidateOptionsResult.Success;
-        }
+        string?[] looked = [DurationRange.Fault("Auth:SessionLifetime", options.SessionLifetime, DurationRange.Tick, DurationRange.Year)];
+        List<string> faults = [.. looked.OfType<string>(), .. options.Disabled ? [] : Tokens(options)];
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
 
+    private static List<string> Tokens(AuthOptions options)
+    {
         var faults = options.Tokens.SelectMany(Faults).ToList();
-        if (options.SessionLifetime <= TimeSpan.Zero)
-        {
-            faults.Add("Auth:SessionLifetime: expected a positive duration");
-        }
-
         if (options.Tokens.Count == 0)
         {
             faults.Add("Auth:Tokens is empty: nobody could ask. Add a token (docs/operations.md shows how), or set Auth:Disabled=true on a loopback address");
@@ -28,7 +26,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             faults.Add($"Auth:Tokens has {twice.Count()} tokens named '{twice.Key}'");
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return faults;
     }
 
     private static IEnumerable<string> Faults(TokenOptions token, int index)

@@ -13,10 +13,12 @@ namespace GateService.Evidence;
 internal sealed class CallQuestion
 {
     private const int MostDependencies = 50;
+    private const int FewestDependencies = 20;
     private const int MostFailedCalls = 500;
     private const int MostFailedRequests = 1000;
 
     private readonly EvidencePlan _plan;
+    private readonly CoarseSpan _span;
     private readonly SeriesQuery _canary;
     private readonly SeriesQuery? _stable;
     private readonly SeriesQuery _traced;
@@ -27,12 +29,12 @@ internal sealed class CallQuestion
 
     public CallQuestion(EvidencePlan plan)
     {
-        _plan = plan;
+        (_plan, _span) = (plan, new CoarseSpan(plan.Span));
         _canary = Calls("calls", plan.Judged!);
         _stable = plan.Control is { } control ? Calls("calls-stable", control) : null;
-        _traced = new SeriesQuery("traced", plan.Span, Nrql.Create(
+        _traced = _span.Ask("traced", Nrql.Create(
             $"SELECT uniqueCount({ErrorAttributes.Trace}) AS traced FROM Span WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
-        _times = new SeriesQuery("times", plan.Span, Nrql.Create(
+        _times = _span.Ask("times", Nrql.Create(
             $"SELECT {Nrql.List(Times())} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
         var slices = Nrql.Create($"({SliceConditions.Slice(plan.Judged!)}{(plan.Control is { } stable ? Nrql.Create($" OR {SliceConditions.Slice(stable)}") : Nrql.Empty)})");
         var failed = Nrql.And([SliceConditions.Service(plan), slices, ErrorAttributes.IsCall, ErrorAttributes.IsFailedCall]);
@@ -49,25 +51,33 @@ internal sealed class CallQuestion
         [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times.Queries, _failedCalls, _failedRequests, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
 
     /// <summary>What was answered; of what was not is said why, because what is not known excuses nobody.</summary>
-    public ErrorEvidence Read(NrqlBatch batch)
+    /// <param name="batch">The answers.</param>
+    /// <param name="canary">Requests of the canary, cell by cell.</param>
+    /// <param name="stable">Requests of stable.</param>
+    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable)
     {
+        var shares = (Canary: _span.Shares(canary), Stable: _span.Shares(stable));
         var (traced, times) = (Rows(_traced, batch), Rows(_times, batch));
         NrqlQuery[] counted = [.. _canary.Queries, .. _stable?.Queries ?? []];
         return new ErrorEvidence
         {
             // One side alone would look as if the other called nobody.
-            Calls = UnavailableCause.Of(batch, counted) is null ? ReadCalls(batch) : [],
+            Calls = UnavailableCause.Of(batch, counted) is null ? ReadCalls(batch, shares.Canary, shares.Stable) : [],
             CallsUnavailable = UnavailableCause.Of(batch, [.. counted, .. _traced.Queries]),
             TimesUnavailable = UnavailableCause.Of(batch, _times.Queries),
-            CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced)),
-            StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced)),
+            CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
+            StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
             FailedCalls = FailedCallLinks.Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch), _plan.Telemetry.FlagAttribute),
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
-                .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch))),
+                .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)
                 .ToDictionary(witness => witness.Name, witness => witness.Cause!),
         };
     }
+
+    public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, [_failedRequests, _failedCalls]) is { } cause
+        ? [$"which calls failed in failed requests is not known, and excuses nobody: {cause}"]
+        : [];
 
     private static IEnumerable<Nrql> Times()
     {
@@ -75,8 +85,8 @@ internal sealed class CallQuestion
         foreach (var (attribute, name) in new[] { ("duration", "duration"), ("externalDuration", "external"), ("databaseDuration", "database"), ("externalCallCount", "externalCalls"), ("databaseCallCount", "databaseCalls") })
         {
             var value = new NrqlIdentifier(attribute);
-            yield return Nrql.Create($"average({value} OR 0) AS {new NrqlIdentifier(name)}");
-            yield return Nrql.Create($"stddev({value} OR 0) AS {new NrqlIdentifier($"{name}Deviation")}");
+            yield return Nrql.Create($"average(if({value} IS NULL, 0, {value})) AS {new NrqlIdentifier(name)}");
+            yield return Nrql.Create($"stddev(if({value} IS NULL, 0, {value})) AS {new NrqlIdentifier($"{name}Deviation")}");
         }
     }
 
@@ -92,8 +102,8 @@ internal sealed class CallQuestion
     private SeriesQuery Calls(string name, SliceSelector slice)
     {
         var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), ErrorAttributes.IsCall]);
-        return new SeriesQuery(name, _plan.Span, Nrql.Create(
-            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency, ErrorAttributes.Kind])} LIMIT {MostDependencies}"));
+        return _span.Ask(name, Nrql.Create(
+            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency, ErrorAttributes.Kind])} LIMIT {_span.Facets(FewestDependencies, MostDependencies)}"));
     }
 
     /// <summary>Calls of other services to the same dependency.</summary>
@@ -103,7 +113,7 @@ internal sealed class CallQuestion
         var others = Nrql.Create($"{service} IN ({Nrql.List(dependency.Witnesses.Select(witness => Nrql.Create($"{witness}")))})");
         string[] names = ["peer.service", "server.address", "peer.hostname", "db.instance"];
         var hosts = names.SelectMany(name => dependency.Hosts.Select(host => Host(new NrqlIdentifier(name), host)));
-        return new SeriesQuery($"witness:{dependency.Name}", _plan.Span, Nrql.Create(
+        return _span.Ask($"witness:{dependency.Name}", Nrql.Create(
             $"SELECT {CallColumns()} FROM Span WHERE {others} AND {ErrorAttributes.IsCall} AND ({Nrql.Or([.. hosts])})"));
     }
 
@@ -113,51 +123,57 @@ internal sealed class CallQuestion
         : host.Contains('.', StringComparison.Ordinal) ? Nrql.Create($"{attribute} = {host}")
         : Nrql.Create($"{attribute} = {host} OR {attribute} LIKE {NrqlLikePattern.Pieces($"{host}.", ".svc", "")}");
 
-    private List<DependencyCalls> ReadCalls(NrqlBatch batch)
+    private List<DependencyCalls> ReadCalls(NrqlBatch batch, double[] canaryShares, double[] stableShares)
     {
-        var (canary, stable) = (ByDependency(_canary, batch), _stable is null ? [] : ByDependency(_stable, batch));
+        var (canary, stable) = (ByDependency(_canary, batch, canaryShares), _stable is null ? [] : ByDependency(_stable, batch, stableShares));
         var (isCanaryCut, isStableCut) = (IsCut(_canary, batch), _stable is not null && IsCut(_stable, batch));
         return
         [
             .. canary.Keys.Union(stable.Keys).Order().Where(key => (canary.ContainsKey(key) || !isCanaryCut) && (stable.ContainsKey(key) || !isStableCut)).Select(key => new DependencyCalls(
-                key.Dependency, key.IsDatastore, canary.GetValueOrDefault(key) ?? new CallBucket[_plan.Span.Buckets], stable.GetValueOrDefault(key) ?? new CallBucket[_plan.Span.Buckets])),
+                key.Dependency, key.IsDatastore, canary.GetValueOrDefault(key) ?? new CallBucket[_span.Cells], stable.GetValueOrDefault(key) ?? new CallBucket[_span.Cells])),
         ];
     }
 
     /// <summary>There are more dependencies than are shown: one that is missing may be among them, which is not the same as never called.</summary>
     private static bool IsCut(SeriesQuery query, NrqlBatch batch) => query.Queries.Any(part => batch.GetRequired(part.Name).OtherResult.Any(row => row.Number("calls") > 0));
 
-    private Dictionary<(string Dependency, bool IsDatastore), CallBucket[]> ByDependency(SeriesQuery query, NrqlBatch batch) =>
-        Rows(query, batch).Where(row => row.Facets is [not "-", _]).GroupBy(row => (row.Facets[0], row.Facets[1] is not ("http" or "generic" or "-"))).ToDictionary(rows => rows.Key, Lay);
+    private Dictionary<(string Dependency, bool IsDatastore), CallBucket[]> ByDependency(SeriesQuery query, NrqlBatch batch, double[] shares) =>
+        Rows(query, batch).Where(row => row.Facets is [not "-", _]).GroupBy(row => (row.Facets[0], row.Facets[1] is not ("http" or "generic" or "-"))).ToDictionary(rows => rows.Key, rows => Lay(rows, shares));
 
-    private CallBucket[] Lay(IEnumerable<NrqlRow> rows)
+    private CallBucket[] Lay(IEnumerable<NrqlRow> rows, double[] shares)
     {
-        var buckets = new CallBucket[_plan.Span.Buckets];
-        foreach (var (index, row) in BucketRows.Index(_plan.Span, rows))
+        var wide = new CallBucket[_span.Window.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_span.Window, rows))
         {
-            buckets[index] += new CallBucket(
+            wide[index] += new CallBucket(
                 row.Number("calls") ?? 0,
                 new SampleMean(row.Number("calls") ?? 0, row.Number("mean") ?? 0, row.Number("deviation") ?? 0),
                 new SampleMean(row.Number("failed") ?? 0, row.Number("failedMean") ?? 0, row.Number("failedDeviation") ?? 0));
         }
 
-        return buckets;
+        return [.. shares.Select((share, t) => Share(wide[_span.WideOf(t)], share))];
+
+        static CallBucket Share(CallBucket whole, double share) => new(whole.Calls * share, CoarseSpan.Share(whole.Duration, share), CoarseSpan.Share(whole.Failed, share));
     }
 
-    private RequestTimes[] ReadTimes(IReadOnlyList<NrqlRow> times, IReadOnlyList<NrqlRow> traced)
+    private RequestTimes[] ReadTimes(IReadOnlyList<NrqlRow> times, IReadOnlyList<NrqlRow> traced, double[] shares)
     {
-        var buckets = new RequestTimes[_plan.Span.Buckets];
-        foreach (var (index, row) in BucketRows.Index(_plan.Span, times))
+        var wide = new RequestTimes[_span.Window.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_span.Window, times))
         {
-            buckets[index] = new RequestTimes(Mean(row, "duration"), Mean(row, "external"), Mean(row, "database"), Mean(row, "externalCalls"), Mean(row, "databaseCalls"), 0);
+            wide[index] = new RequestTimes(Mean(row, "duration"), Mean(row, "external"), Mean(row, "database"), Mean(row, "externalCalls"), Mean(row, "databaseCalls"), 0);
         }
 
-        foreach (var (index, row) in BucketRows.Index(_plan.Span, traced))
+        foreach (var (index, row) in BucketRows.Index(_span.Window, traced))
         {
-            buckets[index] = buckets[index] with { Traced = row.Number("traced") ?? 0 };
+            wide[index] = wide[index] with { Traced = row.Number("traced") ?? 0 };
         }
 
-        return buckets;
+        return [.. shares.Select((share, t) => Share(wide[_span.WideOf(t)], share))];
+
+        static RequestTimes Share(RequestTimes whole, double share) => new(
+            CoarseSpan.Share(whole.Duration, share), CoarseSpan.Share(whole.External, share), CoarseSpan.Share(whole.Database, share),
+            CoarseSpan.Share(whole.ExternalCalls, share), CoarseSpan.Share(whole.DatabaseCalls, share), whole.Traced * share);
 
         static SampleMean Mean(NrqlRow row, string name) => new(row.Number("requests") ?? 0, row.Number(name) ?? 0, row.Number($"{name}Deviation") ?? 0);
     }

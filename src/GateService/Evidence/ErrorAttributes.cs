@@ -5,7 +5,7 @@ namespace GateService.Evidence;
 
 /// <summary>
 /// What agents call the same thing: class and message of an error, status, the dependency of a call. Of several names the first that an event carries counts;
-/// a literal stands behind the last, because NRQL leaves events out whose facet is null.
+/// a dash stands behind the last, because NRQL leaves events out whose facet is null.
 /// </summary>
 internal static class ErrorAttributes
 {
@@ -18,17 +18,30 @@ internal static class ErrorAttributes
     public static Nrql IsFailedCall { get; } = Nrql.Trusted(
         "(error.class IS NOT NULL OR error IS TRUE OR otel.status_code = 'ERROR' OR numeric(http.statusCode) >= 500 OR numeric(http.response.status_code) >= 500)");
 
-    public static Nrql Type { get; } = Nrql.Trusted("error.class OR errorType OR '-'");
+    public static Nrql Type { get; } = FirstOf("error.class", "errorType");
 
-    public static Nrql Message { get; } = Nrql.Trusted("error.message OR errorMessage OR '-'");
+    public static Nrql Message { get; } = FirstOf("error.message", "errorMessage");
 
-    public static Nrql Status { get; } = Nrql.Trusted("http.statusCode OR httpResponseCode OR response.status OR grpc.statusCode OR '-'");
+    public static Nrql Status { get; } = FirstOf("http.statusCode", "httpResponseCode", "response.status", "grpc.statusCode");
 
-    public static Nrql Dependency { get; } = Nrql.Trusted("peer.service OR server.address OR peer.hostname OR db.instance OR db.system OR '-'");
+    public static Nrql Dependency { get; } = FirstOf("peer.service", "server.address", "peer.hostname", "db.instance", "db.system");
 
-    public static Nrql Kind { get; } = Nrql.Trusted("category OR db.system OR '-'");
+    public static Nrql Kind { get; } = FirstOf("category", "db.system");
 
     public static Nrql Trace { get; } = Nrql.Trusted("trace.id OR traceId");
+
+    /// <summary>The first of these attributes that an event carries, else a dash.</summary>
+    public static Nrql FirstOf(params ReadOnlySpan<string> attributes)
+    {
+        var first = Nrql.Create($"{None}");
+        for (var i = attributes.Length - 1; i >= 0; i--)
+        {
+            var attribute = new NrqlIdentifier(attributes[i]);
+            first = Nrql.Create($"if({attribute} IS NULL, {first}, {attribute})");
+        }
+
+        return first;
+    }
 
     /// <summary>A signature from the values of its facets, in the order type, status, message and, where there is one, flag.</summary>
     public static ErrorSignature? Signature(IReadOnlyList<string> facets) =>

@@ -11,15 +11,17 @@ namespace GateService.Evidence;
 internal sealed class ErrorQuestion
 {
     private const int MostSignatures = 200;
+    private const int FewestSignatures = 40;
 
     private readonly EvidencePlan _plan;
+    private readonly CoarseSpan _span;
     private readonly SeriesQuery _canary;
     private readonly SeriesQuery? _stable;
     private readonly CallQuestion _calls;
 
     public ErrorQuestion(EvidencePlan plan)
     {
-        _plan = plan;
+        (_plan, _span) = (plan, new CoarseSpan(plan.Span));
         _canary = Ask("errors", plan.Judged!);
         _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
         _calls = new CallQuestion(plan);
@@ -30,13 +32,19 @@ internal sealed class ErrorQuestion
 
     private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
 
-    public ErrorEvidence Read(NrqlBatch batch)
+    /// <param name="batch">The answers.</param>
+    /// <param name="objectives">What was answered of the requests themselves.</param>
+    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<ObjectiveEvidence> objectives)
     {
-        var evidence = _calls.Read(batch) with { Queries = [.. Queries.Select(query => query.Name)] };
+        var (canary, stable) = (RequestCells.Of(_plan, objectives, found => found.Judged), RequestCells.Of(_plan, objectives, found => found.Control));
+        var evidence = _calls.Read(batch, canary.Requests, stable.Requests) with { Queries = [.. Queries.Select(query => query.Name)] };
         return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
             ? evidence with { Unavailable = cause }
-            : evidence with { Canary = Read(_canary, batch), Stable = _stable is null ? [] : Read(_stable, batch) };
+            : evidence with { Canary = Read(_canary, batch, canary), Stable = _stable is null ? [] : Read(_stable, batch, stable) };
     }
+
+    /// <summary>What is not known beside the evidence, for people.</summary>
+    public IEnumerable<string> Notes(NrqlBatch batch) => _calls.Notes(batch);
 
     /// <summary>A row without its count or its signature is no zero: what it stands for would be missing on one side.</summary>
     private string? Unreadable(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
@@ -50,29 +58,30 @@ internal sealed class ErrorQuestion
         Nrql[] facets =
         [
             ErrorAttributes.Type, ErrorAttributes.Status, ErrorAttributes.Message,
-            .. _plan.Telemetry.FlagAttribute is { } flag ? [Nrql.Create($"{new NrqlIdentifier(flag)} OR {"-"}")] : Array.Empty<Nrql>(),
+            .. _plan.Telemetry.FlagAttribute is { } flag ? [ErrorAttributes.FirstOf(flag)] : Array.Empty<Nrql>(),
         ];
-        return new SeriesQuery(name, _plan.Span, Nrql.Create(
-            $"SELECT count(*) AS failures, filter(count(*), WHERE {RequestConditions.Error}) AS errors FROM {new NrqlIdentifier(_plan.Telemetry.EventType)} WHERE {where} FACET {Nrql.List(facets)} LIMIT {MostSignatures}"));
+        return _span.Ask(name, Nrql.Create(
+            $"SELECT count(*) AS failures, filter(count(*), WHERE {RequestConditions.Error}) AS errors FROM {new NrqlIdentifier(_plan.Telemetry.EventType)} WHERE {where} FACET {Nrql.List(facets)} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
     }
 
     /// <summary>What is beyond the most frequent signatures is one series without a name.</summary>
-    private List<ErrorSeries> Read(SeriesQuery query, NrqlBatch batch)
+    private List<ErrorSeries> Read(SeriesQuery query, NrqlBatch batch, RequestCells cells)
     {
+        var (errors, failures) = (_span.Shares(cells.Errors, cells.Failures, cells.Requests), _span.Shares(cells.Failures, cells.Errors, cells.Requests));
         var named = query.Rows(batch).Where(row => ErrorAttributes.Signature(row.Facets) is not null).GroupBy(row => ErrorAttributes.Signature(row.Facets)!)
-            .Select(rows => new ErrorSeries(rows.Key, Lay(rows)));
-        var others = new ErrorSeries(null, Lay(query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult)));
+            .Select(rows => new ErrorSeries(rows.Key, Lay(rows, errors, failures)));
+        var others = new ErrorSeries(null, Lay(query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult), errors, failures));
         return [.. named.Append(others).Where(series => series.Buckets.Any(bucket => bucket.Failures > 0))];
     }
 
-    private ErrorCount[] Lay(IEnumerable<NrqlRow> rows)
+    private ErrorCount[] Lay(IEnumerable<NrqlRow> rows, double[] errors, double[] failures)
     {
-        var buckets = new ErrorCount[_plan.Span.Buckets];
-        foreach (var (index, row) in BucketRows.Index(_plan.Span, rows))
+        var wide = new ErrorCount[_span.Window.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_span.Window, rows))
         {
-            buckets[index] += new ErrorCount(row.Number("errors") ?? 0, row.Number("failures") ?? 0);
+            wide[index] += new ErrorCount(row.Number("errors") ?? 0, row.Number("failures") ?? 0);
         }
 
-        return buckets;
+        return [.. Enumerable.Range(0, _span.Cells).Select(t => new ErrorCount(wide[_span.WideOf(t)].Errors * errors[t], wide[_span.WideOf(t)].Failures * failures[t]))];
     }
 }

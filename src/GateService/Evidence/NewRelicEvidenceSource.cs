@@ -14,8 +14,10 @@ namespace GateService.Evidence;
 /// </summary>
 internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvider time) : IEvidenceSource, IDisposable
 {
+    private const string TooLong = "New Relic's answer is too long with it (NewRelic:MaxAnswerBytes); a wider bucket in the policy asks for less";
     private const int RememberedRollouts = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Rested = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache _quantiles = new(new MemoryCacheOptions { SizeLimit = RememberedRollouts });
 
@@ -31,46 +33,79 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return new GateEvidence { Objectives = unaskable, Queries = [] };
         }
 
-        return await client.QueryAsync(
-            queries,
-            batch => new GateEvidence
+        var evidence = await client.QueryAsync(queries, batch => errors is not null && IsTooLong(batch, questions) ? null : Read(batch, queries, errors, null), plan.Telemetry.Account, remaining.Left, ct);
+        if (evidence is null)
+        {
+            // The objectives' own numbers are short: without what else was asked their answer fits.
+            queries = [.. questions.SelectMany(question => question.Queries)];
+            var unknown = new ErrorEvidence { Unavailable = TooLong, CallsUnavailable = TooLong, TimesUnavailable = TooLong };
+            evidence = await client.QueryAsync(queries, batch => Read(batch, queries, null, unknown), plan.Telemetry.Account, remaining.Left, ct);
+            evidence = evidence with { Posts = evidence.Posts + 1 };
+        }
+
+        return evidence with { Queries = [.. first.Asked, .. evidence.Queries], Posts = first.Posts + evidence.Posts, Notes = [.. first.Notes, .. evidence.Notes] };
+
+        GateEvidence Read(NrqlBatch batch, IReadOnlyList<NrqlQuery> asked, ErrorQuestion? question, ErrorEvidence? unknown)
+        {
+            IReadOnlyList<ObjectiveEvidence> objectives = [.. questions.SelectMany(found => found.Read(batch)), .. unaskable];
+            return new GateEvidence
             {
-                Objectives = [.. questions.SelectMany(question => question.Read(batch)), .. unaskable],
-                Errors = errors?.Read(batch),
-                Queries = [.. first.Asked, .. queries.Select(query => Record(query, batch))],
-                Posts = first.Posts + batch.Posts,
-            },
-            plan.Telemetry.Account,
-            remaining.Left,
-            ct);
+                Objectives = objectives,
+                Errors = question?.Read(batch, objectives) ?? unknown,
+                Queries = [.. asked.Select(query => Record(query, batch))],
+                Posts = batch.Posts,
+                Notes = [.. questions.SelectMany(found => found.Notes(batch)), .. question?.Notes(batch) ?? [], .. Messages.Of(asked, batch)],
+            };
+        }
     }
+
+    private static bool IsTooLong(NrqlBatch batch, IReadOnlyList<Question> questions) => questions.Count > 0 && questions.SelectMany(question => question.Queries)
+        .All(query => batch[query.Name] is NrqlOutcome.Failed { Error.Kind: NerdGraphErrorKind.TooLong });
 
     public void Dispose() => _quantiles.Dispose();
 
     /// <summary>Stable's quantiles, remembered or asked for. Without them latency is compared at its limit, which is blunter but no less valid.</summary>
-    private async Task<(StableQuantiles Quantiles, IReadOnlyList<QueryRecord> Asked, int Posts)> AskQuantilesAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
+    private async Task<Learnt> AskQuantilesAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
     {
         if (StableQuantiles.Question(plan) is not { } question)
         {
-            return (StableQuantiles.Unknown, [], 0);
+            return new Learnt(StableQuantiles.Unknown);
         }
 
         var key = (plan.Telemetry.Account, question.Nrql.Text);
-        if (_quantiles.TryGetValue<StableQuantiles>(key, out var known))
+        if (_quantiles.TryGetValue<Learnt>(key, out var known))
         {
-            return (known ?? throw new UnreachableException(), [], 0);
+            return known ?? throw new UnreachableException();
         }
 
-        var (quantiles, record, posts, isAnswered) = await client.QueryAsync(
-            [question], batch => (StableQuantiles.Read(plan, batch), Record(question, batch), batch.Posts, batch[question.Name] is NrqlOutcome.Answered), plan.Telemetry.Account, budget / 2, ct);
-        if (isAnswered && StableQuantiles.IsFrozen(plan))
+        var learnt = await client.QueryAsync(
+            [question],
+            batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [Record(question, batch)], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, [question]) },
+            plan.Telemetry.Account,
+            budget / 3,
+            ct);
+        if (learnt.Failure is not null || StableQuantiles.IsFrozen(plan))
         {
-            _quantiles.Set(key, quantiles, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembered });
+            // What was too slow once would take the time of the other questions again and again.
+            var kept = new MemoryCacheEntryOptions { Size = 1 };
+            _quantiles.Set(key, learnt with { Asked = [], Posts = 0 }, learnt.Failure is null ? kept.SetSlidingExpiration(Remembered) : kept.SetAbsoluteExpiration(Rested));
         }
 
-        return (quantiles, [record], posts);
+        return learnt;
     }
 
     private static QueryRecord Record(NrqlQuery query, NrqlBatch batch) =>
         new(query.Name, query.Nrql.Text, batch[query.Name] is NrqlOutcome.Failed failed ? failed.Error.ToString() : "answered");
+
+    /// <summary>What is known of stable's past, and what asking for it took.</summary>
+    private sealed record Learnt(StableQuantiles Quantiles)
+    {
+        public IReadOnlyList<QueryRecord> Asked { get; init; } = [];
+
+        public int Posts { get; init; }
+
+        public string? Failure { get; init; }
+
+        public IEnumerable<string> Notes => Failure is null ? [] : [$"stable's own latency before the rollout is not known, and latency is compared at its limits: {Failure}"];
+    }
 }

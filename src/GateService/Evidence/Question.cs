@@ -14,6 +14,9 @@ internal abstract class Question
 
     public abstract IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch);
 
+    /// <summary>What is not known though the objectives are answered, for people.</summary>
+    public virtual IEnumerable<string> Notes(NrqlBatch batch) => [];
+
     /// <summary>The first query that was not answered, in words for people; null when all were.</summary>
     protected string? Failure(NrqlBatch batch) => UnavailableCause.Of(batch, Queries);
 

@@ -37,24 +37,32 @@ internal sealed class RequestQuestion : Question
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
-        if (Failure(batch) is { } cause)
+        // Quantiles are shown; what is weighed are counts. A latency judged by its value alone has none without them.
+        if (UnavailableCause.Of(batch, [.. _counts.Queries, .. _pods is null ? [] : new[] { _pods.Query }]) is { } cause)
         {
             return Objectives.Select(objective => Evidence(objective, new SliceEvidence.Unavailable(cause), new SliceEvidence.Unavailable(cause)));
         }
 
         var counts = _counts.Rows(batch);
-        var quantiles = _quantiles is null ? [] : batch.GetRequired(_quantiles.Name).Rows;
+        var unknown = Unknown(batch);
+        var quantiles = _quantiles is null || unknown is not null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
         var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
         return Objectives.Select(objective => Evidence(
             objective,
-            Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), weights, isControl: false),
-            Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), weights, isControl: true)) with
+            Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, isControl: false),
+            Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, isControl: true)) with
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
         });
     }
+
+    public override IEnumerable<string> Notes(NrqlBatch batch) => Unknown(batch) is { } cause
+        ? [$"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}"]
+        : [];
+
+    private string? Unknown(NrqlBatch batch) => _quantiles is null ? null : UnavailableCause.Of(batch, [_quantiles]);
 
     private static bool IsWeighed(Objective objective) => objective.Judge.Needs.Pods;
 
@@ -77,7 +85,7 @@ internal sealed class RequestQuestion : Question
     private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));
 
-    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, IReadOnlyList<double?> weights, bool isControl)
+    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, string? unknown, IReadOnlyList<double?> weights, bool isControl)
     {
         var window = rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2)).ToList();
         var requests = window.Sum(Requests);
@@ -86,8 +94,14 @@ internal sealed class RequestQuestion : Question
             return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, isControl) };
         }
 
+        if (unknown is not null && objective is LatencyObjective && !IsWeighed(objective))
+        {
+            return new SliceEvidence.Unavailable(unknown);
+        }
+
         var bad = window.Select(row => Bad(objective, row, _plan.Weight)).ToList();
-        return bad.TrueForAll(count => count is not null) && Value(objective, quantiles, requests, bad.Sum()!.Value) is { } value
+        return bad.TrueForAll(count => count is not null)
+            && (unknown is not null && objective is LatencyObjective latency ? Bound(latency, window, requests) : Value(objective, quantiles, requests, bad.Sum()!.Value)) is { } value
             ? new SliceEvidence.Measured(value, requests, bad.Sum(), Buckets(objective, rows, weights, isControl))
             : new SliceEvidence.Unavailable("New Relic answered with requests, but without the numbers this objective needs");
     }
@@ -114,6 +128,14 @@ internal sealed class RequestQuestion : Question
         ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
         _ => null,
     };
+
+    /// <summary>The lowest limit that the quantile keeps by the counts of slower requests; else just over the highest.</summary>
+    private double? Bound(LatencyObjective latency, List<NrqlRow> window, double requests)
+    {
+        var limits = RequestColumns.Limits(latency, _plan.Weight).Order().ToList();
+        return limits.Where(limit => window.Sum(row => row.Number(RequestColumns.Slow(limit)) ?? 0) <= (1 - latency.Quantile) * requests).Cast<double?>().FirstOrDefault()
+            ?? Math.BitIncrement(limits[^1]);
+    }
 
     private static double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {

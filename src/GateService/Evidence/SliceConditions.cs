@@ -51,7 +51,7 @@ internal static class SliceConditions
     {
         // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
         SliceBy.PodName or SliceBy.Host => Nrql.Create(
-            $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND NOT {attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
+            $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND {attribute} NOT LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
         _ => Nrql.Create($"{attribute} = {selector.Value}"),
     };
 

@@ -48,7 +48,7 @@ internal sealed partial class GateDesk(
         if (store.IsEnabled)
         {
             var timings = new DecisionTimings(anchored.TotalMilliseconds, watched.Took.TotalMilliseconds, (judged - anchored).TotalMilliseconds);
-            response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response, timings), deadline, ct);
+            response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings), response, deadline, ct);
         }
 
         span?.SetTag(Tags.Verdict, response.Verdict).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
@@ -56,7 +56,7 @@ internal sealed partial class GateDesk(
         return response;
     }
 
-    private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, Remaining deadline, CancellationToken ct)
+    private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, EvaluateResponse response, Remaining deadline, CancellationToken ct)
     {
         using var span = GateTracing.Start(Spans.Keep);
         // Who is late already is not made later by writing out what there is no time to keep.
@@ -65,7 +65,7 @@ internal sealed partial class GateDesk(
             async () =>
             {
                 var stored = StoredDecision.Of(record);
-                var messages = messenger.About(record.Evaluation, record.Response, stored, address.Base);
+                var messages = messenger.About(record.Evaluation, response, stored, address.Base);
                 if (!await store.TryKeepAsync(stored, messages, deadline.Left, ct))
                 {
                     return false;
@@ -80,7 +80,7 @@ internal sealed partial class GateDesk(
             },
             () => false,
             ct);
-        return isKept ? record.Response : record.Response with { Warnings = [.. record.Response.Warnings, "this decision could not be stored, and its link will not work"] };
+        return isKept ? response : response with { Warnings = [.. response.Warnings, "this decision could not be stored, and its link will not work"] };
     }
 
     private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, Remaining deadline, WatchedEvidence watched, CancellationToken ct)

@@ -19,7 +19,17 @@ internal sealed class RequestReader(IValidator<EvaluateRequest> validator, Guard
     public async Task<RequestReading> ReadAsync(HttpContext http)
     {
         var (deadline, caller) = (Deadline(http.Request), Caller.Of(http));
-        if (await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted) is not { } bytes)
+        ReadOnlyMemory<byte>? sent;
+        try
+        {
+            sent = await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Fault("body", "cannot be read to its end: expected chunks as HTTP has them, or as many bytes as Content-Length says", e.StatusCode);
+        }
+
+        if (sent is not { } bytes)
         {
             return TooLarge();
         }

@@ -14,6 +14,7 @@ namespace GateService.History;
 internal sealed class Database : IAsyncDisposable
 {
     private const int Readers = 4;
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
 
     private readonly DbDataSource _source;
     private readonly TimeProvider _time;
@@ -67,7 +68,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
-    public static bool IsTrouble(Exception e) => e is DbException or IOException or UnauthorizedAccessException or TimeoutException;
+    public static bool IsTrouble(Exception e) => e is (DbException or IOException or UnauthorizedAccessException or TimeoutException) and not BadHttpRequestException;
 
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_reading, async () =>
     {
@@ -116,6 +117,8 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Closing a connection under another thread's transaction rolls back what that one just commits: who began may end, for a while.
+        var (isOpen, isWritten) = (await _opening.WaitAsync(Ending), await _turn.WaitAsync(Ending));
         if (_keepsMemoryAlive is not null)
         {
             await _keepsMemoryAlive.DisposeAsync();
@@ -124,8 +127,16 @@ internal sealed class Database : IAsyncDisposable
         await _source.DisposeAsync();
         _reading?.Dispose();
         _writing?.Dispose();
-        _opening.Dispose();
-        _turn.Dispose();
+        // Whoever still waits finds the store closed; a disposed semaphore would leave him waiting.
+        if (isOpen)
+        {
+            _opening.Release();
+        }
+
+        if (isWritten)
+        {
+            _turn.Release();
+        }
     }
 
     private static Task<T> OnAsync<T>(StoreThreads? threads, Func<Task<T>> work, CancellationToken ct) =>

@@ -11,5 +11,5 @@ namespace GateService.History;
 /// <param name="Label">What people said of it; null when nobody did.</param>
 public sealed record DecisionDocument(DateTimeOffset At, GateRequest Request, EvaluateResponse Response, DecisionTimings Timings, LabelResponse? Label)
 {
-    internal static DecisionDocument Of(DecisionRecord record, StoredLabel? label) => new(record.At, record.Evaluation.Request, record.Response, record.Timings, LabelResponse.Of(label));
+    internal static DecisionDocument Of(DecisionRecord record, StoredLabel? label) => new(record.At, record.Evaluation.Request, record.Answer(), record.Timings, LabelResponse.Of(label));
 }

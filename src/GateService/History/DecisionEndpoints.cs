@@ -12,6 +12,7 @@ internal static class DecisionEndpoints
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
+    private const int LargestLabel = 64 * 1024;
 
     public static void MapDecisions(this RouteGroupBuilder group)
     {
@@ -25,7 +26,7 @@ internal static class DecisionEndpoints
             .WithDescription("Enough to judge it again, bit for bit. The form is ours (docs/history.md) and carries its format number.")
             .Produces<JsonElement>().ProducesProblem(StatusCodes.Status404NotFound);
         decisions.MapPost("/{id}/label", LabelAsync).WithName("LabelDecision").WithSummary("Was this decision right? Feeds the scoreboard; the last word counts.")
-            .Produces<LabelResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+            .Accepts<LabelRequest>("application/json").Produces<LabelResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(
@@ -87,11 +88,18 @@ internal static class DecisionEndpoints
 
     private static async Task<IResult> RecordAsync(string id, HttpContext http, DecisionReader reader) =>
         await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is var (_, body)
-            ? JsonAnswer.Of(JsonSerializer.Deserialize<JsonElement>(RecordFormat.Json(body)))
+            ? JsonAnswer.Of(RecordFormat.Show(body))
             : Unknown(id);
 
-    private static async Task<IResult> LabelAsync(string id, LabelRequest request, HttpContext http, DecisionReader reader, DecisionLabels labels)
+    private static async Task<IResult> LabelAsync(string id, HttpContext http, DecisionReader reader, DecisionLabels labels)
     {
+        if (await BoundedBody.ReadAsync(http.Request, LargestLabel, http.RequestAborted) is not { } bytes)
+        {
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {LargestLabel} bytes");
+        }
+
+        // By hand: the framework throws for a charset it does not know.
+        var request = JsonSerializer.Deserialize<LabelRequest>(EvaluateBody.WithoutByteOrderMark(bytes).Span, JsonAnswer.Options) ?? throw new JsonException("null");
         if (request.Faults() is { Count: > 0 } faults)
         {
             return Problems.Invalid(faults);

@@ -28,8 +28,8 @@ public sealed record DecisionGist(
             telling?.Objective, fault?.Origin, fault?.Said, telling?.Judgement?.FailedAt, attribution?.SelfInflicted.Canary, attribution?.Upstream.Canary, attribution?.Undetermined.Canary);
     }
 
-    internal static string Write(DecisionRecord record) =>
-        JsonSerializer.Serialize(Of(record.Response) with { Accounts = record.Evaluation.Attribution is { } attribution ? AccountShare.Of(attribution.Ledger) : null }, RecordJson.Options);
+    internal static string Write(DecisionRecord record, EvaluateResponse answer) =>
+        JsonSerializer.Serialize(Of(answer) with { Accounts = record.Evaluation.Attribution is { } attribution ? AccountShare.Of(attribution.Ledger) : null }, RecordJson.Options);
 
     internal static DecisionGist Read(string? gist) => string.IsNullOrEmpty(gist) ? Unknown : JsonSerializer.Deserialize<DecisionGist>(gist, RecordJson.Options) ?? Unknown;
 }

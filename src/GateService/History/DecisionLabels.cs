@@ -46,4 +46,20 @@ internal sealed class DecisionLabels(Database database, TimeProvider time)
 internal sealed record StoredLabel(string Label, string Reason, string Who, long At);
 
 /// <summary>How many decisions of a kind have a label; empty for those without one.</summary>
-internal sealed record LabelCount(string Team, string Service, string Namespace, string Policy, string Verdict, string Label, long Count);
+/// <remarks>Without a constructor to fill: SQLite does not know the types of computed columns while there is no row, and Dapper would find none that fits.</remarks>
+internal sealed record LabelCount
+{
+    public string Team { get; init; } = "";
+
+    public string Service { get; init; } = "";
+
+    public string Namespace { get; init; } = "";
+
+    public string Policy { get; init; } = "";
+
+    public string Verdict { get; init; } = "";
+
+    public string Label { get; init; } = "";
+
+    public long Count { get; init; }
+}

@@ -55,15 +55,16 @@ internal sealed class DecisionReader(Database database)
 
     /// <summary>A decision whole; null when there is none of that id that the caller may read.</summary>
     /// <exception cref="DbException">The store cannot be read.</exception>
-    public async Task<(DecisionRow Row, byte[] Body)?> FindAsync(string id, Caller caller, CancellationToken ct)
+    public async Task<(DecisionRow Row, KeptBody Body)?> FindAsync(string id, Caller caller, CancellationToken ct)
     {
         var found = await database.ReadAsync(
             async (connection, inner) => (
                 Row: await connection.QuerySingleOrDefaultAsync<DecisionRow?>(new CommandDefinition(
                     $"SELECT {DecisionQuery.Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id WHERE d.id = @id", new { id }, cancellationToken: inner)),
-                Body: await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition("SELECT body FROM documents WHERE decision = @id", new { id }, cancellationToken: inner))),
+                Document: await connection.QuerySingleOrDefaultAsync<Document?>(new CommandDefinition(
+                    "SELECT o.body AS Body, p.hash AS Hash, p.body AS Policy FROM documents o LEFT JOIN policy_documents p ON p.hash = o.policy WHERE o.decision = @id", new { id }, cancellationToken: inner))),
             ct);
-        return found is { Row: { } row, Body: { } body } && MayRead(caller, row) ? (row, body) : null;
+        return found is { Row: { } row, Document: { } document } && MayRead(caller, row) ? (row, document.Kept()) : null;
     }
 
     /// <summary>The decisions of the same version right before and after one; null where there is none that the caller may read.</summary>
@@ -102,4 +103,15 @@ internal sealed class DecisionReader(Database database)
             ct);
 
     private static bool MayRead(Caller caller, DecisionRow row) => caller.Refuses(row.Service, row.Namespace, row.Team.Length == 0 ? null : row.Team) is null;
+
+    private sealed record Document
+    {
+        public required byte[] Body { get; init; }
+
+        public string? Hash { get; init; }
+
+        public byte[]? Policy { get; init; }
+
+        public KeptBody Kept() => new(Body, this is { Hash: { } hash, Policy: { } policy } ? new KeptPolicy(hash, policy) : null);
+    }
 }

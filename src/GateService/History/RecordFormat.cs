@@ -1,31 +1,26 @@
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace GateService.History;
 
-/// <summary>A record as bytes and back: JSON, compressed, because buckets of evidence repeat their names (docs/history.md has the figures).</summary>
+/// <summary>A record as bytes and back, whatever format it was kept in.</summary>
 internal static class RecordFormat
 {
-    public static byte[] Write(DecisionRecord record)
-    {
-        using var bytes = new MemoryStream();
-        using (var compressed = new BrotliStream(bytes, CompressionLevel.Fastest))
-        {
-            JsonSerializer.Serialize(compressed, record, RecordJson.Options);
-        }
-
-        return bytes.ToArray();
-    }
+    public static KeptBody Write(DecisionRecord record) => new(
+        Packed.Close(JsonSerializer.SerializeToUtf8Bytes(KeptDecision.Of(record), RecordJson.Stored)),
+        record.Evaluation.Policy is { } policy ? KeptPolicy.Of(policy) : null);
 
     /// <exception cref="InvalidDataException">The bytes are no record, or one of a later version of this service.</exception>
-    public static DecisionRecord Read(byte[] body)
+    public static DecisionRecord Read(KeptBody kept)
     {
         try
         {
-            var record = JsonSerializer.Deserialize<DecisionRecord>(Json(body), RecordJson.Options) ?? throw new InvalidDataException("the record is empty");
-            return record.Format <= DecisionRecord.CurrentFormat
-                ? record
-                : throw new InvalidDataException($"the record has format {record.Format}, and this version reads up to {DecisionRecord.CurrentFormat}");
+            var json = Packed.Open(kept.Body);
+            return FormatOf(json) switch
+            {
+                <= FormatTwo.Last => FormatTwo.Read(json),
+                DecisionRecord.CurrentFormat => JsonSerializer.Deserialize<KeptDecision>(json, RecordJson.Stored)?.Record(kept.Policy?.Read()),
+                var later => throw new InvalidDataException($"the record has format {later}, and this version reads up to {DecisionRecord.CurrentFormat}"),
+            } ?? throw new InvalidDataException("the record is empty");
         }
         catch (JsonException broken)
         {
@@ -33,15 +28,16 @@ internal static class RecordFormat
         }
     }
 
-    /// <summary>The JSON inside, for people.</summary>
-    public static byte[] Json(byte[] body)
+    /// <summary>The record for people, with the policy and the answer in it, in every format alike.</summary>
+    public static JsonElement Show(KeptBody kept)
     {
-        using var json = new MemoryStream();
-        using (var compressed = new BrotliStream(new MemoryStream(body), CompressionMode.Decompress))
-        {
-            compressed.CopyTo(json);
-        }
-
-        return json.ToArray();
+        var json = Packed.Open(kept.Body);
+        return FormatOf(json) <= FormatTwo.Last
+            ? JsonSerializer.Deserialize<JsonElement>(json)
+            : JsonSerializer.SerializeToElement(ShownRecord.Of(Read(kept)), RecordJson.Options);
     }
+
+    private static int FormatOf(byte[] json) => JsonSerializer.Deserialize<Stamp>(json, RecordJson.Options)?.Format ?? throw new InvalidDataException("the record is empty");
+
+    private sealed record Stamp(int Format);
 }

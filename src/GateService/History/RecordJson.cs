@@ -1,15 +1,17 @@
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GateService.Core;
 using GateService.Core.Policies;
+using GateService.History.Vocabulary;
 
 namespace GateService.History;
 
 /// <summary>
-/// How records are written: every type of the core by its properties, abstract ones with the name of what they are. Nothing is listed by hand, so that
-/// a new kind of evidence or objective is kept from its first day; RecordFormatTests hold every field to it.
+/// How records are written: every type of the core by its properties, abstract ones with the word for what they are. Every type and property is found by
+/// reflection, so that a new one is kept from its first day, and called by its word of <see cref="RecordWords"/>; RecordFormatTests hold every field to both.
 /// </summary>
 internal static class RecordJson
 {
@@ -17,7 +19,7 @@ internal static class RecordJson
         .Where(type => type.IsAbstract && type.IsClass && !type.IsSealed)
         .ToFrozenDictionary(type => type, KindsOf);
 
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = WithWords(new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // New Relic can answer infinity; what could not be judged is kept as it came.
@@ -34,8 +36,22 @@ internal static class RecordJson
             new StepTableConverter<StepLimits, double>(limits => limits.Entries, table => new StepLimits(table)),
             new StepTableConverter<StepDemands, StepDemand>(demands => demands.Entries, table => new StepDemands(table)),
         },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds, LeaveOutTheDerived } },
-    };
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds, LeaveOutTheDerived, RecordWords.Say } },
+    });
+
+    /// <summary>As records lie in the store: nobody reads them as markup, and quotes of NRQL stay one byte.</summary>
+    public static JsonSerializerOptions Stored { get; } = new(Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Enumerations by their words before all others by the names of the day.</summary>
+    private static JsonSerializerOptions WithWords(JsonSerializerOptions options)
+    {
+        foreach (var words in RecordWords.Enums)
+        {
+            options.Converters.Insert(0, words);
+        }
+
+        return options;
+    }
 
     private static IReadOnlyList<Type> KindsOf(Type parent) =>
         [.. parent.Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(parent)).OrderBy(type => type.Name, StringComparer.Ordinal)];
@@ -50,7 +66,7 @@ internal static class RecordJson
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "is" };
         foreach (var kind in kinds)
         {
-            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind, JsonNamingPolicy.CamelCase.ConvertName(kind.Name)));
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind, RecordWords.KindOf(kind) ?? JsonNamingPolicy.CamelCase.ConvertName(kind.Name)));
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
 {
     private const int Batch = 500;
 
+    private static readonly TimeSpan PolicyLag = TimeSpan.FromDays(2);
+
     private readonly HistoryOptions _options = options.Value;
 
     /// <summary>Removes everything past keeping; returns how many decisions went.</summary>
@@ -26,6 +28,11 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
             {
                 break;
             }
+        }
+
+        if (removed > 0)
+        {
+            await ForgetPoliciesAsync(ct);
         }
 
         if (_options.KeepFor > TimeSpan.Zero)
@@ -100,6 +107,15 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
 
             return ids.Count;
         },
+        ct);
+
+    /// <summary>Policies that no kept decision was made by: those said to be used before the oldest of them, and a day, for they are said to be once a day, and another for clocks that differ.</summary>
+    private Task<int> ForgetPoliciesAsync(CancellationToken ct) => database.WriteAsync(
+        (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM policy_documents WHERE used_at < COALESCE((SELECT at FROM decisions ORDER BY id LIMIT 1), @now) - @lag",
+            new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), lag = (long)PolicyLag.TotalMilliseconds },
+            transaction,
+            cancellationToken: inner)),
         ct);
 
     /// <summary>Messages that are done and anchors of rollouts long over.</summary>

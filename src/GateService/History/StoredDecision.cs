@@ -50,9 +50,15 @@ internal sealed record StoredDecision
 
     public required byte[] Body { get; init; }
 
+    /// <summary>What the body takes from the policy; null where there was none.</summary>
+    public KeptPolicy? Shared { get; init; }
+
+    /// <summary>Of <see cref="Shared"/>; empty where there was none.</summary>
+    public string PolicyDocument => Shared?.Hash ?? "";
+
     public static StoredDecision Of(DecisionRecord record)
     {
-        var (request, response) = (record.Evaluation.Request, record.Response);
+        var (request, response, kept) = (record.Evaluation.Request, record.Answer(), RecordFormat.Write(record));
         return new StoredDecision
         {
             Id = record.Id,
@@ -74,8 +80,9 @@ internal sealed record StoredDecision
             Revision = response.Policy?.Revision ?? "",
             Format = record.Format,
             Points = ObjectivePoint.Write(response),
-            Gist = DecisionGist.Write(record),
-            Body = RecordFormat.Write(record),
+            Gist = DecisionGist.Write(record, response),
+            Body = kept.Body,
+            Shared = kept.Policy,
         };
     }
 }

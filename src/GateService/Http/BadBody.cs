@@ -14,7 +14,9 @@ internal static partial class BadBody
     {
         if (context.Exception is { } exception && IsCallers(exception) && context.ProblemDetails is { Status: { } status } problem)
         {
-            problem.Detail = Words(exception as JsonException ?? exception.InnerException as JsonException);
+            problem.Detail = Missing().Match(exception.Message) is { Success: true } missing
+                ? $"{missing.Groups[1].Value} is missing: expected it in the query, as /openapi/v1.json describes it"
+                : Words(exception as JsonException ?? exception.InnerException as JsonException);
             RefusalNote.Leave(context.HttpContext, status, problem.Detail);
         }
     }
@@ -25,6 +27,9 @@ internal static partial class BadBody
         { } twice when Duplicate().Match(twice.Message) is { Success: true } name => $"field '{Shown.Of(name.Groups[1].Value)}' is given twice: expected it once",
         _ => $"the body is not what is expected at {Shown.Of(unreadable.Path ?? "$")}, line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}: /openapi/v1.json describes it",
     };
+
+    [GeneratedRegex("^Required parameter \"\\S+ (\\w+)\" was not provided from query string")]
+    private static partial Regex Missing();
 
     [GeneratedRegex("^Duplicate property '(.*?)'")]
     private static partial Regex Duplicate();

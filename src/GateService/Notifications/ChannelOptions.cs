@@ -11,8 +11,8 @@ public sealed class ChannelOptions
     /// <summary>Address. Secret for Slack and Teams webhooks. SlackBot, NewRelicEvent: default is the vendor's.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>SlackBot: the bot token. NewRelicEvent: the license key.</summary>
-    public string? Token { get; set; }
+    /// <summary>SlackBot: the bot token. NewRelicEvent: the license key. A line break behind it, as files of secrets have, is none of it.</summary>
+    public string? Token { get; set => field = value?.Trim(); }
 
     /// <summary>SlackBot: the channel, by id or name.</summary>
     public string? To { get; set; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GateService.Http;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Notifications;
@@ -10,15 +12,15 @@ internal sealed class NotificationOptionsValidator : IValidateOptions<Notificati
         var faults = options.Channels.SelectMany(Faults).ToList();
         faults.AddRange(options.Channels.GroupBy(channel => channel.Name).Where(group => group.Count() > 1)
             .Select(twice => $"Notifications:Channels has {twice.Count()} channels named '{twice.Key}'"));
-        var durations = new Dictionary<string, TimeSpan>
-        {
-            ["AttemptTimeout"] = options.AttemptTimeout,
-            ["FirstDelay"] = options.FirstDelay,
-            ["LongestDelay"] = options.LongestDelay,
-            ["GiveUpAfter"] = options.GiveUpAfter,
-            ["PollInterval"] = options.PollInterval,
-        };
-        faults.AddRange(durations.Where(duration => duration.Value <= TimeSpan.Zero).Select(duration => $"Notifications:{duration.Key}: expected a positive duration"));
+        string?[] durations =
+        [
+            DurationRange.Fault("Notifications:AttemptTimeout", options.AttemptTimeout, DurationRange.Tick, DurationRange.Day),
+            DurationRange.Fault("Notifications:FirstDelay", options.FirstDelay, DurationRange.Tick, DurationRange.Day),
+            DurationRange.Fault("Notifications:LongestDelay", options.LongestDelay, DurationRange.Tick, DurationRange.Day),
+            DurationRange.Fault("Notifications:GiveUpAfter", options.GiveUpAfter, DurationRange.Tick, DurationRange.Year),
+            DurationRange.Fault("Notifications:PollInterval", options.PollInterval, DurationRange.Tick, DurationRange.Day),
+        ];
+        faults.AddRange(durations.OfType<string>());
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -40,7 +42,12 @@ internal sealed class NotificationOptionsValidator : IValidateOptions<Notificati
             yield return $"{at}:{missing} is missing{(channel.Kind is { } kind ? $": {kind} needs it" : "")}";
         }
 
-        if (channel.Kind == ChannelKind.NewRelicEvent && channel.Account is { } account && !long.TryParse(account, out _))
+        if (channel.Token?.Any(character => character is <= ' ' or > '~') == true)
+        {
+            yield return $"{at}:Token holds a character that no token has: a space or line break, perhaps";
+        }
+
+        if (channel.Kind == ChannelKind.NewRelicEvent && channel.Account is { } account && !(long.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0))
         {
             yield return $"{at}:Account: expected the number of a New Relic account";
         }

@@ -126,7 +126,7 @@ internal sealed partial class OutboxDispatcher(
                 break;
             case Delivery.Later later:
 #pragma warning disable CA5394 // Jitter need not be unguessable.
-                var due = now + Backoff.After(message.Attempts, _options.FirstDelay, _options.LongestDelay, later.RetryAfter, Random.Shared.NextDouble());
+                var due = Due(message, now, Backoff.After(message.Attempts, _options.FirstDelay, _options.LongestDelay, later.RetryAfter, Random.Shared.NextDouble()));
 #pragma warning restore CA5394
                 await store.PostponeAsync(_owner, message, due, later.Why, ct);
                 metrics.Delivered(message.Channel, "postponed", null);
@@ -136,6 +136,13 @@ internal sealed partial class OutboxDispatcher(
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>A receiver that asks to be left alone for years gets one more attempt when the message's time is over, and those behind it do not wait that long.</summary>
+    private static DateTimeOffset Due(OutboxMessage message, DateTimeOffset now, TimeSpan wait)
+    {
+        var end = DateTimeOffset.FromUnixTimeMilliseconds(message.GiveUpAt);
+        return wait < end - now ? now + wait : end;
     }
 
     private async Task BuryAsync(OutboxMessage message, string why, CancellationToken ct)

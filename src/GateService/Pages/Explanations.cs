@@ -110,7 +110,7 @@ internal static class Explanations
     /// <summary>Into New Relic with a query in the editor: its address holds the query twice over, too much for a page of many.</summary>
     private static async Task<IResult> QueryAsync(string id, string query, HttpContext http, DecisionReader reader) =>
         await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is not var (_, body) ? Trouble.NoDecision(id)
-        : RecordFormat.Read(body).Response.Evidence?.Queries.FirstOrDefault(known => known.Name == query) is { } found ? TypedResults.Redirect(Links.QueryBuilder(found.Nrql))
+        : RecordFormat.Read(body).Evaluation.Evidence?.Queries.FirstOrDefault(known => known.Name == query) is { } found ? TypedResults.Redirect(Links.QueryBuilder(found.Nrql))
         : Trouble.NoPage;
 
     /// <param name="form">What could not be taken; null at first.</param>

@@ -10,14 +10,14 @@ internal static class OwnForms
 {
     public const string TokenField = "form";
 
-    /// <summary>The fields of a form; null where it is none, or one that no page of ours sends: too many fields, a key too long, a multipart without boundary.</summary>
+    /// <summary>The fields of a form; null where it is none, or one that no page of ours sends: too many fields, a key too long, a multipart without boundary, broken chunks.</summary>
     public static async Task<IFormCollection?> ReadAsync(HttpContext http)
     {
         try
         {
             return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed record ClassifyBody(ClassifyRequest? Request, Dictionary<string,
         var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
         try
         {
-            using var document = JsonDocument.Parse(body, Tolerant);
+            using var document = JsonDocument.Parse(EvaluateBody.WithoutByteOrderMark(body), Tolerant);
             var request = document.RootElement.ValueKind == JsonValueKind.Object ? ReadRequest(document.RootElement, faults) : null;
             if (request is null)
             {
@@ -42,7 +42,7 @@ internal sealed record ClassifyBody(ClassifyRequest? Request, Dictionary<string,
     private static ClassifyRequest ReadRequest(JsonElement root, Dictionary<string, string[]> faults)
     {
         var values = ReadTexts(root, "", Fields, ["errors"], faults);
-        return new ClassifyRequest(ReadErrors(root, faults), values.GetValueOrDefault("policy"), values.GetValueOrDefault("service"), values.GetValueOrDefault("team"));
+        return new ClassifyRequest(faults.ContainsKey("errors") ? [] : ReadErrors(root, faults), values.GetValueOrDefault("policy"), values.GetValueOrDefault("service"), values.GetValueOrDefault("team"));
     }
 
     private static List<ErrorExample> ReadErrors(JsonElement root, Dictionary<string, string[]> faults)
@@ -92,6 +92,11 @@ internal sealed record ClassifyBody(ClassifyRequest? Request, Dictionary<string,
     private static Dictionary<string, string> ReadTexts(JsonElement map, string prefix, string[] known, string[] others, Dictionary<string, string[]> faults)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in map.EnumerateObject().GroupBy(property => property.Name, StringComparer.Ordinal).Where(same => same.Skip(1).Any()).Select(same => same.Key))
+        {
+            faults[$"{prefix}{Shown.Of(name)}"] = [EvaluateBody.Twice];
+        }
+
         foreach (var property in map.EnumerateObject().Where(property => !others.Contains(property.Name)))
         {
             var text = property.Value.ValueKind switch
@@ -107,7 +112,7 @@ internal sealed record ClassifyBody(ClassifyRequest? Request, Dictionary<string,
                 : null;
             if (fault is not null)
             {
-                faults[$"{prefix}{Shown.Of(property.Name)}"] = [fault];
+                faults.TryAdd($"{prefix}{Shown.Of(property.Name)}", [fault]);
             }
             else if (text!.Length > 0)
             {

@@ -73,11 +73,20 @@ internal sealed class PolicyDirectory(string path)
         }
     }
 
-    /// <summary>One character more than the reader of YAML takes: enough for it to say that the file is too long, however long it is.</summary>
+    /// <summary>
+    /// One character more than the reader of YAML takes: enough for it to say that the file is too long, however long it is. What has no length is not even opened:
+    /// opening a pipe waits for somebody to write into it, and a device never ends.
+    /// </summary>
     private static string ReadFile(string file)
     {
+        var length = (File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new FileInfo(file)).Length;
+        if (length == 0)
+        {
+            return "";
+        }
+
         using var reader = new StreamReader(file);
-        var text = new char[YamlPolicyReader.MostCharacters + 1];
+        var text = new char[Math.Min(length, YamlPolicyReader.MostCharacters) + 1];
         return new string(text, 0, reader.ReadBlock(text));
     }
 

@@ -18,7 +18,7 @@ internal sealed record PolicyLintBody(PolicyLintRequest? Request, Dictionary<str
     {
         try
         {
-            using var document = JsonDocument.Parse(body, Tolerant);
+            using var document = JsonDocument.Parse(EvaluateBody.WithoutByteOrderMark(body), Tolerant);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? ReadFiles(document.RootElement)
                 : Wrong("body", $"is a JSON {Kind(document.RootElement)}: expected an object with files");
@@ -35,6 +35,11 @@ internal sealed record PolicyLintBody(PolicyLintRequest? Request, Dictionary<str
 
     private static PolicyLintBody ReadFiles(JsonElement root)
     {
+        if (root.EnumerateObject().Count(property => property.NameEquals("files")) > 1)
+        {
+            return Wrong("files", EvaluateBody.Twice);
+        }
+
         if (!root.TryGetProperty("files", out var given))
         {
             return Wrong("files", $"is missing: {Expected}");

@@ -83,7 +83,8 @@ internal static class KnownSettings
     {
         try
         {
-            return (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) || type == typeof(string) || converter.ConvertFromInvariantString(value) is not null || value.Length == 0;
+            return (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) || type == typeof(string)
+                || (converter.ConvertFromInvariantString(value) is not null && IsNamed(Nullable.GetUnderlyingType(type) ?? type, value)) || value.Length == 0;
         }
 #pragma warning disable CA1031 // Converters wrap what they do not take into exceptions of any type.
         catch (Exception)
@@ -92,6 +93,9 @@ internal static class KnownSettings
             return false;
         }
     }
+
+    /// <summary>Any number can be made a member of an enumeration; nobody would know what to do with it.</summary>
+    private static bool IsNamed(Type type, string value) => !type.IsEnum || Enum.GetNames(type).Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);
 
     private static TypeConverter? Converter(Type type) =>
         type == typeof(string) || TypeDescriptor.GetConverter(type) is var converter && converter.GetType() != typeof(CollectionConverter) && converter.CanConvertFrom(typeof(string))

@@ -14,6 +14,7 @@ internal static class StartFaults
         OptionsValidationException options => options.Failures.Select(OneLine),
         PolicyFilesException files => files.Message.Split('\n').Select(OneLine),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => [$"{OneLine(e.Message)} Choose another with --urls, or end what listens there."],
+        ArgumentOutOfRangeException { ParamName: "port" } => ["the gate cannot listen on its address: expected a port from 0 to 65535; set another with --urls"],
         SocketException => [$"the gate cannot listen on its address: {OneLine(e.Message)}; set another with --urls"],
         InvalidDataException { InnerException: { } inner } => [OneLine($"{e.Message} {inner.Message}")],
         InvalidOperationException or FormatException or IOException or UnauthorizedAccessException or ArgumentException => [OneLine(e.Message)],

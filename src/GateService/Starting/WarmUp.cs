@@ -52,9 +52,9 @@ internal sealed partial class WarmUp(GateEvaluator evaluator, IValidator<Evaluat
         var moment = new EvaluationMoment(now, now.AddMinutes(-20), now.AddMinutes(-20));
         var evaluation = await evaluator.EvaluateAsync(request, Resolve(request), moment, source, Budget, ct);
         var id = DecisionId.New(now);
-        var response = EvaluateResponses.Of(FiniteNumbers.Only(evaluation), new DecisionReference(id, "http://localhost/"), []);
-        JsonAnswer.Of(response);
-        StoredDecision.Of(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response, new DecisionTimings(0, 0, 0)));
+        var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, FiniteNumbers.Only(evaluation), "http://localhost/", [], new DecisionTimings(0, 0, 0));
+        JsonAnswer.Of(record.Answer());
+        StoredDecision.Of(record);
     }
 
     /// <summary>The policy most requests get; any other where the organisation names none.</summary>

@@ -142,5 +142,6 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
 
     private static EvaluateBody Unreadable(string fault) => new(null, new() { ["body"] = [fault] }, []);
 
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+    /// <summary>Some editors write one into every file.</summary>
+    public static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 }

@@ -12,8 +12,8 @@ namespace NewRelic.Api.Client;
 /// thrown is the caller's own cancellation, and a query or batch that could never be sent.
 /// </summary>
 /// <remarks>
-/// Deadlines are nested: the caller's budget &gt; the total for the batch &gt; one attempt. The <c>timeout</c> argument of a query is at
-/// least the 5 s that NerdGraph clamps it to.
+/// Deadlines are nested: the caller's budget &gt; the total for the batch &gt; one attempt &gt; the <c>timeout</c> argument of a query, which is a second
+/// shorter, but at least the 5 s that NerdGraph clamps it to.
 /// </remarks>
 public sealed class NerdGraphClient
 {
@@ -22,6 +22,7 @@ public sealed class NerdGraphClient
 
     private static readonly TimeSpan ShortestNrqlTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestNrqlTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan RoomToAnswer = TimeSpan.FromSeconds(1);
 
     private readonly NerdGraphOptions _options;
     private readonly TimeProvider _time;
@@ -198,8 +199,9 @@ public sealed class NerdGraphClient
         }
     }
 
-    private static TimeSpan NrqlTimeout(TimeSpan attempt) => attempt < ShortestNrqlTimeout ? ShortestNrqlTimeout
-        : attempt > LongestNrqlTimeout ? LongestNrqlTimeout : attempt;
+    /// <summary>New Relic gives up first, so that it can say which query was too slow, and answer the others.</summary>
+    private static TimeSpan NrqlTimeout(TimeSpan attempt) => attempt - RoomToAnswer < ShortestNrqlTimeout ? ShortestNrqlTimeout
+        : attempt - RoomToAnswer > LongestNrqlTimeout ? LongestNrqlTimeout : attempt - RoomToAnswer;
 
     /// <summary>What is left of a caller's time may be nothing, or less; a timer takes neither.</summary>
     private static TimeSpan Within(TimeSpan? budget, TimeSpan most) => Positive(budget is { } given && given < most ? given : most);

@@ -5,6 +5,9 @@ namespace NewRelic.Api.Client;
 /// <summary>Every fault of the settings at once, each naming its key and value (never an API key).</summary>
 internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOptions>
 {
+    /// <summary>What Polly takes; a timer takes more.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private const int ShortestAnswer = 64 * 1024;
     private const int LongestAnswer = 256 * 1024 * 1024;
 
@@ -18,9 +21,9 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
 
     private static IEnumerable<string> Timing(NerdGraphOptions options)
     {
-        if (options.TotalTimeout <= TimeSpan.Zero)
+        if (options.TotalTimeout <= TimeSpan.Zero || options.TotalTimeout > Longest)
         {
-            yield return $"NewRelic:TotalTimeout is {options.TotalTimeout}: expected a positive duration";
+            yield return $"NewRelic:TotalTimeout is {options.TotalTimeout}: expected a positive duration of at most a day";
         }
 
         if (options.AttemptTimeout <= TimeSpan.Zero || options.AttemptTimeout >= options.TotalTimeout)
@@ -33,14 +36,29 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
             yield return $"NewRelic:Retries is {options.Retries}: expected 0 to 10";
         }
 
+        if (options.RetryDelay < TimeSpan.Zero || options.RetryDelay > Longest)
+        {
+            yield return $"NewRelic:RetryDelay is {options.RetryDelay}: expected a duration of at most a day";
+        }
+
+        if (options.Queue < 0)
+        {
+            yield return $"NewRelic:Queue is {options.Queue}: expected 0 or more";
+        }
+
+        if (options.BreakAfter < 1)
+        {
+            yield return $"NewRelic:BreakAfter is {options.BreakAfter}: expected 1 or more";
+        }
+
         if (options.Concurrency is < 1 or > 25)
         {
             yield return $"NewRelic:Concurrency is {options.Concurrency}: expected 1 to 25, New Relic's own limit per user";
         }
 
-        if (options.BreakDuration < TimeSpan.FromMilliseconds(500))
+        if (options.BreakDuration < TimeSpan.FromMilliseconds(500) || options.BreakDuration > Longest)
         {
-            yield return $"NewRelic:BreakDuration is {options.BreakDuration}: expected at least 500 ms";
+            yield return $"NewRelic:BreakDuration is {options.BreakDuration}: expected 500 ms to a day";
         }
 
         if (options.MaxAnswerBytes is < ShortestAnswer or > LongestAnswer)

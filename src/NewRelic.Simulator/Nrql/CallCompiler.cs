@@ -26,6 +26,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             "aparse" => AnchorParse(call),
             "dimensions" => Dimensions(call, Rules),
             "getfield" => Field(call),
+            "if" => If(call),
             "keyset" => throw new NrqlException("NRQL Syntax Error: keyset() takes no arguments and is selected alone"),
             _ when DateFunctions.Has(call.Function) => Date(call),
             _ => Scalar(call),
@@ -53,6 +54,13 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         var (apply, arguments) = Scalars.Get(call, Rules);
         return new FunctionEvaluator(apply, [.. arguments.Select(expressions.Compile)]);
+    }
+
+    private IfEvaluator If(CallNode call)
+    {
+        var (_, arguments) = Scalars.Get(call, Rules);
+        var operands = arguments.Select(expressions.Compile).ToList();
+        return new IfEvaluator(operands[0], operands[1], operands.Count > 2 ? operands[2] : new ConstantEvaluator(Value.Absent));
     }
 
     private FunctionEvaluator Date(CallNode call)

@@ -33,6 +33,19 @@ internal sealed class OrEvaluator(Evaluator left, Evaluator right) : Evaluator
     public override bool Test(int row) => left.Test(row) || right.Test(row);
 }
 
+/// <summary>Looks only at the value that counts.</summary>
+internal sealed class IfEvaluator(Evaluator condition, Evaluator then, Evaluator otherwise) : Evaluator
+{
+    public override void Bind(ChunkContext context)
+    {
+        condition.Bind(context);
+        then.Bind(context);
+        otherwise.Bind(context);
+    }
+
+    public override Value Eval(int row) => condition.Eval(row).IsTrue ? then.Eval(row) : otherwise.Eval(row);
+}
+
 internal sealed class NotEvaluator(Evaluator operand) : Evaluator
 {
     public override void Bind(ChunkContext context) => operand.Bind(context);

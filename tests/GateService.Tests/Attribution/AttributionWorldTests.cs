@@ -157,7 +157,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
     [Fact]
     public async Task Where_New_Relic_cannot_tell_errors_apart_all_count_as_the_services_own()
     {
-        await shop.Simulator.FaultAsync(new { kind = "errorClass", errorClass = "INVALID_INPUT", match = "FACET error.class" });
+        await shop.Simulator.FaultAsync(new { kind = "errorClass", errorClass = "INVALID_INPUT", match = "FACET if(error.class" });
         try
         {
             var answer = await shop.AskAsync(await shop.PlayAsync("upstreamDegraded"));

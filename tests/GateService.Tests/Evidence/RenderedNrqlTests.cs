@@ -73,6 +73,17 @@ public sealed class RenderedNrqlTests
         }
     }
 
+    /// <summary>Forms that New Relic documents, or that its users publish: NOT before a condition, and a text as the last of several facets, are neither.</summary>
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public async Task Every_query_of_the_shipped_policies_is_written_as_New_Relic_documents_it(string policy)
+    {
+        var lines = await File.ReadAllLinesAsync(Repository.PathOf("tests", "GateService.Tests", "Evidence", "Goldens", $"{policy}.nrql"));
+
+        lines.ShouldAllBe(line => !line.Contains("AND NOT ", StringComparison.Ordinal) && !line.Contains("(NOT ", StringComparison.Ordinal) && !line.Contains(" OR '", StringComparison.Ordinal) && !line.Contains(" OR 0", StringComparison.Ordinal));
+        lines.Any(line => line.Contains(" NOT LIKE '", StringComparison.Ordinal)).ShouldBe(policy is not ("http-by-label" or "worker-default" or "flagger-default"));
+    }
+
     [Fact]
     public void The_longest_legal_names_still_fit_and_parse()
     {
@@ -155,7 +166,7 @@ public sealed class RenderedNrqlTests
 
     [Theory]
     [InlineData("slices: {by: replicaSet}", "k8s.replicasetName = 'checkout-5c6d7e8f'")]
-    [InlineData("slices: {by: host}", "host LIKE 'checkout-5c6d7e8f-%' AND NOT host LIKE 'checkout-5c6d7e8f-%-%'")]
+    [InlineData("slices: {by: host}", "host LIKE 'checkout-5c6d7e8f-%' AND host NOT LIKE 'checkout-5c6d7e8f-%-%'")]
     [InlineData("slices: {by: attribute, attributes: [version]}", "version = '5c6d7e8f'")]
     [InlineData("slices: {by: attribute, attributes: [track], canaryValue: canary, stableValue: stable}", "track = 'canary'")]
     [InlineData("slices: {by: label}", "`label.rollouts-pod-template-hash` = '5c6d7e8f'")]

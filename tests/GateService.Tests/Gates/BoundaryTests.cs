@@ -157,6 +157,10 @@ public sealed class BoundaryTests
     [InlineData("gate.example")]
     [InlineData("/gate")]
     [InlineData("ftp://gate.example")]
+    [InlineData("https://gate.example/below/a/path")]
+    [InlineData("https://gate.example/?a=query")]
+    [InlineData("https://gate.example/#here")]
+    [InlineData("https://me:secret@gate.example")]
     public async Task A_public_address_that_is_none_stops_the_start(string address)
     {
         var refused = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => GateHost.StartAsync(new Uri("http://127.0.0.1:9/"), _ => { }, ("Gate:PublicUrl", address)));

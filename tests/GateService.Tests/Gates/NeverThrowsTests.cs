@@ -101,7 +101,7 @@ public sealed class NeverThrowsTests(GateFixture fixture) : IClassFixture<GateFi
         var response = EvaluateResponses.Of(evaluation, new DecisionReference("01M86RAPQCFYM8R6Z0990PQN1D", "http://gate/"), ["a warning"]);
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
         JsonAnswer.Of(response).ExecuteAsync(http).GetAwaiter().GetResult();
-        StoredDecision.Of(new DecisionRecord(DecisionRecord.CurrentFormat, "01M86RAPQCFYM8R6Z0990PQN1D", Now, evaluation, response, new DecisionTimings(0, 0, 0))).Verdict.ShouldBe((string)response.Result[1]);
+        StoredDecision.Of(new DecisionRecord(DecisionRecord.CurrentFormat, "01M86RAPQCFYM8R6Z0990PQN1D", Now, evaluation, "http://gate/", ["a warning"], new DecisionTimings(0, 0, 0))).Verdict.ShouldBe((string)response.Result[1]);
         ((string)response.Result[2]).Length.ShouldBeInRange(1, ReasonLine.Longest);
     }
 

@@ -1,3 +1,4 @@
+using Dapper;
 using GateService.Callers;
 using GateService.History;
 using Microsoft.Extensions.Time.Testing;
@@ -123,6 +124,24 @@ public sealed class DecisionReaderTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task A_policy_is_kept_once_for_its_decisions_and_goes_with_the_last_of_them(string kind)
+    {
+        var time = new FakeTimeProvider(Noon.AddDays(100));
+        await using var engine = await Engine.StartAsync(kind, time);
+        var (gone, lasting) = (new KeptPolicy("gone", [1, 0]), new KeptPolicy("lasting", [0, 2]));
+        var decisions = new[] { Of(Noon) with { Shared = gone }, Of(Noon.AddSeconds(1)) with { Shared = lasting }, Of(Noon.AddSeconds(2)) with { Shared = lasting }, Of(Noon.AddDays(99)) with { Shared = lasting } };
+        await engine.KeepAsync(decisions);
+        (await PoliciesAsync(engine)).ShouldBe(["gone", "lasting"]);
+
+        (await engine.Retention.TidyAsync(default)).ShouldBe(3);
+
+        (await PoliciesAsync(engine)).ShouldBe(["lasting"]);
+        var (_, body) = (await engine.Reader.FindAsync(decisions[3].Id, Caller.Anyone, default)).ShouldNotBeNull();
+        body.Policy.ShouldNotBeNull().Body.ShouldBe(lasting.Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task What_is_past_keeping_goes_by_age_and_by_count_oldest_first(string kind)
     {
         var time = new FakeTimeProvider(Noon.AddDays(100));
@@ -140,4 +159,7 @@ public sealed class DecisionReaderTests
         (await engine.Labels.FindAsync(old[0].Id, default)).ShouldBeNull();
         (await engine.Retention.TidyAsync(default)).ShouldBe(0);
     }
+
+    private static Task<IEnumerable<string>> PoliciesAsync(Engine engine) =>
+        engine.Database.ReadAsync((connection, ct) => connection.QueryAsync<string>(new CommandDefinition("SELECT hash FROM policy_documents ORDER BY hash", cancellationToken: ct)), default);
 }

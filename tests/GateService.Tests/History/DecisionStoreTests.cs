@@ -106,7 +106,8 @@ public sealed class DecisionStoreTests
         await engine.KeepAsync(decision);
 
         var (row, body) = (await engine.Reader.FindAsync(decision.Id, Caller.Anyone, default)).ShouldNotBeNull();
-        body.ShouldBe(decision.Body);
+        body.Body.ShouldBe(decision.Body);
+        body.Policy.ShouldBeNull();
         (row.Service, row.Weight, row.Score, row.At, row.Label).ShouldBe((decision.Service, 12.5, 1.0 / 3, decision.At, null));
         (await engine.Reader.FindAsync("another", Caller.Anyone, default)).ShouldBeNull();
     }

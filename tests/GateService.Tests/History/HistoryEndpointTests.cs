@@ -42,6 +42,22 @@ public sealed class HistoryEndpointTests
     }
 
     [Theory]
+    [InlineData("/v1/scoreboard")]
+    [InlineData("/v1/scoreboard?from=2000-01-01&to=2000-01-02")]
+    [InlineData("/v1/decisions")]
+    [InlineData("/v1/outbox?state=pending")]
+    public async Task A_store_that_holds_nothing_yet_is_an_empty_answer(string path)
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+
+        using var answer = await gate.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).EnumerateObject().Single(field => field.Value.ValueKind == JsonValueKind.Array).Value.GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData("limit=0", "limit", "'0': expected 1 to 200")]
     [InlineData("limit=many", "limit", "'many': expected 1 to 200")]
     [InlineData("verdict=maybe", "verdict", "'maybe': expected pass, fail or inconclusive")]

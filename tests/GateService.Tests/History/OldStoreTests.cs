@@ -11,73 +11,100 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GateService.Tests.History;
 
 /// <summary>
-/// A store as the gate of 2026-11-28 wrote it (commit 12c9733, format 1): fifteen decisions of the simulator's worlds and the demo, of every verdict. They open,
-/// are judged again to what they were, and show, whatever becomes of the classes they were made of.
+/// Stores as gates of 2026-11-28 wrote them: fifteen decisions of the simulator's worlds and the demo, of every verdict, in format 1 (commit 12c9733), and five of them in
+/// format 2 (commit 28af417). They open, are judged again to what they were, and show, whatever becomes of the classes they were made of.
 /// </summary>
-public sealed class OldStoreTests : IAsyncLifetime
+public sealed class OldStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private GateHost _gate = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var store = _folder.File("gate.db");
-        File.Copy(Fixture("format-1.sqlite"), store);
-        _gate = await GateHost.StartAsync(new Uri("http://127.0.0.1:9/graphql"), _ => { }, ("History:ConnectionString", $"Data Source={store};Pooling=False"), ("History:KeepFor", "3650.00:00:00"), ("Auth:Disabled", "true"));
-    }
+    public static TheoryData<string, int> Stores => new() { { "format-1.sqlite", 15 }, { "format-2.sqlite", 5 } };
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _gate.DisposeAsync();
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task Every_decision_of_an_old_store_opens_and_is_judged_again_to_what_it_was()
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Every_decision_of_an_old_store_opens_and_is_judged_again_to_what_was_answered(string store, int decisions)
     {
-        var (reader, evaluator) = (_gate.App.Services.GetRequiredService<DecisionReader>(), _gate.App.Services.GetRequiredService<GateEvaluator>());
-        foreach (var id in Ids())
+        await using var gate = await StartAsync(store);
+        var (reader, evaluator) = (gate.App.Services.GetRequiredService<DecisionReader>(), gate.App.Services.GetRequiredService<GateEvaluator>());
+        foreach (var id in Ids(store, decisions))
         {
             var (_, body) = (await reader.FindAsync(id, Caller.Anyone, default)).ShouldNotBeNull();
             var record = RecordFormat.Read(body);
 
-            var again = EvaluateResponses.Of(Rejudging.Again(evaluator, record), record.Response.Decision.ShouldNotBeNull(), []);
+            var again = record with { Evaluation = Rejudging.Again(evaluator, record) };
 
-            (again.Verdict, again.Score, again.Summary).ShouldBe((record.Response.Verdict, record.Response.Score, record.Response.Summary));
-            JsonSerializer.Serialize(again.Objectives, RecordJson.Options).ShouldBe(JsonSerializer.Serialize(record.Response.Objectives, RecordJson.Options));
-            JsonSerializer.Serialize(again.Attribution, RecordJson.Options).ShouldBe(JsonSerializer.Serialize(record.Response.Attribution, RecordJson.Options));
+            // What was answered on that day lies in these formats, word for word.
+            var answered = RecordFormat.Show(body).GetProperty("response").Deserialize<EvaluateResponse>(RecordJson.Options);
+            JsonSerializer.Serialize(again.Answer(), RecordJson.Options).ShouldBe(JsonSerializer.Serialize(answered, RecordJson.Options));
+            JsonSerializer.Serialize(record.Answer(), RecordJson.Options).ShouldBe(JsonSerializer.Serialize(answered, RecordJson.Options));
         }
     }
 
-    [Fact]
-    public async Task Every_decision_of_an_old_store_shows_as_answer_as_record_and_as_page()
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Every_decision_of_an_old_store_shows_as_answer_as_record_and_as_page(string store, int decisions)
     {
-        foreach (var id in Ids())
+        await using var gate = await StartAsync(store);
+        foreach (var id in Ids(store, decisions))
         {
             foreach (var path in new[] { $"/v1/decisions/{id}", $"/v1/decisions/{id}/record", $"/decisions/{id}" })
             {
-                using var answer = await _gate.Client.GetAsync(path);
+                using var answer = await gate.Client.GetAsync(path);
 
                 answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
             }
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task An_old_decision_written_again_in_the_format_of_today_comes_back_as_it_was_in_half_the_bytes(string store, int decisions)
+    {
+        await using var gate = await StartAsync(store);
+        var reader = gate.App.Services.GetRequiredService<DecisionReader>();
+        var (before, after) = (0, 0);
+        foreach (var id in Ids(store, decisions))
+        {
+            var (_, body) = (await reader.FindAsync(id, Caller.Anyone, default)).ShouldNotBeNull();
+            var record = RecordFormat.Read(body) with { Format = DecisionRecord.CurrentFormat };
+            (before, after) = (before + body.Body.Length, after + RecordFormat.Write(record).Body.Length);
+
+            var back = RecordFormat.Write(record);
+
+            SameAs.Difference(record, RecordFormat.Read(back)).ShouldBeNull();
+            RecordFormat.Show(back).GetProperty("response").GetRawText().ShouldBe(JsonSerializer.Serialize(record.Answer(), RecordJson.Options));
+        }
+
+        after.ShouldBeLessThan(before / 2, "format 3 is there to take half the bytes");
+    }
+
     [Fact]
     public void An_old_record_with_an_objective_and_evidence_of_every_kind_is_read()
     {
-        var record = JsonSerializer.Deserialize<DecisionRecord>(File.ReadAllBytes(Fixture("format-1-every-kind.json")), RecordJson.Options).ShouldNotBeNull();
+        var record = RecordFormat.Read(new KeptBody(Packed.Close(File.ReadAllBytes(Fixture("format-1-every-kind.json"))), null));
 
         record.Evaluation.Policy!.Objectives.Select(objective => objective.Kind).Distinct().Count().ShouldBe(7);
         record.Evaluation.Findings.ShouldNotBeEmpty();
     }
 
+    private async Task<GateHost> StartAsync(string store)
+    {
+        var copy = _folder.File("gate.db");
+        File.Copy(Fixture(store), copy);
+        return await GateHost.StartAsync(new Uri("http://127.0.0.1:9/graphql"), _ => { }, ("History:ConnectionString", $"Data Source={copy};Pooling=False"), ("History:KeepFor", "3650.00:00:00"), ("Auth:Disabled", "true"));
+    }
+
     private static string Fixture(string name) => Repository.PathOf("tests", "GateService.Tests", "History", "Fixtures", name);
 
-    private static List<string> Ids()
+    private static List<string> Ids(string name, int decisions)
     {
-        using var store = new SqliteConnection($"Data Source={Fixture("format-1.sqlite")};Mode=ReadOnly;Pooling=False");
+        using var store = new SqliteConnection($"Data Source={Fixture(name)};Mode=ReadOnly;Pooling=False");
         store.Open();
         using var asked = store.CreateCommand();
         asked.CommandText = "SELECT id FROM decisions ORDER BY id";
@@ -88,7 +115,7 @@ public sealed class OldStoreTests : IAsyncLifetime
             ids.Add(rows.GetString(0));
         }
 
-        ids.Count.ShouldBe(15);
+        ids.Count.ShouldBe(decisions);
         return ids;
     }
 }

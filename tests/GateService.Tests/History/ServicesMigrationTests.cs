@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GateService.Callers;
 using GateService.History;
 using GateService.Outbox;
 using Microsoft.Data.Sqlite;
@@ -53,6 +54,23 @@ public sealed class ServicesMigrationTests
         (await old.ExecuteScalarAsync<long>("SELECT first_seen FROM anchors WHERE namespace = 'shop' AND step = 'weight 50'")).ShouldBe(7);
     }
 
+    [Theory]
+    [MemberData(nameof(LastingEngines))]
+    public async Task A_replica_of_the_version_before_still_writes_decisions_with_the_policy_in_them_beside_one_of_this(string kind)
+    {
+        var connectionString = await Engine.ConnectionStringAsync(kind);
+        await using var engine = Engine.At(connectionString);
+        await engine.KeepAsync(Of(Noon));
+        await using var old = await OpenAsync(kind, connectionString);
+        var decision = Of(Noon.AddSeconds(1));
+
+        await WriteAsBeforeAsync(old, null, decision);
+
+        var (_, body) = (await engine.Reader.FindAsync(decision.Id, Caller.Anyone, default)).ShouldNotBeNull();
+        body.Body.ShouldBe(decision.Body);
+        body.Policy.ShouldBeNull();
+    }
+
     /// <summary>The schema before services were told apart, with a rollout that two services were asked about, one of Flagger, and two messages.</summary>
     private static async Task<string> OldAsync(string kind)
     {
@@ -69,13 +87,24 @@ public sealed class ServicesMigrationTests
             "INSERT INTO anchors VALUES ('shop', 'app', '5c6d7e8f', 'weight 5', @noon); INSERT INTO anchors VALUES ('shop', 'app', 'flagger 123', 'rollout', @noon)", new { noon = Noon.ToUnixTimeMilliseconds() });
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            await DecisionWriting.InsertAsync(transaction, [Of(Noon, rollout: "app"), Of(Noon, "worker", "app"), Of(Noon, rollout: "app", team: "pay") with { Past = 1 }], default);
+            await WriteAsBeforeAsync(connection, transaction, Of(Noon, rollout: "app"), Of(Noon, "worker", "app"), Of(Noon, rollout: "app", team: "pay") with { Past = 1 });
             await OutboxStore.AddAsync(transaction, [Message("01", "shop|app|5c6d7e8f|1|weight 5|failed|team", "failed"), Message("02", "01K|team", "decided")], default);
             await transaction.CommitAsync();
         }
 
         await connection.ExecuteAsync("UPDATE outbox SET state = 'delivered' WHERE id = '01'");
         return connectionString;
+    }
+
+    /// <summary>As the gate of formats 1 and 2 does it.</summary>
+    private static async Task WriteAsBeforeAsync(DbConnection connection, DbTransaction? transaction, params StoredDecision[] decisions)
+    {
+        const string Decision =
+            "INSERT INTO decisions (id, at, moment, past, team, service, namespace, rollout, canary_hash, mode, step, weight, verdict, score, summary, policy, revision) "
+            + "VALUES (@Id, @At, @Moment, @Past, @Team, @Service, @Namespace, @Rollout, @CanaryHash, @Mode, @Step, @Weight, @Verdict, @Score, @Summary, @Policy, @Revision)";
+        const string Document = "INSERT INTO documents (decision, format, points, gist, body) VALUES (@Id, 2, @Points, @Gist, @Body)";
+        await connection.ExecuteAsync(Decision, decisions, transaction);
+        await connection.ExecuteAsync(Document, decisions, transaction);
     }
 
     private static async Task<DbConnection> OpenAsync(string kind, string connectionString)

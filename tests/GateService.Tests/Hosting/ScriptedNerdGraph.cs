@@ -68,7 +68,7 @@ internal sealed class ScriptedNerdGraph : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private static object Container(string nrql, Dictionary<string, object>[] rows) =>
-        new { results = nrql.Contains("FACET error.class", StringComparison.Ordinal) ? [] : rows, metadata = new { messages = Array.Empty<string>() } };
+        new { results = nrql.Contains("FACET if(error.class", StringComparison.Ordinal) ? [] : rows, metadata = new { messages = Array.Empty<string>() } };
 
     private static IEnumerable<Dictionary<string, object>> Row(string facet, SliceCounts? counts) => counts is null ? [] : [counts.Row(facet)];
 

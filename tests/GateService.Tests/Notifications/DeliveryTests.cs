@@ -117,6 +117,50 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_receiver_that_asks_to_be_left_alone_for_years_holds_up_the_others_no_longer_than_a_message_is_tried()
+    {
+        await using var gate = await TellingGate.StartAsync("Slack");
+        gate.Receiver.Answer = ReceiverDouble.Status(429, "rate_limited", retryAfter: int.MaxValue);
+        await gate.AskAsync(Bad);
+        gate.Receiver.Answer = (http, _) => http.Response.WriteAsync("ok");
+        gate.Time.Advance(TimeSpan.FromMinutes(1));
+        await gate.AskAsync(SliceCounts.HealthyCanary);
+        gate.Time.Advance(TimeSpan.FromHours(23));
+        await gate.SettleAsync();
+        Headlines(gate).ShouldBe(["failed"]);
+
+        gate.Time.Advance(TimeSpan.FromHours(1));
+        await gate.SettleAsync();
+
+        Headlines(gate).ShouldBe(["failed", "failed", "passes now"]);
+    }
+
+    [Theory]
+    [InlineData("SlackBot", "Authorization", "Bearer xoxb-secret")]
+    [InlineData("NewRelicEvent", "Api-Key", "xoxb-secret")]
+    public async Task A_token_from_a_file_with_a_line_break_behind_it_is_sent_without(string kind, string header, string value)
+    {
+        await using var gate = await TellingGate.StartAsync(kind, ("Notifications:Channels:0:Token", " xoxb-secret\r\n"), ("Notifications:Channels:0:Events:0", "Failed"));
+        gate.Receiver.Answer = (http, _) => http.Response.WriteAsync("{\"ok\":true}");
+
+        await gate.AskAsync(Bad);
+
+        gate.Receiver.Received.ShouldHaveSingleItem().Headers[header].ShouldBe(value);
+        (await MessagesAsync(gate, "delivered")).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("Token", "xoxb secret", "Notifications:Channels:0:Token holds a character that no token has")]
+    [InlineData("Token", "xoxb-s\u00e9cret", "Notifications:Channels:0:Token holds a character that no token has")]
+    [InlineData("Account", "-1", "Notifications:Channels:0:Account: expected the number of a New Relic account")]
+    public async Task What_could_never_be_sent_stops_the_start(string field, string value, string fault)
+    {
+        var refused = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => TellingGate.StartAsync("NewRelicEvent", ($"Notifications:Channels:0:{field}", value)));
+
+        refused.Failures.ShouldHaveSingleItem().ShouldStartWith(fault);
+    }
+
+    [Fact]
     public async Task Recovered_never_comes_before_failed_however_long_the_receiver_is_away()
     {
         await using var gate = await TellingGate.StartAsync();

@@ -34,7 +34,7 @@ internal sealed class TellingGate : IAsyncDisposable
             ("Notifications:Channels:0:Name", "team"), ("Notifications:Channels:0:Kind", kind), ("Notifications:Channels:0:Url", receiver.Url.ToString()),
             ("Notifications:Channels:0:Secret", "signing-secret"), ("Notifications:Channels:0:Token", "xoxb-secret"), ("Notifications:Channels:0:To", "#rollouts"), ("Notifications:Channels:0:Account", "1"),
         ];
-        var host = await GateHost.StartAsync(nerdGraph.Endpoint, builder => builder.Services.AddSingleton<TimeProvider>(time), [.. channel, .. more]);
+        var host = await GateHost.StartAsync(nerdGraph.Endpoint, builder => builder.Services.AddSingleton<TimeProvider>(time), [.. channel.Where(given => more.All(other => other.Key != given.Item1)), .. more]);
         return new TellingGate(nerdGraph, receiver, host, time);
     }
 

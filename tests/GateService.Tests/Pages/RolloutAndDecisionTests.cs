@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GateService.Callers;
+using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Words;
 using GateService.History;
 using GateService.Tests.Hosting;
@@ -117,16 +119,31 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
         var (row, body) = (await fixture.Gate.App.Services.GetRequiredService<DecisionReader>().FindAsync(id, Caller.Anyone, default))!.Value;
         var record = RecordFormat.Read(body);
         var reason = "HttpRequestException 503 to <b>payments</b> & others: " + new string('x', 400);
-        var attribution = record.Response.Attribution! with
+        var attribution = record.Evaluation.Attribution!;
+        var found = attribution.Accounts[0];
+        ErrorClass Class(int number) => found.Account.Classes[0] with
         {
-            Accounts = [.. Enumerable.Range(1, 20).Select(number => record.Response.Attribution!.Accounts[0] with { Name = $"<script>dependency-{number}", Reason = $"{number} {reason}" })],
-            Classes =
-            [
-                .. Enumerable.Range(1, 40).Select(number => new ErrorClassResponse(
-                    $"HttpRequestException 503 '<img src=x onerror=alert({number})>'", "HttpRequestException", "503", "m", "payments", "upstream", number, number, $"{(number + 1) / 2} {reason}; suspected by rule dotnet-http")),
-            ],
+            Signature = new ErrorSignature("HttpRequestException", "503", $"<img src=x onerror=alert({number})>"), Canary = number, Stable = number,
         };
-        var crowded = record with { Id = DecisionId.New(record.At.AddSeconds(1)), Response = record.Response with { Attribution = attribution } };
+        var crowded = record with
+        {
+            Id = DecisionId.New(record.At.AddSeconds(1)),
+            Evaluation = record.Evaluation with
+            {
+                Attribution = attribution with
+                {
+                    Ledger = attribution.Ledger with { Own = [], Bypassed = [] },
+                    Accounts =
+                    [
+                        .. Enumerable.Range(1, 20).Select(number => found with
+                        {
+                            Account = found.Account with { Name = $"<script>dependency-{number}", Classes = [Class((2 * number) - 1), Class(2 * number)] },
+                            Reason = new Statement($"{number} {reason}"),
+                        }),
+                    ],
+                },
+            },
+        };
         await KeepAsync([StoredDecision.Of(crowded)]);
         using var browser = await Browser.SignedInAsync(fixture.Gate, GateHost.Token);
 

@@ -53,6 +53,9 @@ public sealed class ClassifyTests(GateFixture fixture) : IClassFixture<GateFixtu
     [InlineData("{\"errors\":[{\"mesage\":\"x\"}]}", "errors[0].mesage", "is no known field here: expected one of type, message, status, dependency and flag")]
     [InlineData("{\"errors\":[{\"type\":[\"x\"]}]}", "errors[0].type", "is a JSON array: expected a text or a number")]
     [InlineData("{\"errors\":[{\"status\":true}]}", "errors[0].status", "is a JSON true: expected a text or a number")]
+    [InlineData("{\"errors\":[{\"type\":\"x\",\"type\":\"y\"}]}", "errors[0].type", "is given twice: expected it once")]
+    [InlineData("{\"errors\":[{\"type\":\"x\"}],\"errors\":[]}", "errors", "is given twice: expected it once")]
+    [InlineData("{\"errors\":[{\"type\":\"x\"}],\"team\":\"a\",\"team\":\"b\"}", "team", "is given twice: expected it once")]
     [InlineData("{\"errors\":[{\"type\":\"x\"}],\"policy\":{}}", "policy", "is a JSON object: expected a text or a number")]
     [InlineData("{\"errors\":[{\"type\":\"x\"}],\"strategy\":\"canary\"}", "strategy", "is no known field here: expected one of policy, service, team and errors")]
     public async Task What_is_wrong_is_named_with_what_was_expected(string body, string field, string expected)

@@ -69,10 +69,19 @@ public sealed class LintTests(GateFixture fixture) : IClassFixture<GateFixture>
     [InlineData("{\"files\":{\"a.yaml\":null}}", "files.a.yaml", "is a JSON null: expected the file's YAML as a text")]
     [InlineData("{\"files\":{\"a.yaml\":5,\"b.yaml\":\"x: 1\"}}", "files.a.yaml", "is a JSON number: expected the file's YAML as a text")]
     [InlineData("{\"files\":{\"a.yaml\":\"x: 1\",\"a.yaml\":\"y: 1\"}}", "files.a.yaml", "stands twice")]
+    [InlineData("{\"files\":{\"a.yaml\":\"x: 1\"},\"files\":{}}", "files", "is given twice: expected it once")]
     [InlineData("{\"files\":{\"\":\"x: 1\"}}", "files.", "a name of 0 characters")]
     [InlineData("{\"files\":{\"a.yaml\":\"\\ud800\"}}", "body", "holds a text that is no Unicode")]
     public async Task A_request_that_holds_no_files_is_refused_and_its_field_is_named(string body, string field, string said) =>
         (await fixture.Gate.PostAsync("/v1/policies/lint", body).RefusedAsync(HttpStatusCode.BadRequest)).Fault(field).ShouldStartWith(said);
+
+    [Fact]
+    public async Task A_request_with_a_byte_order_mark_is_read()
+    {
+        using var answer = await fixture.Gate.PostAsync("/v1/policies/lint", "\uFEFF{\"files\":{\"a.yaml\":\"kind: organisation\"}}");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 
     [Fact]
     public async Task Two_hundred_mutated_files_are_all_answered()

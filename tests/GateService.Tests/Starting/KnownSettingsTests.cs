@@ -36,6 +36,9 @@ public sealed class KnownSettingsTests
     [InlineData("Telemetry:Enabled", "ja", "is 'ja': expected true or false")]
     [InlineData("Telemetry:SampleRatio", "half", "is 'half': expected a number")]
     [InlineData("Notifications:Channels:0:Kind", "Slak", "is 'Slak': expected Slack, ")]
+    [InlineData("Notifications:Channels:0:Kind", "77", "is '77': expected Slack, ")]
+    [InlineData("Notifications:Channels:0:Events:0", "-1", "is '-1': expected ")]
+    [InlineData("NewRelic:Region", "99", "is '99': expected US, EU")]
     [InlineData("NewRelic:Region", "Moon", "is 'Moon': expected US, EU")]
     [InlineData("Auth:Tokens", "abc", "is 'abc': expected entries such as Auth:Tokens:0")]
     public void A_value_that_cannot_be_read_is_quoted_with_what_was_expected(string key, string value, string said) =>
@@ -52,6 +55,8 @@ public sealed class KnownSettingsTests
     [InlineData("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:0")]
     [InlineData("Gates:Keeper", "x")]
     [InlineData("NewRelic:AccountId", "")]
+    [InlineData("NewRelic:Region", "eu")]
+    [InlineData("NewRelic:Region", "")]
     [InlineData("NewRelic:Accounts:any-name:ApiKey", "x")]
     [InlineData("auth:tokens:0:services:0", "*")]
     [InlineData("Notifications:Channels:0:Events:0", "Failed")]

@@ -16,7 +16,7 @@ public sealed class StartFaultTests : IDisposable
     [Fact]
     public async Task A_setting_out_of_range_and_one_that_cannot_be() =>
         (await StartAsync(("Gate__Deadline", "00:10:00"), ("History__Patience", "00:00:00"))).ShouldBe(
-            ["the gate does not start: Gate:Deadline: expected 00:00:01 to 00:02:00", "the gate does not start: History:Patience: expected a positive duration"], ignoreOrder: true);
+            ["the gate does not start: Gate:Deadline: expected 00:00:01 to 00:02:00", "the gate does not start: History:Patience is 00:00:00: expected a positive duration of at most 1 day"], ignoreOrder: true);
 
     [Fact]
     public async Task A_setting_that_nobody_knows() =>
@@ -32,6 +32,9 @@ public sealed class StartFaultTests : IDisposable
 
         (await StartAsync(("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"))).ShouldHaveSingleItem().ShouldContain($"127.0.0.1:{port}: address already in use");
     }
+
+    [Fact]
+    public async Task A_port_that_is_none() => (await StartAsync(("ASPNETCORE_URLS", "http://127.0.0.1:99999"))).ShouldHaveSingleItem().ShouldContain("expected a port from 0 to 65535; set another with --urls");
 
     [Fact]
     public async Task Authentication_off_where_others_could_ask() =>

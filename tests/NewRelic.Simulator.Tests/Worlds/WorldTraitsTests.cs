@@ -230,8 +230,17 @@ public sealed class WorldTraitsTests
             await cut.SendAsync(HttpMethod.Post, "/simulator/worlds/w1/advance", $$"""{"duration":"{{seconds}}s","weight":50}""", HttpStatusCode.OK);
         }
 
-        var fingerprint = $"SELECT count(*), sum(duration), uniqueCount(guid), uniqueCount(error.message), sum(apm.service.transaction.duration) FROM Transaction, TransactionError, Span, Metric WHERE appName = 'checkout' {whole.Window}";
-        (await cut.RowsAsync(fingerprint)).ToJsonString().ShouldBe((await whole.Simulator.RowsAsync(fingerprint)).ToJsonString());
+        // Metrics are asked by themselves: New Relic takes no query over them and event types together.
+        foreach (var fingerprint in new[]
+        {
+            $"SELECT count(*), sum(duration), uniqueCount(guid), uniqueCount(error.message) FROM Transaction, TransactionError, Span WHERE appName = 'checkout' {whole.Window}",
+            $"SELECT count(*), count(apm.service.transaction.duration), sum(apm.service.transaction.duration) FROM Metric WHERE appName = 'checkout' {whole.Window}",
+        })
+        {
+            var told = (await whole.Simulator.RowsAsync(fingerprint)).ToJsonString();
+            (await cut.RowsAsync(fingerprint)).ToJsonString().ShouldBe(told);
+            told.ShouldNotContain("\"count\":0");
+        }
     }
 
     private static double Share(JsonNode slice, string of) => slice[of]!.GetValue<double>() / slice["userRequests"]!.GetValue<double>();

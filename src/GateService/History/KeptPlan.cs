@@ -1,0 +1,108 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+
+namespace GateService.History;
+
+/// <summary>An <see cref="EvidencePlan"/> without what it takes from its policy as it stands there.</summary>
+internal sealed record KeptPlan
+{
+    public required EvaluationWindow Window { get; init; }
+
+    public required EvaluationWindow Span { get; init; }
+
+    public EvaluationWindow? History { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public required Slice Slice { get; init; }
+
+    public SliceSelector? Judged { get; init; }
+
+    public SliceSelector? Control { get; init; }
+
+    public SliceSelector? JudgedPods { get; init; }
+
+    public double? Weight { get; init; }
+
+    /// <summary>Null where it is the policy's.</summary>
+    public TelemetrySource? Telemetry { get; init; }
+
+    /// <summary>Names of the policy's objectives that are asked about; null where they are others.</summary>
+    public IReadOnlyList<string>? Asked { get; init; }
+
+    /// <summary>Objectives that are not the policy's; null where they are.</summary>
+    public IReadOnlyList<Objective>? Objectives { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; }
+
+    /// <summary>Origins of errors are asked about as the policy says.</summary>
+    public bool Attributes { get; init; }
+
+    /// <summary>Settings that are not the policy's; null where they are, and where nobody asks.</summary>
+    public AttributionSettings? Attribution { get; init; }
+
+    public required IReadOnlyList<ObjectiveEvidence> Unaskable { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public static KeptPlan Of(EvidencePlan plan, GatePolicy? policy)
+    {
+        var isOfPolicy = policy is not null && plan.Objectives.All(objective => policy.Objectives.Any(known => ReferenceEquals(known, objective)));
+        var attributes = policy is not null && ReferenceEquals(plan.Attribution, policy.Attribution);
+        return new KeptPlan
+        {
+            Window = plan.Window,
+            Span = plan.Span,
+            History = plan.History,
+            Service = plan.Service,
+            Rollout = plan.Rollout,
+            Namespace = plan.Namespace,
+            Slice = plan.Slice,
+            Judged = plan.Judged,
+            Control = plan.Control,
+            JudgedPods = plan.JudgedPods,
+            Weight = plan.Weight,
+            Telemetry = ReferenceEquals(plan.Telemetry, policy?.Telemetry) ? null : plan.Telemetry,
+            Asked = isOfPolicy ? [.. plan.Objectives.Select(objective => objective.Name)] : null,
+            Objectives = isOfPolicy ? null : plan.Objectives,
+            KpiArguments = plan.KpiArguments,
+            Attributes = attributes,
+            Attribution = attributes ? null : plan.Attribution,
+            Unaskable = plan.Unaskable,
+            Warnings = plan.Warnings,
+        };
+    }
+
+    public EvidencePlan Plan(GatePolicy? policy) => new()
+    {
+        Window = Window,
+        Span = Span,
+        History = History,
+        Telemetry = Telemetry ?? policy?.Telemetry ?? throw Lost(),
+        Service = Service,
+        Rollout = Rollout,
+        Namespace = Namespace,
+        Slice = Slice,
+        Judged = Judged,
+        Control = Control,
+        JudgedPods = JudgedPods,
+        Weight = Weight,
+        Objectives = Objectives ?? Named(policy),
+        KpiArguments = KpiArguments,
+        Attribution = Attributes ? policy?.Attribution : Attribution,
+        Unaskable = Unaskable,
+        Warnings = Warnings,
+    };
+
+    private List<Objective> Named(GatePolicy? policy) => policy is null || Asked is null
+        ? throw Lost()
+        : [.. Asked.Select(name => policy.Objectives.FirstOrDefault(objective => objective.Name == name) ?? throw Lost())];
+
+    private static InvalidDataException Lost() => new("the record cannot be read: what its plan takes from the policy is not there");
+}

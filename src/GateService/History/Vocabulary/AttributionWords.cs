@@ -1,0 +1,83 @@
+using GateService.Core.Attribution;
+
+namespace GateService.History.Vocabulary;
+
+/// <summary>Words of accounts and classes of errors in records.</summary>
+internal static class AttributionWords
+{
+    public static IReadOnlyList<TypeWords> All { get; } =
+    [
+        TypeWords.Of<Account>(
+            (nameof(Account.Name), "name"),
+            (nameof(Account.Origin), "origin"),
+            (nameof(Account.Canary), "canary"),
+            (nameof(Account.Stable), "stable"),
+            (nameof(Account.Classes), "classes")),
+        TypeWords.Values<AccountDecision>(
+            (AccountDecision.Excess, "excess"),
+            (AccountDecision.Amplified, "amplified"),
+            (AccountDecision.GivesUpSooner, "givesUpSooner"),
+            (AccountDecision.Corroborated, "corroborated"),
+            (AccountDecision.BeganWithStep, "beganWithStep"),
+            (AccountDecision.CallsMore, "callsMore"),
+            (AccountDecision.CallsUnknown, "callsUnknown"),
+            (AccountDecision.Suspicious, "suspicious"),
+            (AccountDecision.NoControl, "noControl"),
+            (AccountDecision.TooFew, "tooFew")),
+        TypeWords.Of<AccountFinding>(
+            (nameof(AccountFinding.Account), "account"),
+            (nameof(AccountFinding.Decision), "decision"),
+            (nameof(AccountFinding.IsWitnessed), "isWitnessed"),
+            (nameof(AccountFinding.Tested), "tested"),
+            (nameof(AccountFinding.Ratio), "ratio"),
+            (nameof(AccountFinding.CallRatio), "callRatio"),
+            (nameof(AccountFinding.Harm), "harm"),
+            (nameof(AccountFinding.FailsAt), "failsAt"),
+            (nameof(AccountFinding.Harmless), "harmless"),
+            (nameof(AccountFinding.ProvenAt), "provenAt"),
+            (nameof(AccountFinding.Trajectory), "trajectory"),
+            (nameof(AccountFinding.ChanceOfOnset), "chanceOfOnset"),
+            (nameof(AccountFinding.Reason), "reason")),
+        TypeWords.Of<Classification>(
+            (nameof(Classification.Origin), "origin"),
+            (nameof(Classification.Dependency), "dependency"),
+            (nameof(Classification.Rule), "rule")),
+        TypeWords.Of<ErrorAttribution>(
+            (nameof(ErrorAttribution.Ledger), "ledger"),
+            (nameof(ErrorAttribution.Accounts), "accounts"),
+            (nameof(ErrorAttribution.Time), "time"),
+            (nameof(ErrorAttribution.Notes), "notes"),
+            (nameof(ErrorAttribution.LacksWitness), "lacksWitness")),
+        TypeWords.Of<ErrorClass>(
+            (nameof(ErrorClass.Signature), "signature"),
+            (nameof(ErrorClass.Classification), "classification"),
+            (nameof(ErrorClass.Canary), "canary"),
+            (nameof(ErrorClass.Stable), "stable")),
+        TypeWords.Of<Ledger>(
+            (nameof(Ledger.Accounts), "accounts"),
+            (nameof(Ledger.Own), "own"),
+            (nameof(Ledger.Bypassed), "bypassed"),
+            (nameof(Ledger.CanaryOthers), "canaryOthers"),
+            (nameof(Ledger.StableOthers), "stableOthers"),
+            (nameof(Ledger.CanaryBypassed), "canaryBypassed"),
+            (nameof(Ledger.CanaryTail), "canaryTail"),
+            (nameof(Ledger.StableTail), "stableTail")),
+        TypeWords.Of<PeerTime>(
+            (nameof(PeerTime.Name), "name"),
+            (nameof(PeerTime.Canary), "canary"),
+            (nameof(PeerTime.Stable), "stable"),
+            (nameof(PeerTime.CanaryCalls), "canaryCalls"),
+            (nameof(PeerTime.StableCalls), "stableCalls"),
+            (nameof(PeerTime.IsSlower), "isSlower")),
+        TypeWords.Of<TimeOrigin>(
+            (nameof(TimeOrigin.Canary), "canary"),
+            (nameof(TimeOrigin.Stable), "stable"),
+            (nameof(TimeOrigin.Peers), "peers"),
+            (nameof(TimeOrigin.Conclusion), "conclusion")),
+        TypeWords.Of<TimeShares>(
+            (nameof(TimeShares.Total), "total"),
+            (nameof(TimeShares.Own), "own"),
+            (nameof(TimeShares.Database), "database"),
+            (nameof(TimeShares.External), "external")),
+    ];
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+using GateService.Starting;
+using GateService.Tests.Hosting;
+using GateService.Tests.Notifications;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace GateService.Tests.Starting;
+
+/// <summary>Every duration and number among the settings has a floor and a ceiling, and what lies beyond is a sentence at start, not an exception when it is used.</summary>
+public sealed class SettingRangeTests
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9/graphql");
+
+    public static TheoryData<string> Durations => [.. Keys(typeof(TimeSpan))];
+
+    public static TheoryData<string> Numbers => [.. Keys(typeof(int), typeof(long), typeof(int?), typeof(double))];
+
+    [Theory]
+    [MemberData(nameof(Durations))]
+    public async Task A_duration_without_end_stops_the_start(string key) => (await RefusedAsync((key, "10675199.02:48:05"))).ShouldContain(fault => fault.StartsWith(key, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Durations))]
+    public async Task A_duration_below_nothing_stops_the_start(string key) => (await RefusedAsync((key, "-00:00:01"))).ShouldContain(fault => fault.StartsWith(key, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public async Task A_number_below_nothing_stops_the_start(string key) => (await RefusedAsync((key, "-1"))).ShouldContain(fault => fault.StartsWith(key, StringComparison.Ordinal));
+
+    [Fact]
+    public void All_settings_were_looked_at() => (Durations.Count, Numbers.Count).ShouldBe((15, 10));
+
+    [Fact]
+    public async Task With_every_duration_as_long_as_it_may_be_the_gate_judges_keeps_and_tells()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var receiver = await ReceiverDouble.StartAsync();
+        var told = new TaskCompletionSource();
+        receiver.Answer = (http, _) =>
+        {
+            told.TrySetResult();
+            return http.Response.WriteAsync("ok");
+        };
+        await using var gate = await GateHost.StartAsync(
+            nerdGraph,
+            ("Notifications:Channels:0:Name", "ops"), ("Notifications:Channels:0:Kind", "Webhook"), ("Notifications:Channels:0:Url", receiver.Url.ToString()), ("Notifications:Channels:0:Secret", "x"),
+            ("Notifications:Channels:0:Events:0", "Decided"), ("Gate:Deadline", "00:02:00"), ("NewRelic:TotalTimeout", "1.00:00:00"), ("NewRelic:AttemptTimeout", "23:59:59"), ("NewRelic:RetryDelay", "1.00:00:00"),
+            ("NewRelic:BreakDuration", "1.00:00:00"), ("Policies:ReloadInterval", "1.00:00:00"), ("History:Patience", "1.00:00:00"), ("History:KeepFor", "3650.00:00:00"), ("History:TidyInterval", "30.00:00:00"),
+            ("Notifications:AttemptTimeout", "1.00:00:00"), ("Notifications:FirstDelay", "1.00:00:00"), ("Notifications:LongestDelay", "1.00:00:00"), ("Notifications:GiveUpAfter", "365.00:00:00"),
+            ("Notifications:PollInterval", "1.00:00:00"), ("Auth:SessionLifetime", "365.00:00:00"));
+
+        var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+
+        answer.Verdict().ShouldBe("pass", answer.Reason());
+        answer.Warnings().ShouldBeEmpty();
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["token"] = GateHost.Token, ["to"] = "/" });
+        using var signedIn = await gate.Client.PostAsync("/sign-in", form, TestContext.Current.CancellationToken);
+        signedIn.StatusCode.ShouldBe(System.Net.HttpStatusCode.SeeOther);
+    }
+
+    private static async Task<IReadOnlyList<string>> RefusedAsync(params (string, string?)[] settings) =>
+        [.. Faults(await Should.ThrowAsync<Exception>(() => GateHost.StartAsync(Nowhere, _ => { }, settings)))];
+
+    private static IEnumerable<string> Faults(Exception e) => e is AggregateException many ? many.InnerExceptions.SelectMany(Faults) : e.ShouldBeOfType<OptionsValidationException>().Failures;
+
+    private static IEnumerable<string> Keys(params Type[] types) =>
+        from section in KnownSettings.Sections
+        from property in section.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.CanWrite && types.Contains(property.PropertyType)
+        select $"{section.Key}:{property.Name}";
+}
