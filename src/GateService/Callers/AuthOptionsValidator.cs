@@ -1,4 +1,4 @@
-using GateService.Starting;
+using GateService.Http;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Callers;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GateService.Starting;
+using GateService.Http;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Notifications;

@@ -4,7 +4,6 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.Http;
-using GateService.Starting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

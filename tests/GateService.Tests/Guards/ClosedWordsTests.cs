@@ -26,9 +26,12 @@ public sealed partial class ClosedWordsTests
     /// <summary>Sentences of pages, one for each value of an enum; one of them happens to be the word.</summary>
     private const string Sentences = "FindingWords.cs";
 
+    /// <summary>What enums are called in kept records, once and for all; nothing is decided there.</summary>
+    private static readonly string Records = Path.Combine("History", "Vocabulary");
+
     [Fact]
     public void No_word_of_a_decision_stands_as_a_literal_in_the_host() =>
-        Sources().Where(file => Path.GetFileName(file.Name) != Sentences).SelectMany(file => Literal().Matches(file.Text).Select(match => match.Groups[1].Value).Where(Words.Contains).Select(word => $"{file.Name}: \"{word}\"")).ShouldBeEmpty();
+        Sources().Where(file => Path.GetFileName(file.Name) != Sentences && !file.Name.StartsWith(Records, StringComparison.Ordinal)).SelectMany(file => Literal().Matches(file.Text).Select(match => match.Groups[1].Value).Where(Words.Contains).Select(word => $"{file.Name}: \"{word}\"")).ShouldBeEmpty();
 
     [Fact]
     public void No_switch_over_a_closed_set_has_an_arm_for_the_rest() =>

@@ -19,7 +19,7 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp).Assembly,
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History", "Policies", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Pages", "Gates", "Flagger", "Starting", "",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Policies", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Pages", "Gates", "Flagger", "Starting", "",
         ]),
         (typeof(NrqlQuery).Assembly, ["", "Wire", "Client"]),
         (typeof(SimulatorApp).Assembly, ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),

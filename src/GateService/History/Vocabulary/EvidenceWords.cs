@@ -44,6 +44,7 @@ internal static class EvidenceWords
             (nameof(GateEvidence.Objectives), "objectives"),
             (nameof(GateEvidence.Errors), "errors"),
             (nameof(GateEvidence.Queries), "queries"),
+            (nameof(GateEvidence.Notes), "notes"),
             (nameof(GateEvidence.Posts), "posts")),
         TypeWords.Of<ObjectiveEvidence>(
             (nameof(ObjectiveEvidence.Objective), "objective"),

@@ -1,4 +1,4 @@
-namespace GateService.Starting;
+namespace GateService.Http;
 
 /// <summary>
 /// What a duration among the settings may be. Every one has a floor and a ceiling: a timer takes some weeks and a calendar some thousand years, and what they do
