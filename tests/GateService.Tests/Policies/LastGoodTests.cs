@@ -150,6 +150,7 @@ public sealed class LastGoodTests : IClassFixture<GateFixture>, IDisposable
     {
         await using (var gate = await StartAsync())
         {
+            await Store(gate).KeepAsync(TestContext.Current.CancellationToken);
             await MakePipeAsync("services/zz.yaml");
 
             (await Task.Run(() => Store(gate).Reload()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeFalse();
