@@ -14,7 +14,7 @@ public sealed class LayerTests
     [
         (typeof(GateEvaluator).Assembly,
         [
-            "Statistics", "Words", "Requests", "Policies", "Policies.Reading", "Evidence", "Planning", "Trials", "Attribution", "Findings",
+            "Statistics", "Words", "Requests", "Policies.Telemetry", "Policies", "Policies.Reading", "Evidence", "Planning", "Trials", "Attribution", "Findings",
             "Judging", "Judging.Threshold", "Judging.Sequential", "Judging.Origins", "Verdicts", "",
         ]),
         (typeof(GateServiceApp).Assembly,
