@@ -15,6 +15,8 @@ internal sealed class BoundSearch(Func<double, bool> isRejected, Func<double, do
     private double _outward;
     private double _rejected;
     private double _open;
+    private double _thought;
+    private double _nearest;
 
     /// <summary>The last rejected value on the way from <paramref name="outer"/> to <paramref name="inner"/>, as <see cref="AnytimeBounds.Bisect"/> finds it.</summary>
     public double Find(double outer, double inner, double tolerance)
@@ -25,36 +27,35 @@ internal sealed class BoundSearch(Func<double, bool> isRejected, Func<double, do
         }
 
         (_outward, _rejected, _open) = (outer < inner ? -1 : 1, outer, inner);
+        Func<double, bool> isThought = IsThought;
         for (var guess = 0; guess < MostGuesses; guess++)
         {
-            var thought = crossing(_rejected, _open);
-            if (thought > surest)
+            (_thought, _nearest) = (crossing(_rejected, _open), inner);
+            if (_thought > surest)
             {
                 break;
             }
 
-            var nearest = inner;
-            var last = AnytimeBounds.Bisect(
-                value =>
-                {
-                    var isOut = IsKnown(value, out var known) ? known : IsBeyond(value, thought);
-                    nearest = isOut ? nearest : value;
-                    return isOut;
-                },
-                outer,
-                inner,
-                tolerance);
+            var last = AnytimeBounds.Bisect(isThought, outer, inner, tolerance);
             if (!IsKnown(last, out _))
             {
                 Ask(last);
             }
-            else if (!Ask(nearest))
+            else if (!Ask(_nearest))
             {
                 return last;
             }
         }
 
         return AnytimeBounds.Bisect(Ask, outer, inner, tolerance);
+    }
+
+    /// <summary>Whether a value is rejected if the line is crossed where it is thought to be; keeps the innermost that is not.</summary>
+    private bool IsThought(double value)
+    {
+        var isOut = IsKnown(value, out var known) ? known : IsBeyond(value, _thought);
+        _nearest = isOut ? _nearest : value;
+        return isOut;
     }
 
     private bool Ask(double value)

@@ -13,9 +13,9 @@ internal sealed class Candidates<TBucket>(int buckets, GateSettings settings, IR
 
     private readonly TBucket[] _against = new TBucket[buckets];
     private readonly double[] _deflation = new double[buckets];
-    private readonly TBucket[] _condensed = new TBucket[buckets];
     private readonly double[] _slowImbalance = slowImbalance as double[] ?? [.. slowImbalance];
     private (double Value, int Condensed) _laid = (double.NaN, 0);
+    private (double Sum, double Squares) _information;
     private int _likeliest;
     private double _shared = UsuallyShared;
 
@@ -36,10 +36,11 @@ internal sealed class Candidates<TBucket>(int buckets, GateSettings settings, IR
         {
             Lay(value, _against);
             Dispersion.Deflate<TBucket>(_against, settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell, _slowImbalance, _deflation);
-            _laid = (value, TBucket.Condense(_against, _deflation, _condensed));
+            _information = InformationOf(_against);
+            _laid = (value, TBucket.Condense(_against, _deflation));
         }
 
-        var isRejected = PlainWealth.Reaches<TBucket>(_condensed.AsSpan(0, _laid.Condensed), tilts, line, ref _likeliest, out _, out var shared);
+        var isRejected = PlainWealth.Reaches<TBucket>(_against.AsSpan(0, _laid.Condensed), tilts, line, ref _likeliest, out _, out var shared);
         _shared = shared ?? _shared;
         return isRejected;
     }
@@ -52,7 +53,19 @@ internal sealed class Candidates<TBucket>(int buckets, GateSettings settings, IR
     /// <param name="tilts">As in <see cref="IsRejected"/>.</param>
     public double Crossing(double rejected, double open, IReadOnlyList<Tilt> tilts)
     {
-        var guess = new CrossingGuess<TBucket>(TBucket.Merge(_condensed.AsSpan(0, _laid.Condensed)), _against, settings, _slowImbalance, Move);
+        var guess = new CrossingGuess<TBucket>(TBucket.Merge(_against.AsSpan(0, _laid.Condensed)), _information, settings, _slowImbalance, Move);
         return guess.Of(_laid.Value, rejected, open, tilts, line + _shared, _likeliest);
+    }
+
+    private static (double Sum, double Squares) InformationOf(ReadOnlySpan<TBucket> against)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (ref readonly var bucket in against)
+        {
+            var information = bucket.Information;
+            (sum, squares) = (sum + information, squares + (information * information));
+        }
+
+        return (sum, squares);
     }
 }

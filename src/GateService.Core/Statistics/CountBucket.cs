@@ -34,22 +34,22 @@ public readonly record struct CountBucket(double Bad, double Exposure, double Bo
         return sum;
     }
 
-    public static int Condense(ReadOnlySpan<CountBucket> buckets, ReadOnlySpan<double> deflation, Span<CountBucket> condensed)
+    public static int Condense(Span<CountBucket> buckets, ReadOnlySpan<double> deflation)
     {
         var (count, boundary) = (0, double.NaN);
         for (var t = 0; t < buckets.Length; t++)
         {
-            ref readonly var bucket = ref buckets[t];
+            var bucket = buckets[t];
             var weight = 1 / deflation[t];
             if (bucket.Boundary == boundary)
             {
-                ref var last = ref condensed[count - 1];
+                ref var last = ref buckets[count - 1];
                 last = new CountBucket(last.Bad + (weight * bucket.Bad), last.Exposure + (weight * bucket.Exposure), boundary);
             }
             else
             {
                 boundary = bucket.Boundary;
-                condensed[count++] = new CountBucket(weight * bucket.Bad, weight * bucket.Exposure, boundary);
+                buckets[count++] = new CountBucket(weight * bucket.Bad, weight * bucket.Exposure, boundary);
             }
         }
 

@@ -15,23 +15,16 @@ internal readonly struct CrossingGuess<TBucket>
     private readonly double _growing;
 
     /// <param name="all">The buckets over their deflation, merged.</param>
-    /// <param name="against">The buckets themselves.</param>
+    /// <param name="information">Of the buckets themselves: Σ v and Σ v².</param>
     /// <param name="settings">Of the gate.</param>
     /// <param name="slowImbalance">ω per cell.</param>
     /// <param name="move">See <see cref="Candidates{TBucket}.Move"/>.</param>
-    public CrossingGuess(TBucket all, ReadOnlySpan<TBucket> against, GateSettings settings, ReadOnlySpan<double> slowImbalance, Func<TBucket, double, TBucket> move)
+    public CrossingGuess(TBucket all, (double Sum, double Squares) information, GateSettings settings, ReadOnlySpan<double> slowImbalance, Func<TBucket, double, TBucket> move)
     {
-        var (sum, squares) = (0.0, 0.0);
-        foreach (ref readonly var bucket in against)
-        {
-            var information = bucket.Information;
-            (sum, squares) = (sum + information, squares + (information * information));
-        }
-
         // d = D (φ + τ² g v) + ω g v of the usual bucket, with the D that makes it what the buckets have on the whole.
-        var usual = settings.Clock.BucketsPerCell * squares / sum;
+        var usual = settings.Clock.BucketsPerCell * information.Squares / information.Sum;
         var (scatter, slow) = (settings.Scatter, slowImbalance.IsEmpty ? 0 : slowImbalance[^1]);
-        var dispersion = Math.Max(1, ((sum / all.Information) - (slow * usual)) / (scatter.Phi + (scatter.TauSquared * usual)));
+        var dispersion = Math.Max(1, ((information.Sum / all.Information) - (slow * usual)) / (scatter.Phi + (scatter.TauSquared * usual)));
         (_all, _move) = (all, move);
         (_fixed, _growing) = (dispersion * scatter.Phi, ((dispersion * scatter.TauSquared) + slow) * usual);
     }

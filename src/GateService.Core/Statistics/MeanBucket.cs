@@ -20,16 +20,16 @@ public readonly record struct MeanBucket(double LogRatio, double Information) : 
     }
 
     /// <summary>l(h) is linear in v and v y, so that all are one.</summary>
-    public static int Condense(ReadOnlySpan<MeanBucket> buckets, ReadOnlySpan<double> deflation, Span<MeanBucket> condensed)
+    public static int Condense(Span<MeanBucket> buckets, ReadOnlySpan<double> deflation)
     {
         for (var t = 0; t < buckets.Length; t++)
         {
-            condensed[t] = buckets[t] with { Information = buckets[t].Information / deflation[t] };
+            buckets[t] = buckets[t] with { Information = buckets[t].Information / deflation[t] };
         }
 
         if (buckets.Length > 1)
         {
-            condensed[0] = Merge(condensed[..buckets.Length]);
+            buckets[0] = Merge(buckets);
         }
 
         return Math.Min(1, buckets.Length);
