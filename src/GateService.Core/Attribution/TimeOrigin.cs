@@ -68,8 +68,11 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
             return $"{(Slower.Count == Peers.Count ? "all" : $"{Slower.Count} of")} {Peers.Count} dependencies answer the canary slower at once, and stable not: it is starved of CPU or connections";
         }
 
-        var (name, added) = new[] { ("its own code", Canary.Own - Stable.Own), ("datastores", Canary.Database - Stable.Database), ("other services", Canary.External - Stable.External) }.MaxBy(part => part.Item2);
-        var slow = name == "its own code" ? [] : Slower;
+        var (name, added, isOwn) = new[]
+        {
+            ("its own code", Canary.Own - Stable.Own, true), ("datastores", Canary.Database - Stable.Database, false), ("other services", Canary.External - Stable.External, false),
+        }.MaxBy(part => part.Item2);
+        var slow = isOwn ? [] : Slower;
         return $"{Quantity.Say(Math.Clamp(added / (Canary.Total - Stable.Total), 0, 1), Unit.Share)} of the canary's added {Quantity.Say(Canary.Total - Stable.Total, Unit.Seconds)} per request is in {name}"
             + (slow.Count > 0 ? $", {string.Join(" and ", slow)} above all" : "");
     }

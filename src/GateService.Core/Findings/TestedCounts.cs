@@ -16,14 +16,15 @@ namespace GateService.Core.Findings;
 public sealed record TestedCounts(string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, Interval? Interval, double? Limit)
 {
     /// <summary>The event that is held against the limit.</summary>
-    internal static string WhatOf(Objective objective) => objective switch
+    internal static string WhatOf(Objective objective) => objective.Kind switch
     {
-        ErrorRateObjective => "requests answered with 5xx",
-        SuccessRateObjective => "requests that failed",
-        ApdexObjective => "frustrated requests + half of the tolerating ones",
-        LatencyObjective => "requests slower than the limit of their step",
-        KpiObjective { Definition.Form: KpiForm.Ratio } => "events that meet the numerator",
-        _ => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit",
+        ObjectiveKind.ErrorRate => "requests answered with 5xx",
+        ObjectiveKind.SuccessRate => "requests that failed",
+        ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
+        ObjectiveKind.Latency => "requests slower than the limit of their step",
+        ObjectiveKind.Kpi when objective is KpiObjective { Definition.Form: KpiForm.Ratio } => "events that meet the numerator",
+        ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies =>
+            objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit",
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>

@@ -20,14 +20,12 @@ internal static class FlipSentence
         }
 
         var wantsProof = weighing.Demand == StepDemand.Proven && weighing.Result.Outcome != GateOutcome.Harmless;
-        return weighing switch
-        {
-            { Means: { } means } => wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means),
-            { Counts: { Pairs.Count: > 0 } counts } when MinutesOverLimit.Covers(weighing.Objective) => MinutesToFail(weighing, counts),
-            { Counts: { Pairs.Count: > 0 } counts, Objective: KpiObjective { Definition.Form: KpiForm.Rate } } => SilenceToFail(weighing, counts),
-            { Counts: { Pairs.Count: > 0 } counts } => wantsProof ? CountsToProof(weighing, counts) : EventsToFail(weighing, counts),
-            _ => null,
-        };
+        return weighing.Means is { } means ? wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means)
+            : weighing.Counts is not { Pairs.Count: > 0 } counts ? null
+            : MinutesOverLimit.Covers(weighing.Objective) ? MinutesToFail(weighing, counts)
+            : weighing.Objective is KpiObjective { Definition.Form: KpiForm.Rate } ? SilenceToFail(weighing, counts)
+            : wantsProof ? CountsToProof(weighing, counts)
+            : EventsToFail(weighing, counts);
     }
 
     private static string? EventsToFail(Weighing weighing, CountCase test)
