@@ -21,6 +21,9 @@ public static class Summary
         },
         Longest);
 
+    /// <summary>Whether a summary gives a reason already, apart from the counts that the reason rests on.</summary>
+    public static bool Says(string summary, Statement reason) => summary.Contains(OneLine.Of(reason.Brief, Longest), StringComparison.Ordinal);
+
     private static string Failed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var tripped = TellingOrder.Of(findings).Where(finding => finding.Outcome == FindingOutcome.Tripped).ToList();

@@ -1,7 +1,6 @@
 using GateService.Callers;
 using GateService.Core.Findings;
 using GateService.History;
-using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -116,7 +115,7 @@ internal static class Rollouts
         return [.. last.Keys.OrderBy(name => name == telling ? 0 : Rank(last[name]))];
     }
 
-    private static int Rank(ObjectivePoint point) => WireWords.Outcome(point.Outcome) switch
+    private static int Rank(ObjectivePoint point) => point.Outcome switch
     {
         FindingOutcome.Tripped => 1,
         FindingOutcome.Undecided => 2,

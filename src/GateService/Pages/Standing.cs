@@ -1,7 +1,6 @@
 using GateService.Core.Requests;
 using GateService.History;
 using GateService.Notifications;
-using GateService.Wire;
 
 namespace GateService.Pages;
 
@@ -28,7 +27,7 @@ public sealed record Standing(RolloutState State, string Headline, DateTimeOffse
         RolloutStand.RollingOut => state.Weight is { } weight ? $"Rolling out, {Say.Weight(weight)} of the traffic so far" : "Rolling out",
     };
 
-    private static string Place(RolloutState state) => WireWords.Mode(state.Decision.Mode) switch
+    private static string Place(RolloutState state) => state.Decision.Mode switch
     {
         GateMode.Preflight => "before the first step",
         GateMode.Background => state.Weight is { } weight ? $"after {Say.Weight(weight)} of the traffic" : "in the first step",
