@@ -6,14 +6,14 @@ namespace GateService.Core.Findings;
 
 /// <summary>What was put to the test since the rollout began, warm-up left out: the numbers behind the evidence, which the value over the window only illustrates.</summary>
 /// <param name="What">The event that is counted, in words.</param>
-/// <param name="Events">Of the canary; fractional for Apdex.</param>
+/// <param name="Bad">Of the canary; fractional for Apdex.</param>
 /// <param name="Exposure">Its exposure: requests, events, or minutes.</param>
-/// <param name="StableEvents">Of stable; null without a control.</param>
+/// <param name="StableBad">Of stable; null without a control.</param>
 /// <param name="StableExposure">Its exposure; null without a control.</param>
-/// <param name="Share">Events / exposure of the canary.</param>
+/// <param name="Share">Bad ones / exposure of the canary.</param>
 /// <param name="Interval">95 % interval of that share, which holds at every look.</param>
 /// <param name="Limit">The share that stands at the limit of this step; null where stable is what it is held against.</param>
-public sealed record TestedCounts(string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, Interval? Interval, double? Limit)
+public sealed record TestedCounts(string What, double Bad, double Exposure, double? StableBad, double? StableExposure, double Share, Interval? Interval, double? Limit)
 {
     /// <summary>The event that is held against the limit.</summary>
     internal static string WhatOf(Objective objective) => objective.Kind switch

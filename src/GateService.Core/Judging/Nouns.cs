@@ -7,8 +7,8 @@ namespace GateService.Core.Judging;
 /// <summary>What an objective counts, in the words of the sentences people read.</summary>
 internal static class Nouns
 {
-    /// <summary>One of the events, plural.</summary>
-    public static string Event(Objective objective) => objective.Kind switch
+    /// <summary>What counts against it, plural.</summary>
+    public static string Bad(Objective objective) => objective.Kind switch
     {
         ObjectiveKind.Latency => "slow requests",
         ObjectiveKind.Apdex => "frustrated requests",

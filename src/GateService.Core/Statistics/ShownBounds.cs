@@ -9,7 +9,7 @@ internal static class ShownBounds
     private const double Widest = 1e3;
 
     /// <summary>Of a share of events; null without exposure.</summary>
-    public static Interval? OfShare(IReadOnlyList<(double Events, double Exposure)> buckets, GateSettings settings)
+    public static Interval? OfShare(IReadOnlyList<(double Bad, double Exposure)> buckets, GateSettings settings)
     {
         var counted = buckets.Where(bucket => bucket.Exposure > 0).ToArray();
         if (counted.Length == 0)
@@ -21,7 +21,7 @@ internal static class ShownBounds
         {
             for (var t = 0; t < against.Length; t++)
             {
-                against[t] = Boundary.Absolute(Math.Clamp(counted[t].Events, 0, counted[t].Exposure), counted[t].Exposure, share);
+                against[t] = Boundary.Absolute(Math.Clamp(counted[t].Bad, 0, counted[t].Exposure), counted[t].Exposure, share);
             }
         });
         return new Interval(bounds.Low <= Smallest ? 0 : bounds.Low, bounds.High >= 1 - Smallest ? 1 : bounds.High);

@@ -30,7 +30,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         var objective = trial.Objective;
         var lowIsBad = objective is KpiObjective { Comparison: Comparison.AtLeast };
         var limits = trial.Kept.Weights.Select(weight => Share(objective, objective.Limit.At(weight))).ToArray();
-        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Events(canary), canary.Exposure, Events(stable), stable.Exposure)).ToList();
+        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
         var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
             ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
             : null;
@@ -47,7 +47,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
                 : pairs,
         };
 
-        double Events(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
+        double Bad(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
     }
 
     /// <summary>A rate has no events that are bad one by one: minutes over its limit, and events per request against stable's.</summary>

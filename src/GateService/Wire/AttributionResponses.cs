@@ -66,7 +66,7 @@ internal static class AttributionResponses
     private static TimeOriginResponse Time(TimeOrigin time) => new(
         Shares(time.Canary),
         Shares(time.Stable),
-        [.. time.Peers.Select(peer => new PeerTimeResponse(peer.Name, Seconds(peer.Canary), Seconds(peer.Stable), peer.IsSlower))],
+        [.. time.Dependencies.Select(dependency => new PeerTimeResponse(dependency.Name, Seconds(dependency.Canary), Seconds(dependency.Stable), dependency.IsSlower))],
         time.Conclusion);
 
     private static TimeSharesResponse Shares(TimeShares shares) => new(Seconds(shares.Total), Seconds(shares.Own), Seconds(shares.Database), Seconds(shares.External));

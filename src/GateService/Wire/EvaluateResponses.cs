@@ -81,7 +81,7 @@ internal static class EvaluateResponses
     private static TestedResponse? Tested(TestedCounts? tested) => tested is null
         ? null
         : new TestedResponse(
-            tested.What, tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
+            tested.What, tested.Bad, tested.Exposure, tested.StableBad, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
 
     /// <summary>Nobody reads the last digits of a share, and 1 - 0.95 should be 0.05.</summary>
     private static double Rounded(double share) => Math.Round(share, 9);
