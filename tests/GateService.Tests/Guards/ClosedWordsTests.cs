@@ -48,6 +48,7 @@ public sealed partial class ClosedWordsTests
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",
         ["ErrorSignature.cs"] = "the name of an exception's class",
+        ["FlaggerBody.cs"] = "the name of a field of metadata",
         ["OneLine.cs"] = "any text that is too long, at a blank",
         ["PolicyDirectory.cs"] = "the path of a file",
         ["StartFaults.cs"] = "lines of an exception",
