@@ -37,11 +37,14 @@ public static class EvidencePlanner
         };
     }
 
-    private static Slice SliceOf(GateRequest request) => (request.Strategy, request.Mode) switch
+    private static Slice SliceOf(GateRequest request) => request.Strategy switch
     {
-        (Strategy.Rolling, _) => Slice.All,
-        (_, GateMode.Preflight) => Slice.Stable,
-        _ => Slice.Canary,
+        Strategy.Rolling => Slice.All,
+        Strategy.Canary or Strategy.BlueGreen => request.Mode switch
+        {
+            GateMode.Preflight => Slice.Stable,
+            GateMode.Step or GateMode.Background => Slice.Canary,
+        },
     };
 
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;

@@ -101,7 +101,7 @@ internal sealed class KpiQuestion : Question
         {
             KpiForm.Mean => new SliceEvidence.Measured(window.Sum(bucket => bucket.Exposure * (bucket.Mean ?? 0)) / exposure, exposure, null, buckets),
             KpiForm.Rate => new SliceEvidence.Measured(bad / _plan.Window.Length.TotalMinutes, exposure, bad, buckets),
-            _ => new SliceEvidence.Measured(_objective.Comparison == Comparison.AtMost ? bad / exposure : 1 - (bad / exposure), exposure, bad, buckets),
+            KpiForm.Ratio => new SliceEvidence.Measured(_objective.Comparison == Comparison.AtMost ? bad / exposure : 1 - (bad / exposure), exposure, bad, buckets),
         };
     }
 

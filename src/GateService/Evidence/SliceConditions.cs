@@ -52,7 +52,7 @@ internal static class SliceConditions
         // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
         SliceBy.PodName or SliceBy.Host => Nrql.Create(
             $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND {attribute} NOT LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
-        _ => Nrql.Create($"{attribute} = {selector.Value}"),
+        SliceBy.ReplicaSet or SliceBy.Label or SliceBy.Attribute => Nrql.Create($"{attribute} = {selector.Value}"),
     };
 
     private static NrqlIdentifier Id(string name) => new(name);

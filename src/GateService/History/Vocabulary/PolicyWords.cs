@@ -56,6 +56,17 @@ internal static class PolicyWords
             (KpiForm.Rate, "rate"),
             (KpiForm.Mean, "mean")),
         TypeWords.KindOf<KpiObjective>("kpiObjective", (nameof(KpiObjective.Definition), "definition")),
+        TypeWords.Values<ObjectiveKind>(
+            (ObjectiveKind.Apdex, "apdex"),
+            (ObjectiveKind.ErrorRate, "errorRate"),
+            (ObjectiveKind.SuccessRate, "successRate"),
+            (ObjectiveKind.Latency, "latency"),
+            (ObjectiveKind.Kpi, "kpi"),
+            (ObjectiveKind.PodsRunning, "podsRunning"),
+            (ObjectiveKind.PodsReady, "podsReady"),
+            (ObjectiveKind.PodRestarts, "podRestarts"),
+            (ObjectiveKind.QueueLag, "queueLag"),
+            (ObjectiveKind.Dependencies, "dependencies")),
         TypeWords.Of<KpiParameter>(
             (nameof(KpiParameter.Name), "name"),
             (nameof(KpiParameter.Type), "type"),
