@@ -45,6 +45,7 @@ public sealed partial class ClosedWordsTests
     {
         ["BearerTokens.cs"] = "a header",
         ["CallQuestion.cs"] = "a pattern of host names",
+        ["RequestRows.cs"] = "a pattern of paths and user agents",
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",
         ["ErrorSignature.cs"] = "the name of an exception's class",
