@@ -20,4 +20,7 @@ public sealed record TelemetrySource
 
     /// <summary>Attributes that may name the namespace, in order; an event that carries none of them is not refused.</summary>
     public IReadOnlyList<string> NamespaceAttributes { get; init; } = ["k8s.namespaceName", "namespaceName"];
+
+    /// <summary>Attributes that may name the Kubernetes cluster, in order; an event that carries none of them is not refused. Empty: clusters are not told apart.</summary>
+    public IReadOnlyList<string> ClusterAttributes { get; init; } = ["k8s.clusterName", "clusterName"];
 }

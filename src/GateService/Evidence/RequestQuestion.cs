@@ -21,7 +21,7 @@ internal sealed class RequestQuestion : Question
     {
         (_plan, _stable, Objectives) = (plan, stable, objectives);
         var columns = RequestColumns.Counts(objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns.Concat(ClusterColumns.Of(plan, plan.Telemetry.ClusterAttributes))));
         var quantiles = RequestColumns.Quantiles(objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
@@ -55,6 +55,8 @@ internal sealed class RequestQuestion : Question
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
+            JudgedClusters = ClusterColumns.Read(judged, RequestColumns.Requests),
+            ControlClusters = ClusterColumns.Read(control, RequestColumns.Requests),
         });
     }
 

@@ -65,7 +65,7 @@ public sealed class DecisionReaderTests
 
         (await engine.Reader.ListAsync(new DecisionFilter(), caller, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(own.Id);
         (await engine.Reader.FindAsync(foreignTeam.Id, caller, default)).ShouldBeNull();
-        (await engine.Reader.TimelineAsync("shop", "shop-web", null, caller, default)).Rows.ShouldBeEmpty();
+        (await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "shop-web"), null, caller, default)).Rows.ShouldBeEmpty();
     }
 
     [Theory]
@@ -92,8 +92,8 @@ public sealed class DecisionReaderTests
         var (first, second) = (Of(Noon.AddMinutes(1)), Of(Noon.AddMinutes(2), verdict: "fail"));
         await engine.KeepAsync(old, first, second);
 
-        var newest = await engine.Reader.TimelineAsync("shop", "checkout", null, Caller.Anyone, default);
-        var asked = await engine.Reader.TimelineAsync("shop", "checkout", "old", Caller.Anyone, default);
+        var newest = await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "checkout"), null, Caller.Anyone, default);
+        var asked = await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "checkout"), "old", Caller.Anyone, default);
 
         newest.Hashes.ShouldBe(["5c6d7e8f", "old"]);
         newest.Rows.Select(row => row.Id).ShouldBe([first.Id, second.Id]);

@@ -20,7 +20,7 @@ public sealed class ServicesMigrationTests
     {
         var connectionString = await OldAsync(kind);
         await using var engine = Engine.At(connectionString);
-        var ours = new StepAnchor("shop-team", "checkout", "shop", "app", "5c6d7e8f", "weight 5");
+        var ours = new StepAnchor("shop-team", "checkout", "", "shop", "app", "5c6d7e8f", "weight 5");
 
         (await engine.Store.TryAnchorAsync(ours, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
         (await engine.Store.TryAnchorAsync(ours with { Service = "worker" }, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));

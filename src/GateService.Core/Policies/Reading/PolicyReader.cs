@@ -59,12 +59,14 @@ internal static partial class PolicyReader
             EventType = fields.Text("eventType") ?? telemetry.EventType,
             ServiceAttribute = fields.Text("serviceAttribute") ?? telemetry.ServiceAttribute,
             NamespaceAttributes = fields.Texts("namespaceAttributes") ?? telemetry.NamespaceAttributes,
+            ClusterAttributes = fields.TextsOrNone("clusterAttributes") ?? telemetry.ClusterAttributes,
             FlagAttribute = fields.Text("flagAttribute"),
         };
         CheckNames(fields, "eventType", [telemetry.EventType]);
         CheckNames(fields, "serviceAttribute", [telemetry.ServiceAttribute]);
         CheckNames(fields, "flagAttribute", telemetry.FlagAttribute is { } flag ? [flag] : []);
         CheckNames(fields, "namespaceAttributes", telemetry.NamespaceAttributes);
+        CheckNames(fields, "clusterAttributes", telemetry.ClusterAttributes);
         fields.RefuseOthers();
         return telemetry;
     }
@@ -85,6 +87,8 @@ internal static partial class PolicyReader
             CanaryValue = fields.Text("canaryValue"),
             StableValue = fields.Text("stableValue"),
         };
+        CheckPlaceholders(fields, "canaryValue", rule.CanaryValue);
+        CheckPlaceholders(fields, "stableValue", rule.StableValue);
         CheckNames(fields, "attributes", rule.Attributes);
         if (by == SliceBy.Attribute && attributes is null)
         {
@@ -98,6 +102,14 @@ internal static partial class PolicyReader
 
         fields.RefuseOthers();
         return rule;
+    }
+
+    private static void CheckPlaceholders(PolicyFields fields, string key, string? text)
+    {
+        if (text is not null && Placeholders.Fault(text) is { } fault)
+        {
+            fields.Fault(key, $"'{text}' {fault}");
+        }
     }
 
     private static IReadOnlyList<string> DefaultAttributes(SliceBy by) => by switch

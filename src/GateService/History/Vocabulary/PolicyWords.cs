@@ -134,7 +134,8 @@ internal static class PolicyWords
             (nameof(TelemetrySource.EventType), "eventType"),
             (nameof(TelemetrySource.ServiceAttribute), "serviceAttribute"),
             (nameof(TelemetrySource.FlagAttribute), "flagAttribute"),
-            (nameof(TelemetrySource.NamespaceAttributes), "namespaceAttributes")),
+            (nameof(TelemetrySource.NamespaceAttributes), "namespaceAttributes"),
+            (nameof(TelemetrySource.ClusterAttributes), "clusterAttributes")),
         TypeWords.Values<Uncorroborated>((Uncorroborated.Fail, "fail"), (Uncorroborated.Inconclusive, "inconclusive")),
     ];
 }
