@@ -25,9 +25,9 @@ public static class EvidencePlanner
             Namespace = request.Namespace,
             Cluster = request.Cluster,
             Slice = SliceOf(request),
-            Judged = request.Strategy == Strategy.Rolling ? null : Judged(request, policy.Slices),
-            Control = Control(request, policy.Slices),
-            JudgedPods = Hash(request) is { } hash ? SliceSelector.Pods(policy.Slices, request, hash) : null,
+            Judged = request.Strategy == Strategy.Rolling ? null : In(policy, Judged(request, policy.Slices)),
+            Control = Control(request, policy.Slices) is { } control ? In(policy, control) : null,
+            JudgedPods = Hash(request) is { } hash ? In(policy, SliceSelector.Pods(policy.Slices, request, hash)) : null,
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
@@ -43,6 +43,9 @@ public static class EvidencePlanner
         (_, GateMode.Preflight) => Slice.Stable,
         _ => Slice.Canary,
     };
+
+    /// <summary>Pods of every cluster where the policy does not tell them apart.</summary>
+    private static SliceSelector In(GatePolicy policy, SliceSelector selector) => policy.Telemetry.ClusterAttributes.Count > 0 ? selector : selector with { Cluster = null };
 
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;
 

@@ -103,6 +103,29 @@ public sealed class DecisionReaderTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task Each_cluster_has_a_timeline_and_a_newest_decision_of_its_own(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var (east, west) = (Of(Noon) with { Cluster = "east" }, Of(Noon.AddMinutes(1), verdict: "fail") with { Cluster = "west" });
+        await engine.KeepAsync(east, west);
+        Task<(RolloutPlace Place, string? Hash, IReadOnlyList<DecisionRow> Rows, IReadOnlyList<string> Hashes)> TimelineAsync(string? cluster) =>
+            engine.Reader.TimelineAsync(new RolloutPlace(cluster, "shop", "checkout"), null, Caller.Anyone, default);
+
+        (await TimelineAsync("east")).Rows.ShouldHaveSingleItem().Id.ShouldBe(east.Id);
+        (await TimelineAsync("west")).Rows.ShouldHaveSingleItem().Id.ShouldBe(west.Id);
+        (await TimelineAsync("")).Rows.ShouldBeEmpty();
+        (await TimelineAsync(null)).Place.Cluster.ShouldBe("west", "the one decided about last");
+        (await engine.Reader.NewestAsync(new DecisionFilter(), Noon.AddDays(-1), Caller.Anyone, default)).Select(row => row.Cluster).ShouldBe(["west", "east"]);
+        (await engine.Reader.ListAsync(new DecisionFilter { Cluster = "east" }, Caller.Anyone, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(east.Id);
+        (await engine.Reader.NeighboursAsync((await TimelineAsync("west")).Rows[0], Caller.Anyone, default)).ShouldBe((null, null));
+
+        var unnamed = Of(Noon.AddMinutes(-5));
+        await engine.KeepAsync(unnamed);
+        (await TimelineAsync(null)).Rows.ShouldHaveSingleItem().Id.ShouldBe(unnamed.Id, "an address without a cluster is that of the rollout without one");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task The_last_label_counts_and_the_scoreboard_adds_them_up(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);

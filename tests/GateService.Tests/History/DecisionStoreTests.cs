@@ -49,6 +49,22 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task The_same_names_in_two_clusters_are_two_rollouts(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var east = new StepAnchor("shop-team", "checkout", "east", "shop", "checkout", "5c6d7e8f", "weight 5");
+        var (west, unnamed) = (east with { Cluster = "west" }, east with { Cluster = "" });
+        await engine.Store.TryAnchorAsync(east, Noon, Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon, verdict: "fail") with { Cluster = "east" });
+
+        (await engine.Store.TryAnchorAsync(west, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(5), Noon.AddMinutes(5)));
+        (await engine.Store.TryAnchorAsync(unnamed, Noon.AddMinutes(6), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(6), Noon.AddMinutes(6)));
+        (await engine.Store.TryAnchorAsync(west, Noon.AddMinutes(20), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(5), Noon.AddMinutes(5)), "the east's fail ends nothing here");
+        (await engine.Store.TryAnchorAsync(east, Noon.AddMinutes(20), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(20), Noon.AddMinutes(20)), "and something there");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task The_same_version_rolled_out_again_is_anchored_anew(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);

@@ -56,6 +56,20 @@ public sealed class ServicesMigrationTests
 
     [Theory]
     [MemberData(nameof(LastingEngines))]
+    public async Task Decisions_and_anchors_of_before_are_those_of_no_cluster(string kind)
+    {
+        var connectionString = await OldAsync(kind);
+        await using var engine = Engine.At(connectionString);
+        var anchor = new StepAnchor("shop-team", "checkout", "", "shop", "app", "5c6d7e8f", "weight 5");
+
+        (await engine.Reader.ListAsync(new DecisionFilter { Cluster = "" }, Caller.Anyone, 10, default)).Rows.Count.ShouldBe(3);
+        (await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "app"), null, Caller.Anyone, default)).Rows.ShouldNotBeEmpty();
+        (await engine.Store.TryAnchorAsync(anchor with { Cluster = "east" }, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(5), Noon.AddMinutes(5)));
+        (await engine.Store.TryAnchorAsync(anchor, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
+    }
+
+    [Theory]
+    [MemberData(nameof(LastingEngines))]
     public async Task A_replica_of_the_version_before_still_writes_decisions_with_the_policy_in_them_beside_one_of_this(string kind)
     {
         var connectionString = await Engine.ConnectionStringAsync(kind);

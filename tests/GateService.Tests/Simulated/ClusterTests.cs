@@ -17,11 +17,11 @@ public sealed class ClusterTests(SimulatedGate fixture) : IClassFixture<Simulate
     [InlineData("java", 0.03, "fail")]
     [InlineData("dotnet", 0.03, "fail")]
     [InlineData("python", 0.03, "fail")]
-    [InlineData("dotnet", 0.02, "fail")]
+    [InlineData("dotnet", 0.015, "fail")]
     [InlineData("dotnet", 0, "pass")]
     public async Task A_canary_is_judged_by_its_own_cluster_alone_where_the_request_names_it(string agent, double broken, string verdict)
     {
-        var body = await PlayAsync(agent, $"named-{agent}-{broken * 100:0}", broken, second: true, 25);
+        var body = await PlayAsync(agent, $"named-{agent}-{broken * 1000:0}", broken, second: true, 25);
         body["cluster"] = "prod-1";
 
         var answer = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
