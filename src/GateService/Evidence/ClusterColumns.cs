@@ -19,8 +19,9 @@ internal static class ClusterColumns
     /// <summary>What names the cluster in the samples of New Relic's Kubernetes integration.</summary>
     public static IReadOnlyList<string> OfPods { get; } = ["clusterName"];
 
-    public static IEnumerable<Nrql> Of(EvidencePlan plan, IReadOnlyList<string> attributes)
+    public static IEnumerable<Nrql> Of(EvidencePlan plan, RequestMeasure measure)
     {
+        var attributes = plan.Telemetry.ClusterAttributes;
         if (attributes.Count == 0)
         {
             return [];
@@ -28,7 +29,8 @@ internal static class ClusterColumns
 
         if (plan.Cluster is not null)
         {
-            return [Nrql.Create($"filter(count(*), WHERE {Nrql.And([.. attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL"))])}) AS {new NrqlIdentifier(Unnamed)}")];
+            var silent = Nrql.And([.. attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL"))]);
+            return [Nrql.Create($"{measure.Count(silent)} AS {new NrqlIdentifier(Unnamed)}")];
         }
 
         var cluster = SliceConditions.FirstValue(attributes);

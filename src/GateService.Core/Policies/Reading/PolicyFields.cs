@@ -113,9 +113,6 @@ internal sealed class PolicyFields(PolicyNode.Map map, string path, List<PolicyF
         }
     }
 
-    /// <summary>The same, where an empty list says: none.</summary>
-    public IReadOnlyList<string>? TextsOrNone(string key) => Node(key) is PolicyNode.List { Items.Count: 0 } ? [] : Texts(key);
-
     /// <summary>A nested map; null with a fault where something else stands.</summary>
     public PolicyFields? Nested(string key)
     {
