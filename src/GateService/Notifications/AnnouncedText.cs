@@ -1,7 +1,7 @@
-using GateService.History;
 using System.Globalization;
 using GateService.Core.Findings;
 using GateService.Core.Words;
+using GateService.History;
 using GateService.Wire;
 
 namespace GateService.Notifications;
