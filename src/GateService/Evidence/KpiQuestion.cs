@@ -69,6 +69,7 @@ internal sealed class KpiQuestion : Question
         [
             Nrql.Create($"({service} = {plan.Service} OR {service} IS NULL)"),
             SliceConditions.Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
+            SliceConditions.Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
             definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
         ]);
     }

@@ -22,7 +22,7 @@ internal sealed class RequestQuestion : Question
     {
         (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
         var columns = RequestColumns.Counts(_measure, plan.Telemetry, objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns.Concat(ClusterColumns.Of(plan, _measure))));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
@@ -56,6 +56,8 @@ internal sealed class RequestQuestion : Question
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
+            JudgedClusters = ClusterColumns.Read(judged, RequestColumns.Requests),
+            ControlClusters = ClusterColumns.Read(control, RequestColumns.Requests),
         });
     }
 

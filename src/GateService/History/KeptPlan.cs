@@ -21,6 +21,8 @@ internal sealed record KeptPlan
 
     public string? Namespace { get; init; }
 
+    public string? Cluster { get; init; }
+
     public required Slice Slice { get; init; }
 
     public SliceSelector? Judged { get; init; }
@@ -64,6 +66,7 @@ internal sealed record KeptPlan
             Service = plan.Service,
             Rollout = plan.Rollout,
             Namespace = plan.Namespace,
+            Cluster = plan.Cluster,
             Slice = plan.Slice,
             Judged = plan.Judged,
             Control = plan.Control,
@@ -89,6 +92,7 @@ internal sealed record KeptPlan
         Service = Service,
         Rollout = Rollout,
         Namespace = Namespace,
+        Cluster = Cluster,
         Slice = Slice,
         Judged = Judged,
         Control = Control,

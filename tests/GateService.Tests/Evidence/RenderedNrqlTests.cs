@@ -88,7 +88,7 @@ public sealed class RenderedNrqlTests
     public void The_longest_legal_names_still_fit_and_parse()
     {
         var name = string.Join('.', Enumerable.Repeat(new string('x', 62), 4));
-        var request = Plans.Request with { Rollout = name, Service = new string('s', 255), Namespace = new string('n', 63), CanaryHash = new string('c', 63), StableHash = new string('d', 63) };
+        var request = Plans.Request with { Rollout = name, Service = new string('s', 255), Cluster = new string('e', 128), Namespace = new string('n', 63), CanaryHash = new string('c', 63), StableHash = new string('d', 63) };
 
         var queries = Render(Plans.Of(Plans.Shipped("http-default"), request));
 
@@ -172,6 +172,44 @@ public sealed class RenderedNrqlTests
     [InlineData("slices: {by: label}", "`label.rollouts-pod-template-hash` = '5c6d7e8f'")]
     public void Slices_are_told_apart_as_the_policy_says(string slices, string expected) =>
         Render(Plans.Of(Plans.Written(slices + "\njudge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}"))).ShouldAllBe(query => query.Nrql.Text.Contains(expected));
+
+    private const string EveryKind =
+        """
+        slices: {by: label}
+        attribution: {dependencies: {payments: {witnesses: [orders]}}}
+        objectives:
+          error-rate: {kind: errorRate, atMost: 1%}
+          latency: {kind: latency, quantile: 0.95, atMost: 1s}
+          conversion: {kind: kpi, eventType: CheckoutCompleted, form: rate, atLeast: 1}
+          basket: {kind: kpi, eventType: CheckoutCompleted, form: mean, attribute: total, atLeast: 1}
+          pods: {kind: podsReady, atLeast: 100%}
+          restarts: {kind: podRestarts, atMost: 0}
+        """;
+
+    [Fact]
+    public void A_named_cluster_stands_in_every_query_and_in_every_subquery()
+    {
+        foreach (var strategy in new[] { Strategy.Canary, Strategy.BlueGreen })
+        {
+            var plan = Plans.Of(Plans.Written(EveryKind), Plans.Request with { Strategy = strategy, Cluster = "prod-1" });
+            NrqlQuery[] queries = [.. Render(plan), .. StableQuantiles.Question(plan) is { } quantiles ? [quantiles] : Array.Empty<NrqlQuery>()];
+
+            queries.Length.ShouldBeGreaterThan(12);
+            queries.Where(query => !query.Nrql.Text.Contains("'prod-1'")).Select(query => query.Name).ShouldBeEmpty();
+            queries.SelectMany(query => query.Nrql.Text.Split("SELECT uniques(podName, 5000) FROM K8sPodSample WHERE")[1..]).ShouldAllBe(rest => rest.Contains("clusterName = 'prod-1' OR clusterName IS NULL"));
+        }
+    }
+
+    [Fact]
+    public void Without_a_name_clusters_are_counted_and_where_the_policy_wants_it_nobody_asks()
+    {
+        var counted = Render(Plans.Of(Plans.Written(EveryKind)));
+        var alike = Render(Plans.Of(Plans.Written($"telemetry: {{clusterAttributes: []}}\n{EveryKind}"), Plans.Request with { Cluster = "prod-1" }));
+
+        counted.Single(query => query.Name == "requests").Nrql.Text.ShouldContain("uniqueCount(if(k8s.clusterName IS NULL, clusterName, k8s.clusterName)) AS clusters");
+        counted.Where(query => query.Name.StartsWith("pods:", StringComparison.Ordinal)).ShouldAllBe(query => query.Nrql.Text.Contains("latest(clusterName)"));
+        alike.ShouldAllBe(query => !query.Nrql.Text.Contains("luster"));
+    }
 
     [Fact]
     public void A_rolling_update_asks_about_the_whole_service() =>

@@ -63,6 +63,8 @@ internal static partial class PolicyReader
             CanaryValue = fields.Text("canaryValue"),
             StableValue = fields.Text("stableValue"),
         };
+        CheckPlaceholders(fields, "canaryValue", rule.CanaryValue);
+        CheckPlaceholders(fields, "stableValue", rule.StableValue);
         CheckNames(fields, "attributes", rule.Attributes);
         if (by == SliceBy.Attribute && attributes is null)
         {
@@ -76,6 +78,14 @@ internal static partial class PolicyReader
 
         fields.RefuseOthers();
         return rule;
+    }
+
+    private static void CheckPlaceholders(PolicyFields fields, string key, string? text)
+    {
+        if (text is not null && Placeholders.Fault(text) is { } fault)
+        {
+            fields.Fault(key, $"'{text}' {fault}");
+        }
     }
 
     private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch
