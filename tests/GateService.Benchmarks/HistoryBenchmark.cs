@@ -115,7 +115,7 @@ internal static class HistoryBenchmark
             ("timeline", () =>
             {
                 var service = dice.Next(KeptDecisions.Services);
-                return reader.TimelineAsync($"namespace-{service % 50}", $"service-{service}", null, Caller.Anyone, default);
+                return reader.TimelineAsync(new RolloutPlace(null, $"namespace-{service % 50}", $"service-{service}"), null, Caller.Anyone, default);
             }),
         ];
         foreach (var (question, ask) in questions)

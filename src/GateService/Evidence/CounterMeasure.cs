@@ -16,11 +16,13 @@ internal sealed class CounterMeasure(TelemetrySource telemetry, CounterSource co
     public override IEnumerable<Nrql> Count(Counted what, string name) => what switch
     {
         Counted.Requests => [As(Nrql.Create($"sum({_requests})"), name)],
-        Counted.Errors => [As(Meeting(RequestConditions.Error(telemetry)), name)],
-        Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? [As(Meeting(marked), name)] : [],
+        Counted.Errors => Count(RequestConditions.Error(telemetry), name),
+        Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
     };
 
-    public override double? Count(NrqlRow row, Counted what, string name) => what == Counted.Marked && telemetry.Marked is null ? 0 : row.Number(name);
+    public override IEnumerable<Nrql> Count(Nrql condition, string name) => [As(Meeting(condition), name)];
+
+    public override double? Count(NrqlRow row, string name) => row.Number(name);
 
     public override IEnumerable<Nrql> Slower(IReadOnlyList<double> boundaries) => boundaries.SelectMany(boundary => Around(telemetry.InUnits(boundary))).Distinct().SelectMany(bound => new[]
     {
@@ -30,7 +32,7 @@ internal sealed class CounterMeasure(TelemetrySource telemetry, CounterSource co
 
     public override double? Slower(NrqlRow row, double seconds) => row.Number(RequestColumns.Requests) switch
     {
-        > 0 and var requests => UpTo(row, telemetry.InUnits(seconds)) is { } within ? Math.Clamp(requests - within, 0, requests) : null,
+        > 0 and { } requests => UpTo(row, telemetry.InUnits(seconds)) is { } within ? Math.Clamp(requests - within, 0, requests) : null,
         var none => none,
     };
 

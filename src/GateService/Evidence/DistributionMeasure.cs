@@ -11,16 +11,23 @@ internal sealed class DistributionMeasure(TelemetrySource telemetry) : RequestMe
 {
     /// <summary>New Relic's limit on <c>cdfPercentage</c>.</summary>
     private const int MostBoundaries = 10;
+
+    /// <summary>Columns of a metric that hold shares: more than the boundaries of any query that fits.</summary>
+    private const int MostParts = 20;
     private const string Shares = "within";
 
     private readonly IReadOnlyList<DurationMetric> _metrics = telemetry.Distributions;
 
-    public override IEnumerable<Nrql> Count(Counted what, string name) =>
-        _metrics.Index().Where(metric => Knows(metric.Item, what)).Select(metric => As(Counting(metric.Item, Condition(metric.Item, what)), Column(name, metric.Index)));
+    public override IEnumerable<Nrql> Count(Counted what, string name) => _metrics.Index().Select(metric => (metric.Item, metric.Index, Condition: Condition(metric.Item, what)))
+        .Where(metric => what == Counted.Requests || metric.Condition is not null)
+        .Select(metric => As(metric.Condition is { } condition ? Meeting(metric.Item, Nrql.Trusted(condition)) : Observations(metric.Item), Column(name, metric.Index)));
 
-    public override double? Count(NrqlRow row, Counted what, string name) => what == Counted.Requests && _metrics.Index().All(metric => row.Number(Column(name, metric.Index)) is null)
+    public override IEnumerable<Nrql> Count(Nrql condition, string name) => _metrics.Index().Select(metric => As(Meeting(metric.Item, condition), Column(name, metric.Index)));
+
+    /// <summary>A metric without such a column knows no such requests.</summary>
+    public override double? Count(NrqlRow row, string name) => _metrics.Index().All(metric => row.Number(Column(name, metric.Index)) is null)
         ? null
-        : Sum(Sent(row, name).Select(index => Knows(_metrics[index], what) ? row.Number(Column(name, index)) : 0));
+        : Sent(row, name).Sum(index => row.Number(Column(name, index)) ?? 0);
 
     public override IEnumerable<Nrql> Slower(IReadOnlyList<double> boundaries) => boundaries.Chunk(MostBoundaries).Index().SelectMany(part => _metrics.Index().Select(metric => As(
         Nrql.Create($"cdfPercentage({new NrqlIdentifier(metric.Item.Name)}, {Nrql.List(part.Item.Select(seconds => Nrql.Create($"{metric.Item.Unit.Of(seconds)}")))})"),
@@ -47,13 +54,9 @@ internal sealed class DistributionMeasure(TelemetrySource telemetry) : RequestMe
 
     private static double? Sum(IEnumerable<double?> counts) => counts.Aggregate((double?)0, (sum, count) => sum + count);
 
-    private static Nrql Counting(DurationMetric metric, string? condition)
-    {
-        var observations = Nrql.Create($"count({new NrqlIdentifier(metric.Name)})");
-        return condition is null ? observations : Nrql.Create($"filter({observations}, WHERE {Nrql.Trusted(condition)})");
-    }
+    private static Nrql Observations(DurationMetric metric) => Nrql.Create($"count({new NrqlIdentifier(metric.Name)})");
 
-    private bool Knows(DurationMetric metric, Counted what) => what == Counted.Requests || Condition(metric, what) is not null;
+    private static Nrql Meeting(DurationMetric metric, Nrql condition) => Nrql.Create($"filter({Observations(metric)}, WHERE {condition})");
 
     private string? Condition(DurationMetric metric, Counted what) => what switch
     {
@@ -69,7 +72,7 @@ internal sealed class DistributionMeasure(TelemetrySource telemetry) : RequestMe
 
     private double? Slower(NrqlRow row, double seconds, int metric)
     {
-        var share = Enumerable.Range(0, MostBoundaries).Select(part => row.Percentile(Column($"{Shares}{part}", metric), _metrics[metric].Unit.Of(seconds))).FirstOrDefault(found => found is not null);
+        var share = Enumerable.Range(0, MostParts).Select(part => row.Percentile(Column($"{Shares}{part}", metric), _metrics[metric].Unit.Of(seconds))).FirstOrDefault(found => found is not null);
         return row.Number(Column(RequestColumns.Requests, metric)) * (1 - (share / 100));
     }
 }

@@ -80,9 +80,9 @@ internal sealed class ErrorQuestion
     }
 
     /// <summary>Failures that are no errors; null where New Relic did not say.</summary>
-    private double? Marked(NrqlRow row) => _measure.Count(row, Counted.Marked, Marks);
+    private double? Marked(NrqlRow row) => _plan.Telemetry.Marked is null ? 0 : _measure.Count(row, Marks);
 
-    private double? Failed(NrqlRow row) => _measure.Count(row, Counted.Requests, Failures);
+    private double? Failed(NrqlRow row) => _measure.Count(row, Failures);
 
     private ErrorCount[] Lay(IEnumerable<NrqlRow> rows, double[] errors, double[] failures)
     {

@@ -11,11 +11,13 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
     public override IEnumerable<Nrql> Count(Counted what, string name) => what switch
     {
         Counted.Requests => [As(Nrql.Create($"count(*)"), name)],
-        Counted.Errors => [As(Meeting(RequestConditions.Error(telemetry)), name)],
-        Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? [As(Meeting(marked), name)] : [],
+        Counted.Errors => Count(RequestConditions.Error(telemetry), name),
+        Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
     };
 
-    public override double? Count(NrqlRow row, Counted what, string name) => what == Counted.Marked && telemetry.Marked is null ? 0 : row.Number(name);
+    public override IEnumerable<Nrql> Count(Nrql condition, string name) => [As(Meeting(condition), name)];
+
+    public override double? Count(NrqlRow row, string name) => row.Number(name);
 
     public override IEnumerable<Nrql> Slower(IReadOnlyList<double> boundaries) =>
         boundaries.Select(boundary => As(Meeting(Nrql.Create($"{_duration} > {telemetry.InUnits(boundary)}")), RequestColumns.Slow(boundary)));

@@ -70,6 +70,7 @@ internal sealed class KpiQuestion : Question
         [
             Nrql.Create($"({service} = {plan.Service} OR {service} IS NULL)"),
             SliceConditions.Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
+            SliceConditions.Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
             definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
         ]);
     }
@@ -110,7 +111,7 @@ internal sealed class KpiQuestion : Question
     private List<Bucket> Rates(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests)
     {
         var counted = BucketRows.Lay(_plan.Span, events, (begin, row) => new Bucket(begin, 0, row.Number(Events)));
-        var asked = BucketRows.Lay(_plan.Span, requests, (begin, row) => new Bucket(begin, _measure.Count(row, Counted.Requests, RequestColumns.Requests) ?? 0, null));
+        var asked = BucketRows.Lay(_plan.Span, requests, (begin, row) => new Bucket(begin, _measure.Count(row, RequestColumns.Requests) ?? 0, null));
         return
         [
             .. counted.Zip(asked, (own, served) => (own.Begin, Events: own.Bad ?? 0, Requests: served.Exposure)).Select(bucket => new Bucket(

@@ -19,8 +19,11 @@ internal abstract class RequestMeasure
     /// <summary>Columns that count requests; none where the telemetry knows no such requests.</summary>
     public abstract IEnumerable<Nrql> Count(Counted what, string name);
 
-    /// <summary>Requests counted under a name; 0 where the telemetry knows no such requests.</summary>
-    public abstract double? Count(NrqlRow row, Counted what, string name);
+    /// <summary>Columns that count the requests which meet a condition.</summary>
+    public abstract IEnumerable<Nrql> Count(Nrql condition, string name);
+
+    /// <summary>Requests counted under a name.</summary>
+    public abstract double? Count(NrqlRow row, string name);
 
     /// <summary>Columns that tell how many requests took longer than each of these boundaries; the requests themselves are asked for beside them.</summary>
     /// <param name="boundaries">In seconds, each once.</param>

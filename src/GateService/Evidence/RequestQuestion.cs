@@ -22,7 +22,7 @@ internal sealed class RequestQuestion : Question
     {
         (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
         var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, RequestColumns.Counts(_measure, objectives, boundaries)));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, RequestColumns.Counts(_measure, objectives, boundaries).Concat(ClusterColumns.Of(plan, _measure))));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
@@ -56,6 +56,8 @@ internal sealed class RequestQuestion : Question
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
+            JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests),
+            ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests),
         });
     }
 
@@ -117,19 +119,19 @@ internal sealed class RequestQuestion : Question
             BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null));
     }
 
-    private double Requests(NrqlRow row) => _measure.Count(row, Counted.Requests, RequestColumns.Requests) ?? 0;
+    private double Requests(NrqlRow row) => _measure.Count(row, RequestColumns.Requests) ?? 0;
 
     private double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
     {
         ErrorRateObjective => Count(row, Counted.Errors),
-        SuccessRateObjective => Count(row, Counted.Errors) + Count(row, Counted.Marked),
+        SuccessRateObjective => Count(row, Counted.Errors) + (_plan.Telemetry.Marked is null ? 0 : Count(row, Counted.Marked)),
         LatencyObjective latency => _measure.Slower(row, latency.Limit.At(weight)),
         // Tolerating users count half.
         ApdexObjective apdex => (_measure.Slower(row, apdex.Threshold) + _measure.Slower(row, RequestColumns.Frustrating(apdex))) / 2,
         _ => null,
     };
 
-    private double? Count(NrqlRow row, Counted what) => _measure.Count(row, what, RequestColumns.Name(what));
+    private double? Count(NrqlRow row, Counted what) => _measure.Count(row, RequestColumns.Name(what));
 
     /// <summary>The lowest limit that the quantile keeps by the counts of slower requests; else just over the highest.</summary>
     private double? Bound(LatencyObjective latency, List<NrqlRow> window, double requests)

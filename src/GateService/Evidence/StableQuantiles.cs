@@ -49,7 +49,7 @@ internal sealed class StableQuantiles
     public static StableQuantiles Read(EvidencePlan plan, NrqlBatch batch)
     {
         var measure = RequestMeasure.Of(plan.Telemetry);
-        if (batch[QueryName] is not NrqlOutcome.Answered { Result.Rows: [var row, ..] } || !(measure.Count(row, Counted.Requests, RequestColumns.Requests) >= 100))
+        if (batch[QueryName] is not NrqlOutcome.Answered { Result.Rows: [var row, ..] } || !(measure.Count(row, RequestColumns.Requests) >= 100))
         {
             return Unknown;
         }

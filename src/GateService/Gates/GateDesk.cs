@@ -146,6 +146,7 @@ internal sealed partial class GateDesk(
             Shown.Of(request.Service),
             request.Namespace,
             request.Rollout,
+            request.Cluster,
             request.StepWeight,
             EnumNames.Of(request.Mode),
             response.Score,
@@ -166,7 +167,7 @@ internal sealed partial class GateDesk(
         [LoggerMessage(
             EventId = 100,
             Level = LogLevel.Information,
-            Message = "Decided {Verdict} for {Service} in {KubernetesNamespace} (rollout {Rollout}, weight {Weight}, mode {Mode}): score {Score}, {Summary}; "
+            Message = "Decided {Verdict} for {Service} in {KubernetesNamespace} (rollout {Rollout}, cluster {Cluster}, weight {Weight}, mode {Mode}): score {Score}, {Summary}; "
                 + "policy {Policy} {Revision}, decision {DecisionId}, token {Token}, team {Team}, {Posts} NerdGraph posts, {ElapsedMilliseconds} ms")]
         public static partial void Decided(
             ILogger logger,
@@ -174,6 +175,7 @@ internal sealed partial class GateDesk(
             string service,
             string? kubernetesNamespace,
             string rollout,
+            string? cluster,
             double? weight,
             string mode,
             double score,

@@ -23,6 +23,9 @@ public sealed record DecisionEntry
 
     public required string Service { get; init; }
 
+    /// <summary>Empty where the request named none.</summary>
+    public required string Cluster { get; init; }
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }
@@ -54,6 +57,7 @@ public sealed record DecisionEntry
         AsOf = row.Past == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Moment),
         Team = row.Team,
         Service = row.Service,
+        Cluster = row.Cluster,
         Namespace = row.Namespace,
         Rollout = row.Rollout,
         CanaryHash = row.CanaryHash,
@@ -71,6 +75,9 @@ public sealed record DecisionEntry
 /// <summary>One version's rollout as its decisions tell it.</summary>
 public sealed record RolloutTimeline
 {
+    /// <summary>Empty where its requests named none.</summary>
+    public required string Cluster { get; init; }
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }

@@ -19,6 +19,9 @@ internal sealed record StoredDecision
 
     public required string Service { get; init; }
 
+    /// <summary>Empty where the request names none.</summary>
+    public string Cluster { get; init; } = "";
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }
@@ -67,6 +70,7 @@ internal sealed record StoredDecision
             Past = request.At is null ? 0 : 1,
             Team = request.Team ?? "",
             Service = request.Service,
+            Cluster = request.Cluster ?? "",
             Namespace = request.Namespace ?? "",
             Rollout = request.Rollout,
             CanaryHash = request.CanaryHash ?? "",

@@ -1,3 +1,4 @@
+using GateService.History;
 using System.Globalization;
 using GateService.Core.Findings;
 using GateService.Core.Words;
@@ -34,7 +35,7 @@ internal static class AnnouncedText
         return $"{step}{weight}";
     }
 
-    public static string RolloutName(Announcement told) => told.Namespace.Length == 0 ? told.Rollout : $"{told.Namespace}/{told.Rollout}";
+    public static string RolloutName(Announcement told) => RolloutPlace.Name(told.Cluster, told.Namespace, told.Rollout);
 
     public static string Window(Announcement told) => told.Window is { } window
         ? string.Create(CultureInfo.InvariantCulture, $"{window.Begin:yyyy-MM-dd HH:mm} to {window.End:HH:mm} UTC ({window.Length})")

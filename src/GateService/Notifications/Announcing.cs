@@ -45,6 +45,7 @@ internal static class Announcing
             At = at,
             Team = request.Team ?? "",
             Service = request.Service,
+            Cluster = request.Cluster ?? "",
             Namespace = request.Namespace ?? "",
             Rollout = request.Rollout,
             CanaryHash = request.CanaryHash ?? "",

@@ -23,6 +23,7 @@ internal static class NewRelicEvent
             ["summary"] = Cut(told.Summary),
             ["service"] = told.Service,
             ["team"] = told.Team,
+            ["cluster"] = told.Cluster,
             ["namespace"] = told.Namespace,
             ["rollout"] = told.Rollout,
             ["canaryHash"] = told.CanaryHash,

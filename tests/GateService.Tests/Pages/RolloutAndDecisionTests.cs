@@ -224,7 +224,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     {
         await KeepAsync(Enumerable.Range(0, 3).Select(minute => StoredDecisions.Of(Rows.Row(minute) with { Rollout = "walked" })));
         var reader = fixture.Gate.App.Services.GetRequiredService<DecisionReader>();
-        var (_, rows, _) = await reader.TimelineAsync("shop", "walked", null, Caller.Anyone, default);
+        var (_, _, rows, _) = await reader.TimelineAsync(new RolloutPlace(null, "shop", "walked"), null, Caller.Anyone, default);
 
         var (before, after) = await reader.NeighboursAsync(rows[1], Caller.Anyone, default);
         var (none, _) = await reader.NeighboursAsync(rows[0], Caller.Anyone, default);

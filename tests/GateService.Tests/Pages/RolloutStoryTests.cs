@@ -146,5 +146,5 @@ public sealed class RolloutStoryTests
         return ObjectiveChart.Of("error-rate", decisions, new ChartFrame(decisions), 60, 20);
     }
 
-    private static RolloutModel Model(params DecisionRow[] rows) => RolloutView.Of("shop", "checkout", "5c6d7e8f", ["5c6d7e8f"], rows, 0);
+    private static RolloutModel Model(params DecisionRow[] rows) => RolloutView.Of(new RolloutPlace("", "shop", "checkout"), "5c6d7e8f", ["5c6d7e8f"], rows, 0);
 }

@@ -77,7 +77,7 @@ internal static class ObjectiveReader
     private static Objective? QueueLag(string name, PolicyFields fields)
     {
         var system = fields.Required("system", EnumNames.Read<QueueSystem>, EnumNames.Choices<QueueSystem>());
-        var queue = fields.RequiredText("name", "the Kafka consumer group or the SQS queue; {service}, {rollout} and {namespace} stand for the request's");
+        var queue = fields.RequiredText("name", "the Kafka consumer group or the SQS queue; {service}, {rollout}, {namespace} and {cluster} stand for the request's");
         var topic = fields.Text("topic");
         if (topic is not null && system == QueueSystem.Sqs)
         {

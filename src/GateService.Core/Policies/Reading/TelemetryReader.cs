@@ -9,6 +9,8 @@ internal static class TelemetryReader
 {
     private const string Conditions = "an NRQL condition, such as span.kind = 'server'";
 
+    private static readonly string[] OfCounters = ["requestCounter", "bounds"];
+
     /// <param name="fields">Null where the policy says nothing of it.</param>
     /// <param name="origins">Gets what the kind decides.</param>
     public static TelemetrySource Read(PolicyFields? fields, List<PolicyValueOrigin> origins)
@@ -107,9 +109,9 @@ internal static class TelemetryReader
     private static string? ServiceValue(PolicyFields fields, TelemetrySource kind)
     {
         var value = fields.Text("serviceValue");
-        if (value is not null && PatternFault(value) is { } fault)
+        if (value is not null && Placeholders.Fault(value) is { } fault)
         {
-            fields.Fault("serviceValue", fault);
+            fields.Fault("serviceValue", $"'{value}' {fault}");
         }
 
         return value ?? (fields.Has("serviceAttribute") ? null : kind.ServiceValue);
@@ -126,7 +128,7 @@ internal static class TelemetryReader
         var (requests, bounds) = (Name(fields, "requestCounter"), fields.Texts("bounds"));
         if (kind is null)
         {
-            foreach (var key in new[] { "requestCounter", "bounds" }.Where(fields.Has))
+            foreach (var key in OfCounters.Where(fields.Has))
             {
                 fields.Fault(key, $"only kinds of counters take it: {string.Join(", ", TelemetryKinds.All.Where(known => known.Counters is not null).Select(known => known.Kind))}");
             }
@@ -250,8 +252,6 @@ internal static class TelemetryReader
 
         return patterns;
     }
-
-    private static string? PatternFault(string text) => text.Contains('%', StringComparison.Ordinal) ? $"'{text}': expected a text with * for any characters, and no %" : null;
 
     private static bool Check(PolicyFields fields, string key, IEnumerable<string> names)
     {
