@@ -20,6 +20,9 @@ public sealed record EvidencePlan
 
     public required string Service { get; init; }
 
+    /// <summary>What the attribute of the service holds, with any characters between the pieces; null: <see cref="Service"/>.</summary>
+    public IReadOnlyList<string>? ServicePieces { get; init; }
+
     public required string Rollout { get; init; }
 
     public string? Namespace { get; init; }

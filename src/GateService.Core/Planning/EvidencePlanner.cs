@@ -21,6 +21,7 @@ public static class EvidencePlanner
             History = window.History,
             Telemetry = policy.Telemetry,
             Service = request.Service,
+            ServicePieces = policy.Telemetry.ServiceValue is { } service ? Placeholders.Pieces(service, request) : null,
             Rollout = request.Rollout,
             Namespace = request.Namespace,
             Cluster = request.Cluster,
@@ -81,7 +82,7 @@ public static class EvidencePlanner
         }
 
         var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name)
-            .Concat(Placeholders.Arguments(policy.Slices.CanaryValue)).Concat(Placeholders.Arguments(policy.Slices.StableValue)).ToHashSet();
+            .Concat(Placeholders.Arguments(policy.Slices.CanaryValue)).Concat(Placeholders.Arguments(policy.Slices.StableValue)).Concat(Placeholders.Arguments(policy.Telemetry.ServiceValue)).ToHashSet();
         foreach (var unknown in request.Args.Keys.Where(name => !declared.Contains(name)).Order(StringComparer.Ordinal))
         {
             yield return $"args.{unknown} is not used: no objective of policy {policy.Name} declares it";

@@ -15,6 +15,9 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
     /// <summary>Where pods are looked up by their label: the cluster they run in; null takes every cluster's.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>Pieces of <see cref="Value"/> with any characters between; null: it is one text.</summary>
+    public IReadOnlyList<string>? Pieces { get; init; }
+
     public static SliceSelector Of(SliceRule rule, GateRequest request, string hash, string? value) => new(
         rule.By,
         rule.Attributes,
@@ -27,6 +30,7 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
         })
     {
         Cluster = rule.By == SliceBy.Label ? request.Cluster : null,
+        Pieces = rule.By == SliceBy.Attribute && value?.Contains('*', StringComparison.Ordinal) == true ? Placeholders.Pieces(value, request) : null,
     };
 
     /// <summary>The same version's pods in Kubernetes samples: by their label where that recognises its requests, else by their name.</summary>

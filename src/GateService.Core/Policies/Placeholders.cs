@@ -12,7 +12,7 @@ public static partial class Placeholders
     private static readonly string[] Known = ["service", "rollout", "namespace", "cluster"];
 
     /// <summary>What is wrong with the text itself, for the policy's author; null when nothing is.</summary>
-    public static string? Fault(string text) => Placeholder().Replace(text, "").AsSpan().IndexOfAny('{', '}') < 0
+    public static string? Fault(string text) => text.Contains('%', StringComparison.Ordinal) ? "holds a %: expected * for any characters" : Placeholder().Replace(text, "").AsSpan().IndexOfAny('{', '}') < 0
         ? null
         : "holds a brace that is no {placeholder}: expected {service}, {rollout}, {namespace}, {cluster} or the name of one of the request's args";
 
@@ -22,6 +22,9 @@ public static partial class Placeholders
 
     /// <summary>The text with the request's values in it; those that are missing are left empty (<see cref="Missing"/>).</summary>
     public static string Fill(string text, GateRequest request) => Placeholder().Replace(text, found => Value(found.Groups[1].Value, request) ?? "");
+
+    /// <summary>The text cut at its <c>*</c>, which stand for any characters; one in a value of the request's stands for itself.</summary>
+    public static IReadOnlyList<string> Pieces(string text, GateRequest request) => [.. text.Split('*').Select(piece => Fill(piece, request))];
 
     /// <summary>The first placeholder of the text that the request has no value for, as the request would call it; null when it has all.</summary>
     public static string? Missing(string? text, GateRequest request) => text is null ? null : Placeholder().Matches(text).Select(found => found.Groups[1].Value)

@@ -17,6 +17,8 @@ internal sealed record KeptPlan
 
     public required string Service { get; init; }
 
+    public IReadOnlyList<string>? ServicePieces { get; init; }
+
     public required string Rollout { get; init; }
 
     public string? Namespace { get; init; }
@@ -64,6 +66,7 @@ internal sealed record KeptPlan
             Span = plan.Span,
             History = plan.History,
             Service = plan.Service,
+            ServicePieces = plan.ServicePieces,
             Rollout = plan.Rollout,
             Namespace = plan.Namespace,
             Cluster = plan.Cluster,
@@ -90,6 +93,7 @@ internal sealed record KeptPlan
         History = History,
         Telemetry = Telemetry ?? policy?.Telemetry ?? throw Lost(),
         Service = Service,
+        ServicePieces = ServicePieces,
         Rollout = Rollout,
         Namespace = Namespace,
         Cluster = Cluster,

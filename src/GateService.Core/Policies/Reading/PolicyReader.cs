@@ -39,6 +39,11 @@ internal static partial class PolicyReader
             Origins = origins,
         };
         CheckWindow(fields, policy);
+        if (policy is { Telemetry.SeesPods: false, Slices.By: not SliceBy.Attribute })
+        {
+            fields.Fault("slices", $"{policy.Telemetry.Kind} does not see pods by name: expected by: attribute, with an attribute that names the backend ({policy.Telemetry.ServiceAttribute}), canaryValue and stableValue");
+        }
+
         fields.RefuseOthers();
         return faults.Count == before ? WithFloors(policy) : null;
     }

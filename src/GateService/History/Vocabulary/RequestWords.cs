@@ -48,6 +48,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.History), "history"),
             (nameof(EvidencePlan.Telemetry), "telemetry"),
             (nameof(EvidencePlan.Service), "service"),
+            (nameof(EvidencePlan.ServicePieces), "servicePieces"),
             (nameof(EvidencePlan.Rollout), "rollout"),
             (nameof(EvidencePlan.Namespace), "namespace"),
             (nameof(EvidencePlan.Cluster), "cluster"),
@@ -65,6 +66,7 @@ internal static class RequestWords
             (nameof(SliceSelector.By), "by"),
             (nameof(SliceSelector.Attributes), "attributes"),
             (nameof(SliceSelector.Value), "value"),
+            (nameof(SliceSelector.Pieces), "pieces"),
             (nameof(SliceSelector.Cluster), "cluster")),
     ];
 }
