@@ -54,45 +54,25 @@ public sealed class DialectVerdictsTests(SimulatedGate fixture) : IClassFixture<
     [Fact]
     public async Task The_table_of_verdicts_is_what_the_page_says()
     {
-        var page = new StringBuilder(Head);
-        page.Append("## HTTP\n\n").Append(await TableAsync("http", $"{Agents} {Others}", Http));
-        page.Append("\n## What real services do besides\n\n").Append(await TableAsync("http", "java dotnet python", Traits));
+        var page = new StringBuilder();
+        page.Append("### HTTP\n\n").Append(await TableAsync("http", $"{Agents} {Others}", Http));
+        page.Append("\n### What real services do besides\n\n").Append(await TableAsync("http", "java dotnet python", Traits));
         var speakGrpc = $"{Agents} {Others}".Replace(" php", "", StringComparison.Ordinal).Replace(" gateway-nginx", "", StringComparison.Ordinal);
-        page.Append("\n## gRPC\n\n").Append(await TableAsync("grpc", speakGrpc, Grpc));
-        page.Append("\n## gRPC, policy `grpc-default`\n\n").Append(await TableAsync("grpc", speakGrpc.Split(" otel")[0], Grpc, "grpc-default"));
-        page.Append("\n## Queue consumers\n\n").Append(await TableAsync("queue", $"{Agents} otel otel-old", Queue));
-        page.Append("\n## Wrong verdicts by kind\n");
+        page.Append("\n### gRPC\n\n").Append(await TableAsync("grpc", speakGrpc, Grpc));
+        page.Append("\n### gRPC, policy `grpc-default`\n\n").Append(await TableAsync("grpc", speakGrpc.Split(" otel")[0], Grpc, "grpc-default"));
+        page.Append("\n### Queue consumers\n\n").Append(await TableAsync("queue", $"{Agents} otel otel-old", Queue));
+        page.Append("\n### Wrong verdicts by kind\n");
         foreach (var kind in _wrong.GroupBy(wrong => wrong.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
-            page.Append($"\n### {kind.Key}: {kind.Count()}\n\n");
+            page.Append($"\n#### {kind.Key}: {kind.Count()}\n\n");
             foreach (var same in kind.GroupBy(wrong => (wrong.Agent, wrong.Reason)))
             {
                 page.Append($"- {same.Key.Agent}: {string.Join("; ", same.Select(wrong => wrong.World))}. Gate: {same.Key.Reason}\n");
             }
         }
 
-        var path = Repository.PathOf("docs", "telemetry.md");
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is not null)
-        {
-            await File.WriteAllTextAsync(path, page.ToString(), TestContext.Current.CancellationToken);
-        }
-
-        (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldBe(page.ToString());
+        new DocumentSection("telemetry.md", "verdicts").ShouldSay(page.ToString());
     }
-
-    private const string Head = """
-        # What the gate makes of each telemetry
-
-        Written by `DialectVerdictsTests` (`UPDATE_DOCS=1` writes it anew): the shipped policy `http-default`, untouched, over every dialect of the
-        [simulator](simulator.md#speak-as-an-agent). Weight 25, ten minutes, 8 requests a second. The truth is known: a sound canary and one whose
-        dependency fails both slices should pass, a canary that fails 40 % of its requests should fail. A verdict in bold is wrong. Nothing is
-        left out: the list at the end is the work that is open.
-
-        "As real services are": probes, twenty jobs of 8 s a minute and pod in the same process, 3 % callers' 4xx, 1 % expected errors, 1 % clients that
-        leave, retries, messages that vary; caps and sampling as the agent is shipped.
-
-
-        """;
 
     private async Task<string> TableAsync(string protocol, string agents, World[] worlds, string policy = "http-default")
     {
