@@ -1,16 +1,12 @@
 namespace GateService.Dialects;
 
-/// <summary>Who tells of the rollouts, and the policy a team with that telemetry would write.</summary>
+/// <summary>Who tells of the rollouts.</summary>
 /// <param name="Agent">As a world of the simulator names it.</param>
-/// <param name="Policy">What the policy says beyond <c>http-default</c>; empty where that one is meant for it.</param>
-internal sealed record Speaker(string Agent, string Policy = "")
+internal sealed record Speaker(string Agent)
 {
     public static IReadOnlyList<Speaker> All { get; } =
-    [
-        new("java"), new("dotnet"), new("go"), new("node"), new("python"), new("ruby"), new("php"),
-        new("otel"), new("otel-old"),
-    ];
+        [new("java"), new("dotnet"), new("go"), new("node"), new("python"), new("ruby"), new("php"), new("otel"), new("otel-old")];
 
-    /// <summary>Name of its policy.</summary>
-    public string PolicyName => Policy.Length == 0 ? "http-default" : $"dialect-{Agent}";
+    /// <summary>The policy that is meant for it.</summary>
+    public DialectPolicy Policy => DialectPolicy.Of(Agent, "http");
 }

@@ -27,7 +27,7 @@ internal sealed class Stage : IAsyncDisposable
     {
     }
 
-    /// <summary>With the shipped policies and the speakers' own.</summary>
+    /// <summary>With the shipped policies and those of the dialects.</summary>
     /// <param name="policies">The shipped policies' folder.</param>
     public static async Task<Stage> OpenAsync(string policies)
     {
@@ -157,9 +157,9 @@ internal sealed class Stage : IAsyncDisposable
             File.Copy(file, to);
         }
 
-        foreach (var speaker in Speaker.All.Where(speaker => speaker.Policy.Length > 0))
+        foreach (var (name, text) in DialectPolicy.Files)
         {
-            File.WriteAllText(Path.Combine(_folder, $"{speaker.PolicyName}.yaml"), $"kind: policy\nname: {speaker.PolicyName}\nextends: http-default\n{speaker.Policy}\n");
+            File.WriteAllText(Path.Combine(_folder, name), text);
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class Stage : IAsyncDisposable
         @namespace = "shop",
         canaryHash = Canary,
         stableHash = Stable,
-        policy = speaker.PolicyName,
+        policy = speaker.Policy.Name,
         stepWeight = Weight,
         rolloutStartedAt = Start,
         stepStartedAt = Start,

@@ -29,7 +29,7 @@ internal sealed class KpiQuestion : Question
             $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(type)} WHERE {where} {SliceFacet.Clause(plan)}"));
         _requests = IsRate
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"))
+                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
         _pods = !IsRate && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
             ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, type, where)

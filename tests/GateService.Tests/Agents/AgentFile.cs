@@ -6,14 +6,14 @@ namespace GateService.Tests.Agents;
 /// <param name="Telemetry">Of the policy.</param>
 internal sealed record AgentFile(string Title, string File, string Telemetry)
 {
-    private const string Transactions = "";
-    private const string Spans = "telemetry: {eventType: Span, serviceAttribute: service.name, namespaceAttributes: [k8s.namespace.name]}\nslices: {by: podName, attributes: [k8s.pod.name]}";
     private const string Metrics = "telemetry: {eventType: Metric, serviceAttribute: service.name, namespaceAttributes: [k8s.namespace.name]}\nslices: {by: podName, attributes: [k8s.pod.name]}";
 
     public static IReadOnlyList<AgentFile> All { get; } =
     [
-        .. new[] { "java-http", "java-grpc", "dotnet-http", "dotnet-grpc", "go-http", "go-grpc", "node-http", "python-http", "python-celery", "ruby-http", "php-http" }.Select(file => new AgentFile(file, file, Transactions)),
-        .. new[] { "otel-http", "otel-http-stable", "otel-grpc" }.Select(file => new AgentFile(file, file, Spans)),
+        .. new[] { "java-http", "dotnet-http", "go-http", "node-http", "python-http", "ruby-http", "php-http" }.Select(file => new AgentFile(file, file, "telemetry: {kind: apm-http}")),
+        .. new[] { "java-grpc", "dotnet-grpc", "go-grpc" }.Select(file => new AgentFile(file, file, "telemetry: {kind: apm-grpc}")),
+        new("python-celery", "python-celery", "telemetry: {kind: apm-background}"),
+        .. new[] { "otel-http", "otel-http-stable", "otel-grpc" }.Select(file => new AgentFile(file, file, "telemetry: {kind: otel-spans}")),
 
         // A service sends one of the conventions; together in one file they would be counted twice by right.
         new("otel-metrics", "otel-metrics", Metrics) { Lines = [1, 2, 3, 8] },

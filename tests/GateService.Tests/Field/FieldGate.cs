@@ -8,21 +8,14 @@ namespace GateService.Tests.Field;
 /// <summary>The whole gate over the whole simulator, with the shipped policies and those of the field cases.</summary>
 public sealed class FieldGate : IAsyncLifetime
 {
-    private readonly TemporaryFolder _policies = new();
+    private readonly PolicyFolder _policies = new(FieldPolicies.Files);
     private SimulatorHost _simulator = null!;
     private GateHost _gate = null!;
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var (name, text) in Repository.PolicyFiles().Concat(FieldPolicies.Files))
-        {
-            var file = Path.Combine(_policies.Path, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, text);
-        }
-
         _simulator = await SimulatorHost.StartAsync();
-        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, ("Policies:Directory", _policies.Path)]);
+        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting]);
     }
 
     public async ValueTask DisposeAsync()

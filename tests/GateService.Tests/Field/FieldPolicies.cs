@@ -10,6 +10,8 @@ internal static class FieldPolicies
             objectives:
               paid: {kind: kpi, eventType: BasketClosed, form: ratio, numerator: "outcome = 'paid'", atLeast: 90%}
             """,
+        ["field-spans"] = "telemetry: {kind: otel-spans}",
+        ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/healthz'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",
         ["field-sales"] =
             """

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
@@ -20,13 +21,14 @@ internal static partial class PolicyReader
             fields.Text(head);
         }
 
+        var telemetry = TelemetryReader.Read(fields.Nested("telemetry"), origins);
         var policy = new GatePolicy
         {
             Name = name,
             Revision = Revision(merged),
             Description = fields.Text("description"),
-            Telemetry = Telemetry(fields.Nested("telemetry")),
-            Slices = Slices(fields.Nested("slices")),
+            Telemetry = telemetry,
+            Slices = Slices(fields.Nested("slices"), telemetry),
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
@@ -45,35 +47,11 @@ internal static partial class PolicyReader
     private static GatePolicy WithFloors(GatePolicy policy) =>
         policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
 
-    private static TelemetrySource Telemetry(PolicyFields? fields)
-    {
-        var telemetry = new TelemetrySource();
-        if (fields is null)
-        {
-            return telemetry;
-        }
-
-        telemetry = new TelemetrySource
-        {
-            Account = fields.Text("account"),
-            EventType = fields.Text("eventType") ?? telemetry.EventType,
-            ServiceAttribute = fields.Text("serviceAttribute") ?? telemetry.ServiceAttribute,
-            NamespaceAttributes = fields.Texts("namespaceAttributes") ?? telemetry.NamespaceAttributes,
-            FlagAttribute = fields.Text("flagAttribute"),
-        };
-        CheckNames(fields, "eventType", [telemetry.EventType]);
-        CheckNames(fields, "serviceAttribute", [telemetry.ServiceAttribute]);
-        CheckNames(fields, "flagAttribute", telemetry.FlagAttribute is { } flag ? [flag] : []);
-        CheckNames(fields, "namespaceAttributes", telemetry.NamespaceAttributes);
-        fields.RefuseOthers();
-        return telemetry;
-    }
-
-    private static SliceRule Slices(PolicyFields? fields)
+    private static SliceRule Slices(PolicyFields? fields, TelemetrySource telemetry)
     {
         if (fields is null)
         {
-            return new SliceRule();
+            return new SliceRule { Attributes = telemetry.PodAttributes };
         }
 
         var by = fields.Value("by", EnumNames.Read<SliceBy>, SliceBy.PodName, "podName", EnumNames.Choices<SliceBy>());
@@ -81,7 +59,7 @@ internal static partial class PolicyReader
         var rule = new SliceRule
         {
             By = by,
-            Attributes = attributes ?? DefaultAttributes(by),
+            Attributes = attributes ?? DefaultAttributes(by, telemetry),
             CanaryValue = fields.Text("canaryValue"),
             StableValue = fields.Text("stableValue"),
         };
@@ -100,12 +78,11 @@ internal static partial class PolicyReader
         return rule;
     }
 
-    private static IReadOnlyList<string> DefaultAttributes(SliceBy by) => by switch
+    private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch
     {
         SliceBy.Host => ["host"],
-        SliceBy.ReplicaSet => ["k8s.replicasetName"],
-        SliceBy.Label => ["k8s.podName", "podName", "host"],
-        SliceBy.PodName or SliceBy.Attribute => new SliceRule().Attributes,
+        SliceBy.ReplicaSet => ["k8s.replicasetName", "k8s.replicaset.name"],
+        SliceBy.Label or SliceBy.PodName or SliceBy.Attribute => telemetry.PodAttributes,
     };
 
     private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
