@@ -16,18 +16,27 @@ namespace GateService.Core.Findings;
 public sealed record TestedCounts(string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, Interval? Interval, double? Limit)
 {
     /// <summary>The event that is held against the limit.</summary>
-    internal static string WhatOf(Objective objective) => objective switch
+    /// <param name="objective">Whose.</param>
+    /// <param name="isGood">The good events are counted, because they are the rarer ones.</param>
+    internal static string WhatOf(Objective objective, bool isGood) => objective switch
     {
+        RefusalRateObjective => isGood ? "requests that were not refused" : "requests that were refused",
         ErrorRateObjective => "requests answered with 5xx",
         SuccessRateObjective => "requests that failed",
         ApdexObjective => "frustrated requests + half of the tolerating ones",
         LatencyObjective => "requests slower than the limit of their step",
-        KpiObjective { Definition.Form: KpiForm.Ratio } => "events that meet the numerator",
+        KpiObjective { Definition.Form: KpiForm.Ratio } => isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator",
+        KpiObjective { Definition.Form: KpiForm.Percentile } => objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step",
+        KpiObjective { Definition: { IsOfRequests: true } definition, IsAgainstStableAlone: true } => PerRequest(definition),
         _ => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit",
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
-    internal static string WhatIsCompared(Objective objective) => objective is LatencyObjective
-        ? "requests slower than stable's own quantile before the rollout, the canary's than the margin times it"
-        : "events per request";
+    internal static string WhatIsCompared(Objective objective) => objective switch
+    {
+        KpiObjective { Definition: { IsOfRequests: true } definition } => PerRequest(definition),
+        _ => "requests slower than stable's own quantile before the rollout, the canary's than the margin times it",
+    };
+
+    private static string PerRequest(KpiDefinition definition) => definition.Form == KpiForm.Sum ? "units of the sum per request, one unit as much as it scatters by" : "events per request";
 }

@@ -9,12 +9,13 @@ public static class EvidencePlanner
 {
     public static EvidencePlan Plan(GateRequest request, GatePolicy policy, WindowPlan.Planned window)
     {
-        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request.Args));
+        var names = RequestNames.Of(request);
+        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request.Args, names));
         var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
             .Concat(policy.Objectives.OfType<PodHealthObjective>().Where(_ => Hash(request) is null)
                 .Select(pods => Unaskable(pods.Name, "pod health needs a pod template hash, and this request has none")))
             .ToList();
-        var skipped = unaskable.Select(evidence => evidence.Objective).ToHashSet();
+        var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, request)).Select(objective => objective.Name)).ToHashSet();
         return new EvidencePlan
         {
             Window = window.Window,
@@ -31,11 +32,21 @@ public static class EvidencePlanner
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
+            KpiSlices = request.Strategy == Strategy.Rolling ? new Dictionary<string, SlicePair>()
+                : policy.Objectives.OfType<KpiObjective>().Where(kpi => kpi.Definition.Slices is not null).ToDictionary(
+                    kpi => kpi.Name, kpi => new SlicePair(Judged(request, kpi.Definition.Slices!), Control(request, kpi.Definition.Slices!))),
             Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(objective => objective.IsAttributed) ? policy.Attribution : null,
             Unaskable = unaskable,
             Warnings = [.. Warnings(request, policy, window)],
         };
     }
+
+    /// <summary>
+    /// How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
+    /// out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
+    /// </summary>
+    public static bool Applies(Objective objective, GateRequest request) =>
+        objective is not RefusalRateObjective { IsAgainstStableAlone: true } || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null };
 
     private static Slice SliceOf(GateRequest request) => (request.Strategy, request.Mode) switch
     {
@@ -47,13 +58,13 @@ public static class EvidencePlanner
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;
 
     private static SliceSelector Judged(GateRequest request, SliceRule rule) => request.Mode == GateMode.Preflight
-        ? SliceSelector.Of(rule, request.Rollout, request.StableHash!, rule.StableValue)
-        : SliceSelector.Of(rule, request.Rollout, request.CanaryHash!, rule.CanaryValue);
+        ? SliceSelector.Of(rule, request, request.StableHash!, rule.StableValue)
+        : SliceSelector.Of(rule, request, request.CanaryHash!, rule.CanaryValue);
 
     /// <summary>Only a canary has a version serving beside it that can be compared.</summary>
     private static SliceSelector? Control(GateRequest request, SliceRule rule) =>
         request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: { } stable }
-            ? SliceSelector.Of(rule, request.Rollout, stable, rule.StableValue)
+            ? SliceSelector.Of(rule, request, stable, rule.StableValue)
             : null;
 
     private static ObjectiveEvidence Unaskable(string objective, string why) =>
@@ -80,6 +91,11 @@ public static class EvidencePlanner
         if (request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight })
         {
             yield return "blue/green has no concurrent stable traffic: limits alone decide, which is weaker";
+        }
+
+        foreach (var left in policy.Objectives.Where(objective => !Applies(objective, request) && request.Mode != GateMode.Preflight))
+        {
+            yield return $"{left.Name} is not judged: stable is its limit, and nothing of stable serves beside it";
         }
 
         var today = DateOnly.FromDateTime(window.Window.End.UtcDateTime);

@@ -6,9 +6,23 @@ namespace GateService.Core.Planning;
 /// <summary>The values of one KPI's parameters, or what is wrong with them.</summary>
 public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, string? Fault)
 {
-    public static KpiArguments Resolve(KpiDefinition definition, IReadOnlyDictionary<string, string> args)
+    /// <param name="definition">Whose.</param>
+    /// <param name="args">Of the request.</param>
+    /// <param name="names">The request's names; a declared parameter of the same name goes before them.</param>
+    public static KpiArguments Resolve(KpiDefinition definition, IReadOnlyDictionary<string, string> args, IReadOnlyDictionary<string, string> names)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var undeclared = new[] { definition.Where, definition.Numerator }.OfType<string>().SelectMany(KpiFragment.Parameters).Except(definition.Parameters.Select(parameter => parameter.Name));
+        foreach (var name in undeclared)
+        {
+            if (!names.TryGetValue(name, out var value))
+            {
+                return new KpiArguments(values, $"its condition needs the request's {name}, and there is none");
+            }
+
+            values[name] = value;
+        }
+
         var patterns = KpiFragment.PatternParameters(definition.Where, definition.Numerator);
         foreach (var parameter in definition.Parameters)
         {

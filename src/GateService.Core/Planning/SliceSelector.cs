@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 
 namespace GateService.Core.Planning;
 
@@ -10,7 +11,28 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
 {
     private const int LongestGeneratedBase = 58;
 
-    public static SliceSelector Of(SliceRule rule, string rollout, string hash, string? fixedValue) => new(
+    /// <summary>
+    /// No event of another rollout can carry the value: it is of our pods, or has a name of this rollout in it. False where the policy fixes a text that any
+    /// service may send.
+    /// </summary>
+    public bool IsOurs { get; init; } = true;
+
+    /// <param name="rule">Of the policy, or of a KPI.</param>
+    /// <param name="request">Whose names fill in a fixed value; one that it lacks is left out.</param>
+    /// <param name="hash">Of the slice.</param>
+    /// <param name="fixedValue">Of the slice; null means the hash.</param>
+    public static SliceSelector Of(SliceRule rule, GateRequest request, string hash, string? fixedValue) => Of(rule, request.Rollout, hash, fixedValue is null ? null : Filled(fixedValue, request)) with
+    {
+        IsOurs = rule.By != SliceBy.Attribute || fixedValue is null || RequestNames.In(fixedValue).Count > 0,
+    };
+
+    private static string Filled(string value, GateRequest request)
+    {
+        var names = RequestNames.Of(request);
+        return RequestNames.Fill(value, names) ?? RequestNames.Fill(value, RequestNames.All.ToDictionary(name => name, name => names.GetValueOrDefault(name, "")))!;
+    }
+
+    private static SliceSelector Of(SliceRule rule, string rollout, string hash, string? fixedValue) => new(
         rule.By,
         rule.Attributes,
         rule.By switch

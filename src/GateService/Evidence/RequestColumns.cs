@@ -13,6 +13,7 @@ internal static class RequestColumns
     public const string Requests = "requests";
     public const string Errors = "errors";
     public const string Failures = "failures";
+    public const string Refusals = "refusals";
 
     public static string Satisfied(ApdexObjective objective) => $"satisfied_{Label(objective.Threshold)}";
 
@@ -33,8 +34,8 @@ internal static class RequestColumns
 
     /// <summary>The limits a latency objective needs counts for.</summary>
     public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge.Needs.Span
-        ? latency.Limit.Entries.Select(entry => entry.Value).Distinct()
-        : [latency.Limit.At(weight)];
+        ? latency.Limit!.Entries.Select(entry => entry.Value).Distinct()
+        : [latency.Limit!.At(weight)];
 
     public static IEnumerable<Nrql> Quantiles(IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
         .Select(latency => Nrql.Create($"percentile(duration, {Percent(latency)}) AS {new NrqlIdentifier(Quantile(latency))}")).Distinct();
@@ -50,6 +51,9 @@ internal static class RequestColumns
                 break;
             case SuccessRateObjective:
                 yield return Count(RequestConditions.Failure, Failures);
+                break;
+            case RefusalRateObjective:
+                yield return Count(RequestConditions.Refusal, Refusals);
                 break;
             case ApdexObjective apdex:
                 yield return Count(Nrql.Create($"duration <= {apdex.Threshold}"), Satisfied(apdex));

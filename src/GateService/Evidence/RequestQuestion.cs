@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -77,7 +78,7 @@ internal sealed class RequestQuestion : Question
         .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(PodBoundary(latency)))).Distinct();
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
-    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
+    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
 
     private double? PodBad(Objective objective, NrqlRow row) =>
         objective is LatencyObjective latency ? row.Number(RequestColumns.Slow(PodBoundary(latency))) : Bad(objective, row, null);
@@ -124,7 +125,8 @@ internal sealed class RequestQuestion : Question
     {
         ErrorRateObjective => row.Number(RequestColumns.Errors),
         SuccessRateObjective => row.Number(RequestColumns.Failures),
-        LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(weight))),
+        RefusalRateObjective => row.Number(RequestColumns.Refusals),
+        LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit!.At(weight))),
         ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
         _ => null,
     };
@@ -140,7 +142,7 @@ internal sealed class RequestQuestion : Question
     private static double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
         LatencyObjective latency => quantiles is [var whole, ..] ? whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
-        ErrorRateObjective => bad / requests,
+        { Comparison: Comparison.AtMost } => bad / requests,
         _ => 1 - (bad / requests),
     };
 }

@@ -14,15 +14,27 @@ internal static class Conclusion
         GateOutcome.Worse when weighing.IsEmergency => (FindingOutcome.Tripped, null),
         _ when weighing.Settings.Margin is not null && weighing.Context.SampleRatio is { IsTooFar: true } => (FindingOutcome.Undecided, UndecidedCause.SampleRatio),
         GateOutcome.Worse when !weighing.IsAlone => (FindingOutcome.Tripped, null),
-        GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
+        GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
         GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
         _ when plain.Undecided is UndecidedCause.TooFewSamples => (FindingOutcome.Undecided, UndecidedCause.TooFewSamples),
         _ when weighing.IsAlone => (FindingOutcome.Undecided, UndecidedCause.NoControl),
         _ when MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight) => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
-        GateOutcome.Harmless => (FindingOutcome.Met, null),
+        GateOutcome.Harmless when !IsBeyondItsShare(weighing, plain) => (FindingOutcome.Met, null),
         _ when weighing.Demand == StepDemand.NoHarm => (FindingOutcome.Met, null),
         _ => (FindingOutcome.Undecided, UndecidedCause.NotProven),
     };
+
+    /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
+    private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }
+        && (plain.Comparison == Comparison.AtMost ? stable <= plain.Threshold : stable >= plain.Threshold);
+
+    /// <summary>
+    /// A share that a policy defines, and that is beyond its limit: "under so many times the limit" is no proof then. Neither is it where the limit holds
+    /// nobody, unless the comparison with stable is enough by itself.
+    /// </summary>
+    public static bool IsBeyondItsShare(Weighing weighing, Finding plain) => weighing.Objective is KpiObjective { Definition.Form: KpiForm.Ratio, Limit: not null }
+        && plain.Value is { } value && (plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold)
+        && (weighing.Objective.IsPromise || !(weighing.Result.LogHarmlessRelative >= weighing.Result.ProofLine));
 
     public static Finding Of(Weighing weighing, Finding plain)
     {

@@ -27,10 +27,11 @@ internal static class PowerSentence
 
     private static string OfCounts(Weighing weighing, CountCase test)
     {
-        var isRate = weighing.Objective is KpiObjective { Definition.Form: KpiForm.Rate };
-        var next = Upcoming.Of(isRate ? test.Compared! : test.Pairs);
+        var isRate = weighing.Objective is KpiObjective { Definition.IsOfRequests: true };
+        var pairs = isRate ? test.Compared ?? test.Pairs : test.Pairs;
+        var next = Upcoming.Of(pairs);
         var traffic = Traffic(next, weighing);
-        var stable = StableShare(isRate ? test.Compared! : test.Pairs);
+        var stable = StableShare(pairs);
         var share = isRate ? OfMargin(weighing, next, stable) * stable : Smallest(weighing, test, next, stable);
         if (double.IsInfinity(share) || share <= 0)
         {
@@ -44,7 +45,11 @@ internal static class PowerSentence
     private static double Smallest(Weighing weighing, CountCase test, CountPair next, double stable)
     {
         var settings = weighing.Settings;
-        var limit = settings.HarmLimitAt(test.Pairs.Count - 1)!.Value;
+        if (settings.HarmLimitAt(test.Pairs.Count - 1) is not { } limit)
+        {
+            return OfMargin(weighing, next, stable) * stable;
+        }
+
         double[] exposures = [.. Enumerable.Repeat(next.CanaryExposure, Buckets(weighing))];
         var cell = settings.Clock.BucketsPerCell;
         if (settings.HighIsBad)
@@ -86,7 +91,12 @@ internal static class PowerSentence
     {
         var (settings, next) = (weighing.Settings, Upcoming.Of(means));
         var sign = settings.HighIsBad ? 1 : -1;
-        var values = new List<double> { Beyond(settings.LimitAt(means.Count - 1)!.Value, Boundary.Absolute(next.Canary, 1).Information) };
+        var values = new List<double>();
+        if (settings.LimitAt(means.Count - 1) is { } limit)
+        {
+            values.Add(Beyond(limit, Boundary.Absolute(next.Canary, 1).Information));
+        }
+
         if (settings.Margin is { } margin)
         {
             values.Add(Beyond(margin * next.Stable.Mean, Boundary.Relative(next, 1).Information));
@@ -107,14 +117,17 @@ internal static class PowerSentence
         var (objective, isCompared) = (weighing.Objective, weighing.Settings.Margin is not null);
         return objective switch
         {
-            LatencyObjective latency => $"{objective.Name} over {Quantity.Say(latency.Limit.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)",
-            KpiObjective { Comparison: Comparison.AtLeast } => Fall(objective, share, stable, isCompared),
-            { Comparison: Comparison.AtLeast } => Fall(objective, 1 - share, 1 - stable, isCompared),
-            _ => isCompared
-                ? $"{objective.Name} rise from {Quantity.Say(stable, objective.Unit)} to {Quantity.Say(share, objective.Unit)} or more"
-                : $"{objective.Name} of {Quantity.Say(share, objective.Unit)} or more",
+            LatencyObjective latency => $"{objective.Name} over {Quantity.Say(latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)",
+            KpiObjective { Definition.Quantile: { } quantile } => $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weighing.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)",
+            _ when RarerSide.IsGood(weighing.Trial) == (objective.Comparison == Comparison.AtMost) => objective.Comparison == Comparison.AtMost ? Rise(objective, 1 - share, 1 - stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
+            { Comparison: Comparison.AtLeast } => Fall(objective, share, stable, isCompared),
+            _ => Rise(objective, share, stable, isCompared),
         };
     }
+
+    private static string Rise(Objective objective, double to, double from, bool isCompared) => isCompared
+        ? $"{objective.Name} rise from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or more"
+        : $"{objective.Name} of {Quantity.Say(to, objective.Unit)} or more";
 
     private static string Fall(Objective objective, double to, double from, bool isCompared) => isCompared
         ? $"{objective.Name} fall from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or less"
@@ -122,10 +135,16 @@ internal static class PowerSentence
 
     private static string Rate(Objective objective, double share, double stable, CountPair next, Weighing weighing)
     {
-        var perMinute = next.CanaryExposure / weighing.Context.Window.Bucket.TotalMinutes;
-        var (from, to) = (Quantity.Say(stable * perMinute, Unit.PerMinute), Quantity.Say(share * perMinute, Unit.PerMinute));
+        var exposure = objective.Unit == Unit.PerRequest ? 1 : next.CanaryExposure / weighing.Context.Window.Bucket.TotalMinutes;
+        var worth = Worth(weighing, objective.Unit);
+        var (from, to) = (Quantity.Say(stable * exposure * worth, objective.Unit), Quantity.Say(share * exposure * worth, objective.Unit));
         return objective.Comparison == Comparison.AtMost ? $"{objective.Name} rise from {from} to {to} or more" : $"{objective.Name} fall from {from} to {to} or less";
     }
+
+    /// <summary>What one event adds to the value: 1 for a rate, its unit for a sum.</summary>
+    private static double Worth(Weighing weighing, Unit unit) => weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0, Exposure: > 0 }) is { Mean: { } value, Bad: { } events, Exposure: var exposure }
+        ? value / events * (unit == Unit.PerRequest ? exposure : weighing.Context.Window.Bucket.TotalMinutes)
+        : 1;
 
     private static string Traffic(CountPair next, Weighing weighing)
     {

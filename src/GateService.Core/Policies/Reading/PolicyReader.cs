@@ -26,7 +26,7 @@ internal static partial class PolicyReader
             Revision = Revision(merged),
             Description = fields.Text("description"),
             Telemetry = Telemetry(fields.Nested("telemetry")),
-            Slices = Slices(fields.Nested("slices")),
+            Slices = SliceReader.Read(fields.Nested("slices")) ?? new SliceRule(),
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
@@ -69,45 +69,6 @@ internal static partial class PolicyReader
         return telemetry;
     }
 
-    private static SliceRule Slices(PolicyFields? fields)
-    {
-        if (fields is null)
-        {
-            return new SliceRule();
-        }
-
-        var by = fields.Value("by", EnumNames.Read<SliceBy>, SliceBy.PodName, "podName", EnumNames.Choices<SliceBy>());
-        var attributes = fields.Texts("attributes");
-        var rule = new SliceRule
-        {
-            By = by,
-            Attributes = attributes ?? DefaultAttributes(by),
-            CanaryValue = fields.Text("canaryValue"),
-            StableValue = fields.Text("stableValue"),
-        };
-        CheckNames(fields, "attributes", rule.Attributes);
-        if (by == SliceBy.Attribute && attributes is null)
-        {
-            fields.Fault("attributes", "is missing: expected the custom attribute that tells the slices apart");
-        }
-
-        if (by != SliceBy.Attribute && (rule.CanaryValue ?? rule.StableValue) is not null)
-        {
-            fields.Fault(rule.CanaryValue is null ? "stableValue" : "canaryValue", "only slices by attribute take fixed values");
-        }
-
-        fields.RefuseOthers();
-        return rule;
-    }
-
-    private static IReadOnlyList<string> DefaultAttributes(SliceBy by) => by switch
-    {
-        SliceBy.Host => ["host"],
-        SliceBy.ReplicaSet => ["k8s.replicasetName"],
-        SliceBy.Label => ["k8s.podName", "podName", "host"],
-        SliceBy.PodName or SliceBy.Attribute => new SliceRule().Attributes,
-    };
-
     private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
     {
         var judge = JudgeReader.Read(fields, judges, judges[0]);
@@ -138,16 +99,16 @@ internal static partial class PolicyReader
     {
         if (policy.Window / policy.Bucket > TelemetrySource.MostBuckets)
         {
-            fields.Fault("window", $"{Durations.Say(policy.Window)} is more than {TelemetrySource.MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit: widen the bucket");
+            fields.FaultOfYounger(["window", "bucket"], "window", $"{Durations.Say(policy.Window)} is more than {TelemetrySource.MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit: widen the bucket");
         }
 
         if (policy.Window < policy.Bucket)
         {
-            fields.Fault("window", $"{Durations.Say(policy.Window)} is shorter than one bucket of {Durations.Say(policy.Bucket)}");
+            fields.FaultOfYounger(["window", "bucket"], "window", $"{Durations.Say(policy.Window)} is shorter than one bucket of {Durations.Say(policy.Bucket)}");
         }
     }
 
-    private static void CheckNames(PolicyFields fields, string key, IEnumerable<string> names)
+    internal static void CheckNames(PolicyFields fields, string key, IEnumerable<string> names)
     {
         foreach (var name in names.Where(name => !AttributeName().IsMatch(name)))
         {

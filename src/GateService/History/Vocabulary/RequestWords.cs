@@ -56,12 +56,15 @@ internal static class RequestWords
             (nameof(EvidencePlan.Weight), "weight"),
             (nameof(EvidencePlan.Objectives), "objectives"),
             (nameof(EvidencePlan.KpiArguments), "kpiArguments"),
+            (nameof(EvidencePlan.KpiSlices), "kpiSlices"),
             (nameof(EvidencePlan.Attribution), "attribution"),
             (nameof(EvidencePlan.Unaskable), "unaskable"),
             (nameof(EvidencePlan.Warnings), "warnings")),
         TypeWords.Of<SliceSelector>(
             (nameof(SliceSelector.By), "by"),
             (nameof(SliceSelector.Attributes), "attributes"),
-            (nameof(SliceSelector.Value), "value")),
+            (nameof(SliceSelector.Value), "value"),
+            (nameof(SliceSelector.IsOurs), "isOurs")),
+        TypeWords.Of<SlicePair>((nameof(SlicePair.Judged), "judged"), (nameof(SlicePair.Control), "control")),
     ];
 }
