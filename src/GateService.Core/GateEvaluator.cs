@@ -64,7 +64,7 @@ public sealed class GateEvaluator
             Steps = Steps(plan, whole),
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, request) && !IsOutlived(objective, plan, whole))], whole, context);
+        var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
         var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
         var findings = Find(docket, attribution, time, policy.Attribution);

@@ -13,6 +13,7 @@ using GateService.Core.Judging.Sequential;
 using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Core.Trials;
 using GateService.Core.Verdicts;
@@ -102,7 +103,7 @@ public class JudgingBenchmark
             {
                 Name = "benchmark",
                 Revision = "0123456789ab",
-                Telemetry = new TelemetrySource(),
+                Telemetry = ApmHttp.Source,
                 Slices = new SliceRule(),
                 Objectives = [.. Enumerable.Range(0, objectives).Select(i => Objective(i) with { Judge = judge, Margin = judge == ThresholdJudge.Chosen ? 1.5 : null })],
             };

@@ -4,6 +4,7 @@ using GateService.Core.Judging.Sequential;
 using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.History;
@@ -30,7 +31,7 @@ internal static class KeptDecisions
         {
             Name = "http-default",
             Revision = "0123456789ab",
-            Telemetry = new TelemetrySource(),
+            Telemetry = ApmHttp.Source,
             Slices = new SliceRule(),
             Objectives = [.. Objectives().Select(objective => objective with { Judge = SequentialJudge.Chosen })],
             Origins = [.. Enumerable.Range(0, 40).Select(i => new PolicyValueOrigin($"objectives.error-rate.atMost.{i}", "2%", "http-default.yaml", i))],

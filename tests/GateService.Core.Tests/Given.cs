@@ -3,6 +3,7 @@ using GateService.Core.Findings;
 using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Core.Trials;
 using GateService.Core.Words;
@@ -47,7 +48,7 @@ internal static class Given
     {
         Name = "test",
         Revision = "0123456789ab",
-        Telemetry = new TelemetrySource(),
+        Telemetry = ApmHttp.Source,
         Slices = new SliceRule(),
         Objectives = objectives,
     };

@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 
 namespace GateService.Core.Planning;

@@ -15,7 +15,7 @@ public static class EvidencePlanner
             .Concat(policy.Objectives.OfType<PodHealthObjective>().Where(_ => Hash(request) is null)
                 .Select(pods => Unaskable(pods.Name, "pod health needs a pod template hash, and this request has none")))
             .ToList();
-        var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, request)).Select(objective => objective.Name)).ToHashSet();
+        var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, policy, request)).Select(objective => objective.Name)).ToHashSet();
         return new EvidencePlan
         {
             Window = window.Window,
@@ -42,11 +42,11 @@ public static class EvidencePlanner
     }
 
     /// <summary>
-    /// How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
+    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
     /// out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
     /// </summary>
-    public static bool Applies(Objective objective, GateRequest request) =>
-        objective is not RefusalRateObjective { IsAgainstStableAlone: true } || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null };
+    public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => objective is not RefusalRateObjective
+        || (policy.Telemetry.Refusal is not null && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
 
     private static Slice SliceOf(GateRequest request) => (request.Strategy, request.Mode) switch
     {
@@ -93,9 +93,11 @@ public static class EvidencePlanner
             yield return "blue/green has no concurrent stable traffic: limits alone decide, which is weaker";
         }
 
-        foreach (var left in policy.Objectives.Where(objective => !Applies(objective, request) && request.Mode != GateMode.Preflight))
+        foreach (var left in policy.Objectives.Where(objective => !Applies(objective, policy, request) && request.Mode != GateMode.Preflight))
         {
-            yield return $"{left.Name} is not judged: stable is its limit, and nothing of stable serves beside it";
+            yield return policy.Telemetry.Refusal is null
+                ? $"{left.Name} is not judged: telemetry of the kind {policy.Telemetry.Kind} does not tell which requests were refused"
+                : $"{left.Name} is not judged: stable is its limit, and nothing of stable serves beside it";
         }
 
         var today = DateOnly.FromDateTime(window.Window.End.UtcDateTime);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
 using GateService.Core.Words;

@@ -1,3 +1,5 @@
+using GateService.Core.Policies.Telemetry;
+
 namespace GateService.Core.Policies;
 
 /// <summary>A named set of objectives and how to get evidence for them: the effective policy after all layers are merged.</summary>

@@ -13,7 +13,7 @@ public sealed record ApdexObjective : Objective
     public override string Kind => "apdex";
 }
 
-/// <summary>Share of requests answered with 5xx; where an event carries no HTTP status (gRPC), share of requests with <c>error</c>.</summary>
+/// <summary>Share of requests answered with 5xx or a gRPC code of the server; where an event carries no status at all, share of requests with <c>error</c>.</summary>
 public sealed record ErrorRateObjective : Objective
 {
     public override Unit Unit => Unit.Share;
@@ -21,7 +21,7 @@ public sealed record ErrorRateObjective : Objective
     public override string Kind => "errorRate";
 }
 
-/// <summary>Share of requests that neither answered 5xx nor were marked <c>error</c> by the agent.</summary>
+/// <summary>Share of requests that are no error, nor marked as one by the agent though their answer says success.</summary>
 public sealed record SuccessRateObjective : Objective
 {
     public override Unit Unit => Unit.Share;

@@ -1,3 +1,5 @@
+using GateService.Core.Policies.Telemetry;
+
 namespace GateService.Core.Policies;
 
 /// <summary>How an event is recognised as the canary's or the stable version's.</summary>
@@ -6,7 +8,7 @@ public sealed record SliceRule
     public SliceBy By { get; init; } = SliceBy.PodName;
 
     /// <summary>Attributes to look at, in order: the first one the event carries decides.</summary>
-    public IReadOnlyList<string> Attributes { get; init; } = ["k8s.podName", "podName", "host"];
+    public IReadOnlyList<string> Attributes { get; init; } = ApmHttp.Source.PodAttributes;
 
     /// <summary><see cref="SliceBy.Attribute"/> only: the fixed value of canary events; null means the canary hash.</summary>
     public string? CanaryValue { get; init; }

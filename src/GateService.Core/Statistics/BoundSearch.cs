@@ -1,72 +1,80 @@
 namespace GateService.Core.Statistics;
 
 /// <summary>
-/// The bound that halving finds, with half of the questions: where the line is crossed is guessed first, from how much was won at the values asked so far, and
-/// halving then asks only between the nearest two that are known. What is rejected at one value is taken to be rejected all the way out.
+/// The bound that halving finds, with a third of the questions: where the line is crossed is guessed from what was asked last, and only the last value that
+/// halving would find rejected there, and the one before it, are asked. What is rejected at one value is taken to be rejected all the way out.
 /// </summary>
-/// <param name="ask">Whether a value is rejected, and what its richest bettor won, in nats.</param>
-/// <param name="line">What all together must have won.</param>
-internal sealed class BoundSearch(Func<double, (bool IsRejected, double Richest)> ask, double line)
+/// <param name="isRejected">Asks about a value.</param>
+/// <param name="crossing">Where, between a rejected and an open value, the line is thought to be crossed; learns from every question.</param>
+/// <param name="surest">The largest value at which the line is crossed once only; where it is thought to be crossed beyond, all is halved.</param>
+internal sealed class BoundSearch(Func<double, bool> isRejected, Func<double, double, double> crossing, double surest)
 {
-    private const int MostGuesses = 4;
-
-    /// <summary>Log width of the known bracket below which halving is as good.</summary>
-    private const double Near = 0.04;
-
-    /// <summary>All together reach the line about when the richest is this far over it, because they share.</summary>
-    private const double Shared = 1.2;
+    /// <summary>Wrong guesses after which the rest is halved.</summary>
+    private const int MostGuesses = 8;
 
     private double _outward;
-    private (double Log, double Root) _rejected;
-    private (double Log, double Root)? _open;
+    private double _rejected;
+    private double _open;
+    private double _thought;
+    private double _nearest;
 
     /// <summary>The last rejected value on the way from <paramref name="outer"/> to <paramref name="inner"/>, as <see cref="AnytimeBounds.Bisect"/> finds it.</summary>
     public double Find(double outer, double inner, double tolerance)
     {
-        var (isRejected, richest) = ask(outer);
-        if (!isRejected)
+        if (!isRejected(outer))
         {
             return outer;
         }
 
-        (_outward, _rejected, _open) = (outer < inner ? -1 : 1, (Math.Log(outer), Root(richest)), null);
-        var next = Math.Sqrt(outer * inner);
-        for (var guess = 0; guess < MostGuesses && (_open is not { } far || Math.Abs(far.Log - _rejected.Log) > Near); guess++)
+        (_outward, _rejected, _open) = (outer < inner ? -1 : 1, outer, inner);
+        Func<double, bool> isThought = IsThought;
+        for (var guess = 0; guess < MostGuesses; guess++)
         {
-            Ask(next);
-            next = _open is { } open ? Crossing(open) : Math.Sqrt(Math.Exp(_rejected.Log) * inner);
+            (_thought, _nearest) = (crossing(_rejected, _open), inner);
+            if (_thought > surest)
+            {
+                break;
+            }
+
+            var last = AnytimeBounds.Bisect(isThought, outer, inner, tolerance);
+            if (!IsKnown(last, out _))
+            {
+                Ask(last);
+            }
+            else if (!Ask(_nearest))
+            {
+                return last;
+            }
         }
 
-        return AnytimeBounds.Bisect(value => value.Equals(outer) || IsRejected(value), outer, inner, tolerance);
+        return AnytimeBounds.Bisect(Ask, outer, inner, tolerance);
     }
 
-    private bool IsRejected(double value)
+    /// <summary>Whether a value is rejected if the line is crossed where it is thought to be; keeps the innermost that is not.</summary>
+    private bool IsThought(double value)
     {
-        var log = _outward * Math.Log(value);
-        return log >= _outward * _rejected.Log || ((_open is not { } open || log > _outward * open.Log) && Ask(value));
+        var isOut = IsKnown(value, out var known) ? known : IsBeyond(value, _thought);
+        _nearest = isOut ? _nearest : value;
+        return isOut;
     }
 
     private bool Ask(double value)
     {
-        var (isRejected, richest) = ask(value);
-        if (isRejected)
+        if (IsKnown(value, out var known))
         {
-            _rejected = (Math.Log(value), Root(richest));
-        }
-        else
-        {
-            _open = (Math.Log(value), Root(richest));
+            return known;
         }
 
-        return isRejected;
+        var answer = isRejected(value);
+        (_rejected, _open) = answer ? (value, _open) : (_rejected, value);
+        return answer;
     }
 
-    /// <summary>What is won grows about as the square of the distance on the log scale, so its root is a line; kept off the ends, so that both close in.</summary>
-    private double Crossing((double Log, double Root) open)
+    private bool IsKnown(double value, out bool answer)
     {
-        var part = (Math.Sqrt(line + Shared) - open.Root) / (_rejected.Root - open.Root);
-        return Math.Exp(open.Log + ((double.IsFinite(part) ? Math.Clamp(part, 0.05, 0.95) : 0.5) * (_rejected.Log - open.Log)));
+        answer = IsBeyond(value, _rejected);
+        return answer || !IsBeyond(value, _open) || value.Equals(_open);
     }
 
-    private static double Root(double won) => Math.Sqrt(Math.Max(0, won));
+    private bool IsBeyond(double value, double other) => _outward * (value - other) >= 0;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace GateService.Core.Statistics;
 
 /// <summary>
@@ -27,6 +29,54 @@ public readonly record struct CountBucket(double Bad, double Exposure, double Bo
             }
 
             sum += ((tilt.Size * bucket.Bad) - (bucket.Exposure * log)) / deflation[t];
+        }
+
+        return sum;
+    }
+
+    public static int Condense(Span<CountBucket> buckets, ReadOnlySpan<double> deflation)
+    {
+        var (count, boundary) = (0, double.NaN);
+        for (var t = 0; t < buckets.Length; t++)
+        {
+            var bucket = buckets[t];
+            var weight = 1 / deflation[t];
+            if (bucket.Boundary == boundary)
+            {
+                ref var last = ref buckets[count - 1];
+                last = new CountBucket(last.Bad + (weight * bucket.Bad), last.Exposure + (weight * bucket.Exposure), boundary);
+            }
+            else
+            {
+                boundary = bucket.Boundary;
+                buckets[count++] = new CountBucket(weight * bucket.Bad, weight * bucket.Exposure, boundary);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Four at a time; <see cref="Precise.Log1P"/> with the same correction.</summary>
+    public static double Sum(ReadOnlySpan<CountBucket> buckets, Tilt tilt)
+    {
+        var (sums, one, tilted, size) = (Vector256<double>.Zero, Vector256<double>.One, Vector256.Create(tilt.ExpM1), Vector256.Create(tilt.Size));
+        var t = 0;
+        for (; t + 4 <= buckets.Length; t += 4)
+        {
+            ref readonly var a = ref buckets[t];
+            ref readonly var b = ref buckets[t + 1];
+            ref readonly var c = ref buckets[t + 2];
+            ref readonly var d = ref buckets[t + 3];
+            var x = tilted * Vector256.Create(a.Boundary, b.Boundary, c.Boundary, d.Boundary);
+            var u = one + x;
+            var log = Vector256.ConditionalSelect(Vector256.Equals(u, one), x, Vector256.Log(u) * x / (u - one));
+            sums += (size * Vector256.Create(a.Bad, b.Bad, c.Bad, d.Bad)) - (Vector256.Create(a.Exposure, b.Exposure, c.Exposure, d.Exposure) * log);
+        }
+
+        var sum = Vector256.Sum(sums);
+        for (; t < buckets.Length; t++)
+        {
+            sum += buckets[t].LogLikelihoodRatio(tilt);
         }
 
         return sum;

@@ -9,6 +9,7 @@ public sealed class EProcess
 {
     private readonly Betting _betting;
     private readonly Bettor[] _bettors;
+    private readonly int _tilts;
     private readonly double[] _terms;
     private int _buckets;
 
@@ -18,6 +19,7 @@ public sealed class EProcess
     {
         _betting = betting;
         _bettors = Bettors(tilts, betting);
+        _tilts = tilts.Count;
         _terms = new double[_bettors.Length + 1];
     }
 
@@ -25,6 +27,7 @@ public sealed class EProcess
     {
         _betting = other._betting;
         _bettors = [.. other._bettors];
+        _tilts = other._tilts;
         _terms = new double[other._terms.Length];
         _buckets = other._buckets;
     }
@@ -59,11 +62,13 @@ public sealed class EProcess
     {
         var entering = LogEntering(_buckets, _betting.BucketMinutes);
         var cap = _betting.Cap ?? double.PositiveInfinity;
+        Span<double> growths = stackalloc double[_tilts];
         for (var j = 0; j < _bettors.Length; j++)
         {
+            // Cautious bettors come after the bold ones and have the same tilts in the same order.
             ref var bettor = ref _bettors[j];
             var before = _betting.Restarts ? Precise.LogAddExp(bettor.LogWealth, entering) : bettor.LogWealth;
-            var growth = bucket.LogLikelihoodRatio(bettor.Tilt) / deflation;
+            var growth = j < _tilts ? growths[j] = bucket.LogLikelihoodRatio(bettor.Tilt) / deflation : growths[j - _tilts];
             bettor.LogWealth = before + Math.Min(bettor.LogGain(growth), cap);
             _terms[j] = bettor.LogWealth + bettor.LogShare;
         }

@@ -27,6 +27,18 @@ public interface IKernelBucket<TSelf>
     /// <summary>The sum of l(h) / d over all buckets: what a bettor that plays plainly has won.</summary>
     static abstract double SumOverDeflation(ReadOnlySpan<TSelf> buckets, ReadOnlySpan<double> deflation, Tilt tilt);
 
+    /// <summary>
+    /// Puts what bettors that play plainly win of in the place of the buckets: each over its deflation, and those against the same boundary as one. What any
+    /// tilt wins of these is <see cref="Sum"/>, but for rounding the same as <see cref="SumOverDeflation"/> of those.
+    /// </summary>
+    /// <param name="buckets">Evidence against the boundary.</param>
+    /// <param name="deflation">d_t of each, at least 1.</param>
+    /// <returns>How many are left, at the front.</returns>
+    static abstract int Condense(Span<TSelf> buckets, ReadOnlySpan<double> deflation);
+
+    /// <summary>The sum of l(h) over all buckets.</summary>
+    static abstract double Sum(ReadOnlySpan<TSelf> buckets, Tilt tilt);
+
     /// <summary>Successive buckets as one cell.</summary>
     static abstract TSelf Merge(ReadOnlySpan<TSelf> buckets);
 }

@@ -19,6 +19,33 @@ public readonly record struct MeanBucket(double LogRatio, double Information) : 
         return sum;
     }
 
+    /// <summary>l(h) is linear in v and v y, so that all are one.</summary>
+    public static int Condense(Span<MeanBucket> buckets, ReadOnlySpan<double> deflation)
+    {
+        for (var t = 0; t < buckets.Length; t++)
+        {
+            buckets[t] = buckets[t] with { Information = buckets[t].Information / deflation[t] };
+        }
+
+        if (buckets.Length > 1)
+        {
+            buckets[0] = Merge(buckets);
+        }
+
+        return Math.Min(1, buckets.Length);
+    }
+
+    public static double Sum(ReadOnlySpan<MeanBucket> buckets, Tilt tilt)
+    {
+        var sum = 0.0;
+        foreach (ref readonly var bucket in buckets)
+        {
+            sum += bucket.LogLikelihoodRatio(tilt);
+        }
+
+        return sum;
+    }
+
     public static double? PairStatistic(MeanBucket a, MeanBucket b, double phi, double tauSquared)
     {
         if (a.Information <= 0 || b.Information <= 0)

@@ -4,6 +4,7 @@ namespace GateService.Core.Statistics;
 internal static class ShownBounds
 {
     private const double OneSide = 0.025;
+    private static readonly double Line = Math.Log(1 / OneSide);
     private const double Tolerance = 5e-3;
     private const double Smallest = 1e-7;
     private const double Widest = 1e3;
@@ -17,36 +18,59 @@ internal static class ShownBounds
             return null;
         }
 
-        var bounds = Both<CountBucket>(counted.Length, settings, [], Smallest, 1 - Smallest, (share, against) =>
-        {
-            for (var t = 0; t < against.Length; t++)
+        var bounds = Both(
+            new Candidates<CountBucket>(counted.Length, settings, [], Line)
             {
-                against[t] = Boundary.Absolute(Math.Clamp(counted[t].Events, 0, counted[t].Exposure), counted[t].Exposure, share);
-            }
-        });
+                Lay = (share, against) =>
+                {
+                    for (var t = 0; t < against.Length; t++)
+                    {
+                        against[t] = Boundary.Absolute(Math.Clamp(counted[t].Events, 0, counted[t].Exposure), counted[t].Exposure, share);
+                    }
+                },
+                Move = (bucket, times) => bucket with { Boundary = Math.Min(1, times * bucket.Boundary) },
+                Surest = 0.5,
+            },
+            Smallest,
+            1 - Smallest);
         return new Interval(bounds.Low <= Smallest ? 0 : bounds.Low, bounds.High >= 1 - Smallest ? 1 : bounds.High);
     }
 
     /// <summary>Of the canary's share over stable's; buckets without a control tell nothing.</summary>
     public static Interval OfRatio(IReadOnlyList<CountPair> pairs, GateSettings settings) =>
-        Both<CountBucket>(pairs.Count, settings, settings.SlowImbalance, 1 / Widest, Widest, (ratio, against) =>
-        {
-            for (var t = 0; t < against.Length; t++)
+        Both(
+            new Candidates<CountBucket>(pairs.Count, settings, settings.SlowImbalance, Line)
             {
-                var pair = pairs[t];
-                against[t] = Boundary.HasControl(pair.CanaryExposure, pair.StableExposure) ? Boundary.Relative(pair, ratio) : new CountBucket(0, 0, 0.5);
-            }
-        });
+                Lay = (ratio, against) =>
+                {
+                    for (var t = 0; t < against.Length; t++)
+                    {
+                        var pair = pairs[t];
+                        against[t] = Boundary.HasControl(pair.CanaryExposure, pair.StableExposure) ? Boundary.Relative(pair, ratio) : new CountBucket(0, 0, 0.5);
+                    }
+                },
+                Move = (bucket, times) => bucket with { Boundary = Boundary.Widen(bucket.Boundary, times) },
+                Surest = SurestRatio(pairs),
+            },
+            1 / Widest,
+            Widest);
 
     /// <summary>Of the canary's mean over stable's.</summary>
     public static Interval OfRatio(IReadOnlyList<MeanPair> means, GateSettings settings) =>
-        Both<MeanBucket>(means.Count, settings, [], 1 / Widest, Widest, (ratio, against) =>
-        {
-            for (var t = 0; t < against.Length; t++)
+        Both(
+            new Candidates<MeanBucket>(means.Count, settings, [], Line)
             {
-                against[t] = Boundary.HasControl(means[t].Canary.Size, means[t].Stable.Size) ? Boundary.Relative(means[t], ratio) : default;
-            }
-        });
+                Lay = (ratio, against) =>
+                {
+                    for (var t = 0; t < against.Length; t++)
+                    {
+                        against[t] = Boundary.HasControl(means[t].Canary.Size, means[t].Stable.Size) ? Boundary.Relative(means[t], ratio) : default;
+                    }
+                },
+                Move = Moved,
+            },
+            1 / Widest,
+            Widest);
 
     /// <summary>Of a mean; null without values above 0.</summary>
     public static Interval? OfMean(IReadOnlyList<SampleMean> samples, GateSettings settings)
@@ -54,40 +78,42 @@ internal static class ShownBounds
         var size = samples.Sum(sample => sample.Size);
         var mean = size > 0 ? samples.Sum(sample => sample.Size * sample.Mean) / size : 0;
         return mean > 0
-            ? Both<MeanBucket>(samples.Count, settings, [], mean / Widest, mean * Widest, (limit, against) =>
-            {
-                for (var t = 0; t < against.Length; t++)
+            ? Both(
+                new Candidates<MeanBucket>(samples.Count, settings, [], Line)
                 {
-                    against[t] = Boundary.Absolute(samples[t], limit);
-                }
-            })
+                    Lay = (limit, against) =>
+                    {
+                        for (var t = 0; t < against.Length; t++)
+                        {
+                            against[t] = Boundary.Absolute(samples[t], limit);
+                        }
+                    },
+                    Move = Moved,
+                },
+                mean / Widest,
+                mean * Widest)
             : null;
     }
 
-    /// <param name="buckets">How many.</param>
-    /// <param name="settings">Of the gate.</param>
-    /// <param name="slowImbalance">ω per cell; empty for none.</param>
-    /// <param name="low">Smallest candidate.</param>
-    /// <param name="high">Largest candidate.</param>
-    /// <param name="lay">Lays the buckets against a candidate.</param>
-    private static Interval Both<TBucket>(int buckets, GateSettings settings, IReadOnlyList<double> slowImbalance, double low, double high, Action<double, TBucket[]> lay)
-        where TBucket : struct, IKernelBucket<TBucket>
+    /// <summary>At which nine in ten bad events were the canary's.</summary>
+    private static double SurestRatio(IReadOnlyList<CountPair> pairs)
     {
-        var (against, deflation, slow, line) = (new TBucket[buckets], new double[buckets], slowImbalance as double[] ?? [.. slowImbalance], Math.Log(1 / OneSide));
-        var (likeliest, laid) = (0, double.NaN);
-        return new Interval(
-            new BoundSearch(value => Ask(value, Tilt.More), line).Find(low, high, Tolerance), new BoundSearch(value => Ask(value, Tilt.Less), line).Find(high, low, Tolerance));
-
-        (bool IsRejected, double Richest) Ask(double value, IReadOnlyList<Tilt> tilts)
+        var (canary, stable) = (0.0, 0.0);
+        for (var t = 0; t < pairs.Count; t++)
         {
-            if (!value.Equals(laid))
-            {
-                lay(value, against);
-                Dispersion.Deflate<TBucket>(against, settings.Scatter, settings.PriorDispersion, settings.Clock.BucketsPerCell, slow, deflation);
-                laid = value;
-            }
-
-            return (PlainWealth.Reaches<TBucket>(against, deflation, tilts, line, ref likeliest, out var richest), richest);
+            (canary, stable) = (canary + pairs[t].CanaryExposure, stable + pairs[t].StableExposure);
         }
+
+        return 9 * stable / canary;
     }
+
+    private static MeanBucket Moved(MeanBucket bucket, double times) => bucket with { LogRatio = bucket.LogRatio - Math.Log(times) };
+
+    private static Interval Both<TBucket>(Candidates<TBucket> candidates, double low, double high)
+        where TBucket : struct, IKernelBucket<TBucket> =>
+        new(Bound(candidates, Tilt.More, low, high), Bound(candidates, Tilt.Less, high, low));
+
+    private static double Bound<TBucket>(Candidates<TBucket> candidates, IReadOnlyList<Tilt> tilts, double outer, double inner)
+        where TBucket : struct, IKernelBucket<TBucket> =>
+        new BoundSearch(value => candidates.IsRejected(value, tilts), (rejected, open) => candidates.Crossing(rejected, open, tilts), candidates.Surest).Find(outer, inner, Tolerance);
 }

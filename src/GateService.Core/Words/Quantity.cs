@@ -32,8 +32,12 @@ public static class Quantity
         Unit.Count => value == Math.Floor(value) && Math.Abs(value) < 1e15 ? Count(value) : Text(value, Decimals(value, 2) + extraDecimals),
     };
 
-    /// <summary>A count of observations; Apdex counts halves.</summary>
-    public static string Count(double value) => value.ToString(value == Math.Floor(value) ? "N0" : "N1", CultureInfo.InvariantCulture);
+    /// <summary>A count of observations: Apdex counts halves, and what was asked in wide buckets is spread over narrow ones, so tenths are told where there are some.</summary>
+    public static string Count(double value)
+    {
+        var tenths = Math.Round(value, 1);
+        return tenths.ToString(tenths == Math.Floor(tenths) ? "N0" : "N1", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Small numbers keep two significant digits: 0.12 %, 0.0034 %.</summary>
     private static int Decimals(double value, int least) =>

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Statistics;
 using NewRelic.Api;
 
@@ -18,37 +19,38 @@ internal sealed class CallQuestion
     private const int MostFailedRequests = 1000;
 
     private readonly EvidencePlan _plan;
+    private readonly CallSource _source;
     private readonly CoarseSpan _span;
     private readonly SeriesQuery _canary;
     private readonly SeriesQuery? _stable;
     private readonly SeriesQuery _traced;
-    private readonly SeriesQuery _times;
+    private readonly SeriesQuery? _times;
     private readonly NrqlQuery _failedCalls;
     private readonly NrqlQuery _failedRequests;
     private readonly IReadOnlyList<(string Name, SeriesQuery Query)> _witnesses;
 
-    public CallQuestion(EvidencePlan plan)
+    public CallQuestion(EvidencePlan plan, CallSource source)
     {
-        (_plan, _span) = (plan, new CoarseSpan(plan.Span));
+        (_plan, _source, _span) = (plan, source, new CoarseSpan(plan.Span));
         _canary = Calls("calls", plan.Judged!);
         _stable = plan.Control is { } control ? Calls("calls-stable", control) : null;
         _traced = _span.Ask("traced", Nrql.Create(
-            $"SELECT uniqueCount({ErrorAttributes.Trace}) AS traced FROM Span WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
-        _times = _span.Ask("times", Nrql.Create(
-            $"SELECT {Nrql.List(Times())} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
+            $"SELECT uniqueCount({ErrorAttributes.FirstKnown(source.TraceAttributes)}) AS traced FROM Span WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"));
+        _times = source.CountsOnRequests
+            ? _span.Ask("times", Nrql.Create($"SELECT {Nrql.List(Times())} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
+            : null;
         var slices = Nrql.Create($"({SliceConditions.Slice(plan.Judged!)}{(plan.Control is { } stable ? Nrql.Create($" OR {SliceConditions.Slice(stable)}") : Nrql.Empty)})");
-        var failed = Nrql.And([SliceConditions.Service(plan), slices, ErrorAttributes.IsCall, ErrorAttributes.IsFailedCall]);
+        var failed = Nrql.And([SliceConditions.Service(plan), slices, Nrql.Trusted(source.Call), Nrql.Trusted(source.FailedCall)]);
         _failedCalls = new NrqlQuery("failed-calls", Nrql.Create(
-            $"SELECT transactionId, trace.id, traceId, guid, parentId, peer.service, server.address, peer.hostname, db.instance, db.system FROM Span WHERE {failed} LIMIT {MostFailedCalls} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
-        var where = Nrql.And([SliceConditions.Service(plan), slices, Nrql.Create($"({RequestConditions.Failure})")]);
-        var flag = plan.Telemetry.FlagAttribute is { } attribute ? Nrql.Create($", {new NrqlIdentifier(attribute)}") : Nrql.Empty;
+            $"SELECT {Columns([source.RequestAttribute, .. source.TraceAttributes, source.Id, source.ParentId, .. source.DependencyAttributes])} FROM Span WHERE {failed} LIMIT {MostFailedCalls} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+        var where = Nrql.And([RequestRows.Where(plan), slices, RequestConditions.Failure(plan.Telemetry)]);
         _failedRequests = new NrqlQuery("failed-requests", Nrql.Create(
-            $"SELECT guid, traceId, trace.id, error.class, errorType, error.message, errorMessage, http.statusCode, httpResponseCode, response.status, grpc.statusCode{flag} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {where} LIMIT {MostFailedRequests} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+            $"SELECT {Columns([source.RequestId, .. source.TraceAttributes, .. plan.Telemetry.ClassAttributes, .. plan.Telemetry.MessageAttributes, .. plan.Telemetry.StatusAttributes, plan.Telemetry.FlagAttribute])} FROM {RequestRows.Of(plan)} WHERE {where} LIMIT {MostFailedRequests} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
         _witnesses = plan.Control is not null && plan.Weight is null or < 100 ? [] : [.. plan.Attribution!.Dependencies.Where(known => known.Witnesses.Count > 0).Select(known => (known.Name, Witness(known)))];
     }
 
     public IReadOnlyList<NrqlQuery> Queries =>
-        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times.Queries, _failedCalls, _failedRequests, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
+        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times?.Queries ?? [], _failedCalls, _failedRequests, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
 
     /// <summary>What was answered; of what was not is said why, because what is not known excuses nobody.</summary>
     /// <param name="batch">The answers.</param>
@@ -57,17 +59,17 @@ internal sealed class CallQuestion
     public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable)
     {
         var shares = (Canary: _span.Shares(canary), Stable: _span.Shares(stable));
-        var (traced, times) = (Rows(_traced, batch), Rows(_times, batch));
+        var (traced, times) = (Rows(_traced, batch), _times is null ? [] : Rows(_times, batch));
         NrqlQuery[] counted = [.. _canary.Queries, .. _stable?.Queries ?? []];
         return new ErrorEvidence
         {
             // One side alone would look as if the other called nobody.
             Calls = UnavailableCause.Of(batch, counted) is null ? ReadCalls(batch, shares.Canary, shares.Stable) : [],
             CallsUnavailable = UnavailableCause.Of(batch, [.. counted, .. _traced.Queries]),
-            TimesUnavailable = UnavailableCause.Of(batch, _times.Queries),
+            TimesUnavailable = _times is null ? $"requests of {_plan.Telemetry.Kind} do not tell how long they waited for others" : UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
-            FailedCalls = FailedCallLinks.Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch), _plan.Telemetry.FlagAttribute),
+            FailedCalls = new FailedCallLinks(_plan.Telemetry, _source).Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch)),
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)
@@ -96,14 +98,21 @@ internal sealed class CallQuestion
 
     private static string? Unheard(SeriesQuery query, NrqlBatch batch) => UnavailableCause.Of(batch, query.Queries);
 
-    private static Nrql CallColumns() => Nrql.Create(
-        $"count(*) AS calls, average(duration) AS mean, stddev(duration) AS deviation, filter(count(*), WHERE {ErrorAttributes.IsFailedCall}) AS failed, filter(average(duration), WHERE {ErrorAttributes.IsFailedCall}) AS failedMean, filter(stddev(duration), WHERE {ErrorAttributes.IsFailedCall}) AS failedDeviation");
+    /// <summary>Attributes as they are, each once.</summary>
+    private static Nrql Columns(IEnumerable<string?> attributes) => Nrql.List(attributes.OfType<string>().Distinct().Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)}")));
+
+    private Nrql CallColumns()
+    {
+        var (duration, failed) = (new NrqlIdentifier(_source.DurationAttribute), Nrql.Trusted(_source.FailedCall));
+        return Nrql.Create(
+            $"count(*) AS calls, average({duration}) AS mean, stddev({duration}) AS deviation, filter(count(*), WHERE {failed}) AS failed, filter(average({duration}), WHERE {failed}) AS failedMean, filter(stddev({duration}), WHERE {failed}) AS failedDeviation");
+    }
 
     private SeriesQuery Calls(string name, SliceSelector slice)
     {
-        var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), ErrorAttributes.IsCall]);
+        var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), Nrql.Trusted(_source.Call)]);
         return _span.Ask(name, Nrql.Create(
-            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency, ErrorAttributes.Kind])} LIMIT {_span.Facets(FewestDependencies, MostDependencies)}"));
+            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency(_source), ErrorAttributes.Kind])} LIMIT {_span.Facets(FewestDependencies, MostDependencies)}"));
     }
 
     /// <summary>Calls of other services to the same dependency.</summary>
@@ -111,10 +120,9 @@ internal sealed class CallQuestion
     {
         var service = new NrqlIdentifier(_plan.Telemetry.ServiceAttribute);
         var others = Nrql.Create($"{service} IN ({Nrql.List(dependency.Witnesses.Select(witness => Nrql.Create($"{witness}")))})");
-        string[] names = ["peer.service", "server.address", "peer.hostname", "db.instance"];
-        var hosts = names.SelectMany(name => dependency.Hosts.Select(host => Host(new NrqlIdentifier(name), host)));
+        var hosts = _source.DependencyAttributes.SelectMany(name => dependency.Hosts.Select(host => Host(new NrqlIdentifier(name), host)));
         return _span.Ask($"witness:{dependency.Name}", Nrql.Create(
-            $"SELECT {CallColumns()} FROM Span WHERE {others} AND {ErrorAttributes.IsCall} AND ({Nrql.Or([.. hosts])})"));
+            $"SELECT {CallColumns()} FROM Span WHERE {others} AND {Nrql.Trusted(_source.Call)} AND ({Nrql.Or([.. hosts])})"));
     }
 
     /// <summary>A host as the classifier knows it: a short name stands for that service of the cluster too.</summary>
@@ -147,11 +155,13 @@ internal sealed class CallQuestion
         {
             wide[index] += new CallBucket(
                 row.Number("calls") ?? 0,
-                new SampleMean(row.Number("calls") ?? 0, row.Number("mean") ?? 0, row.Number("deviation") ?? 0),
-                new SampleMean(row.Number("failed") ?? 0, row.Number("failedMean") ?? 0, row.Number("failedDeviation") ?? 0));
+                new SampleMean(row.Number("calls") ?? 0, Seconds(row, "mean"), Seconds(row, "deviation")),
+                new SampleMean(row.Number("failed") ?? 0, Seconds(row, "failedMean"), Seconds(row, "failedDeviation")));
         }
 
         return [.. shares.Select((share, t) => Share(wide[_span.WideOf(t)], share))];
+
+        double Seconds(NrqlRow row, string name) => (row.Number(name) ?? 0) * _source.DurationUnit.InSeconds();
 
         static CallBucket Share(CallBucket whole, double share) => new(whole.Calls * share, CoarseSpan.Share(whole.Duration, share), CoarseSpan.Share(whole.Failed, share));
     }

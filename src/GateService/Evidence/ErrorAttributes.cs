@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -11,30 +12,24 @@ internal static class ErrorAttributes
 {
     private const string None = "-";
 
-    /// <summary>A call of the service to something else.</summary>
-    public static Nrql IsCall { get; } = Nrql.Trusted("(span.kind = 'client' OR category IN ('http', 'datastore'))");
+    public static Nrql Class(TelemetrySource telemetry) => FirstOf(telemetry.ClassAttributes);
 
-    /// <summary>A call that failed.</summary>
-    public static Nrql IsFailedCall { get; } = Nrql.Trusted(
-        "(error.class IS NOT NULL OR error IS TRUE OR otel.status_code = 'ERROR' OR numeric(http.statusCode) >= 500 OR numeric(http.response.status_code) >= 500)");
+    public static Nrql Message(TelemetrySource telemetry) => FirstOf(telemetry.MessageAttributes);
 
-    public static Nrql Type { get; } = FirstOf("error.class", "errorType");
+    public static Nrql Status(TelemetrySource telemetry) => FirstOf(telemetry.StatusAttributes);
 
-    public static Nrql Message { get; } = FirstOf("error.message", "errorMessage");
+    public static Nrql Dependency(CallSource calls) => FirstOf(calls.DependencyAttributes);
 
-    public static Nrql Status { get; } = FirstOf("http.statusCode", "httpResponseCode", "response.status", "grpc.statusCode");
+    public static Nrql Kind { get; } = FirstOf("category", "db.system.name", "db.system");
 
-    public static Nrql Dependency { get; } = FirstOf("peer.service", "server.address", "peer.hostname", "db.instance", "db.system");
-
-    public static Nrql Kind { get; } = FirstOf("category", "db.system");
-
-    public static Nrql Trace { get; } = Nrql.Trusted("trace.id OR traceId");
+    /// <summary>The first of these attributes that an event carries, else nothing.</summary>
+    public static Nrql FirstKnown(IReadOnlyList<string> attributes) => Nrql.Or(attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)}")));
 
     /// <summary>The first of these attributes that an event carries, else a dash.</summary>
-    public static Nrql FirstOf(params ReadOnlySpan<string> attributes)
+    public static Nrql FirstOf(params IReadOnlyList<string> attributes)
     {
         var first = Nrql.Create($"{None}");
-        for (var i = attributes.Length - 1; i >= 0; i--)
+        for (var i = attributes.Count - 1; i >= 0; i--)
         {
             var attribute = new NrqlIdentifier(attributes[i]);
             first = Nrql.Create($"if({attribute} IS NULL, {first}, {attribute})");
@@ -48,7 +43,7 @@ internal static class ErrorAttributes
         facets is [var type, var status, var message, ..] ? new ErrorSignature(Known(type), Known(status), Known(message), facets.Count > 3 ? Known(facets[3]) : null) : null;
 
     /// <summary>The first value that is there.</summary>
-    public static string? First(NrqlRow row, params ReadOnlySpan<string> names)
+    public static string? First(NrqlRow row, params IEnumerable<string> names)
     {
         foreach (var name in names)
         {

@@ -17,18 +17,18 @@ internal sealed class ErrorQuestion
     private readonly CoarseSpan _span;
     private readonly SeriesQuery _canary;
     private readonly SeriesQuery? _stable;
-    private readonly CallQuestion _calls;
+    private readonly CallQuestion? _calls;
 
     public ErrorQuestion(EvidencePlan plan)
     {
         (_plan, _span) = (plan, new CoarseSpan(plan.Span));
         _canary = Ask("errors", plan.Judged!);
         _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
-        _calls = new CallQuestion(plan);
+        _calls = plan.Telemetry.Calls is { } calls ? new CallQuestion(plan, calls) : null;
     }
 
     /// <summary>What can be sent; what is too long for New Relic is unavailable like a question that it did not answer.</summary>
-    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_calls.Queries).Where(query => query.Fits)];
+    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_calls?.Queries ?? []).Where(query => query.Fits)];
 
     private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
 
@@ -37,31 +37,38 @@ internal sealed class ErrorQuestion
     public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<ObjectiveEvidence> objectives)
     {
         var (canary, stable) = (RequestCells.Of(_plan, objectives, found => found.Judged), RequestCells.Of(_plan, objectives, found => found.Control));
-        var evidence = _calls.Read(batch, canary.Requests, stable.Requests) with { Queries = [.. Queries.Select(query => query.Name)] };
+        var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
         return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
             ? evidence with { Unavailable = cause }
             : evidence with { Canary = Read(_canary, batch, canary), Stable = _stable is null ? [] : Read(_stable, batch, stable) };
     }
 
     /// <summary>What is not known beside the evidence, for people.</summary>
-    public IEnumerable<string> Notes(NrqlBatch batch) => _calls.Notes(batch);
+    public IEnumerable<string> Notes(NrqlBatch batch) => _calls?.Notes(batch) ?? [];
+
+    private ErrorEvidence NoCalls()
+    {
+        var cause = $"{_plan.Telemetry.Kind} shows no calls of the service to others";
+        return new ErrorEvidence { CallsUnavailable = cause, TimesUnavailable = cause };
+    }
 
     /// <summary>A row without its count or its signature is no zero: what it stands for would be missing on one side.</summary>
     private string? Unreadable(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
-        .Any(row => row.BeginTime is null || row.Number("failures") is null || row.Number("errors") is null || ErrorAttributes.Signature(row.Facets) is null)
+        .Any(row => row.BeginTime is null || row.Number("failures") is null || Marked(row) is null || ErrorAttributes.Signature(row.Facets) is null)
             ? "New Relic answered with errors, but without their counts or what was said of them"
             : null;
 
     private SeriesQuery Ask(string name, SliceSelector slice)
     {
-        var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), Nrql.Create($"({RequestConditions.Failure})")]);
+        var where = Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(_plan.Telemetry)]);
         Nrql[] facets =
         [
-            ErrorAttributes.Type, ErrorAttributes.Status, ErrorAttributes.Message,
+            ErrorAttributes.Class(_plan.Telemetry), ErrorAttributes.Status(_plan.Telemetry), ErrorAttributes.Message(_plan.Telemetry),
             .. _plan.Telemetry.FlagAttribute is { } flag ? [ErrorAttributes.FirstOf(flag)] : Array.Empty<Nrql>(),
         ];
+        var marked = RequestConditions.Marked(_plan.Telemetry) is { } condition ? Nrql.Create($", filter(count(*), WHERE {condition}) AS marked") : Nrql.Empty;
         return _span.Ask(name, Nrql.Create(
-            $"SELECT count(*) AS failures, filter(count(*), WHERE {RequestConditions.Error}) AS errors FROM {new NrqlIdentifier(_plan.Telemetry.EventType)} WHERE {where} FACET {Nrql.List(facets)} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
+            $"SELECT count(*) AS failures{marked} FROM {RequestRows.Of(_plan)} WHERE {where} FACET {Nrql.List(facets)} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
     }
 
     /// <summary>What is beyond the most frequent signatures is one series without a name.</summary>
@@ -74,12 +81,15 @@ internal sealed class ErrorQuestion
         return [.. named.Append(others).Where(series => series.Buckets.Any(bucket => bucket.Failures > 0))];
     }
 
+    /// <summary>Failures that are no errors; null where New Relic did not say.</summary>
+    private double? Marked(NrqlRow row) => _plan.Telemetry.Marked is null ? 0 : row.Number("marked");
+
     private ErrorCount[] Lay(IEnumerable<NrqlRow> rows, double[] errors, double[] failures)
     {
         var wide = new ErrorCount[_span.Window.Buckets];
         foreach (var (index, row) in BucketRows.Index(_span.Window, rows))
         {
-            wide[index] += new ErrorCount(row.Number("errors") ?? 0, row.Number("failures") ?? 0);
+            wide[index] += new ErrorCount((row.Number("failures") ?? 0) - (Marked(row) ?? 0), row.Number("failures") ?? 0);
         }
 
         return [.. Enumerable.Range(0, _span.Cells).Select(t => new ErrorCount(wide[_span.WideOf(t)].Errors * errors[t], wide[_span.WideOf(t)].Failures * failures[t]))];

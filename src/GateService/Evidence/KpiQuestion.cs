@@ -31,7 +31,7 @@ internal sealed class KpiQuestion : Question
             $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, SlicelessOf(plan, definition, _slices))}"), definition.Account);
         _requests = definition.IsOfRequests
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}"))
+                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
         _quantile = KpiColumns.OfWindow(definition) is { } quantile
             ? new NrqlQuery($"kpi:{objective.Name}-quantile", Nrql.Create(

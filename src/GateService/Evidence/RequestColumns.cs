@@ -1,5 +1,6 @@
 using System.Globalization;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -12,7 +13,7 @@ internal static class RequestColumns
 {
     public const string Requests = "requests";
     public const string Errors = "errors";
-    public const string Failures = "failures";
+    public const string Marked = "marked";
     public const string Refusals = "refusals";
 
     public static string Satisfied(ApdexObjective objective) => $"satisfied_{Label(objective.Threshold)}";
@@ -24,52 +25,59 @@ internal static class RequestColumns
     public static string Quantile(LatencyObjective objective) => $"p{Percent(objective).ToString(CultureInfo.InvariantCulture).Replace('.', '_')}";
 
     /// <summary>Counts for the objectives, without repeats.</summary>
+    /// <param name="measure">How the telemetry is counted.</param>
+    /// <param name="telemetry">What its events mean.</param>
     /// <param name="objectives">What is asked about.</param>
     /// <param name="weight">The step's weight, for objectives that look at this step alone; the others get every limit, because earlier steps had theirs.</param>
-    public static IEnumerable<Nrql> Counts(IEnumerable<Objective> objectives, double? weight) =>
-        objectives.SelectMany(objective => CountsOf(objective, weight)).Prepend(Nrql.Create($"count(*) AS {new NrqlIdentifier(Requests)}")).Distinct();
+    public static IEnumerable<Nrql> Counts(RequestMeasure measure, TelemetrySource telemetry, IEnumerable<Objective> objectives, double? weight) =>
+        objectives.SelectMany(objective => CountsOf(measure, telemetry, objective, weight)).Prepend(As(measure.Requests, Requests)).Distinct();
 
     /// <summary>Counts of requests slower than a boundary in seconds.</summary>
-    public static Nrql SlowerThan(double boundary) => Count(Nrql.Create($"duration > {boundary}"), Slow(boundary));
+    public static Nrql SlowerThan(RequestMeasure measure, double boundary) => As(measure.SlowerThan(boundary), Slow(boundary));
 
     /// <summary>The limits a latency objective needs counts for.</summary>
     public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge.Needs.Span
         ? latency.Limit!.Entries.Select(entry => entry.Value).Distinct()
         : [latency.Limit!.At(weight)];
 
-    public static IEnumerable<Nrql> Quantiles(IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
-        .Select(latency => Nrql.Create($"percentile(duration, {Percent(latency)}) AS {new NrqlIdentifier(Quantile(latency))}")).Distinct();
+    public static IEnumerable<Nrql> Quantiles(RequestMeasure measure, IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
+        .Select(latency => As(measure.Quantile(Percent(latency)), Quantile(latency))).Distinct();
 
     public static double Percent(LatencyObjective objective) => (double)(100 * (decimal)objective.Quantile);
 
-    private static IEnumerable<Nrql> CountsOf(Objective objective, double? weight)
+    private static IEnumerable<Nrql> CountsOf(RequestMeasure measure, TelemetrySource telemetry, Objective objective, double? weight)
     {
         switch (objective)
         {
             case ErrorRateObjective:
-                yield return Count(RequestConditions.Error, Errors);
+                yield return As(measure.Count(RequestConditions.Error(telemetry)), Errors);
                 break;
             case SuccessRateObjective:
-                yield return Count(RequestConditions.Failure, Failures);
+                yield return As(measure.Count(RequestConditions.Error(telemetry)), Errors);
+                if (RequestConditions.Marked(telemetry) is { } marked)
+                {
+                    yield return As(measure.Count(marked), Marked);
+                }
+
                 break;
             case RefusalRateObjective:
-                yield return Count(RequestConditions.Refusal, Refusals);
+                yield return As(measure.Count(RequestConditions.Refusal(telemetry)!), Refusals);
                 break;
             case ApdexObjective apdex:
-                yield return Count(Nrql.Create($"duration <= {apdex.Threshold}"), Satisfied(apdex));
-                yield return Count(Nrql.Create($"duration > {apdex.Threshold} AND duration <= {(double)(4 * (decimal)apdex.Threshold)}"), Tolerating(apdex));
+                yield return As(measure.Within(apdex.Threshold), Satisfied(apdex));
+                yield return As(measure.Between(apdex.Threshold, (double)(4 * (decimal)apdex.Threshold)), Tolerating(apdex));
                 break;
             case LatencyObjective latency:
                 foreach (var limit in Limits(latency, weight))
                 {
-                    yield return SlowerThan(limit);
+                    yield return SlowerThan(measure, limit);
                 }
 
                 break;
         }
     }
 
-    private static Nrql Count(Nrql condition, string name) => Nrql.Create($"filter(count(*), WHERE {condition}) AS {new NrqlIdentifier(name)}");
+    private static Nrql As(Nrql value, string name) => Nrql.Create($"{value} AS {new NrqlIdentifier(name)}");
 
     /// <summary>A duration as a piece of a name: 500ms, or in microseconds where milliseconds are too coarse.</summary>
     private static string Label(double seconds)

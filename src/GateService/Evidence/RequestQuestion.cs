@@ -13,6 +13,7 @@ namespace GateService.Evidence;
 internal sealed class RequestQuestion : Question
 {
     private readonly EvidencePlan _plan;
+    private readonly RequestMeasure _measure;
     private readonly StableQuantiles _stable;
     private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
@@ -20,14 +21,14 @@ internal sealed class RequestQuestion : Question
 
     public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
     {
-        (_plan, _stable, Objectives) = (plan, stable, objectives);
-        var columns = RequestColumns.Counts(objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
+        (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
+        var columns = RequestColumns.Counts(_measure, plan.Telemetry, objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
         _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns));
-        var quantiles = RequestColumns.Quantiles(objectives).ToList();
+        var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
         _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
-            ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, SliceConditions.Service(plan))
+            ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
             : null;
     }
 
@@ -68,14 +69,14 @@ internal sealed class RequestQuestion : Question
     private static bool IsWeighed(Objective objective) => objective.Judge.Needs.Pods;
 
     private static Nrql Select(EvidencePlan plan, IEnumerable<Nrql> columns) => Nrql.Create(
-        $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {SliceConditions.Service(plan)} {SliceFacet.Clause(plan)}");
+        $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}");
 
     /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
     private IEnumerable<Nrql> Comparing(LatencyObjective latency) =>
-        _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(own), RequestColumns.SlowerThan(StableQuantiles.Widened(own, latency))] : [];
+        _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(_measure, own), RequestColumns.SlowerThan(_measure, StableQuantiles.Widened(own, latency))] : [];
 
-    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(objectives.Where(objective => objective is not LatencyObjective), null)
-        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(PodBoundary(latency)))).Distinct();
+    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, _plan.Telemetry, objectives.Where(objective => objective is not LatencyObjective), null)
+        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(_measure, PodBoundary(latency)))).Distinct();
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
     private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
@@ -121,10 +122,10 @@ internal sealed class RequestQuestion : Question
 
     private static double Requests(NrqlRow row) => row.Number(RequestColumns.Requests) ?? 0;
 
-    private static double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
+    private double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
     {
         ErrorRateObjective => row.Number(RequestColumns.Errors),
-        SuccessRateObjective => row.Number(RequestColumns.Failures),
+        SuccessRateObjective => row.Number(RequestColumns.Errors) + (_plan.Telemetry.Marked is null ? 0 : row.Number(RequestColumns.Marked)),
         RefusalRateObjective => row.Number(RequestColumns.Refusals),
         LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit!.At(weight))),
         ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
@@ -139,9 +140,9 @@ internal sealed class RequestQuestion : Question
             ?? Math.BitIncrement(limits[^1]);
     }
 
-    private static double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
+    private double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
-        LatencyObjective latency => quantiles is [var whole, ..] ? whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
+        LatencyObjective latency => quantiles is [var whole, ..] ? whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is { } units ? _measure.InSeconds(units) : null : null,
         { Comparison: Comparison.AtMost } => bad / requests,
         _ => 1 - (bad / requests),
     };

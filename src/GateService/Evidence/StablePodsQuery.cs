@@ -13,7 +13,6 @@ internal sealed class StablePodsQuery
 {
     private const int MostPods = 50;
     private const string Others = "others";
-    private static readonly string[] PodNames = ["k8s.podName", "podName", "host"];
 
     private readonly EvaluationWindow _cells;
 
@@ -28,7 +27,7 @@ internal sealed class StablePodsQuery
         var history = plan.History!;
         var cells = Math.Min(WindowPlanner.MostBuckets, history.Buckets + (int)Math.Floor(plan.Span.Length / history.Bucket));
         _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
-        var attributes = plan.Control!.By is SliceBy.PodName or SliceBy.Host ? plan.Control.Attributes : PodNames;
+        var attributes = plan.Control!.By is SliceBy.PodName or SliceBy.Host ? plan.Control.Attributes : plan.Telemetry.PodAttributes;
         Query = new NrqlQuery(name, Nrql.Create(
             $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}")) { Account = account };
     }

@@ -34,7 +34,7 @@ internal sealed class StableQuantiles
         var objectives = plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList();
         return plan.Control is { } control && objectives.Count > 0
             ? new NrqlQuery(QueryName, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(objectives))} FROM {new NrqlIdentifier(plan.Telemetry.EventType)} WHERE {Nrql.And([SliceConditions.Service(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
+                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(RequestMeasure.Of(plan.Telemetry), objectives))} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
             : null;
     }
 
@@ -53,12 +53,13 @@ internal sealed class StableQuantiles
             return Unknown;
         }
 
+        var measure = RequestMeasure.Of(plan.Telemetry);
         var quantiles = new Dictionary<string, double>();
         foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
         {
             if (row.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
             {
-                quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
+                quantiles[RequestColumns.Quantile(latency)] = Rounded(measure.InSeconds(quantile));
             }
         }
 

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 
 namespace GateService.History;

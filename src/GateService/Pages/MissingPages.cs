@@ -1,3 +1,5 @@
+using GateService.Pages.Layout;
+
 namespace GateService.Pages;
 
 /// <summary>An address nobody answers is told in words to a browser; programs get their problem+json as ever.</summary>

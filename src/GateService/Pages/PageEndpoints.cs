@@ -1,3 +1,11 @@
+using GateService.Pages.Decisions;
+using GateService.Pages.Layout;
+using GateService.Pages.Policies;
+using GateService.Pages.Rollouts;
+using GateService.Pages.Scoreboard;
+using GateService.Pages.SignIn;
+using GateService.Pages.Visits;
+
 namespace GateService.Pages;
 
 /// <summary>Pages for people, at addresses that messages link to. They read what the API reads, by the same rules.</summary>

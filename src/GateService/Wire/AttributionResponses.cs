@@ -30,7 +30,7 @@ internal static class AttributionResponses
         OriginResponse Sum(string origin)
         {
             var own = classes.Where(known => known.Origin == origin).ToList();
-            return new OriginResponse(own.Sum(known => known.Canary), own.Sum(known => known.Stable));
+            return new OriginResponse(Counted(own.Sum(known => known.Canary)), Counted(own.Sum(known => known.Stable)));
         }
     }
 
@@ -43,18 +43,18 @@ internal static class AttributionResponses
         known.Signature?.Message is { } message ? OneLine.Of(message, 300) : null,
         known.Classification.Dependency,
         origin,
-        known.Canary,
-        known.Stable,
+        Counted(known.Canary),
+        Counted(known.Stable),
         OneLine.Of(reason, 500));
 
     private static AccountResponse Account(AccountFinding found) => new(
         found.Account.Name,
         EnumNames.Of(found.Decision),
         OriginOf(found),
-        found.Tested.CanaryBad,
-        found.Tested.CanaryExposure,
-        found.Tested.StableBad,
-        found.Tested.StableExposure,
+        Counted(found.Tested.CanaryBad),
+        Counted(found.Tested.CanaryExposure),
+        Counted(found.Tested.StableBad),
+        Counted(found.Tested.StableExposure),
         found.Ratio is { } ratio ? [Math.Round(ratio.Low, 3), Math.Round(ratio.High, 3)] : null,
         found.CallRatio is { } calls ? Math.Round(calls, 3) : null,
         Math.Round(found.Harm, 3),
@@ -70,6 +70,9 @@ internal static class AttributionResponses
         time.Conclusion);
 
     private static TimeSharesResponse Shares(TimeShares shares) => new(Seconds(shares.Total), Seconds(shares.Own), Seconds(shares.Database), Seconds(shares.External));
+
+    /// <summary>Spread over buckets and added up again, 753 failures come to 753.0000000000001.</summary>
+    private static double Counted(double requests) => Math.Round(requests, 3);
 
     private static double Seconds(double seconds) => Math.Round(seconds, 6);
 }

@@ -81,10 +81,13 @@ internal static class EvaluateResponses
     private static TestedResponse? Tested(TestedCounts? tested) => tested is null
         ? null
         : new TestedResponse(
-            tested.What, tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
+            tested.What, Counted(tested.Events), tested.Exposure, tested.StableEvents is { } stable ? Counted(stable) : null, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
 
     /// <summary>Nobody reads the last digits of a share, and 1 - 0.95 should be 0.05.</summary>
     private static double Rounded(double share) => Math.Round(share, 9);
+
+    /// <summary>Spread over buckets and added up again, 753 failures come to 753.0000000000001.</summary>
+    private static double Counted(double events) => Math.Round(events, 3);
 
     private static double[]? Ends(Interval? interval) => interval is null ? null : [interval.Low, interval.High];
 

@@ -6,6 +6,7 @@ using GateService.Core.Judging.Sequential;
 using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
@@ -98,7 +99,7 @@ internal sealed record MixedPolicy(World World, IReadOnlyList<Objective> Objecti
         {
             Name = "mixed",
             Revision = "000000000000",
-            Telemetry = new TelemetrySource(),
+            Telemetry = ApmHttp.Source,
             Slices = new SliceRule(),
             Bucket = World.Schedule.Bucket,
             Objectives = Objectives,

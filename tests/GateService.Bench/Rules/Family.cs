@@ -5,6 +5,7 @@ using GateService.Core.Judging.Sequential;
 using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Core.Trials;
 using GateService.Core.Verdicts;
@@ -52,7 +53,7 @@ internal static class Family
     {
         Name = "bench",
         Revision = "000000000000",
-        Telemetry = new TelemetrySource(),
+        Telemetry = ApmHttp.Source,
         Slices = new SliceRule(),
         Objectives =
         [

@@ -103,7 +103,12 @@ public sealed class NeverThrowsTests(GateFixture fixture) : IClassFixture<GateFi
         JsonAnswer.Of(response).ExecuteAsync(http).GetAwaiter().GetResult();
         StoredDecision.Of(new DecisionRecord(DecisionRecord.CurrentFormat, "01M86RAPQCFYM8R6Z0990PQN1D", Now, evaluation, "http://gate/", ["a warning"], new DecisionTimings(0, 0, 0))).Verdict.ShouldBe((string)response.Result[1]);
         ((string)response.Result[2]).Length.ShouldBeInRange(1, ReasonLine.Longest);
+        Counts(response).ShouldAllBe(count => Math.Round(count, 3).Equals(count), "the noise of adding up is no news");
     }
+
+    private static IEnumerable<double> Counts(EvaluateResponse response) =>
+        response.Objectives.Select(objective => objective.Judgement?.Tested).OfType<TestedResponse>().SelectMany(tested => new[] { tested.Events, tested.StableEvents ?? 0 })
+            .Concat(response.Attribution?.Classes.SelectMany(known => new[] { known.Canary, known.Stable }) ?? []);
 
     /// <summary>Answers every objective with the same few numbers over and over, in the shape that New Relic's answers are laid out in.</summary>
     private sealed class Scripted(double[] numbers) : IEvidenceSource

@@ -3,7 +3,7 @@ using GateService.Core.Attribution;
 using GateService.Core.Findings;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Pages;
+using GateService.Pages.Words;
 using GateService.Tests.Hosting;
 
 namespace GateService.Tests.Guards;

@@ -14,12 +14,14 @@ public sealed class LayerTests
     [
         (typeof(GateEvaluator).Assembly,
         [
-            "Statistics", "Words", "Requests", "Policies", "Policies.Reading", "Evidence", "Planning", "Trials", "Attribution", "Findings",
+            "Statistics", "Words", "Requests", "Policies.Telemetry", "Policies", "Policies.Reading", "Evidence", "Planning", "Trials", "Attribution", "Findings",
             "Judging", "Judging.Threshold", "Judging.Sequential", "Judging.Origins", "Verdicts", "",
         ]),
         (typeof(GateServiceApp).Assembly,
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Policies", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Pages", "Gates", "Flagger", "Starting", "",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Policies", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
+            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
+            "Gates", "Flagger", "Starting", "",
         ]),
         (typeof(NrqlQuery).Assembly, ["", "Wire", "Client"]),
         (typeof(SimulatorApp).Assembly, ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),

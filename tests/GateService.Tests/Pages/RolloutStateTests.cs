@@ -1,5 +1,6 @@
 using GateService.History;
-using GateService.Pages;
+using GateService.Pages.Rollouts;
+using GateService.Pages.Words;
 
 namespace GateService.Tests.Pages;
 

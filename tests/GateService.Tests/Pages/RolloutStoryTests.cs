@@ -1,5 +1,7 @@
 using GateService.History;
-using GateService.Pages;
+using GateService.Pages.Charts;
+using GateService.Pages.Rollouts;
+using GateService.Pages.Words;
 using static GateService.Tests.Pages.Rows;
 
 namespace GateService.Tests.Pages;
@@ -144,5 +146,5 @@ public sealed class RolloutStoryTests
         return ObjectiveChart.Of("error-rate", decisions, new ChartFrame(decisions), 60, 20);
     }
 
-    private static RolloutModel Model(params DecisionRow[] rows) => Rollouts.Of("shop", "checkout", "5c6d7e8f", ["5c6d7e8f"], rows, 0);
+    private static RolloutModel Model(params DecisionRow[] rows) => RolloutView.Of("shop", "checkout", "5c6d7e8f", ["5c6d7e8f"], rows, 0);
 }

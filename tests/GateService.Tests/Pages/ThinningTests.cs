@@ -1,4 +1,4 @@
-using GateService.Pages;
+using GateService.Pages.Charts;
 
 namespace GateService.Tests.Pages;
 

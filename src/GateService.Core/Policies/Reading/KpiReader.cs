@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
@@ -25,7 +26,7 @@ internal static partial class KpiReader
             Reading = fields.Optional("reading", EnumNames.Read<GaugeReading>, EnumNames.Choices<GaugeReading>()) ?? default,
             Account = fields.Text("account"),
             ServiceAttribute = serviceAttribute,
-            Slices = SliceReader.Read(fields.Nested("slices")),
+            Slices = SliceReader.Read(fields.Nested("slices"), ApmHttp.Source),
         };
         if (form is { } known)
         {

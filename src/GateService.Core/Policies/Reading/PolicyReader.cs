@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
@@ -20,13 +21,14 @@ internal static partial class PolicyReader
             fields.Text(head);
         }
 
+        var telemetry = TelemetryReader.Read(fields.Nested("telemetry"), origins);
         var policy = new GatePolicy
         {
             Name = name,
             Revision = Revision(merged),
             Description = fields.Text("description"),
-            Telemetry = Telemetry(fields.Nested("telemetry")),
-            Slices = SliceReader.Read(fields.Nested("slices")) ?? new SliceRule(),
+            Telemetry = telemetry,
+            Slices = SliceReader.Read(fields.Nested("slices"), telemetry) ?? new SliceRule { Attributes = telemetry.PodAttributes },
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
@@ -44,30 +46,6 @@ internal static partial class PolicyReader
     /// <summary>Where only stable counts, limits are floors.</summary>
     private static GatePolicy WithFloors(GatePolicy policy) =>
         policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
-
-    private static TelemetrySource Telemetry(PolicyFields? fields)
-    {
-        var telemetry = new TelemetrySource();
-        if (fields is null)
-        {
-            return telemetry;
-        }
-
-        telemetry = new TelemetrySource
-        {
-            Account = fields.Text("account"),
-            EventType = fields.Text("eventType") ?? telemetry.EventType,
-            ServiceAttribute = fields.Text("serviceAttribute") ?? telemetry.ServiceAttribute,
-            NamespaceAttributes = fields.Texts("namespaceAttributes") ?? telemetry.NamespaceAttributes,
-            FlagAttribute = fields.Text("flagAttribute"),
-        };
-        CheckNames(fields, "eventType", [telemetry.EventType]);
-        CheckNames(fields, "serviceAttribute", [telemetry.ServiceAttribute]);
-        CheckNames(fields, "flagAttribute", telemetry.FlagAttribute is { } flag ? [flag] : []);
-        CheckNames(fields, "namespaceAttributes", telemetry.NamespaceAttributes);
-        fields.RefuseOthers();
-        return telemetry;
-    }
 
     private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
     {

@@ -1,3 +1,4 @@
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
@@ -5,7 +6,9 @@ namespace GateService.Core.Policies.Reading;
 /// <summary>Reads how events tell the slices apart: those of a policy's requests, and those of a KPI that has its own.</summary>
 internal static class SliceReader
 {
-    public static SliceRule? Read(PolicyFields? fields)
+    /// <param name="fields">Null where nothing is said.</param>
+    /// <param name="telemetry">Whose attributes name the pod where nobody says otherwise.</param>
+    public static SliceRule? Read(PolicyFields? fields, TelemetrySource telemetry)
     {
         if (fields is null)
         {
@@ -17,7 +20,7 @@ internal static class SliceReader
         var rule = new SliceRule
         {
             By = by,
-            Attributes = attributes ?? DefaultAttributes(by),
+            Attributes = attributes ?? DefaultAttributes(by, telemetry),
             CanaryValue = Value(fields, "canaryValue"),
             StableValue = Value(fields, "stableValue"),
         };
@@ -48,11 +51,10 @@ internal static class SliceReader
         return value;
     }
 
-    private static IReadOnlyList<string> DefaultAttributes(SliceBy by) => by switch
+    private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch
     {
         SliceBy.Host => ["host"],
-        SliceBy.ReplicaSet => ["k8s.replicasetName"],
-        SliceBy.Label => ["k8s.podName", "podName", "host"],
-        SliceBy.PodName or SliceBy.Attribute => new SliceRule().Attributes,
+        SliceBy.ReplicaSet => ["k8s.replicasetName", "k8s.replicaset.name"],
+        SliceBy.Label or SliceBy.PodName or SliceBy.Attribute => telemetry.PodAttributes,
     };
 }

@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 
 namespace GateService.History.Vocabulary;
 
@@ -144,14 +145,45 @@ internal static class PolicyWords
             (nameof(SliceRule.Attributes), "attributes"),
             (nameof(SliceRule.CanaryValue), "canaryValue"),
             (nameof(SliceRule.StableValue), "stableValue")),
+        TypeWords.Of<CallSource>(
+            (nameof(CallSource.Call), "call"),
+            (nameof(CallSource.FailedCall), "failedCall"),
+            (nameof(CallSource.DependencyAttributes), "dependencyAttributes"),
+            (nameof(CallSource.DurationAttribute), "durationAttribute"),
+            (nameof(CallSource.DurationUnit), "durationUnit"),
+            (nameof(CallSource.RequestAttribute), "requestAttribute"),
+            (nameof(CallSource.RequestId), "requestId"),
+            (nameof(CallSource.Id), "id"),
+            (nameof(CallSource.ParentId), "parentId"),
+            (nameof(CallSource.TraceAttributes), "traceAttributes"),
+            (nameof(CallSource.CountsOnRequests), "countsOnRequests")),
+        TypeWords.Values<DurationUnit>((DurationUnit.Seconds, "seconds"), (DurationUnit.Milliseconds, "milliseconds")),
         TypeWords.Values<StepDemand>((StepDemand.NoHarm, "noHarm"), (StepDemand.Proven, "proven")),
         TypeWords.KindOf<SuccessRateObjective>("successRateObjective"),
         TypeWords.Of<TelemetrySource>(
+            (nameof(TelemetrySource.Kind), "kind"),
             (nameof(TelemetrySource.Account), "account"),
             (nameof(TelemetrySource.EventType), "eventType"),
             (nameof(TelemetrySource.ServiceAttribute), "serviceAttribute"),
+            (nameof(TelemetrySource.NamespaceAttributes), "namespaceAttributes"),
+            (nameof(TelemetrySource.ClusterAttributes), "clusterAttributes"),
+            (nameof(TelemetrySource.PodAttributes), "podAttributes"),
+            (nameof(TelemetrySource.Population), "population"),
+            (nameof(TelemetrySource.Where), "where"),
+            (nameof(TelemetrySource.AgentAttributes), "agentAttributes"),
+            (nameof(TelemetrySource.ProbeAgents), "probeAgents"),
+            (nameof(TelemetrySource.PathAttributes), "pathAttributes"),
+            (nameof(TelemetrySource.ProbePaths), "probePaths"),
+            (nameof(TelemetrySource.DurationAttribute), "durationAttribute"),
+            (nameof(TelemetrySource.DurationUnit), "durationUnit"),
+            (nameof(TelemetrySource.Error), "error"),
+            (nameof(TelemetrySource.Marked), "marked"),
+            (nameof(TelemetrySource.Refusal), "refusal"),
+            (nameof(TelemetrySource.StatusAttributes), "statusAttributes"),
+            (nameof(TelemetrySource.ClassAttributes), "classAttributes"),
+            (nameof(TelemetrySource.MessageAttributes), "messageAttributes"),
             (nameof(TelemetrySource.FlagAttribute), "flagAttribute"),
-            (nameof(TelemetrySource.NamespaceAttributes), "namespaceAttributes")),
+            (nameof(TelemetrySource.Calls), "calls")),
         TypeWords.Values<Uncorroborated>((Uncorroborated.Fail, "fail"), (Uncorroborated.Inconclusive, "inconclusive")),
     ];
 }

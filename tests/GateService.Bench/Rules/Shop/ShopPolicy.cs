@@ -1,6 +1,7 @@
 using GateService.Bench.Worlds.Shop;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
 namespace GateService.Bench.Rules.Shop;
@@ -26,7 +27,7 @@ internal static class ShopPolicy
     {
         Name = world.IsFix ? "http-fix" : "http-default",
         Revision = "000000000000",
-        Telemetry = new TelemetrySource(),
+        Telemetry = ApmHttp.Source,
         Slices = new SliceRule(),
         Sequential = new SequentialSettings { PromoteOn = new StepDemands(new Dictionary<double, StepDemand> { [5] = StepDemand.NoHarm, [50] = StepDemand.Proven }) },
         Attribution = world.HasWitnesses ? attribution with { Dependencies = [new DependencySettings("payments-api", ["payments-api"], null, ["orders"])] } : attribution,

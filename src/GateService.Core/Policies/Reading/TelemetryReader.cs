@@ -1,0 +1,213 @@
+using GateService.Core.Policies.Telemetry;
+using GateService.Core.Words;
+
+namespace GateService.Core.Policies.Reading;
+
+/// <summary>Reads where requests are seen: a kind of telemetry, and whatever the policy says otherwise. Every part that the kind decides is an origin like any other.</summary>
+internal static class TelemetryReader
+{
+    private const string Conditions = "an NRQL condition, such as span.kind = 'server'";
+
+    /// <param name="fields">Null where the policy says nothing of it.</param>
+    /// <param name="origins">Gets what the kind decides.</param>
+    public static TelemetrySource Read(PolicyFields? fields, List<PolicyValueOrigin> origins)
+    {
+        if (fields is null)
+        {
+            return Told(ApmHttp.Source, null, origins);
+        }
+
+        var kind = Kind(fields);
+        var source = kind with
+        {
+            Account = fields.Text("account"),
+            EventType = Name(fields, "eventType") ?? kind.EventType,
+            ServiceAttribute = Name(fields, "serviceAttribute") ?? kind.ServiceAttribute,
+            NamespaceAttributes = Names(fields, "namespaceAttributes") ?? kind.NamespaceAttributes,
+            ClusterAttributes = Names(fields, "clusterAttributes", mayBeEmpty: true) ?? kind.ClusterAttributes,
+            PodAttributes = Names(fields, "podAttributes") ?? kind.PodAttributes,
+            Population = Condition(fields, "population") ?? kind.Population,
+            Where = Where(fields),
+            AgentAttributes = Names(fields, "agentAttributes") ?? kind.AgentAttributes,
+            ProbeAgents = Patterns(fields, "probeAgents") ?? kind.ProbeAgents,
+            PathAttributes = Names(fields, "pathAttributes") ?? kind.PathAttributes,
+            ProbePaths = Patterns(fields, "probePaths") ?? kind.ProbePaths,
+            DurationAttribute = Name(fields, "durationAttribute") ?? kind.DurationAttribute,
+            DurationUnit = fields.Optional<DurationUnit>("durationUnit", EnumNames.Read<DurationUnit>, EnumNames.Choices<DurationUnit>()) ?? kind.DurationUnit,
+            Error = Condition(fields, "error") ?? kind.Error,
+            Marked = Condition(fields, "marked") ?? kind.Marked,
+            Refusal = Condition(fields, "refusal") ?? kind.Refusal,
+            StatusAttributes = Names(fields, "statusAttributes") ?? kind.StatusAttributes,
+            ClassAttributes = Names(fields, "classAttributes") ?? kind.ClassAttributes,
+            MessageAttributes = Names(fields, "messageAttributes") ?? kind.MessageAttributes,
+            FlagAttribute = Name(fields, "flagAttribute") ?? kind.FlagAttribute,
+            Calls = Calls(fields.Nested("calls"), kind.Calls),
+        };
+        fields.RefuseOthers();
+        return Told(source, fields, origins);
+    }
+
+    /// <summary>The kind that is named, else the one that the event type means. Both must agree.</summary>
+    private static TelemetrySource Kind(PolicyFields fields)
+    {
+        var (named, eventType) = (fields.Text("kind"), fields.Text("eventType"));
+        if (named is null)
+        {
+            return TelemetryKinds.Of(eventType ?? ApmHttp.Source.EventType);
+        }
+
+        var kind = TelemetryKinds.Find(named);
+        if (kind is null)
+        {
+            fields.Fault("kind", $"'{named}': expected {string.Join(", ", TelemetryKinds.Names)}{Closest.Hint(named, TelemetryKinds.Names)}");
+        }
+        else if (eventType is not null && eventType != kind.EventType && TelemetryKinds.All.Any(other => other.EventType == eventType))
+        {
+            var meant = TelemetryKinds.All.Where(other => other.EventType == eventType).Select(other => other.Kind);
+            fields.Fault("eventType", $"'{eventType}': {named} is seen in {kind.EventType}; expected that, or a kind of {eventType}: {string.Join(", ", meant)}");
+        }
+
+        return kind ?? ApmHttp.Source;
+    }
+
+    private static Dictionary<string, string> Where(PolicyFields fields)
+    {
+        var conditions = new Dictionary<string, string>(StringComparer.Ordinal);
+        switch (fields.Node("where"))
+        {
+            case null:
+                break;
+            case PolicyNode.Map:
+                var named = fields.Nested("where")!;
+                foreach (var (name, _) in named.Map.Entries)
+                {
+                    if (Condition(named, name) is { } condition)
+                    {
+                        conditions[name] = condition;
+                    }
+                }
+
+                break;
+            default:
+                if (Condition(fields, "where") is { } only)
+                {
+                    conditions["where"] = only;
+                }
+
+                break;
+        }
+
+        return conditions;
+    }
+
+    private static CallSource? Calls(PolicyFields? fields, CallSource? kind)
+    {
+        if (fields is null)
+        {
+            return kind;
+        }
+
+        var below = kind ?? ApmHttp.Source.Calls!;
+        var calls = below with
+        {
+            Call = Condition(fields, "call") is { } call ? $"({call})" : below.Call,
+            FailedCall = Condition(fields, "failedCall") is { } failed ? $"({failed})" : below.FailedCall,
+            DependencyAttributes = Names(fields, "dependencyAttributes") ?? below.DependencyAttributes,
+            DurationAttribute = Name(fields, "durationAttribute") ?? below.DurationAttribute,
+            DurationUnit = fields.Optional<DurationUnit>("durationUnit", EnumNames.Read<DurationUnit>, EnumNames.Choices<DurationUnit>()) ?? below.DurationUnit,
+        };
+        fields.RefuseOthers();
+        return calls;
+    }
+
+    /// <summary>Adds what the kind decides to the origins, so that the effective policy shows every condition that results.</summary>
+    private static TelemetrySource Told(TelemetrySource source, PolicyFields? fields, List<PolicyValueOrigin> origins)
+    {
+        foreach (var (key, value) in Values(source))
+        {
+            if (value is not null && fields?.Has(key) != true)
+            {
+                origins.Add(new PolicyValueOrigin($"telemetry.{key}", value, PolicyPosition.BuiltIn.File, PolicyPosition.BuiltIn.Line));
+            }
+        }
+
+        return source;
+    }
+
+    private static IEnumerable<(string Key, string? Value)> Values(TelemetrySource source) =>
+    [
+        ("kind", source.Kind),
+        ("eventType", source.EventType),
+        ("serviceAttribute", source.ServiceAttribute),
+        ("namespaceAttributes", string.Join(", ", source.NamespaceAttributes)),
+        ("clusterAttributes", string.Join(", ", source.ClusterAttributes)),
+        ("podAttributes", string.Join(", ", source.PodAttributes)),
+        ("population", source.Population),
+        ("probeAgents", string.Join(", ", source.ProbeAgents)),
+        ("probePaths", string.Join(", ", source.ProbePaths)),
+        ("durationAttribute", source.DurationAttribute),
+        ("durationUnit", EnumNames.Of(source.DurationUnit)),
+        ("error", source.Error),
+        ("marked", source.Marked),
+        ("refusal", source.Refusal),
+        ("statusAttributes", string.Join(", ", source.StatusAttributes)),
+        ("classAttributes", string.Join(", ", source.ClassAttributes)),
+        ("messageAttributes", string.Join(", ", source.MessageAttributes)),
+        ("flagAttribute", source.FlagAttribute),
+    ];
+
+    private static string? Condition(PolicyFields fields, string key)
+    {
+        if (fields.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var fault in NrqlCondition.Faults(text))
+        {
+            fields.Fault(key, $"'{text}' {fault}; expected {Conditions}");
+        }
+
+        return text;
+    }
+
+    private static string? Name(PolicyFields fields, string key) => fields.Text(key) is { } name && Check(fields, key, [name]) ? name : null;
+
+    private static IReadOnlyList<string>? Names(PolicyFields fields, string key, bool mayBeEmpty = false)
+    {
+        if (mayBeEmpty && fields.Node(key) is PolicyNode.List { Items.Count: 0 })
+        {
+            return [];
+        }
+
+        return fields.Texts(key) is { } names && Check(fields, key, names) ? names : null;
+    }
+
+    /// <summary>Texts with <c>*</c> for any characters; an empty list turns the kind's off.</summary>
+    private static IReadOnlyList<string>? Patterns(PolicyFields fields, string key)
+    {
+        if (fields.Node(key) is PolicyNode.List { Items.Count: 0 })
+        {
+            return [];
+        }
+
+        var patterns = fields.Texts(key);
+        foreach (var pattern in patterns?.Where(pattern => pattern.Contains('%', StringComparison.Ordinal)) ?? [])
+        {
+            fields.Fault(key, $"'{pattern}': expected a text with * for any characters, and no %");
+        }
+
+        return patterns;
+    }
+
+    private static bool Check(PolicyFields fields, string key, IEnumerable<string> names)
+    {
+        var bad = names.Where(name => !PolicyReader.AttributeName().IsMatch(name)).ToList();
+        foreach (var name in bad)
+        {
+            fields.Fault(key, $"'{name}': expected a New Relic name of letters, digits, '_', '.', ':', '/', '-' and spaces");
+        }
+
+        return bad.Count == 0;
+    }
+}

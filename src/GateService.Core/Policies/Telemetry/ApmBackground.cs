@@ -1,0 +1,19 @@
+namespace GateService.Core.Policies.Telemetry;
+
+/// <summary>Background work of a service with one of New Relic's agents: messages of a queue, jobs, scheduled tasks. There is no status; what failed is marked.</summary>
+public static class ApmBackground
+{
+    public const string Name = "apm-background";
+
+    public static TelemetrySource Source { get; } = ApmHttp.Source with
+    {
+        Kind = Name,
+        Population = "transactionType = 'Other'",
+        ProbeAgents = [],
+        ProbePaths = [],
+        Error = "error IS TRUE",
+        Marked = null,
+        Refusal = null,
+        StatusAttributes = [],
+    };
+}

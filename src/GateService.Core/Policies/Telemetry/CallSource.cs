@@ -1,0 +1,37 @@
+namespace GateService.Core.Policies.Telemetry;
+
+/// <summary>Where the calls of a service to its dependencies are seen. Traces are sampled: a call that is not seen may have been made.</summary>
+public sealed record CallSource
+{
+    /// <summary>Rows of <c>Span</c> that are calls.</summary>
+    public required string Call { get; init; }
+
+    /// <summary>Calls that failed.</summary>
+    public required string FailedCall { get; init; }
+
+    /// <summary>Attributes that may name the dependency.</summary>
+    public required IReadOnlyList<string> DependencyAttributes { get; init; }
+
+    /// <summary>Attribute with a call's duration.</summary>
+    public required string DurationAttribute { get; init; }
+
+    public required DurationUnit DurationUnit { get; init; }
+
+    /// <summary>Attribute of a call that holds the id of the request it was made in; null where the trace alone ties them.</summary>
+    public string? RequestAttribute { get; init; }
+
+    /// <summary>Attribute of a request that holds its own id; null where the trace alone ties them.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Attribute of a call that holds its own id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Attribute of a call that holds the id of what it was made in.</summary>
+    public required string ParentId { get; init; }
+
+    /// <summary>Attributes that may hold the trace of a call and of a request.</summary>
+    public required IReadOnlyList<string> TraceAttributes { get; init; }
+
+    /// <summary>Requests themselves tell how long they waited for others, and how often they called: <c>externalDuration</c> and the like.</summary>
+    public required bool CountsOnRequests { get; init; }
+}

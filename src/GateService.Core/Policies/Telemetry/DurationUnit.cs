@@ -1,0 +1,19 @@
+namespace GateService.Core.Policies.Telemetry;
+
+/// <summary>What a duration of an event is counted in.</summary>
+public enum DurationUnit
+{
+    Seconds,
+
+    Milliseconds,
+}
+
+public static class DurationUnits
+{
+    /// <summary>Seconds in one unit.</summary>
+    public static double InSeconds(this DurationUnit unit) => unit switch
+    {
+        DurationUnit.Seconds => 1,
+        DurationUnit.Milliseconds => 0.001,
+    };
+}

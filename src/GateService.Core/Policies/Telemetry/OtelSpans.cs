@@ -1,0 +1,58 @@
+namespace GateService.Core.Policies.Telemetry;
+
+/// <summary>Requests of a service that OpenTelemetry describes: spans of kind server, under the old and the stable conventions for HTTP and RPC.</summary>
+/// <seealso href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic conventions for HTTP spans.</seealso>
+public static class OtelSpans
+{
+    public const string Name = "otel-spans";
+
+    private const string Answered5xx = "numeric(http.response.status_code) >= 500 OR numeric(http.status_code) >= 500";
+
+    private const string AnsweredSuccess =
+        "(numeric(http.response.status_code) >= 100 AND numeric(http.response.status_code) < 400) OR (numeric(http.status_code) >= 100 AND numeric(http.status_code) < 400)";
+
+    private const string NoStatus = "http.response.status_code IS NULL AND http.status_code IS NULL";
+
+    private const string GrpcFault =
+        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults}) OR rpc.response.status_code IN ({GrpcCodes.TextFaults}) OR rpc.status_code IN ({GrpcCodes.TextFaults})";
+
+    /// <summary>Where a span has a status, the status tells; else what the instrumentation marked.</summary>
+    private const string Error = $"{Answered5xx} OR {GrpcFault} OR (otel.status_code = 'ERROR' AND {NoStatus})";
+
+    private const string GrpcRefusal =
+        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals}) OR rpc.response.status_code IN ({GrpcCodes.TextRefusals}) OR rpc.status_code IN ({GrpcCodes.TextRefusals})";
+
+    public static TelemetrySource Source { get; } = new()
+    {
+        Kind = Name,
+        EventType = "Span",
+        ServiceAttribute = "service.name",
+        NamespaceAttributes = ["k8s.namespace.name"],
+        ClusterAttributes = ["k8s.cluster.name"],
+        PodAttributes = ["k8s.pod.name", "host.name"],
+        Population = "span.kind = 'server'",
+        AgentAttributes = ["user_agent.original", "http.user_agent"],
+        PathAttributes = ["url.path", "http.target"],
+        DurationAttribute = "duration.ms",
+        DurationUnit = DurationUnit.Milliseconds,
+        Error = Error,
+        Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
+        Refusal = $"numeric(http.response.status_code) IN (401, 403, 404, 409, 422, 429) OR numeric(http.status_code) IN (401, 403, 404, 409, 422, 429) OR {GrpcRefusal}",
+        StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],
+        ClassAttributes = ["error.type", "exception.type"],
+        MessageAttributes = ["otel.status_description", "exception.message"],
+        Calls = new CallSource
+        {
+            Call = "span.kind IN ('client', 'producer')",
+            // A client's span fails with 4xx too, by the conventions: that a caller asks for what is not there is no failure of the dependency.
+            FailedCall = $"(otel.status_code = 'ERROR' AND (({NoStatus}) OR {Answered5xx} OR {AnsweredSuccess}))",
+            DependencyAttributes = ["peer.service", "server.address", "net.peer.name", "messaging.destination.name", "db.system.name", "db.system"],
+            DurationAttribute = "duration.ms",
+            DurationUnit = DurationUnit.Milliseconds,
+            Id = "id",
+            ParentId = "parent.id",
+            TraceAttributes = ["trace.id"],
+            CountsOnRequests = false,
+        },
+    };
+}

@@ -1,0 +1,48 @@
+using GateService.Core.Planning;
+using GateService.Core.Policies.Telemetry;
+using NewRelic.Api;
+
+namespace GateService.Evidence;
+
+/// <summary>Which rows are the requests of the service that are judged: its users', without background work and probes, as the policy's kind of telemetry tells them.</summary>
+internal static class RequestRows
+{
+    /// <summary>Event type of requests.</summary>
+    public static NrqlIdentifier Of(EvidencePlan plan) => new(plan.Telemetry.EventType);
+
+    /// <summary>Requests of the service, whatever the slice.</summary>
+    public static Nrql Where(EvidencePlan plan) => Nrql.And([SliceConditions.Service(plan), .. Judged(plan.Telemetry)]);
+
+    private static IEnumerable<Nrql> Judged(TelemetrySource telemetry)
+    {
+        if (telemetry.Population is { } population)
+        {
+            yield return Nrql.Trusted($"({population})");
+        }
+
+        foreach (var attribute in telemetry.AgentAttributes.Where(_ => telemetry.ProbeAgents.Count > 0))
+        {
+            yield return Not(attribute, telemetry.ProbeAgents);
+        }
+
+        foreach (var attribute in telemetry.PathAttributes.Where(_ => telemetry.ProbePaths.Count > 0))
+        {
+            yield return Not(attribute, telemetry.ProbePaths);
+        }
+
+        foreach (var (_, condition) in telemetry.Where.OrderBy(named => named.Key, StringComparer.Ordinal))
+        {
+            yield return Nrql.Trusted($"({condition})");
+        }
+    }
+
+    /// <summary>None of these texts; an event without the attribute is no probe.</summary>
+    private static Nrql Not(string attribute, IReadOnlyList<string> texts)
+    {
+        var name = new NrqlIdentifier(attribute);
+        var exact = texts.Where(text => !text.Contains('*', StringComparison.Ordinal)).Select(text => Nrql.Create($"{text}")).ToList();
+        var patterns = texts.Where(text => text.Contains('*', StringComparison.Ordinal)).Select(text => Nrql.Create($"{name} NOT LIKE {NrqlLikePattern.Pieces(text.Split('*'))}"));
+        var conditions = Nrql.And([exact.Count > 0 ? Nrql.Create($"{name} NOT IN ({Nrql.List(exact)})") : Nrql.Empty, .. patterns]);
+        return Nrql.Create($"({name} IS NULL OR ({conditions}))");
+    }
+}

@@ -1,0 +1,76 @@
+using GateService.Core.Attribution;
+using GateService.Core.Findings;
+using GateService.Pages.Charts;
+using GateService.Pages.Words;
+using GateService.Wire;
+
+namespace GateService.Pages.Decisions;
+
+/// <summary>What a finding's codes mean, in words.</summary>
+internal static class FindingWords
+{
+    /// <summary>Limit or margin: which of the two it took, and which was shown.</summary>
+    public static string Decided(ObjectiveResponse finding) => finding.Judgement switch
+    {
+        { WorseThanStable: { } worse, OverLimit: { } over } judgement =>
+            $"limit and margin, both must be shown: over the limit {Shown(over, judgement.FailsAt)}, worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
+        { OverLimit: { } over } judgement => $"the limit alone, nothing serves beside it: over the limit {Shown(over, judgement.FailsAt)}",
+        { WorseThanStable: { } worse } judgement => $"the margin: worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
+        _ => Of(WireWords.Versus(finding.Versus)),
+    };
+
+    /// <summary>Evidence beside its line, for example <c>10:1 (fails at 700:1)</c>.</summary>
+    public static string Of(double nats, string what, double line) => $"{EvidenceLine.Odds(nats)} ({what} {EvidenceLine.Odds(line)})";
+
+    /// <summary>Why a finding is undecided.</summary>
+    public static string Undecided(string undecided) => WireWords.Cause(undecided) is { } cause ? Of(cause) : undecided;
+
+    private static string Of(Versus versus) => versus switch
+    {
+        Versus.Absolute => "the limit alone",
+        Versus.Stable => "limit and margin over stable",
+    };
+
+    private static string Of(UndecidedCause cause) => cause switch
+    {
+        UndecidedCause.NoData => "no data",
+        UndecidedCause.Unavailable => "New Relic could not be asked",
+        UndecidedCause.TooFewSamples => "too few observations",
+        UndecidedCause.CommonCause => "a common cause, stable has it alike",
+        UndecidedCause.NoControl => "nothing to compare with",
+        UndecidedCause.SampleRatio => "the share of the traffic is not its weight",
+        UndecidedCause.Unresolved => "whose fault is not resolved",
+        UndecidedCause.Uncorroborated => "nothing corroborates the suspicion",
+        UndecidedCause.UpstreamOutage => "an outage of a dependency",
+        UndecidedCause.StableUnhealthy => "stable is in trouble itself",
+        UndecidedCause.Suspicious => "half of the evidence for failing is there",
+        UndecidedCause.NotProven => "not proven harmless yet",
+    };
+
+    /// <summary>What became of the suspicion that errors come from elsewhere.</summary>
+    public static string Account(string decision) => WireWords.Account(decision) is { } known ? Of(known) : decision;
+
+    private static string Of(AccountDecision decision) => decision switch
+    {
+        AccountDecision.Excess => "more than its share",
+        AccountDecision.Amplified => "called more often, and it fails",
+        AccountDecision.GivesUpSooner => "gives up sooner than stable",
+        AccountDecision.Corroborated => "corroborated by stable",
+        AccountDecision.BeganWithStep => "began with the step",
+        AccountDecision.CallsMore => "called more often",
+        AccountDecision.CallsUnknown => "how often it is called is not known",
+        AccountDecision.Suspicious => "suspicious",
+        AccountDecision.NoControl => "nothing to compare with",
+        AccountDecision.TooFew => "too few to tell",
+    };
+
+    /// <summary>What is left of a class's reason when its account has said the rest.</summary>
+    public static string Basis(ErrorClassResponse known, IEnumerable<AccountResponse> accounts) =>
+        accounts.FirstOrDefault(account => account.Reason.Length > 0 && known.Reason.StartsWith($"{account.Reason}; ", StringComparison.Ordinal)) is { } account
+            ? known.Reason[(account.Reason.Length + 2)..]
+            : known.Reason;
+
+    private static string Shown(double nats, double line) => $"{EvidenceLine.Odds(nats)}{(nats >= line ? " (shown)" : "")}";
+
+    private static string Margin(double? margin) => margin is { } times ? $"{Say.Number(times)}x" : "";
+}

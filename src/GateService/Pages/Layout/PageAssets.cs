@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+
+namespace GateService.Pages.Layout;
+
+/// <summary>Style, script and icon of the pages, embedded. Their addresses carry a hash of their content, so that browsers keep them for ever and never see an old one.</summary>
+internal static class PageAssets
+{
+    private const string Prefix = "GateService.Pages.Assets.";
+    private static readonly Dictionary<string, Asset> Known = new[] { ("gate.css", "text/css; charset=utf-8"), ("gate.js", "text/javascript; charset=utf-8"), ("gate.svg", "image/svg+xml") }
+        .ToDictionary(asset => asset.Item1, asset => Asset.Read(asset.Item1, asset.Item2));
+
+    public static string Style { get; } = Known["gate.css"].Address;
+
+    public static string Script { get; } = Known["gate.js"].Address;
+
+    public static string Icon { get; } = Known["gate.svg"].Address;
+
+    public static void MapPageAssets(this IEndpointRouteBuilder app) =>
+        app.MapGet("/assets/{name}", (string name, HttpContext http) => Known.TryGetValue(name, out var asset) ? Send(asset, http) : Trouble.NoPage).ExcludeFromDescription();
+
+    private static IResult Send(Asset asset, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = http.Request.Query["v"] == asset.Hash ? "public, max-age=31536000, immutable" : "no-cache";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Bytes(asset.Content, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Hash}\""));
+    }
+
+    private sealed record Asset(string Name, string Type, byte[] Content, string Hash)
+    {
+        public string Address => $"/assets/{Name}?v={Hash}";
+
+        public static Asset Read(string name, string type)
+        {
+            using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(Prefix + name)!;
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return new Asset(name, type, content, Convert.ToHexStringLower(SHA256.HashData(content))[..12]);
+        }
+    }
+}

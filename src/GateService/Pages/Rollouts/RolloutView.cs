@@ -1,0 +1,127 @@
+using GateService.Callers;
+using GateService.Core.Findings;
+using GateService.History;
+using GateService.Pages.Charts;
+using GateService.Pages.Layout;
+using GateService.Wire;
+
+namespace GateService.Pages.Rollouts;
+
+/// <summary>What the page of a rollout shows: one version, its last attempt.</summary>
+public sealed record RolloutModel
+{
+    /// <summary>Empty where none was given.</summary>
+    public required string Namespace { get; init; }
+
+    public required string Rollout { get; init; }
+
+    public required string Hash { get; init; }
+
+    /// <summary>Versions decided about, newest first.</summary>
+    public required IReadOnlyList<string> Hashes { get; init; }
+
+    public required Standing Standing { get; init; }
+
+    public required IReadOnlyList<StepModel> Steps { get; init; }
+
+    /// <summary>What tells first.</summary>
+    public required IReadOnlyList<ObjectiveChart> Charts { get; init; }
+
+    /// <summary>Objectives for which the page has no room.</summary>
+    public required IReadOnlyList<string> NotCharted { get; init; }
+
+    /// <summary>Null where the canary had no errors that were told apart.</summary>
+    public required AttributionChart? Attribution { get; init; }
+
+    /// <summary>Clocks of every chart.</summary>
+    public required IReadOnlyList<ChartLabel> Times { get; init; }
+
+    /// <summary>Steps of every chart.</summary>
+    public required IReadOnlyList<ChartLabel> StepLines { get; init; }
+
+    /// <summary>Decisions of the attempt.</summary>
+    public required int Decisions { get; init; }
+
+    /// <summary>Decisions of attempts before.</summary>
+    public required int Before { get; init; }
+
+    /// <summary>Whether older decisions were not even read.</summary>
+    public required bool IsCut { get; init; }
+
+    internal string Name => Namespace.Length == 0 ? Rollout : $"{Namespace}/{Rollout}";
+}
+
+/// <summary>The page of one rollout.</summary>
+internal static class RolloutView
+{
+    private const int MostCharts = 8;
+
+    /// <summary>Decisions drawn and tabled in all charts together: what keeps a page of hundreds of decisions under 100 KB.</summary>
+    private const int DrawnInAll = 400;
+
+    private const int TabledInAll = 120;
+
+    private const int NamedInFolds = 100;
+
+    public static void MapRollout(this IEndpointRouteBuilder pages) => pages.MapGet("/rollouts/{namespace}/{rollout}", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, Database database, string? hash = null)
+    {
+        var place = @namespace == "-" ? "" : @namespace;
+        var (shown, rows, hashes) = await reader.TimelineAsync(place, rollout, hash, Caller.Of(http), http.RequestAborted);
+        return rows.Count == 0 ? Trouble.NoRollout(@namespace, rollout) : PageResult.Of<RolloutPage>(Of(place, rollout, shown!, hashes, rows, database.LatestPast));
+    }
+
+    /// <param name="namespace">Empty for none.</param>
+    /// <param name="rollout">Its name.</param>
+    /// <param name="hash">The version that is shown.</param>
+    /// <param name="hashes">All versions.</param>
+    /// <param name="rows">Decisions about it, in any order; not empty.</param>
+    /// <param name="latestPast">Whether questions about past moments are part of its life.</param>
+    internal static RolloutModel Of(string @namespace, string rollout, string hash, IReadOnlyList<string> hashes, IReadOnlyList<DecisionRow> rows, long latestPast)
+    {
+        var life = rows.Where(row => row.Past <= latestPast).ToList();
+        var (last, before) = RolloutAttempts.Of([.. (life.Count > 0 ? life : rows).OrderBy(row => row.Moment).ThenBy(row => row.Id, StringComparer.Ordinal)]);
+        var decisions = last.Select(RolloutDecision.Of).ToList();
+        var (frame, standing, names) = (new ChartFrame(decisions), Standing.Of(last, decisions), Names(decisions));
+        var charts = Math.Min(names.Count, MostCharts) + 1;
+        var (drawn, tabled) = (Math.Clamp(DrawnInAll / charts, 30, 100), Math.Clamp(TabledInAll / charts, 10, 30));
+        return new RolloutModel
+        {
+            Namespace = @namespace,
+            Rollout = rollout,
+            Hash = hash,
+            Hashes = hashes,
+            Standing = standing,
+            Steps = TimelineFolding.Of(decisions, NamedInFolds),
+            Charts = [.. names.Take(MostCharts).Select(name => ObjectiveChart.Of(name, decisions, frame, drawn, tabled))],
+            NotCharted = [.. names.Skip(MostCharts)],
+            Attribution = AttributionChart.Of(decisions, frame, drawn, tabled),
+            Times = frame.Times,
+            StepLines = frame.Steps,
+            Decisions = decisions.Count,
+            Before = before,
+            IsCut = rows.Count >= DecisionReader.LongestTimeline,
+        };
+    }
+
+    /// <summary>What tells first, then what is tripped or undecided, then in the order of the policy.</summary>
+    private static List<string> Names(IReadOnlyList<RolloutDecision> decisions)
+    {
+        var last = new Dictionary<string, ObjectivePoint>();
+        foreach (var point in decisions.SelectMany(decision => decision.Points))
+        {
+            last[point.Objective] = point;
+        }
+
+        var telling = decisions.Select(decision => decision.Gist.Objective).LastOrDefault(objective => objective is not null);
+        return [.. last.Keys.OrderBy(name => name == telling ? 0 : Rank(last[name]))];
+    }
+
+    private static int Rank(ObjectivePoint point) => WireWords.Outcome(point.Outcome) switch
+    {
+        FindingOutcome.Tripped => 1,
+        FindingOutcome.Undecided => 2,
+        FindingOutcome.Met => 3,
+    };
+}

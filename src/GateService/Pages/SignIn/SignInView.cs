@@ -1,0 +1,76 @@
+using GateService.Callers;
+using GateService.Http;
+using GateService.Pages.Layout;
+using GateService.Pages.Visits;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace GateService.Pages.SignIn;
+
+/// <summary>What the sign-in page shows.</summary>
+/// <param name="To">Where to go afterwards; a path of ours.</param>
+/// <param name="Fault">Why the last try did not do; null at first.</param>
+/// <param name="IsSecondLook">The browser came from another site and so kept its cookie back: ask it to come again from here.</param>
+public sealed record SignInModel(string To, string? Fault, bool IsSecondLook);
+
+/// <summary>Signing in and out of the pages with a token of the API.</summary>
+internal static class SignInView
+{
+    private const int LongestToken = 1000;
+
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", (TokenBook book) => book.IsDisabled ? TypedResults.Redirect("/") : Page("/", null, StatusCodes.Status200OK));
+        app.MapPost("/sign-in", InAsync);
+        app.MapPost("/sign-out", OutAsync);
+    }
+
+    /// <summary>In place of the page that was asked for, under its own address.</summary>
+    public static IResult Before(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        var isGet = HttpMethods.IsGet(http.Request.Method);
+        // A strict cookie stays at home when a link of another site is followed, e.g. from a chat in the browser: then the page looks again by itself.
+        var cameFromElsewhere = http.Request.Headers["Sec-Fetch-Site"] == "cross-site";
+        return PageResult.Of<SignInPage>(
+            new SignInModel(isGet ? http.Request.GetEncodedPathAndQuery() : "/", null, isGet && cameFromElsewhere), StatusCodes.Status401Unauthorized);
+    }
+
+    private static async Task<IResult> InAsync(HttpContext http, Sessions sessions)
+    {
+        if (!OwnForms.IsOurs(http) || !http.Request.HasFormContentType)
+        {
+            return Trouble.ForeignForm;
+        }
+
+        if (await OwnForms.ReadAsync(http) is not { } form)
+        {
+            return Trouble.BadForm;
+        }
+
+        var (token, to) = (form["token"].ToString().Trim(), OwnPath(form["to"].ToString()));
+        if (token.Length is 0 or > LongestToken || await sessions.OpenAsync(token, http.RequestAborted) is not var (secret, lifetime))
+        {
+            RefusalNote.Leave(http, StatusCodes.Status401Unauthorized, token.Length == 0 ? "sign-in without a token" : "sign-in with an unknown token");
+            return Page(to, token.Length == 0 ? "Enter a token." : "There is no such token. A token is what Argo sends to this gate, not its SHA-256.", StatusCodes.Status401Unauthorized);
+        }
+
+        SessionCookie.Write(http, secret, lifetime);
+        return new SeeOther(to);
+    }
+
+    private static async Task<IResult> OutAsync(HttpContext http, Sessions sessions)
+    {
+        if (SessionCookie.Read(http) is { Length: > 0 } secret && OwnForms.IsOurs(http))
+        {
+            await sessions.CloseAsync(secret, http.RequestAborted);
+            SessionCookie.Delete(http);
+        }
+
+        return new SeeOther("/");
+    }
+
+    private static IResult Page(string to, string? fault, int status) => PageResult.Of<SignInPage>(new SignInModel(to, fault, false), status);
+
+    /// <summary>Only ever a path of this site: anything else would lend our name to another.</summary>
+    private static string OwnPath(string to) => to is ['/'] or ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
+}

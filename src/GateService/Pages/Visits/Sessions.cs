@@ -1,0 +1,56 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using GateService.Callers;
+using GateService.History;
+using Microsoft.Extensions.Options;
+
+namespace GateService.Pages.Visits;
+
+/// <summary>
+/// Browsers that signed in with a token. They lie in the store, so every replica knows them and nothing needs a key: a browser holds a random number, the
+/// store its hash and the hash of the token it stands for. A token that is taken out of the settings takes its sessions along.
+/// </summary>
+internal sealed class Sessions(Database database, TokenBook book, IOptions<AuthOptions> options, TimeProvider time)
+{
+    private const int IdBytes = 32;
+
+    /// <summary>What the browser must bring; null when the token is unknown.</summary>
+    /// <exception cref="DbException">The store cannot be written.</exception>
+    public async Task<(string Secret, TimeSpan Lifetime)?> OpenAsync(string token, CancellationToken ct)
+    {
+        if (book.Find(token) is null)
+        {
+            return null;
+        }
+
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        var now = time.GetUtcNow();
+        var session = new { id = TokenBook.Hash(secret), token = TokenBook.Hash(token), expires = (now + options.Value.SessionLifetime).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() };
+        await database.WriteAsync(
+            (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                "DELETE FROM sessions WHERE expires_at <= @now; INSERT INTO sessions (id, token, expires_at) VALUES (@id, @token, @expires)", session, transaction, cancellationToken: inner)),
+            ct);
+        return (secret, options.Value.SessionLifetime);
+    }
+
+    /// <summary>Who a browser is; null when it never signed in, its time is over, or its token is no more.</summary>
+    /// <exception cref="DbException">The store cannot be read.</exception>
+    public async Task<Caller?> FindAsync(string secret, CancellationToken ct)
+    {
+        var token = await database.ReadAsync(
+            (connection, inner) => connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                "SELECT token FROM sessions WHERE id = @id AND expires_at > @now", new { id = TokenBook.Hash(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: inner)),
+            ct);
+        return token is null ? null : book.FindHash(token);
+    }
+
+    /// <exception cref="DbException">The store cannot be written.</exception>
+    public Task CloseAsync(string secret, CancellationToken ct) => database.WriteAsync(
+        (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition("DELETE FROM sessions WHERE id = @id", new { id = TokenBook.Hash(secret) }, transaction, cancellationToken: inner)),
+        ct);
+
+    /// <summary>Goes into the forms of one browser: only who can read its pages knows it.</summary>
+    public static string FormToken(string secret) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), "gate form"u8));
+}

@@ -1,0 +1,46 @@
+using GateService.Core.Findings;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
+using GateService.Wire;
+
+namespace GateService.Pages.Words;
+
+/// <summary>The signs and colours of pages, by the names that Frame.razor and the style sheet give them.</summary>
+internal static class Shapes
+{
+    public const string Running = "running";
+
+    public static string Pass { get; } = EnumNames.Of(Verdict.Pass);
+
+    public static string Fail { get; } = EnumNames.Of(Verdict.Fail);
+
+    public static string Inconclusive { get; } = EnumNames.Of(Verdict.Inconclusive);
+
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => Pass,
+        Verdict.Fail => Fail,
+        Verdict.Inconclusive => Inconclusive,
+    };
+
+    public static string Of(FindingOutcome outcome) => outcome switch
+    {
+        FindingOutcome.Met => Pass,
+        FindingOutcome.Tripped => Fail,
+        FindingOutcome.Undecided => Inconclusive,
+    };
+
+    public static string Of(RolloutStand stand) => stand switch
+    {
+        RolloutStand.Failed => Fail,
+        RolloutStand.Held => Inconclusive,
+        RolloutStand.RollingOut => Running,
+        RolloutStand.Completed => Pass,
+    };
+
+    /// <summary>Of a verdict as lists have it.</summary>
+    public static string OfVerdict(string word) => Of(WireWords.Verdict(word));
+
+    /// <summary>Of a finding's outcome as lists have it.</summary>
+    public static string OfOutcome(string word) => Of(WireWords.Outcome(word));
+}
