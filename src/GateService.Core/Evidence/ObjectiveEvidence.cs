@@ -12,4 +12,10 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
 
     /// <summary>Stable's own quantile before the rollout, in seconds, for latency; null elsewhere and without history.</summary>
     public double? StableQuantile { get; init; }
+
+    /// <summary>Why more may have gone wrong than was counted, in words for people: then nothing is proven. Null where every observation tells how it ended.</summary>
+    public string? Unseen { get; init; }
+
+    /// <summary>Why more may have been observed than was counted, in words for people: then nothing per observation trips. Null where all were.</summary>
+    public string? Uncounted { get; init; }
 }

@@ -29,7 +29,8 @@ public static class FindingReason
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control switch
     {
         SliceEvidence.Measured { Sample: > 0 } stable => $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
-            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name",
+            + (context.Whereabouts ?? $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name"),
+        _ when context.Whereabouts is { } found => $"no data {(context.Slice == Slice.Canary ? "from either slice" : $"of the {EnumNames.Of(context.Slice)}")}: {found}",
         _ when context.Slice == Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",
         _ => $"no data: New Relic reported nothing for {(context.Slice == Slice.All ? "this objective" : "the " + EnumNames.Of(context.Slice) + " slice")}",
     });

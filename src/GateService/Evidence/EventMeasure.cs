@@ -10,6 +10,8 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
 
     public override Nrql Requests { get; } = Nrql.Create($"count(*)");
 
+    public override Nrql? Timed => Count(Nrql.Create($"{_duration} IS NOT NULL"));
+
     public override Nrql Count(Nrql condition) => Nrql.Create($"filter(count(*), WHERE {condition})");
 
     public override Nrql SlowerThan(double seconds) => Count(Nrql.Create($"{_duration} > {InUnits(seconds)}"));

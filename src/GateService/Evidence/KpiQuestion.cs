@@ -19,10 +19,11 @@ internal sealed class KpiQuestion : Question
     private readonly SeriesQuery _events;
     private readonly SeriesQuery? _requests;
     private readonly StablePodsQuery? _pods;
+    private readonly TimesliceQuery? _timeslices;
 
-    public KpiQuestion(EvidencePlan plan, KpiObjective objective)
+    public KpiQuestion(EvidencePlan plan, KpiObjective objective, TimesliceQuery? timeslices)
     {
-        (_plan, _objective) = (plan, objective);
+        (_plan, _objective, _timeslices) = (plan, objective, timeslices);
         var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
         var (where, columns, type) = (Where(plan, objective.Definition, arguments), Columns(objective.Definition, arguments).ToList(), objective.Definition.EventType);
         _events = new SeriesQuery(
@@ -50,13 +51,12 @@ internal sealed class KpiQuestion : Question
         }
 
         var (events, requests) = (_events.Rows(batch), _requests?.Rows(batch) ?? []);
+        var traffic = TrafficCounts.Of(Requests(SliceFacet.JudgedRows(_plan, requests)), Requests(SliceFacet.ControlRows(_plan, requests)), _timeslices?.Read(batch));
         return
         [
-            Evidence(
-                _objective,
-                Slice(SliceFacet.JudgedRows(_plan, events), SliceFacet.JudgedRows(_plan, requests)),
-                Slice(SliceFacet.ControlRows(_plan, events), SliceFacet.ControlRows(_plan, requests))) with
+            Evidence(_objective, Slice(SliceFacet.JudgedRows(_plan, events), traffic.Judged), Slice(SliceFacet.ControlRows(_plan, events), traffic.Control)) with
             {
+                Uncounted = IsRate && traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null,
                 StablePods = _pods?.Read(batch, Read) ?? [],
             },
         ];
@@ -86,7 +86,10 @@ internal sealed class KpiQuestion : Question
             : [Nrql.Create($"count(*) AS events")];
     }
 
-    private SliceEvidence Slice(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests)
+    private IReadOnlyList<Bucket> Requests(IReadOnlyList<NrqlRow> rows) =>
+        BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, row.Number(RequestColumns.Requests) ?? 0, null));
+
+    private SliceEvidence Slice(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests)
     {
         var buckets = IsRate ? Rates(events, requests) : BucketRows.Lay(_plan.Span, events, Read);
         var window = buckets.Where(bucket => bucket.Begin >= _plan.Window.Begin).ToList();
@@ -106,13 +109,12 @@ internal sealed class KpiQuestion : Question
     }
 
     /// <summary>Events out of requests, and as a gauge; a bucket with requests and without events is a rate of 0, one without either says nothing.</summary>
-    private List<Bucket> Rates(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests)
+    private List<Bucket> Rates(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests)
     {
         var counted = BucketRows.Lay(_plan.Span, events, (begin, row) => new Bucket(begin, 0, row.Number(Events)));
-        var asked = BucketRows.Lay(_plan.Span, requests, (begin, row) => new Bucket(begin, row.Number(RequestColumns.Requests) ?? 0, null));
         return
         [
-            .. counted.Zip(asked, (own, served) => (own.Begin, Events: own.Bad ?? 0, Requests: served.Exposure)).Select(bucket => new Bucket(
+            .. counted.Zip(requests, (own, served) => (own.Begin, Events: own.Bad ?? 0, Requests: served.Exposure)).Select(bucket => new Bucket(
                 bucket.Begin,
                 bucket.Requests,
                 bucket.Events,

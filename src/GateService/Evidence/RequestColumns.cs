@@ -14,6 +14,9 @@ internal static class RequestColumns
     public const string Requests = "requests";
     public const string Errors = "errors";
     public const string Marked = "marked";
+    public const string Untold = "untold";
+    public const string Timed = "timed";
+    public const string TailSampled = "tailsampled";
 
     public static string Satisfied(ApdexObjective objective) => $"satisfied_{Label(objective.Threshold)}";
 
@@ -30,6 +33,27 @@ internal static class RequestColumns
     /// <param name="weight">The step's weight, for objectives that look at this step alone; the others get every limit, because earlier steps had theirs.</param>
     public static IEnumerable<Nrql> Counts(RequestMeasure measure, TelemetrySource telemetry, IEnumerable<Objective> objectives, double? weight) =>
         objectives.SelectMany(objective => CountsOf(measure, telemetry, objective, weight)).Prepend(As(measure.Requests, Requests)).Distinct();
+
+    /// <summary>What tells whether the objectives can be seen in this telemetry at all.</summary>
+    public static IEnumerable<Nrql> Sights(RequestMeasure measure, TelemetrySource telemetry, IReadOnlyList<Objective> objectives)
+    {
+        if (telemetry.Untold is { } untold && objectives.Any(objective => !IsOfTime(objective)))
+        {
+            yield return As(measure.Count(Nrql.Trusted(untold)), Untold);
+        }
+
+        if (telemetry is { Sampled: Sampled.Evenly, TailSampled: { } tail })
+        {
+            yield return As(measure.Count(Nrql.Trusted(tail)), TailSampled);
+        }
+    }
+
+    /// <summary>Requests that tell how long they took; none where every request does.</summary>
+    public static IEnumerable<Nrql> Times(RequestMeasure measure, IEnumerable<Objective> objectives) =>
+        measure.Timed is { } timed && objectives.Any(IsOfTime) ? [As(timed, Timed)] : [];
+
+    /// <summary>Only requests that tell how long they took are held against it.</summary>
+    public static bool IsOfTime(Objective objective) => objective is ApdexObjective or LatencyObjective;
 
     /// <summary>Counts of requests slower than a boundary in seconds.</summary>
     public static Nrql SlowerThan(RequestMeasure measure, double boundary) => As(measure.SlowerThan(boundary), Slow(boundary));

@@ -9,6 +9,9 @@ internal abstract class RequestMeasure
     /// <summary>All requests.</summary>
     public abstract Nrql Requests { get; }
 
+    /// <summary>Requests that tell how long they took; null where all do.</summary>
+    public virtual Nrql? Timed => null;
+
     public static RequestMeasure Of(TelemetrySource telemetry) => new EventMeasure(telemetry);
 
     /// <summary>Requests that meet a condition.</summary>

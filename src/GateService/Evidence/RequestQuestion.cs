@@ -17,11 +17,13 @@ internal sealed class RequestQuestion : Question
     private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
     private readonly StablePodsQuery? _pods;
+    private readonly TimesliceQuery? _timeslices;
 
-    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
+    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, string part = "")
     {
-        (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
-        var columns = RequestColumns.Counts(_measure, plan.Telemetry, objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
+        (_plan, _measure, _stable, _timeslices, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, timeslices, objectives);
+        var columns = RequestColumns.Counts(_measure, plan.Telemetry, objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing))
+            .Concat(RequestColumns.Times(_measure, objectives)).Concat(RequestColumns.Sights(_measure, plan.Telemetry, objectives)).Distinct();
         _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
@@ -48,20 +50,66 @@ internal sealed class RequestQuestion : Question
         var unknown = Unknown(batch);
         var quantiles = _quantiles is null || unknown is not null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
-        var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
-        return Objectives.Select(objective => Evidence(
+        var traffic = TrafficCounts.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _timeslices?.Read(batch));
+        var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
+        var (sight, stableSight) = Sights(judged, control);
+        return Objectives.Select(objective => Seen(objective, sight, stableSight, Evidence(
             objective,
             Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, isControl: false),
             Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, isControl: true)) with
         {
-            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
-        });
+        }));
     }
 
-    public override IEnumerable<string> Notes(NrqlBatch batch) => Unknown(batch) is { } cause
-        ? [$"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}"]
-        : [];
+    public override IEnumerable<string> Notes(NrqlBatch batch)
+    {
+        if (Unknown(batch) is { } cause)
+        {
+            yield return $"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}";
+        }
+
+        if (UnavailableCause.Of(batch, _counts.Queries) is null)
+        {
+            var counts = _counts.Rows(batch);
+            var (sight, stable) = Sights(SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
+            foreach (var untimed in new[] { sight.Untimed(_plan.Telemetry), stable.Untimed(_plan.Telemetry) }.OfType<string>())
+            {
+                yield return untimed;
+            }
+        }
+    }
+
+    /// <summary>The same evidence, without what these rows cannot tell.</summary>
+    private ObjectiveEvidence Seen(Objective objective, Sight sight, Sight stable, ObjectiveEvidence evidence)
+    {
+        if ((sight.Tail ?? stable.Tail) is { } tail)
+        {
+            return evidence with { Judged = new SliceEvidence.Unavailable(tail), Control = new SliceEvidence.NoData() };
+        }
+
+        if (RequestColumns.IsOfTime(objective))
+        {
+            return evidence with
+            {
+                Judged = sight.IsTimeless ? new SliceEvidence.Unavailable(sight.Timelessness(_plan.Telemetry, stable)) : evidence.Judged,
+                Control = stable.IsTimeless ? new SliceEvidence.Unavailable(stable.Timelessness(_plan.Telemetry, sight)) : evidence.Control,
+            };
+        }
+
+        // Where both are blind their errors are of the same kinds; where stable alone is, it seems better than it is.
+        return evidence with
+        {
+            Unseen = sight.Blindness(_plan.Telemetry, stable),
+            Control = !sight.IsBlind && stable.Blindness(_plan.Telemetry, sight) is { } cause ? new SliceEvidence.Unavailable(cause) : evidence.Control,
+        };
+    }
+
+    private (Sight Judged, Sight Stable) Sights(IReadOnlyList<NrqlRow> judged, IReadOnlyList<NrqlRow> control) =>
+        (Sight.Of(_plan.Slice, _plan, OfWindow(judged)), Sight.Of(GateService.Core.Requests.Slice.Stable, _plan, OfWindow(control)));
+
+    private List<NrqlRow> OfWindow(IEnumerable<NrqlRow> rows) => [.. rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2))];
 
     private string? Unknown(NrqlBatch batch) => _quantiles is null ? null : UnavailableCause.Of(batch, [_quantiles]);
 
@@ -75,7 +123,8 @@ internal sealed class RequestQuestion : Question
         _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(_measure, own), RequestColumns.SlowerThan(_measure, StableQuantiles.Widened(own, latency))] : [];
 
     private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, _plan.Telemetry, objectives.Where(objective => objective is not LatencyObjective), null)
-        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(_measure, PodBoundary(latency)))).Distinct();
+        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(_measure, PodBoundary(latency))))
+        .Concat(RequestColumns.Times(_measure, objectives)).Distinct();
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
     private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
@@ -88,8 +137,8 @@ internal sealed class RequestQuestion : Question
 
     private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, string? unknown, IReadOnlyList<double?> weights, bool isControl)
     {
-        var window = rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2)).ToList();
-        var requests = window.Sum(Requests);
+        var window = OfWindow(rows);
+        var requests = window.Sum(row => Exposure(objective, row));
         if (!(requests > 0))
         {
             return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, isControl) };
@@ -114,10 +163,13 @@ internal sealed class RequestQuestion : Question
             : null;
         return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
             begin,
-            Requests(row),
+            Exposure(objective, row),
             Bad(objective, row, IsWeighed(objective) ? weights[(int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket)] : _plan.Weight),
             BadAgainstStable: compared is null ? null : row.Number(compared)));
     }
+
+    /// <summary>Requests that can be held against the objective.</summary>
+    private static double Exposure(Objective objective, NrqlRow row) => RequestColumns.IsOfTime(objective) ? row.Number(RequestColumns.Timed) ?? Requests(row) : Requests(row);
 
     private static double Requests(NrqlRow row) => row.Number(RequestColumns.Requests) ?? 0;
 
@@ -126,7 +178,7 @@ internal sealed class RequestQuestion : Question
         ErrorRateObjective => row.Number(RequestColumns.Errors),
         SuccessRateObjective => row.Number(RequestColumns.Errors) + (_plan.Telemetry.Marked is null ? 0 : row.Number(RequestColumns.Marked)),
         LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(weight))),
-        ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
+        ApdexObjective apdex => Exposure(apdex, row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
         _ => null,
     };
 

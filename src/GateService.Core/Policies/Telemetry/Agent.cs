@@ -31,6 +31,15 @@ internal static class Agent
         $"numeric(http.statusCode) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(httpResponseCode) IN (401, 403, 404, 409, 422, 429) "
         + $"OR numeric(response.status) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
 
+    /// <summary>
+    /// Neither status nor mark; or a gRPC call whose code is nowhere: Ruby sends the exceptions of one alone, and .NET the 200 of HTTP/2 whatever the trailers say.
+    /// </summary>
+    public const string Untold =
+        $"(error IS NULL AND {NoStatus}) OR (request.grpc_type IS NOT NULL AND (error IS NULL OR error IS FALSE) AND {NoStatus}) "
+        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND request.uri RLIKE r'/([A-Za-z0-9_]+[.])+[A-Z][A-Za-z0-9_]*/[A-Z][A-Za-z0-9_]*')";
+
+    private const string NoStatus = "http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
+
     public static IReadOnlyList<string> NamespaceAttributes { get; } = ["k8s.namespaceName", "namespaceName"];
 
     public static IReadOnlyList<string> ClusterAttributes { get; } = ["k8s.clusterName", "clusterName"];
