@@ -74,8 +74,11 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
     }
 
     /// <summary>Whether an objective counts the service's requests.</summary>
+    public static bool IsOfRequests(Objective objective) => objective is not (KpiObjective or PodHealthObjective or QueueLagObjective);
+
+    /// <summary>Whether evidence is of an objective that counts the service's requests.</summary>
     public static bool IsOfRequests(EvidencePlan plan, ObjectiveEvidence evidence) =>
-        plan.Objectives.Any(objective => objective.Name == evidence.Objective && objective is not (KpiObjective or PodHealthObjective or QueueLagObjective));
+        plan.Objectives.FirstOrDefault(objective => objective.Name == evidence.Objective) is { } objective && IsOfRequests(objective);
 
     private static bool IsCut(IReadOnlyList<Bucket> events, IReadOnlyList<TimesliceCount> timeslices)
     {

@@ -96,7 +96,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return known ?? throw new UnreachableException();
         }
 
-        var question = new WhereaboutsQuestion(plan);
+        var question = new WhereaboutsQuestion(plan, requests.Exists(objective => objective.Control is SliceEvidence.Measured));
         var queries = question.Queries;
         var located = await client.QueryAsync(
             queries,

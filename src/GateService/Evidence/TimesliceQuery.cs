@@ -32,9 +32,9 @@ internal sealed class TimesliceQuery
 
     public IReadOnlyList<NrqlQuery> Queries => _series.Queries;
 
-    /// <summary>Null where the telemetry has no timeslices, there is nothing to compare, or no host tells the slices apart.</summary>
+    /// <summary>Null where the telemetry has no timeslices, nothing is compared per request, or no host tells the slices apart.</summary>
     public static TimesliceQuery? Of(EvidencePlan plan) =>
-        plan is { Telemetry.Timeslices: { } type, Judged.By: SliceBy.PodName or SliceBy.Host, Control: not null } && plan.Span.Length >= TimeSpan.FromMinutes(1) && new TimesliceQuery(plan, type) is var query
+        plan is { Telemetry.Timeslices: { } type, Judged.By: SliceBy.PodName or SliceBy.Host, Control: not null } && plan.Objectives.Any(Compares) && plan.Span.Length >= TimeSpan.FromMinutes(1) && new TimesliceQuery(plan, type) is var query
         && query.Queries.All(part => part.Fits)
             ? query
             : null;
@@ -50,6 +50,8 @@ internal sealed class TimesliceQuery
         var rows = _series.Rows(batch);
         return new TimesliceEvidence(Lay(SliceFacet.JudgedRows(_plan, rows)), Lay(SliceFacet.ControlRows(_plan, rows)));
     }
+
+    private static bool Compares(Objective objective) => TrafficCounts.IsOfRequests(objective) || objective is KpiObjective { Definition.Form: KpiForm.Rate };
 
     private static SliceSelector ByHost(SliceSelector slice) => slice with { Attributes = ["host"] };
 

@@ -9,7 +9,9 @@ namespace GateService.Evidence;
 /// What New Relic holds of a service where no request of the judged slice was found: requests of nobody's pod, of other pods, rows that are not judged, or the service
 /// by another kind of telemetry. Asked in a request of its own, and only then.
 /// </summary>
-internal sealed class WhereaboutsQuestion(EvidencePlan plan)
+/// <param name="plan">Of what was not found.</param>
+/// <param name="isStableSeen">Stable's requests were found: the service is there, and by this kind of telemetry.</param>
+internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
 {
     private const string Rows = "rows";
     private const string Judged = "judged";
@@ -42,25 +44,33 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan)
     /// <summary>In words for people; null where there is nothing, or nobody answered.</summary>
     public string? Read(NrqlBatch batch)
     {
-        if (Row(batch, Own) is { } own && Count(own, Rows) > 0)
+        if (isStableSeen)
         {
-            return OfRequests(own);
+            return Row(batch, Own) is { } all && Count(all, Judged) > Count(all, Named) ? Unnamed(Count(all, Judged) - Count(all, Named)) : null;
         }
 
         var found = Others(batch).ToList();
+        if (Row(batch, Own) is { } own && Count(own, Rows) > 0)
+        {
+            return Count(own, Judged) > 0 ? OfRequests(own)
+                : $"none of {Quantity.Count(Count(own, Rows))} {plan.Telemetry.EventType} rows of {plan.Service} is a request that {plan.Telemetry.Kind} judges"
+                    + (found.Count == 0 ? ": population, where, probes or the namespace leave them out" : $", but {string.Join(" and ", found)}");
+        }
+
         return found.Count == 0 ? null : $"New Relic holds no {plan.Telemetry.EventType} of {plan.Telemetry.ServiceAttribute} '{plan.Service}', but {string.Join(" and ", found)}";
     }
 
     private string OfRequests(NrqlRow own)
     {
-        var (rows, judged, named) = (Count(own, Rows), Count(own, Judged), Count(own, Named));
+        var (judged, named) = (Count(own, Judged), Count(own, Named));
         var names = string.Join(", ", _names);
-        return judged <= 0
-            ? $"New Relic holds {Quantity.Count(rows)} {plan.Telemetry.EventType} rows of {plan.Service}, and none is a request that this policy judges: population, where and probes of {plan.Telemetry.Kind}, or the namespace, leave them out"
-            : named <= 0
-                ? $"{Quantity.Count(judged)} requests of {plan.Service} carry none of {names}: nobody can say whose they are; send the pod's name (New Relic's k8s-metadata-injection, or k8sattributes of the collector)"
-                : $"{Quantity.Count(judged)} requests of {plan.Service} are of others, such as {Example(own)}; looked for {names} of {plan.Judged?.Value ?? plan.Service}{(judged - named > 0 ? $", and {Quantity.Count(judged - named)} carry none of them" : "")}";
+        return named <= 0
+            ? Unnamed(judged)
+            : $"{Quantity.Count(judged)} requests of {plan.Service} are of others, such as {Example(own)}; looked for {names} of {plan.Judged?.Value ?? plan.Service}{(judged - named > 0 ? $", and {Quantity.Count(judged - named)} carry none of them" : "")}";
     }
+
+    private string Unnamed(double requests) =>
+        $"{Quantity.Count(requests)} requests of {plan.Service} carry none of {string.Join(", ", _names)}: nobody can say whose they are; send the pod's name (New Relic's k8s-metadata-injection, or k8sattributes of the collector)";
 
     private string Example(NrqlRow own) => _names.Index().Select(name => own.Text($"{Like}{name.Index}") is { } value ? $"{name.Item} '{value}'" : null).OfType<string>().FirstOrDefault() ?? "unnamed ones";
 
@@ -70,7 +80,7 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan)
         {
             foreach (var (column, kind, what) in new[] { ("web", ApmHttp.Name, "web transactions"), ("background", ApmBackground.Name, "background transactions") })
             {
-                if (Count(agents, column) > 0)
+                if (kind != plan.Telemetry.Kind && Count(agents, column) > 0)
                 {
                     yield return Offer($"{Quantity.Count(Count(agents, column))} {what} of appName '{plan.Service}'", kind);
                 }
@@ -81,14 +91,14 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan)
         {
             foreach (var (column, kind) in new[] { ("server", OtelSpans.Name), ("consumer", OtelConsumers.Name) })
             {
-                if (Count(spans, column) > 0)
+                if (kind != plan.Telemetry.Kind && Count(spans, column) > 0)
                 {
                     yield return Offer($"{Quantity.Count(Count(spans, column))} {column} spans of service.name '{plan.Service}'", kind);
                 }
             }
         }
 
-        if (Row(batch, Metrics) is { } metrics && Count(metrics, "stable") + Count(metrics, "old") > 0)
+        if (plan.Telemetry.Kind != OtelMetrics && Row(batch, Metrics) is { } metrics && Count(metrics, "stable") + Count(metrics, "old") > 0)
         {
             yield return Offer($"Metric data of service.name '{plan.Service}'", OtelMetrics);
         }
