@@ -1,4 +1,6 @@
+using System.Globalization;
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
 
@@ -18,9 +20,22 @@ internal static class ErrorAttributes
 
     public static Nrql Status(TelemetrySource telemetry) => FirstOf(telemetry.StatusAttributes);
 
-    public static Nrql Dependency(CallSource calls) => FirstOf(calls.DependencyAttributes);
+    /// <summary>The dependency of a call, as <see cref="DependencyName.In"/> reads it out of a row.</summary>
+    public static Nrql Dependency(CallSource calls)
+    {
+        var name = Nrql.Create($"{None}");
+        for (var i = calls.DependencyAttributes.Count - 1; i >= 0; i--)
+        {
+            name = Dependency(calls.DependencyAttributes[i], name);
+        }
 
-    public static Nrql Kind { get; } = FirstOf("category", "db.system.name", "db.system");
+        return name;
+    }
+
+    /// <summary>What a database's call says, before the category that all calls have.</summary>
+    public static Nrql Kind { get; } = FirstOf("db.system.name", "db.system", "category");
+
+    public static bool IsDatastore(string kind) => kind is not ("http" or "generic" or "message" or None);
 
     /// <summary>The first of these attributes that an event carries, else nothing.</summary>
     public static Nrql FirstKnown(IReadOnlyList<string> attributes) => Nrql.Or(attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)}")));
@@ -31,8 +46,7 @@ internal static class ErrorAttributes
         var first = Nrql.Create($"{None}");
         for (var i = attributes.Count - 1; i >= 0; i--)
         {
-            var attribute = new NrqlIdentifier(attributes[i]);
-            first = Nrql.Create($"if({attribute} IS NULL, {first}, {attribute})");
+            first = Else(new NrqlIdentifier(attributes[i]), first);
         }
 
         return first;
@@ -40,14 +54,17 @@ internal static class ErrorAttributes
 
     /// <summary>A signature from the values of its facets, in the order type, status, message and, where there is one, flag.</summary>
     public static ErrorSignature? Signature(IReadOnlyList<string> facets) =>
-        facets is [var type, var status, var message, ..] ? new ErrorSignature(Known(type), Known(status), Known(message), facets.Count > 3 ? Known(facets[3]) : null) : null;
+        facets is [var type, var status, var message, ..] ? new ErrorSignature(Known(type), Known(status), Stable(Known(message)), facets.Count > 3 ? Known(facets[3]) : null) : null;
+
+    /// <summary>A message without the parts that vary from request to request.</summary>
+    public static string? Stable(string? message) => message is null ? null : ErrorMessage.Stable(message);
 
     /// <summary>The first value that is there.</summary>
     public static string? First(NrqlRow row, params IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            if (Known(row.Text(name) ?? (row.Number(name) is { } number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null)) is { } found)
+            if (Known(row.Text(name) ?? (row.Number(name) is { } number ? number.ToString(CultureInfo.InvariantCulture) : null)) is { } found)
             {
                 return found;
             }
@@ -56,5 +73,15 @@ internal static class ErrorAttributes
         return null;
     }
 
-    private static string? Known(string? text) => text is null or None or "" ? null : text;
+    public static string? Known(string? text) => text is null or None or "" ? null : text;
+
+    private static Nrql Dependency(string attribute, Nrql otherwise)
+    {
+        var name = new NrqlIdentifier(attribute);
+        return DependencyName.UrlAttributes.Contains(attribute) ? Nrql.Create($"if({name} LIKE '%://%', capture({name}, r'[^/]+//(?P<host>[^/:?]+).*'), {otherwise})")
+            : attribute == DependencyName.SpanName ? Nrql.Create($"if({name} LIKE 'External/%' OR {name} LIKE 'MessageBroker/%/Named/%', capture({name}, r'(?:External|MessageBroker/.*/Named)/(?P<host>[^/]+).*'), {otherwise})")
+            : Else(name, otherwise);
+    }
+
+    private static Nrql Else(NrqlIdentifier attribute, Nrql otherwise) => Nrql.Create($"if({attribute} IS NULL, {otherwise}, {attribute})");
 }

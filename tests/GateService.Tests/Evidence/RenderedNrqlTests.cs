@@ -101,17 +101,17 @@ public sealed class RenderedNrqlTests
     }
 
     [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries_and_stable_s_pods_a_third()
+    public void All_request_objectives_of_both_slices_take_two_queries_what_was_expected_and_stable_s_pods_one_more_each()
     {
-        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods"]);
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "expected"]);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "expected"]);
     }
 
     [Fact]
-    public void Whose_fault_errors_are_takes_eight_queries_and_one_for_each_dependency_with_witnesses()
+    public void Whose_fault_errors_are_takes_twelve_queries_and_one_for_each_dependency_with_witnesses()
     {
         Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing);
-        Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Except(["errors-stable", "calls-stable"]));
+        Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Where(name => !name.EndsWith("-stable", StringComparison.Ordinal)));
         Render(Plans.Of(Plans.Written(Witnessed), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).ShouldContain("witness:payments");
     }
 
@@ -200,7 +200,7 @@ public sealed class RenderedNrqlTests
 
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
 
-    private static readonly string[] Attributing = ["errors", "errors-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-requests"];
+    private static readonly string[] Attributing = ["errors", "errors-stable", "error-names", "error-names-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-requests", "failed-calls-stable", "failed-requests-stable"];
 
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
     private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>

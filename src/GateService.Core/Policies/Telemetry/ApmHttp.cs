@@ -14,6 +14,7 @@ public static class ApmHttp
         Population = Population,
         Marked = Agent.Marked,
         Refusal = Agent.Refusal,
+        Names = Agent.Names,
         Calls = Agent.Calls,
     };
 }
