@@ -15,8 +15,8 @@ internal sealed class CallQuestion
 {
     private const int MostDependencies = 50;
     private const int FewestDependencies = 20;
-    private const int MostFailedCalls = 1000;
-    private const int MostFailedRequests = 1000;
+    private const int MostFailedCalls = 500;
+    private const int MostFailedRequests = 500;
     private const string Failed = "failed";
     private const string Answered = "answered";
 
