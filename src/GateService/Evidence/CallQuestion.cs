@@ -27,7 +27,7 @@ internal sealed class CallQuestion
     private readonly SeriesQuery? _stable;
     private readonly SeriesQuery _traced;
     private readonly SeriesQuery? _times;
-    private readonly IReadOnlyList<(NrqlQuery Requests, NrqlQuery Calls)> _failures;
+    private readonly IReadOnlyList<Sample> _samples;
     private readonly IReadOnlyList<(string Name, SeriesQuery Query)> _witnesses;
 
     public CallQuestion(EvidencePlan plan, CallSource source)
@@ -41,14 +41,12 @@ internal sealed class CallQuestion
             ? _span.Ask("times", Nrql.Create($"SELECT {Nrql.List(Times())} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
         // Each slice has a sample of its own, so that stable's do not crowd out the canary's.
-        _failures = [Failures("", plan.Judged!), .. plan.Control is { } other ? [Failures("-stable", other)] : Array.Empty<(NrqlQuery, NrqlQuery)>()];
+        _samples = [Failures("", plan.Judged!), .. plan.Control is { } other ? [Failures("-stable", other)] : Array.Empty<Sample>()];
         _witnesses = plan.Control is not null && plan.Weight is null or < 100 ? [] : [.. plan.Attribution!.Dependencies.Where(known => known.Witnesses.Count > 0).Select(known => (known.Name, Witness(known)))];
     }
 
     public IReadOnlyList<NrqlQuery> Queries =>
-        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times?.Queries ?? [], .. Samples, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
-
-    private IEnumerable<NrqlQuery> Samples => _failures.SelectMany(slice => new[] { slice.Calls, slice.Requests });
+        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times?.Queries ?? [], .. _samples.SelectMany(sample => sample.Queries), .. _witnesses.SelectMany(witness => witness.Query.Queries)];
 
     /// <summary>What was answered; of what was not is said why, because what is not known excuses nobody.</summary>
     /// <param name="batch">The answers.</param>
@@ -68,7 +66,7 @@ internal sealed class CallQuestion
             TimesUnavailable = _times is null ? $"requests of {_plan.Telemetry.Kind} do not tell how long they waited for others" : UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
-            FailedCalls = [.. _failures.SelectMany(slice => new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Rows(slice.Requests, batch), Rows(slice.Calls, batch)))],
+            FailedCalls = [.. _samples.SelectMany(sample => new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))]))],
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)
@@ -76,7 +74,7 @@ internal sealed class CallQuestion
         };
     }
 
-    public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, [.. Samples]) is { } cause
+    public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, [.. _samples.SelectMany(sample => sample.Queries)]) is { } cause
         ? [$"which calls failed in failed requests is not known, and excuses nobody: {cause}"]
         : [];
 
@@ -100,22 +98,24 @@ internal sealed class CallQuestion
     /// <summary>Attributes as they are, each once.</summary>
     private static Nrql Columns(IEnumerable<string?> attributes) => Nrql.List(attributes.OfType<string>().Distinct().Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)}")));
 
-    private (NrqlQuery Requests, NrqlQuery Calls) Failures(string name, SliceSelector slice)
+    /// <summary>Calls of which nothing is said are asked for apart: a client that never reads its answers has them in every request.</summary>
+    private Sample Failures(string name, SliceSelector slice)
     {
         var (telemetry, span) = (_plan.Telemetry, _plan.Span);
-        var failed = Nrql.Or(
-        [
-            Nrql.Trusted($"({_source.Call} AND {_source.FailedCall})"),
-            .. _source.Suspected is { } suspected ? [Nrql.Trusted(suspected)] : Array.Empty<Nrql>(),
-            .. telemetry.Names?.EntrySpan is { } entry ? [Nrql.Trusted($"({entry})")] : Array.Empty<Nrql>(),
-        ]);
+        var entry = telemetry.Names?.EntrySpan is { } condition ? Nrql.Trusted($" OR ({condition})") : Nrql.Empty;
         IEnumerable<string?> entries = telemetry.Names is { EntrySpan: not null } names ? [FailedCallLinks.EntryPoint, FailedCallLinks.Partial, .. names.ClassAttributes, .. names.MessageAttributes] : [];
-        var calls = Columns([_source.RequestAttribute, .. _source.TraceAttributes, _source.Id, _source.ParentId, .. _source.DependencyAttributes, .. _source.OutcomeAttributes, .. _source.MessageAttributes, .. entries]);
+        var spans = Columns([_source.RequestAttribute, .. _source.TraceAttributes, _source.Id, _source.ParentId, .. _source.DependencyAttributes, .. _source.OutcomeAttributes, .. _source.MessageAttributes, .. entries]);
         var requests = Columns([_source.RequestId, .. _source.TraceAttributes, .. telemetry.ClassAttributes, .. telemetry.MessageAttributes, .. telemetry.StatusAttributes, telemetry.FlagAttribute]);
-        var (spans, rows) = (Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice)]), Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(telemetry)]));
-        return (
-            new NrqlQuery($"failed-requests{name}", Nrql.Create($"SELECT {requests} FROM {RequestRows.Of(_plan)} WHERE {rows} LIMIT {MostFailedRequests} SINCE {span.Begin} UNTIL {span.End}")),
-            new NrqlQuery($"failed-calls{name}", Nrql.Create($"SELECT {calls} FROM Span WHERE {spans} AND ({failed}) LIMIT {MostFailedCalls} SINCE {span.Begin} UNTIL {span.End}")));
+        var where = Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(telemetry)]);
+        return new Sample(
+            new NrqlQuery($"failed-requests{name}", Nrql.Create($"SELECT {requests} FROM {RequestRows.Of(_plan)} WHERE {where} LIMIT {MostFailedRequests} SINCE {span.Begin} UNTIL {span.End}")),
+            [
+                Spans("failed-calls", Nrql.Create($"({Nrql.Trusted(_source.Call)} AND {Nrql.Trusted(_source.FailedCall)}){entry}")),
+                .. _source.Suspected is { } suspected ? [Spans("silent-calls", Nrql.Trusted(suspected))] : Array.Empty<NrqlQuery>(),
+            ]);
+
+        NrqlQuery Spans(string what, Nrql which) => new($"{what}{name}", Nrql.Create(
+            $"SELECT {spans} FROM Span WHERE {Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice)])} AND ({which}) LIMIT {MostFailedCalls} SINCE {span.Begin} UNTIL {span.End}"));
     }
 
     /// <summary>Told apart by whether they failed, which is a long condition, and would otherwise stand in every column.</summary>
@@ -216,5 +216,11 @@ internal sealed class CallQuestion
             CoarseSpan.Share(whole.ExternalCalls, share), CoarseSpan.Share(whole.DatabaseCalls, share), whole.Traced * share);
 
         static SampleMean Mean(NrqlRow row, string name) => new(row.Number("requests") ?? 0, row.Number(name) ?? 0, row.Number($"{name}Deviation") ?? 0);
+    }
+
+    /// <summary>Failed requests of one slice, and spans of failed requests.</summary>
+    private sealed record Sample(NrqlQuery Requests, IReadOnlyList<NrqlQuery> Spans)
+    {
+        public IEnumerable<NrqlQuery> Queries => [.. Spans, Requests];
     }
 }

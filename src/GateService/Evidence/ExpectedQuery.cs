@@ -40,11 +40,20 @@ internal sealed class ExpectedQuery
         : [];
 
     /// <summary>Shares of a slice, as many as the span has buckets; null where nothing is known.</summary>
-    public IReadOnlyList<double?> Judged(NrqlBatch batch) => Shares(batch, SliceFacet.JudgedRows);
+    public IReadOnlyList<double?> Judged(NrqlBatch batch) => Shares(Counts(batch, SliceFacet.JudgedRows));
 
-    public IReadOnlyList<double?> Control(NrqlBatch batch) => Shares(batch, SliceFacet.ControlRows);
+    public IReadOnlyList<double?> Control(NrqlBatch batch) => Shares(Counts(batch, SliceFacet.ControlRows));
 
-    private IReadOnlyList<double?> Shares(NrqlBatch batch, Func<EvidencePlan, IReadOnlyList<NrqlRow>, IReadOnlyList<NrqlRow>> slice)
+    /// <summary>Stable's share in all of the span, which stands for the time before it; null where nothing is known.</summary>
+    public double? Past(NrqlBatch batch)
+    {
+        var (kept, expected) = Counts(batch, SliceFacet.ControlRows);
+        return ErrorNaming.ExpectedShares([kept.Sum()], [expected.Sum()])[0];
+    }
+
+    private static IReadOnlyList<double?> Shares((double[] Kept, double[] Expected) counts) => ErrorNaming.ExpectedShares(counts.Kept, counts.Expected);
+
+    private (double[] Kept, double[] Expected) Counts(NrqlBatch batch, Func<EvidencePlan, IReadOnlyList<NrqlRow>, IReadOnlyList<NrqlRow>> slice)
     {
         var (kept, expected) = (new double[_plan.Span.Buckets], new double[_plan.Span.Buckets]);
         if (UnavailableCause.Of(batch, Queries) is null)
@@ -55,6 +64,6 @@ internal sealed class ExpectedQuery
             }
         }
 
-        return ErrorNaming.ExpectedShares(kept, expected);
+        return (kept, expected);
     }
 }

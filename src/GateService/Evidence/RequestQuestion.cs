@@ -52,7 +52,7 @@ internal sealed class RequestQuestion : Question
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
         var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
         var (canaryExpected, stableExpected) = (_expected?.Judged(batch) ?? [], _expected?.Control(batch) ?? []);
-        var past = stableExpected.LastOrDefault(share => share is not null);
+        var past = _expected?.Past(batch);
         return Objectives.Select(objective => Evidence(
             objective,
             Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, canaryExpected, isControl: false),

@@ -214,10 +214,9 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
             "error-names" => Answer([new { beginTimeSeconds = Seconds(0), facet = new[] { "503", "503", "Service Unavailable", "-" }, errors = 3 }]),
             "failed-calls" => Answer(
             [
-                Silent("r1", "index"), Entry("r1"),
-                Silent("r2", "index"), Silent("r2", "mail", ("http.statusCode", 500)), Entry("r2"),
-                Silent("r3", "index"), Entry("r3", ("nr.pg", true)),
+                Entry("r1"), Silent("r2", "mail", ("http.statusCode", 500)), Entry("r2"), Entry("r3", ("nr.pg", true)),
             ]),
+            "silent-calls" => Answer([.. new[] { "r1", "r2", "r3", "r4" }.Select(guid => Silent(guid, "index"))]),
             _ => Answer(),
         });
 
@@ -247,7 +246,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         var errors = await GatherAsync(name => name switch
         {
             "failed-requests" => Answer([new Dictionary<string, object> { ["guid"] = "r1", ["http.statusCode"] = 502 }]),
-            "failed-calls" => Answer(
+            "silent-calls" => Answer(
             [
                 new Dictionary<string, object>
                 {

@@ -64,7 +64,7 @@ public sealed partial class AttributionDocumentTests
 
         Document.ShouldContain($"the {LimitOf("errors")} most frequent signatures and the {LimitOf("calls") / 2} most frequent dependencies", Case.Sensitive, "each is a row for what failed and one for what did not");
         Document.ShouldContain($"{LimitOf("failed-requests")} failed requests and {LimitOf("failed-calls")} failed calls of each slice");
-        queries.Count.ShouldBe(12);
+        queries.Count.ShouldBe(14);
         (LimitOf("failed-requests-stable"), LimitOf("failed-calls-stable")).ShouldBe((LimitOf("failed-requests"), LimitOf("failed-calls")));
         Document.ShouldContain($"longer than {BypassLint.LongestDays} days");
         Document.ShouldContain($"{NewRelic.Api.Nrql.MaxBytes:N0} bytes");
