@@ -64,7 +64,7 @@ public sealed class LedgerTests
     });
 
     [Fact]
-    public void Which_slice_a_signature_is_told_of_first_changes_nothing() => Evidence.Sample(evidence =>
+    public void In_which_order_the_signatures_of_a_slice_are_told_changes_nothing() => Evidence.Sample(evidence =>
     {
         var (one, other) = (Of(evidence), Of(evidence with { Canary = [.. evidence.Canary.Reverse()], Stable = [.. evidence.Stable.Reverse()] }));
 

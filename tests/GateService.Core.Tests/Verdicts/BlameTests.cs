@@ -10,7 +10,7 @@ public sealed class BlameTests
 
     [Theory]
     [MemberData(nameof(Causes))]
-    public void Every_way_not_to_decide_has_words_of_its_own_and_an_advice(UndecidedCause cause)
+    public void Every_way_not_to_decide_has_a_cause_of_its_own_and_an_advice(UndecidedCause cause)
     {
         var blame = Of(cause);
 
