@@ -9,7 +9,7 @@ using GateService.Core.Words;
 namespace GateService.Core.Tests.Verdicts;
 
 /// <summary>What a decision says besides whose fault it is: which errors, or where the time goes, or which account.</summary>
-public sealed class AccusationTests
+public sealed class ExplanationTests
 {
     private static readonly ErrorClass[] Own = [Class("A", 5, 0), Class("B", 5, 2), Class("C", 9, 0), Class("D", 0, 9)];
 
