@@ -279,9 +279,9 @@ internal static class TelemetryReader
         }
 
         var patterns = fields.Texts(key);
-        foreach (var pattern in patterns?.Where(pattern => pattern.Contains('%', StringComparison.Ordinal)) ?? [])
+        foreach (var pattern in patterns?.Where(pattern => pattern.Contains('%', StringComparison.Ordinal) || pattern.Contains('\'', StringComparison.Ordinal)) ?? [])
         {
-            fields.Fault(key, $"'{pattern}': expected a text with * for any characters, and no %");
+            fields.Fault(key, $"'{pattern}': expected a text with * for any characters, and neither % nor a quote");
         }
 
         return patterns;
