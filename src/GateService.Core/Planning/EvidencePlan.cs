@@ -20,6 +20,9 @@ public sealed record EvidencePlan
 
     public required string Service { get; init; }
 
+    /// <summary>What the attribute of the service holds, with any characters between the pieces; null: <see cref="Service"/>.</summary>
+    public IReadOnlyList<string>? ServicePieces { get; init; }
+
     public required string Rollout { get; init; }
 
     public string? Namespace { get; init; }
@@ -48,6 +51,9 @@ public sealed record EvidencePlan
     /// <summary>Values of KPI parameters, by objective and parameter.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>How KPIs that have slices of their own tell them apart, by objective.</summary>
+    public IReadOnlyDictionary<string, SlicePair> KpiSlices { get; init; } = new Dictionary<string, SlicePair>();
 
     /// <summary>What to learn of the origin of errors; null where nobody asks.</summary>
     public AttributionSettings? Attribution { get; init; }

@@ -14,6 +14,11 @@ public static class SliceDoubt
     /// <summary>The reason, or null when there is nothing to doubt.</summary>
     public static string? Of(GateRequest request, GatePolicy policy)
     {
+        if (Placeholders.Missing(policy.Telemetry.ServiceValue, request) is { } missing)
+        {
+            return $"{missing} is missing: policy {policy.Name} finds the service's requests by it (telemetry.serviceValue '{policy.Telemetry.ServiceValue}')";
+        }
+
         if (request.Strategy == Strategy.Rolling)
         {
             return null;

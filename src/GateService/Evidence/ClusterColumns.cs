@@ -30,7 +30,7 @@ internal static class ClusterColumns
         if (plan.Cluster is not null)
         {
             var silent = Nrql.And([.. attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL"))]);
-            return [Nrql.Create($"{measure.Count(silent)} AS {new NrqlIdentifier(Unnamed)}")];
+            return measure.Count(silent, Unnamed);
         }
 
         var cluster = SliceConditions.FirstValue(attributes);
@@ -38,10 +38,13 @@ internal static class ClusterColumns
     }
 
     /// <summary>What the rows of one slice say; null where they say nothing of clusters.</summary>
-    public static ClusterCount? Read(IReadOnlyList<NrqlRow> rows, string events)
+    /// <param name="rows">Of the slice.</param>
+    /// <param name="count">How a count is read from a row.</param>
+    /// <param name="events">The column that counts all events.</param>
+    public static ClusterCount? Read(IReadOnlyList<NrqlRow> rows, Func<NrqlRow, string, double?> count, string events)
     {
         var names = rows.SelectMany(row => new[] { row.Text(First), row.Text(Last) }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostNames).ToList();
-        var (most, unnamed) = (rows.Max(row => row.Number(Clusters)), rows.Select(row => row.Number(Unnamed)).OfType<double>().ToList());
-        return names.Count == 0 && most is null && unnamed.Count == 0 ? null : new ClusterCount(names, most ?? 0, rows.Sum(row => row.Number(events) ?? 0), unnamed.Sum());
+        var (most, unnamed) = (rows.Max(row => row.Number(Clusters)), rows.Select(row => count(row, Unnamed)).OfType<double>().ToList());
+        return names.Count == 0 && most is null && unnamed.Count == 0 ? null : new ClusterCount(names, most ?? 0, rows.Sum(row => count(row, events) ?? 0), unnamed.Sum());
     }
 }

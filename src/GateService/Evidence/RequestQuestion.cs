@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -17,12 +18,16 @@ internal sealed class RequestQuestion : Question
     private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
     private readonly StablePodsQuery? _pods;
+    private readonly TimesliceQuery? _timeslices;
 
-    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
+    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, string part = "")
     {
-        (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
-        var columns = RequestColumns.Counts(_measure, plan.Telemetry, objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns.Concat(ClusterColumns.Of(plan, _measure))));
+        (_plan, _measure, _stable, _timeslices, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, timeslices, objectives);
+        var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan,
+        [
+            .. RequestColumns.Counts(_measure, objectives, boundaries), .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. ClusterColumns.Of(plan, _measure),
+        ]));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
@@ -48,22 +53,68 @@ internal sealed class RequestQuestion : Question
         var unknown = Unknown(batch);
         var quantiles = _quantiles is null || unknown is not null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
-        var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
-        return Objectives.Select(objective => Evidence(
+        var traffic = TrafficCounts.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _timeslices?.Read(batch));
+        var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
+        var (sight, stableSight) = Sights(judged, control);
+        return Objectives.Select(objective => Seen(objective, sight, stableSight, Evidence(
             objective,
             Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, isControl: false),
             Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, isControl: true)) with
         {
-            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
-            JudgedClusters = ClusterColumns.Read(judged, RequestColumns.Requests),
-            ControlClusters = ClusterColumns.Read(control, RequestColumns.Requests),
-        });
+            JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests),
+            ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests),
+        }));
     }
 
-    public override IEnumerable<string> Notes(NrqlBatch batch) => Unknown(batch) is { } cause
-        ? [$"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}"]
-        : [];
+    public override IEnumerable<string> Notes(NrqlBatch batch)
+    {
+        if (Unknown(batch) is { } cause)
+        {
+            yield return $"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}";
+        }
+
+        if (UnavailableCause.Of(batch, _counts.Queries) is null)
+        {
+            var counts = _counts.Rows(batch);
+            var (sight, stable) = Sights(SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
+            foreach (var untimed in new[] { sight.Untimed(_plan.Telemetry), stable.Untimed(_plan.Telemetry) }.OfType<string>())
+            {
+                yield return untimed;
+            }
+        }
+    }
+
+    /// <summary>The same evidence, without what these rows cannot tell.</summary>
+    private ObjectiveEvidence Seen(Objective objective, Sight sight, Sight stable, ObjectiveEvidence evidence)
+    {
+        if ((sight.Tail ?? stable.Tail) is { } tail)
+        {
+            return evidence with { Judged = new SliceEvidence.Unavailable(tail), Control = new SliceEvidence.NoData() };
+        }
+
+        if (RequestColumns.IsOfTime(objective))
+        {
+            return evidence with
+            {
+                Judged = sight.IsTimeless ? new SliceEvidence.Unavailable(sight.Timelessness(_plan.Telemetry, stable)) : evidence.Judged,
+                Control = stable.IsTimeless ? new SliceEvidence.Unavailable(stable.Timelessness(_plan.Telemetry, sight)) : evidence.Control,
+            };
+        }
+
+        // Where both are blind their errors are of the same kinds; where stable alone is, it seems better than it is.
+        return evidence with
+        {
+            Unseen = sight.Blindness(_plan.Telemetry, stable),
+            Control = !sight.IsBlind && stable.Blindness(_plan.Telemetry, sight) is { } cause ? new SliceEvidence.Unavailable(cause) : evidence.Control,
+        };
+    }
+
+    private (Sight Judged, Sight Stable) Sights(IReadOnlyList<NrqlRow> judged, IReadOnlyList<NrqlRow> control) =>
+        (Sight.Of(_plan.Slice, _plan, _measure, OfWindow(judged)), Sight.Of(GateService.Core.Requests.Slice.Stable, _plan, _measure, OfWindow(control)));
+
+    private List<NrqlRow> OfWindow(IEnumerable<NrqlRow> rows) => [.. rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2))];
 
     private string? Unknown(NrqlBatch batch) => _quantiles is null ? null : UnavailableCause.Of(batch, [_quantiles]);
 
@@ -73,25 +124,24 @@ internal sealed class RequestQuestion : Question
         $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}");
 
     /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
-    private IEnumerable<Nrql> Comparing(LatencyObjective latency) =>
-        _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(_measure, own), RequestColumns.SlowerThan(_measure, StableQuantiles.Widened(own, latency))] : [];
+    private IEnumerable<double> Comparing(LatencyObjective latency) => _stable.Of(latency) is { } own ? [own, StableQuantiles.Widened(own, latency)] : [];
 
-    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, _plan.Telemetry, objectives.Where(objective => objective is not LatencyObjective), null)
-        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(_measure, PodBoundary(latency)))).Distinct();
+    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) =>
+        [.. RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary)), .. RequestColumns.Times(_measure, objectives)];
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
-    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
+    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
 
     private double? PodBad(Objective objective, NrqlRow row) =>
-        objective is LatencyObjective latency ? row.Number(RequestColumns.Slow(PodBoundary(latency))) : Bad(objective, row, null);
+        objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null);
 
     private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));
 
     private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, string? unknown, IReadOnlyList<double?> weights, bool isControl)
     {
-        var window = rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2)).ToList();
-        var requests = window.Sum(Requests);
+        var window = OfWindow(rows);
+        var requests = window.Sum(row => Exposure(objective, row));
         if (!(requests > 0))
         {
             return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, isControl) };
@@ -112,38 +162,45 @@ internal sealed class RequestQuestion : Question
     private IReadOnlyList<Bucket> Buckets(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<double?> weights, bool isControl)
     {
         var compared = objective is LatencyObjective latency && _stable.Of(latency) is { } own
-            ? RequestColumns.Slow(isControl ? own : StableQuantiles.Widened(own, latency))
-            : null;
+            ? isControl ? own : StableQuantiles.Widened(own, latency)
+            : (double?)null;
         return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
             begin,
-            Requests(row),
+            Exposure(objective, row),
             Bad(objective, row, IsWeighed(objective) ? weights[(int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket)] : _plan.Weight),
-            BadAgainstStable: compared is null ? null : row.Number(compared)));
+            BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null));
     }
 
-    private static double Requests(NrqlRow row) => row.Number(RequestColumns.Requests) ?? 0;
+    /// <summary>Requests that can be held against the objective.</summary>
+    private double Exposure(Objective objective, NrqlRow row) => RequestColumns.IsOfTime(objective) ? _measure.Count(row, RequestColumns.Timed) ?? Requests(row) : Requests(row);
+
+    private double Requests(NrqlRow row) => _measure.Count(row, RequestColumns.Requests) ?? 0;
 
     private double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
     {
-        ErrorRateObjective => row.Number(RequestColumns.Errors),
-        SuccessRateObjective => row.Number(RequestColumns.Errors) + (_plan.Telemetry.Marked is null ? 0 : row.Number(RequestColumns.Marked)),
-        LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(weight))),
-        ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
+        ErrorRateObjective => Count(row, Counted.Errors),
+        SuccessRateObjective => Count(row, Counted.Errors) + (_plan.Telemetry.Marked is null ? 0 : Count(row, Counted.Marked)),
+        RefusalRateObjective => Count(row, Counted.Refusals),
+        LatencyObjective latency => _measure.Slower(row, latency.Limit!.At(weight)),
+        // Tolerating users count half.
+        ApdexObjective apdex => (_measure.Slower(row, apdex.Threshold) + _measure.Slower(row, RequestColumns.Frustrating(apdex))) / 2,
         _ => null,
     };
+
+    private double? Count(NrqlRow row, Counted what) => _measure.Count(row, RequestColumns.Name(what));
 
     /// <summary>The lowest limit that the quantile keeps by the counts of slower requests; else just over the highest.</summary>
     private double? Bound(LatencyObjective latency, List<NrqlRow> window, double requests)
     {
         var limits = RequestColumns.Limits(latency, _plan.Weight).Order().ToList();
-        return limits.Where(limit => window.Sum(row => row.Number(RequestColumns.Slow(limit)) ?? 0) <= (1 - latency.Quantile) * requests).Cast<double?>().FirstOrDefault()
+        return limits.Where(limit => window.Sum(row => _measure.Slower(row, limit) ?? 0) <= (1 - latency.Quantile) * requests).Cast<double?>().FirstOrDefault()
             ?? Math.BitIncrement(limits[^1]);
     }
 
     private double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
-        LatencyObjective latency => quantiles is [var whole, ..] ? whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is { } units ? _measure.InSeconds(units) : null : null,
-        ErrorRateObjective => bad / requests,
+        LatencyObjective latency => quantiles is [var whole, ..] ? _measure.Quantile(whole, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
+        { Comparison: Comparison.AtMost } => bad / requests,
         _ => 1 - (bad / requests),
     };
 }

@@ -10,7 +10,7 @@ internal static class SliceConditions
     /// <summary>The service, and the namespace and the cluster where the event carries one: another's events of the same name are not ours.</summary>
     public static Nrql Service(EvidencePlan plan) => Nrql.And(
     [
-        Nrql.Create($"{Id(plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
+        Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]),
         Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
         Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
     ]);
@@ -64,8 +64,13 @@ internal static class SliceConditions
         // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
         SliceBy.PodName or SliceBy.Host => Nrql.Create(
             $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND {attribute} NOT LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
-        _ => Nrql.Create($"{attribute} = {selector.Value}"),
+        SliceBy.ReplicaSet or SliceBy.Label or SliceBy.Attribute => Matches(attribute, selector.Pieces ?? [selector.Value]),
     };
+
+    /// <summary>One text, or several with any characters between. NRQL cannot escape <c>%</c>: a name that holds one is looked for as it stands, and matches nothing.</summary>
+    private static Nrql Matches(NrqlIdentifier attribute, IReadOnlyList<string> pieces) => pieces.Count == 1 || pieces.Any(piece => piece.Contains('%', StringComparison.Ordinal))
+        ? Nrql.Create($"{attribute} = {string.Join('*', pieces)}")
+        : Nrql.Create($"{attribute} LIKE {NrqlLikePattern.Pieces(pieces)}");
 
     private static NrqlIdentifier Id(string name) => new(name);
 }

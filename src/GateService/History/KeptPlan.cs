@@ -17,6 +17,8 @@ internal sealed record KeptPlan
 
     public required string Service { get; init; }
 
+    public IReadOnlyList<string>? ServicePieces { get; init; }
+
     public required string Rollout { get; init; }
 
     public string? Namespace { get; init; }
@@ -44,6 +46,8 @@ internal sealed record KeptPlan
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; }
 
+    public IReadOnlyDictionary<string, SlicePair> KpiSlices { get; init; } = new Dictionary<string, SlicePair>();
+
     /// <summary>Origins of errors are asked about as the policy says.</summary>
     public bool Attributes { get; init; }
 
@@ -64,6 +68,7 @@ internal sealed record KeptPlan
             Span = plan.Span,
             History = plan.History,
             Service = plan.Service,
+            ServicePieces = plan.ServicePieces,
             Rollout = plan.Rollout,
             Namespace = plan.Namespace,
             Cluster = plan.Cluster,
@@ -76,6 +81,7 @@ internal sealed record KeptPlan
             Asked = isOfPolicy ? [.. plan.Objectives.Select(objective => objective.Name)] : null,
             Objectives = isOfPolicy ? null : plan.Objectives,
             KpiArguments = plan.KpiArguments,
+            KpiSlices = plan.KpiSlices,
             Attributes = attributes,
             Attribution = attributes ? null : plan.Attribution,
             Unaskable = plan.Unaskable,
@@ -90,6 +96,7 @@ internal sealed record KeptPlan
         History = History,
         Telemetry = Telemetry ?? policy?.Telemetry ?? throw Lost(),
         Service = Service,
+        ServicePieces = ServicePieces,
         Rollout = Rollout,
         Namespace = Namespace,
         Cluster = Cluster,
@@ -100,6 +107,7 @@ internal sealed record KeptPlan
         Weight = Weight,
         Objectives = Objectives ?? Named(policy),
         KpiArguments = KpiArguments,
+        KpiSlices = KpiSlices,
         Attribution = Attributes ? policy?.Attribution : Attribution,
         Unaskable = Unaskable,
         Warnings = Warnings,

@@ -35,8 +35,13 @@ public sealed class RenderedNrqlTests
           error-rate: {kind: errorRate, atMost: 1%}
         """;
 
+    private static readonly string[] OtherTelemetry =
+        ["http-otel", "http-otel-metrics", "http-istio", "http-istio-services", "http-gateway", "http-nginx", "worker-apm", "worker-otel"];
+
+    public static TheoryData<string> Others => [.. OtherTelemetry];
+
     public static TheoryData<string> Goldens =>
-        ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label", "preflight", "witnesses"];
+        ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label", "preflight", "witnesses", .. OtherTelemetry];
 
     /// <summary>UPDATE_GOLDENS=1 rewrites the files; they are reviewed like code.</summary>
     [Theory]
@@ -81,7 +86,7 @@ public sealed class RenderedNrqlTests
         var lines = await File.ReadAllLinesAsync(Repository.PathOf("tests", "GateService.Tests", "Evidence", "Goldens", $"{policy}.nrql"));
 
         lines.ShouldAllBe(line => !line.Contains("AND NOT ", StringComparison.Ordinal) && !line.Contains("(NOT ", StringComparison.Ordinal) && !line.Contains(" OR '", StringComparison.Ordinal) && !line.Contains(" OR 0", StringComparison.Ordinal));
-        lines.Any(line => line.Contains(" NOT LIKE '", StringComparison.Ordinal)).ShouldBe(policy is not "worker-default");
+        lines.Any(line => line.Contains(" NOT LIKE '", StringComparison.Ordinal)).ShouldBe(policy is not ("worker-default" or "http-istio-services"));
     }
 
     [Fact]
@@ -100,11 +105,33 @@ public sealed class RenderedNrqlTests
         }
     }
 
-    [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries_and_stable_s_pods_a_third()
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void No_telemetry_asks_queries_longer_than_New_Relic_takes(string policy)
     {
-        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods"]);
+        var request = Plans.Request with { Rollout = new string('r', 253), Service = new string('s', 63), Namespace = new string('n', 63), Cluster = new string('k', 63) };
+        var plan = Plans.Of(Plans.Shipped(policy), request);
+
+        QuestionPlanner.Ask(plan, Known).Unaskable.ShouldBeEmpty();
+        foreach (var query in Render(plan))
+        {
+            query.Nrql.Bytes.ShouldBeLessThanOrEqualTo(Nrql.MaxBytes, query.Name);
+            NrqlParser.Parse(query.Nrql.Text);
+        }
+    }
+
+    [Theory]
+    [InlineData("http-otel-metrics")]
+    [InlineData("http-istio")]
+    [InlineData("http-gateway")]
+    public void Several_names_of_the_same_requests_take_no_query_more(string policy) =>
+        Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
+
+    [Fact]
+    public void All_request_objectives_of_both_slices_take_two_queries_stable_s_pods_a_third_and_true_counts_a_fourth()
+    {
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "timeslices"]);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "timeslices"]);
     }
 
     [Fact]
@@ -156,7 +183,7 @@ public sealed class RenderedNrqlTests
     {
         var objectives = string.Concat(Enumerable.Range(1, 30).Select(i => $"  apdex-{i}: {{kind: apdex, threshold: {100 + i}ms, atLeast: 0.5}}\n"));
 
-        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known);
+        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known, null);
 
         unaskable.ShouldBeEmpty();
         questions.Count.ShouldBeGreaterThan(1);
@@ -169,6 +196,8 @@ public sealed class RenderedNrqlTests
     [InlineData("slices: {by: host}", "host LIKE 'checkout-5c6d7e8f-%' AND host NOT LIKE 'checkout-5c6d7e8f-%-%'")]
     [InlineData("slices: {by: attribute, attributes: [version]}", "version = '5c6d7e8f'")]
     [InlineData("slices: {by: attribute, attributes: [track], canaryValue: canary, stableValue: stable}", "track = 'canary'")]
+    [InlineData("slices: {by: attribute, attributes: [upstream], canaryValue: \"{namespace}/{service}-canary/*\", stableValue: x}", "upstream LIKE 'shop/checkout-canary/%'")]
+    [InlineData("telemetry: {serviceValue: \"*{service}*\"}", "appName LIKE '%checkout%'")]
     [InlineData("slices: {by: label}", "`label.rollouts-pod-template-hash` = '5c6d7e8f'")]
     public void Slices_are_told_apart_as_the_policy_says(string slices, string expected) =>
         Render(Plans.Of(Plans.Written(slices + "\njudge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}"))).ShouldAllBe(query => query.Nrql.Text.Contains(expected));
@@ -236,13 +265,26 @@ public sealed class RenderedNrqlTests
         IsRefusedOrIntact(hostile, value => Plans.Of(Plans.Written(Kpi), Plans.Request with { Args = new Dictionary<string, string> { ["shop"] = value, ["least"] = "1.5" } })).ShouldBeTrue();
     }
 
+    /// <summary>NRQL cannot escape it: what would be a wildcard of the request's is looked for as it stands.</summary>
+    [Fact]
+    public void A_wildcard_in_a_name_stays_a_text()
+    {
+        var policy = Plans.Written("telemetry: {serviceValue: \"{service}/*\"}\njudge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}");
+
+        Render(Plans.Of(policy, Plans.Request with { Service = "a*b" })).ShouldAllBe(query => query.Nrql.Text.Contains("appName LIKE 'a*b/%'"));
+        Render(Plans.Of(policy, Plans.Request with { Service = "a%b" })).ShouldAllBe(query => query.Nrql.Text.Contains("appName = 'a%b/*'"));
+    }
+
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
 
     private static readonly string[] Attributing = ["errors", "errors-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-requests"];
 
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
     private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>
-        [.. QuestionPlanner.Ask(plan, Known).Questions.SelectMany(question => question.Queries), .. plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan).Queries : []];
+        [
+            .. QuestionPlanner.Ask(plan, Known, null).Questions.SelectMany(question => question.Queries), .. plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan).Queries : [],
+            .. TimesliceQuery.Of(plan)?.Queries ?? [],
+        ];
 
     /// <summary>Refused by the literal, or found again by the simulator's parser as one intact literal in a query of the same shape.</summary>
     private static bool IsRefusedOrIntact(string hostile, Func<string, EvidencePlan> plan)

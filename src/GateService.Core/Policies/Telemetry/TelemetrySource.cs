@@ -21,6 +21,11 @@ public sealed record TelemetrySource
     /// <summary>Attribute that names the service. Default <c>appName</c>.</summary>
     public string ServiceAttribute { get; init; } = Agent.ServiceAttribute;
 
+    /// <summary>
+    /// What <see cref="ServiceAttribute"/> holds, with placeholders for the request's names and <c>*</c> for any characters; null: the service's name.
+    /// </summary>
+    public string? ServiceValue { get; init; }
+
     /// <summary>Attributes that may name the namespace; an event that carries none of them is not refused.</summary>
     public IReadOnlyList<string> NamespaceAttributes { get; init; } = Agent.NamespaceAttributes;
 
@@ -29,6 +34,9 @@ public sealed record TelemetrySource
 
     /// <summary>Attributes that may name the pod.</summary>
     public IReadOnlyList<string> PodAttributes { get; init; } = Agent.PodAttributes;
+
+    /// <summary>Pods are seen by name. False: a gateway tells them by address at best, and slices need an attribute that names the backend.</summary>
+    public bool SeesPods { get; init; } = true;
 
     /// <summary>Which rows are requests that are judged; null takes all of the event type.</summary>
     public string? Population { get; init; }
@@ -48,10 +56,16 @@ public sealed record TelemetrySource
     /// <summary>Paths whose requests are probes and not users', <c>*</c> for any characters.</summary>
     public IReadOnlyList<string> ProbePaths { get; init; } = Probes.Paths;
 
-    /// <summary>Attribute with a request's duration.</summary>
+    /// <summary>Attribute with a request's duration, or with a metric of durations.</summary>
     public string DurationAttribute { get; init; } = Agent.DurationAttribute;
 
     public DurationUnit DurationUnit { get; init; } = DurationUnit.Seconds;
+
+    /// <summary>Metrics whose observations are the requests; none where a row is a request, or counters count them.</summary>
+    public IReadOnlyList<DurationMetric> Distributions { get; init; } = [];
+
+    /// <summary>Counters of the requests; null where a row or an observation is a request.</summary>
+    public CounterSource? Counters { get; init; }
 
     /// <summary>A request that the service failed, by what it answered: what an error rate counts.</summary>
     public string Error { get; init; } = Agent.Error;
@@ -64,6 +78,24 @@ public sealed record TelemetrySource
 
     /// <summary>A request that was refused as the caller's mistake: unauthorised, forbidden, not found, conflicting, unprocessable, too many. Null where nothing tells.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>
+    /// A request whose row does not tell how it ended: no status or code, and no mark where the agent would mark. Where many are such, no error is no proof that there
+    /// was none. Null where every row tells.
+    /// </summary>
+    public string? Untold { get; init; }
+
+    /// <summary>How telemetry is thinned out before it is stored.</summary>
+    public Sampled Sampled { get; init; }
+
+    /// <summary>A row that was chosen to be kept by how it ended; null where nothing tells.</summary>
+    public string? TailSampled { get; init; }
+
+    /// <summary>
+    /// <c>transactionType</c> of New Relic's metric timeslices that count the same requests, each one, whatever an agent leaves out of its events; null where there
+    /// are none.
+    /// </summary>
+    public string? Timeslices { get; init; }
 
     /// <summary>Attributes that may hold the status of a request.</summary>
     public IReadOnlyList<string> StatusAttributes { get; init; } = Agent.StatusAttributes;
@@ -82,4 +114,7 @@ public sealed record TelemetrySource
 
     /// <summary>Seconds in one unit of <see cref="DurationAttribute"/>.</summary>
     public double SecondsPerUnit => DurationUnit.InSeconds();
+
+    /// <summary>Seconds in <see cref="DurationUnit"/>.</summary>
+    public double InUnits(double seconds) => DurationUnit.Of(seconds);
 }

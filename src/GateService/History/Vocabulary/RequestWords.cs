@@ -48,6 +48,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.History), "history"),
             (nameof(EvidencePlan.Telemetry), "telemetry"),
             (nameof(EvidencePlan.Service), "service"),
+            (nameof(EvidencePlan.ServicePieces), "servicePieces"),
             (nameof(EvidencePlan.Rollout), "rollout"),
             (nameof(EvidencePlan.Namespace), "namespace"),
             (nameof(EvidencePlan.Cluster), "cluster"),
@@ -58,6 +59,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.Weight), "weight"),
             (nameof(EvidencePlan.Objectives), "objectives"),
             (nameof(EvidencePlan.KpiArguments), "kpiArguments"),
+            (nameof(EvidencePlan.KpiSlices), "kpiSlices"),
             (nameof(EvidencePlan.Attribution), "attribution"),
             (nameof(EvidencePlan.Unaskable), "unaskable"),
             (nameof(EvidencePlan.Warnings), "warnings")),
@@ -65,6 +67,9 @@ internal static class RequestWords
             (nameof(SliceSelector.By), "by"),
             (nameof(SliceSelector.Attributes), "attributes"),
             (nameof(SliceSelector.Value), "value"),
-            (nameof(SliceSelector.Cluster), "cluster")),
+            (nameof(SliceSelector.Pieces), "pieces"),
+            (nameof(SliceSelector.Cluster), "cluster"),
+            (nameof(SliceSelector.IsOurs), "isOurs")),
+        TypeWords.Of<SlicePair>((nameof(SlicePair.Judged), "judged"), (nameof(SlicePair.Control), "control")),
     ];
 }
