@@ -20,10 +20,10 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
     public static ClusterDoubt Of(EvidencePlan plan, GateEvidence evidence)
     {
         var queues = plan.Objectives.OfType<QueueLagObjective>().Select(queue => queue.Name).ToHashSet();
-        var pods = plan.Objectives.OfType<PodHealthObjective>().Select(pod => pod.Name).ToHashSet();
+        var others = plan.Objectives.Where(objective => objective is PodHealthObjective or KpiObjective).Select(objective => objective.Name).ToHashSet();
         var reasons = evidence.Objectives.Select(objective => (objective.Objective, Reason: Reason(plan, objective))).Where(found => found.Reason is not null)
             .ToDictionary(found => found.Objective, found => found.Reason!);
-        var requests = evidence.Objectives.Where(objective => !pods.Contains(objective.Objective)).Select(objective => reasons.GetValueOrDefault(objective.Objective)).FirstOrDefault(reason => reason is not null);
+        var requests = evidence.Objectives.Where(objective => !others.Contains(objective.Objective)).Select(objective => reasons.GetValueOrDefault(objective.Objective)).FirstOrDefault(reason => reason is not null);
         if (requests is not null)
         {
             foreach (var objective in evidence.Objectives.Where(objective => !queues.Contains(objective.Objective)))

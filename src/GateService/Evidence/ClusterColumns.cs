@@ -33,6 +33,17 @@ internal static class ClusterColumns
             return measure.Count(silent, Unnamed);
         }
 
+        return Seen(plan);
+    }
+
+    /// <summary>Clusters of events of any type, where the request names none and the policy tells them apart.</summary>
+    public static IEnumerable<Nrql> Seen(EvidencePlan plan)
+    {
+        if (plan is not { Cluster: null, Telemetry.ClusterAttributes: { Count: > 0 } attributes })
+        {
+            return [];
+        }
+
         var cluster = SliceConditions.FirstValue(attributes);
         return [Nrql.Create($"uniqueCount({cluster}) AS {new NrqlIdentifier(Clusters)}"), Nrql.Create($"earliest({cluster}) AS {new NrqlIdentifier(First)}"), Nrql.Create($"latest({cluster}) AS {new NrqlIdentifier(Last)}")];
     }
