@@ -235,7 +235,7 @@ public sealed class RenderedNrqlTests
         var counted = Render(Plans.Of(Plans.Written(EveryKind)));
         var alike = Render(Plans.Of(Plans.Written($"telemetry: {{clusterAttributes: []}}\n{EveryKind}"), Plans.Request with { Cluster = "prod-1" }));
 
-        counted.Single(query => query.Name == "requests").Nrql.Text.ShouldContain("uniqueCount(if(k8s.clusterName IS NULL, clusterName, k8s.clusterName)) AS clusters");
+        counted.Single(query => query.Name == "requests").Nrql.Text.ShouldContain("uniqueCount(k8s.clusterName) AS clusters");
         counted.Where(query => query.Name.StartsWith("pods:", StringComparison.Ordinal)).ShouldAllBe(query => query.Nrql.Text.Contains("latest(clusterName)"));
         alike.ShouldAllBe(query => !query.Nrql.Text.Contains("luster"));
     }

@@ -50,7 +50,7 @@ internal static class Agent
 
     public static IReadOnlyList<string> NamespaceAttributes { get; } = ["k8s.namespaceName", "namespaceName"];
 
-    public static IReadOnlyList<string> ClusterAttributes { get; } = ["k8s.clusterName", "clusterName"];
+    public static IReadOnlyList<string> ClusterAttributes { get; } = ["k8s.clusterName"];
 
     public static IReadOnlyList<string> PodAttributes { get; } = ["k8s.podName", "podName", "host"];
 
