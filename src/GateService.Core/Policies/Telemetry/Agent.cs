@@ -44,7 +44,7 @@ internal static class Agent
     /// </summary>
     public const string Untold =
         $"({NoStatus} AND (error IS NULL OR (request.grpc_type IS NOT NULL AND error IS FALSE))) "
-        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND request.uri RLIKE r'/([A-Za-z0-9_]+[.])+[A-Z][A-Za-z0-9_]*/[A-Z][A-Za-z0-9_]*')";
+        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND request.uri RLIKE r'/(\\w+[.])+[A-Z]\\w*/[A-Z]\\w*')";
 
     private const string NoStatus = "http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
 
