@@ -110,7 +110,7 @@ public sealed class StablePodsTests : IAsyncLifetime
         var evidence = await Gather(plan);
 
         evidence.Posts.ShouldBe(1);
-        evidence.Queries.Select(query => query.Name).ShouldBe(["requests", "requests-2", "requests-3", "quantiles"]);
+        evidence.Queries.Select(query => query.Name).ShouldBe(["requests", "requests-2", "requests-3", "quantiles", "expected", "expected-2", "expected-3", "timeslices", "timeslices-2", "timeslices-3"]);
         evidence.Objectives.ShouldAllBe(objective => objective.Judged.Buckets.Count == 1000 && objective.Judged.Buckets.All(bucket => bucket.Exposure.Equals(1.0)));
     }
 
