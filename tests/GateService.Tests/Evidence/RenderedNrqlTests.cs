@@ -128,10 +128,11 @@ public sealed class RenderedNrqlTests
         Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
 
     [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries_what_was_expected_true_counts_and_stable_s_pods_one_more_each()
+    public void Request_objectives_of_both_slices_take_two_queries_quantiles_what_was_expected_and_true_counts_one_each_and_stable_s_pods_two()
     {
-        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "expected", "timeslices"], ignoreOrder: true);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "expected", "timeslices"], ignoreOrder: true);
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests-a", "expected-a", "requests-b", "quantiles-b", "timeslices"], ignoreOrder: true);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(
+            ["requests-a", "expected-a", "stable-pods-a", "requests-b", "quantiles-b", "stable-pods-b", "timeslices"], ignoreOrder: true);
     }
 
     [Fact]
