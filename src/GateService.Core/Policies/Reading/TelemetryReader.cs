@@ -192,6 +192,7 @@ internal static class TelemetryReader
             EventType = Name(fields, "eventType") ?? below.EventType,
             Where = Condition(fields, "where") is { } where ? $"({where})" : below.Where,
             Noticed = Condition(fields, "noticed") ?? below.Noticed,
+            RequestAttribute = Name(fields, "requestAttribute") ?? below.RequestAttribute,
             Expected = Condition(fields, "expected") ?? below.Expected,
             ClassAttributes = Names(fields, "classAttributes") ?? below.ClassAttributes,
             MessageAttributes = Names(fields, "messageAttributes") ?? below.MessageAttributes,

@@ -65,7 +65,7 @@ internal static class Agent
     /// <summary>On Transaction of .NET and PHP only.</summary>
     public static IReadOnlyList<string> ClassAttributes { get; } = ["error.class", "errorType"];
 
-    public static IReadOnlyList<string> MessageAttributes { get; } = ["error.message", "errorMessage"];
+    public static IReadOnlyList<string> MessageAttributes { get; } = ["error.message", "errorMessage", "grpcStatusMessage", "response.statusMessage"];
 
     /// <summary>TransactionError holds at most a hundred a minute and process; .NET and PHP say class and message on Transaction too.</summary>
     public static ErrorNames Names { get; } = new()

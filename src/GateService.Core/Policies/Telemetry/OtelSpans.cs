@@ -51,6 +51,16 @@ public static class OtelSpans
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],
         ClassAttributes = ["error.type", "exception.type"],
         MessageAttributes = ["otel.status_description", "exception.message"],
+        // The exception itself; a span says its type by the stable conventions, and of its message what the instrumentation made of it.
+        Names = new ErrorNames
+        {
+            EventType = "SpanEvent",
+            Where = "exception.type IS NOT NULL",
+            Noticed = "otel.status_code = 'ERROR'",
+            ClassAttributes = ["exception.type"],
+            MessageAttributes = ["exception.message"],
+            RequestAttribute = "span.id",
+        },
         Calls = new CallSource
         {
             Call = "span.kind IN ('client', 'producer')",

@@ -190,6 +190,7 @@ internal static class PolicyWords
             (nameof(ErrorNames.Noticed), "noticed"),
             (nameof(ErrorNames.ClassAttributes), "classAttributes"),
             (nameof(ErrorNames.MessageAttributes), "messageAttributes"),
+            (nameof(ErrorNames.RequestAttribute), "requestAttribute"),
             (nameof(ErrorNames.Expected), "expected"),
             (nameof(ErrorNames.Marks), "marks"),
             (nameof(ErrorNames.EntrySpan), "entrySpan")),
