@@ -72,7 +72,7 @@ public sealed class GateEvaluator
             Steps = Steps(plan, whole),
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        var docket = Docket.Of(policy, whole, context);
+        var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
         var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
         var findings = Find(docket, attribution, time, policy.Attribution);
@@ -100,6 +100,10 @@ public sealed class GateEvaluator
             ],
         };
     }
+
+    /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is RefusalRateObjective { IsAgainstStableAlone: true } && plan.Weight >= 100
+        && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
     private List<Finding> Find(Docket docket, ErrorAttribution? attribution, KnownTime time, AttributionSettings settings)

@@ -13,26 +13,48 @@ public static class FindingReason
     public static Statement Concluded(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        var side = (finding.Outcome, finding.Comparison) switch
+        var side = (finding.Comparison, finding.Outcome) switch
         {
-            (FindingOutcome.Tripped, Comparison.AtMost) => "over limit",
-            (FindingOutcome.Tripped, _) => "under limit",
-            (_, Comparison.AtMost) => "within limit",
-            _ => "above limit",
+            (Comparison.AtMost, FindingOutcome.Tripped) => "over limit",
+            (Comparison.AtLeast, FindingOutcome.Tripped) => "under limit",
+            (Comparison.AtMost, FindingOutcome.Met or FindingOutcome.Undecided) => "within limit",
+            (Comparison.AtLeast, FindingOutcome.Met or FindingOutcome.Undecided) => "above limit",
         };
         return new Statement($"{finding.Objective} {value} {side} {limit}") { Counts = Counts(finding) };
     }
 
+    /// <summary>Of an objective whose limit is stable, decided by its value: <c>conversion 72.1%, stable 95.2%: worse than stable by its margin, 93.8%</c>.</summary>
+    public static Statement AgainstStable(Finding finding) => new(finding.StableValue is null ? Beside(finding)
+        : $"{Beside(finding)}: {(finding.Outcome == FindingOutcome.Tripped ? "worse than" : "no worse than")} stable by its margin, {Quantity.Say(finding.Threshold, finding.Unit)}")
+    {
+        Counts = Counts(finding),
+    };
+
+    /// <summary>The value and stable's: <c>conversion 72.1%, stable 95.2%</c>.</summary>
+    public static string Beside(Finding finding)
+    {
+        var value = $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}";
+        return finding.StableValue is { } stable ? $"{value}, stable {Quantity.Say(stable, finding.Unit)}" : value;
+    }
+
+    public static Statement NothingBeside(Finding finding) => new(
+        $"{finding.Objective} not comparable: stable is its limit, and {(finding.StableSample > 0 ? $"reported only {Quantity.Count(finding.StableSample)} {Nouns.Observation(finding)}" : "nothing of stable is")} beside it to compare with")
+    {
+        Counts = finding.Value is null ? null : Counts(finding),
+    };
+
     public static Statement TooFew(Finding finding, int minimum) => new(
         $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
-    public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control switch
-    {
-        SliceEvidence.Measured { Sample: > 0 } stable => $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
-            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name",
-        _ when context.Slice == Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",
-        _ => $"no data: New Relic reported nothing for {(context.Slice == Slice.All ? "this objective" : "the " + EnumNames.Of(context.Slice) + " slice")}",
-    });
+    public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
+        ? $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
+            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name"
+        : context.Slice switch
+        {
+            Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",
+            Slice.Stable => "no data: New Relic reported nothing for the stable slice",
+            Slice.All => "no data: New Relic reported nothing for this objective",
+        });
 
     public static Statement CommonCause(Finding finding)
     {

@@ -10,7 +10,7 @@ internal static class QuestionPlanner
     public static (IReadOnlyList<Question> Questions, IReadOnlyList<ObjectiveEvidence> Unaskable) Ask(EvidencePlan plan, StableQuantiles stable)
     {
         var unaskable = new List<ObjectiveEvidence>();
-        var requests = plan.Objectives.Where(objective => objective is ApdexObjective or ErrorRateObjective or SuccessRateObjective or LatencyObjective).ToList();
+        var requests = plan.Objectives.Where(objective => objective is ApdexObjective or ErrorRateObjective or SuccessRateObjective or LatencyObjective or RefusalRateObjective).ToList();
         IEnumerable<Question> questions =
         [
             .. Requests(plan, requests, stable, ""),

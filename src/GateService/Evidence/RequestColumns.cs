@@ -35,8 +35,8 @@ internal static class RequestColumns
 
     /// <summary>The limits a latency objective needs counts for.</summary>
     public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge.Needs.Span
-        ? latency.Limit.Entries.Select(entry => entry.Value).Distinct()
-        : [latency.Limit.At(weight)];
+        ? latency.Limit!.Entries.Select(entry => entry.Value).Distinct()
+        : [latency.Limit!.At(weight)];
 
     public static IEnumerable<Nrql> Quantiles(RequestMeasure measure, IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
         .SelectMany(latency => measure.Quantile(Quantile(latency), Percent(latency))).Distinct();
@@ -47,6 +47,7 @@ internal static class RequestColumns
     {
         ErrorRateObjective => [Counted.Errors],
         SuccessRateObjective => [Counted.Errors, Counted.Marked],
+        RefusalRateObjective => [Counted.Refusals],
         _ => [],
     };
 

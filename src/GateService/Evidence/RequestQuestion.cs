@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -78,7 +79,7 @@ internal sealed class RequestQuestion : Question
     private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary));
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
-    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
+    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
 
     private double? PodBad(Objective objective, NrqlRow row) =>
         objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null);
@@ -125,7 +126,8 @@ internal sealed class RequestQuestion : Question
     {
         ErrorRateObjective => Count(row, Counted.Errors),
         SuccessRateObjective => Count(row, Counted.Errors) + (_plan.Telemetry.Marked is null ? 0 : Count(row, Counted.Marked)),
-        LatencyObjective latency => _measure.Slower(row, latency.Limit.At(weight)),
+        RefusalRateObjective => Count(row, Counted.Refusals),
+        LatencyObjective latency => _measure.Slower(row, latency.Limit!.At(weight)),
         // Tolerating users count half.
         ApdexObjective apdex => (_measure.Slower(row, apdex.Threshold) + _measure.Slower(row, RequestColumns.Frustrating(apdex))) / 2,
         _ => null,
@@ -144,7 +146,7 @@ internal sealed class RequestQuestion : Question
     private double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
         LatencyObjective latency => quantiles is [var whole, ..] ? _measure.Quantile(whole, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
-        ErrorRateObjective => bad / requests,
+        { Comparison: Comparison.AtMost } => bad / requests,
         _ => 1 - (bad / requests),
     };
 }

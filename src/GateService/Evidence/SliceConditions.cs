@@ -64,7 +64,7 @@ internal static class SliceConditions
         // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
         SliceBy.PodName or SliceBy.Host => Nrql.Create(
             $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND {attribute} NOT LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
-        _ => Matches(attribute, selector.Pieces ?? [selector.Value]),
+        SliceBy.ReplicaSet or SliceBy.Label or SliceBy.Attribute => Matches(attribute, selector.Pieces ?? [selector.Value]),
     };
 
     /// <summary>One text, or several with any characters between. NRQL cannot escape <c>%</c>: a name that holds one is looked for as it stands, and matches nothing.</summary>

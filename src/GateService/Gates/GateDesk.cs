@@ -51,7 +51,7 @@ internal sealed partial class GateDesk(
             response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings), response, deadline, ct);
         }
 
-        span?.SetTag(Tags.Verdict, response.Verdict).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
+        span?.SetTag(Tags.Verdict, EnumNames.Of(response.Verdict)).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
         guarded.Try("tell of a decision", () => Tell(evaluation, id, response, caller, deadline.Elapsed));
         return response;
     }
@@ -142,7 +142,7 @@ internal sealed partial class GateDesk(
         var request = evaluation.Request;
         Log.Decided(
             log,
-            response.Verdict,
+            EnumNames.Of(response.Verdict),
             Shown.Of(request.Service),
             request.Namespace,
             request.Rollout,

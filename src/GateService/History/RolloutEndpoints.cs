@@ -36,7 +36,7 @@ internal static class RolloutEndpoints
         CanaryHash = hash,
         Hashes = hashes,
         Steps = [.. rows.GroupBy(row => row.Step).Select(step => new TimelineStep(
-            step.Key, step.Last().Weight, step.Last().Verdict, [.. step.Select(row => new TimelineDecision(DecisionEntry.Of(row), ObjectivePoint.Read(row.Points!)))]))],
+            step.Key, step.Last().Weight, WireWords.Verdict(step.Last().Verdict), [.. step.Select(row => new TimelineDecision(DecisionEntry.Of(row), ObjectivePoint.Read(row.Points!)))]))],
     };
 
     private static async Task<IResult> ScoreboardAsync(HttpContext http, DecisionLabels labels, TimeProvider time, string? from = null, string? to = null)

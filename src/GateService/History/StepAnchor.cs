@@ -10,10 +10,11 @@ internal sealed record StepAnchor(string Team, string Service, string Cluster, s
     public static StepAnchor Of(GateRequest request) =>
         new(request.Team ?? "", request.Service, request.Cluster ?? "", request.Namespace ?? "", request.Rollout, request.CanaryHash ?? "", Key(request));
 
-    private static string Key(GateRequest request) => (request.Mode, request.StepIndex, request.StepWeight) switch
+    private static string Key(GateRequest request) => request.Mode switch
     {
-        (GateMode.Step, { } index, _) => $"index {index}",
-        (GateMode.Step, _, { } weight) => string.Create(CultureInfo.InvariantCulture, $"weight {weight}"),
-        var (mode, _, _) => EnumNames.Of(mode),
+        GateMode.Step => request.StepIndex is { } index ? $"index {index}"
+            : request.StepWeight is { } weight ? string.Create(CultureInfo.InvariantCulture, $"weight {weight}")
+            : EnumNames.Of(GateMode.Step),
+        GateMode.Background or GateMode.Preflight => EnumNames.Of(request.Mode),
     };
 }

@@ -93,7 +93,7 @@ public sealed class RenderedNrqlTests
     public void The_longest_legal_names_still_fit_and_parse()
     {
         var name = string.Join('.', Enumerable.Repeat(new string('x', 62), 4));
-        var request = Plans.Request with { Rollout = name, Service = new string('s', 255), Cluster = new string('e', 255), Namespace = new string('n', 63), CanaryHash = new string('c', 63), StableHash = new string('d', 63) };
+        var request = Plans.Request with { Rollout = name, Service = new string('s', 255), Cluster = new string('e', 128), Namespace = new string('n', 63), CanaryHash = new string('c', 63), StableHash = new string('d', 63) };
 
         var queries = Render(Plans.Of(Plans.Shipped("http-default"), request));
 
@@ -225,7 +225,7 @@ public sealed class RenderedNrqlTests
 
             queries.Length.ShouldBeGreaterThan(12);
             queries.Where(query => !query.Nrql.Text.Contains("'prod-1'")).Select(query => query.Name).ShouldBeEmpty();
-            queries.SelectMany(query => query.Nrql.Text.Split("FROM K8sPodSample WHERE")[1..]).ShouldAllBe(rest => rest.Contains("clusterName = 'prod-1' OR clusterName IS NULL"));
+            queries.SelectMany(query => query.Nrql.Text.Split("SELECT uniques(podName, 5000) FROM K8sPodSample WHERE")[1..]).ShouldAllBe(rest => rest.Contains("clusterName = 'prod-1' OR clusterName IS NULL"));
         }
     }
 

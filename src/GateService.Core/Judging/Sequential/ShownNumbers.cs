@@ -31,7 +31,7 @@ internal sealed class ShownNumbers(Weighing weighing)
 
     /// <summary>What is held against the limit, and against stable where nothing else is; null for means, and where nothing was counted.</summary>
     public TestedCounts? Tested() => weighing.Counts is { } counts
-        ? Sum(counts.Pairs, TestedCounts.WhatOf(weighing.Objective), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
+        ? Sum(counts.Pairs, TestedCounts.WhatOf(weighing.Objective, RarerSide.IsGood(weighing.Trial)), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
         : null;
 
     /// <summary>What is held against stable where that is something else; else null.</summary>
@@ -40,12 +40,10 @@ internal sealed class ShownNumbers(Weighing weighing)
         : null;
 
     /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for latency, where both are counted at other boundaries.</summary>
-    public Interval? Ratio() => (weighing.Settings.Margin, weighing.Objective, weighing.Means) switch
-    {
-        (null, _, _) or (_, LatencyObjective, _) => null,
-        (_, _, { } means) => ShownBounds.OfRatio(means, weighing.Settings),
-        _ => ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings),
-    };
+    public Interval? Ratio() =>
+        weighing.Settings.Margin is null || weighing.Objective is LatencyObjective ? null
+        : weighing.Means is { } means ? ShownBounds.OfRatio(means, weighing.Settings)
+        : ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings);
 
     /// <summary>Where the window is all that was put to the test, its share is the one that was tested.</summary>
     private Interval? OfWindow(int from)

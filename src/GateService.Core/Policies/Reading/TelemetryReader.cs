@@ -216,7 +216,7 @@ internal static class TelemetryReader
             return null;
         }
 
-        foreach (var fault in KpiFragment.Faults(text, []))
+        foreach (var fault in NrqlCondition.Faults(text))
         {
             fields.Fault(key, $"'{text}' {fault}; expected {Conditions}");
         }

@@ -1,3 +1,4 @@
+using GateService.Core.Requests;
 using GateService.History;
 
 namespace GateService.Pages.Rollouts;
@@ -12,7 +13,7 @@ public sealed record DecisionRun(DecisionEntry Newest, DecisionEntry Oldest, int
     internal static IReadOnlyList<DecisionRun> Of(IEnumerable<DecisionRow> rows)
     {
         var runs = new List<DecisionRun>();
-        var open = new Dictionary<(string, string, string, string, string), int>();
+        var open = new Dictionary<(string, string, string, string, GateMode), int>();
         foreach (var decision in rows.Select(DecisionEntry.Of))
         {
             var key = (decision.Cluster, decision.Namespace, decision.Rollout, decision.CanaryHash, decision.Mode);

@@ -3,7 +3,6 @@ using GateService.Core.Findings;
 using GateService.History;
 using GateService.Pages.Charts;
 using GateService.Pages.Layout;
-using GateService.Wire;
 
 namespace GateService.Pages.Rollouts;
 
@@ -120,7 +119,7 @@ internal static class RolloutView
         return [.. last.Keys.OrderBy(name => name == telling ? 0 : Rank(last[name]))];
     }
 
-    private static int Rank(ObjectivePoint point) => WireWords.Outcome(point.Outcome) switch
+    private static int Rank(ObjectivePoint point) => point.Outcome switch
     {
         FindingOutcome.Tripped => 1,
         FindingOutcome.Undecided => 2,
