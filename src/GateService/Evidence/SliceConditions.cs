@@ -10,10 +10,13 @@ internal static class SliceConditions
     /// <summary>The service, and the namespace and the cluster where the event carries one: another's events of the same name are not ours.</summary>
     public static Nrql Service(EvidencePlan plan) => Nrql.And(
     [
-        Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]),
+        Name(plan),
         Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
         Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
     ]);
+
+    /// <summary>The service by its name alone, in every namespace and cluster.</summary>
+    public static Nrql Name(EvidencePlan plan) => Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]);
 
     public static Nrql Namespace(string? name, IReadOnlyList<string> attributes) => FirstIsOrNone(name, attributes);
 

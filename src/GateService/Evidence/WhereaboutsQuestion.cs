@@ -30,7 +30,7 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
         .. new[]
         {
             Query(Own, Nrql.Create(
-                $"SELECT count(*) AS rows, filter(count(*), WHERE {RequestRows.Where(plan)}) AS judged, filter(count(*), WHERE {RequestRows.Where(plan)} AND ({Nrql.Or(_names.Select(name => Nrql.Create($"{new NrqlIdentifier(name)} IS NOT NULL")))})) AS named, {Nrql.List(_names.Index().Select(name => Nrql.Create($"latest({new NrqlIdentifier(name.Item)}) AS {new NrqlIdentifier($"{Like}{name.Index}")}")))} FROM {RequestRows.Of(plan)} WHERE {new NrqlIdentifier(plan.Telemetry.ServiceAttribute)} = {plan.Service}")),
+                $"SELECT count(*) AS rows, filter(count(*), WHERE {RequestRows.Where(plan)}) AS judged, filter(count(*), WHERE {RequestRows.Where(plan)} AND ({Nrql.Or(_names.Select(name => Nrql.Create($"{new NrqlIdentifier(name)} IS NOT NULL")))})) AS named, {Nrql.List(_names.Index().Select(name => Nrql.Create($"latest({new NrqlIdentifier(name.Item)}) AS {new NrqlIdentifier($"{Like}{name.Index}")}")))} FROM {RequestRows.Of(plan)} WHERE {SliceConditions.Name(plan)}")),
             Query(Agents, Nrql.Create(
                 $"SELECT filter(count(*), WHERE transactionType = 'Web') AS web, filter(count(*), WHERE transactionType = 'Other') AS background FROM Transaction WHERE appName = {plan.Service}")),
             Query(Spans, Nrql.Create(

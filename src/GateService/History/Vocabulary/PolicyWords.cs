@@ -180,7 +180,8 @@ internal static class PolicyWords
         TypeWords.Of<MetricConditions>(
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
-            (nameof(MetricConditions.Refusal), "refusal")),
+            (nameof(MetricConditions.Refusal), "refusal"),
+            (nameof(MetricConditions.Untold), "untold")),
         TypeWords.Values<DurationUnit>((DurationUnit.Seconds, "seconds"), (DurationUnit.Milliseconds, "milliseconds")),
         TypeWords.Values<StepDemand>((StepDemand.NoHarm, "noHarm"), (StepDemand.Proven, "proven")),
         TypeWords.KindOf<SuccessRateObjective>("successRateObjective"),
