@@ -18,6 +18,8 @@ internal sealed record KnownTime(TimeOrigin? Origin, string? Unknown)
 
         var origin = TimeOrigin.Of(errors, policy.Attribution, requests);
         var isCompared = requests.Evidence.Control.Buckets.Any(bucket => bucket.Exposure > 0);
-        return new KnownTime(origin, isCompared ? errors.TimesUnavailable ?? (origin is { IsSlower: true } ? errors.CallsUnavailable : null) : null);
+
+        // Requests of a kind that never tells where their time went hold nobody for it: there it is nothing that New Relic failed to answer.
+        return new KnownTime(origin, isCompared && policy.Telemetry.Calls is { CountsOnRequests: true } ? errors.TimesUnavailable ?? (origin is { IsSlower: true } ? errors.CallsUnavailable : null) : null);
     }
 }

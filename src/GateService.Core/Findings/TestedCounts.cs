@@ -6,29 +6,27 @@ namespace GateService.Core.Findings;
 
 /// <summary>What was put to the test since the rollout began, warm-up left out: the numbers behind the evidence, which the value over the window only illustrates.</summary>
 /// <param name="What">The event that is counted, in words.</param>
-/// <param name="Events">Of the canary; fractional for Apdex.</param>
+/// <param name="Bad">Of the canary; fractional for Apdex.</param>
 /// <param name="Exposure">Its exposure: requests, events, or minutes.</param>
-/// <param name="StableEvents">Of stable; null without a control.</param>
+/// <param name="StableBad">Of stable; null without a control.</param>
 /// <param name="StableExposure">Its exposure; null without a control.</param>
-/// <param name="Share">Events / exposure of the canary.</param>
+/// <param name="Share">Bad ones / exposure of the canary.</param>
 /// <param name="Interval">95 % interval of that share, which holds at every look.</param>
 /// <param name="Limit">The share that stands at the limit of this step; null where stable is what it is held against.</param>
-public sealed record TestedCounts(string What, double Events, double Exposure, double? StableEvents, double? StableExposure, double Share, Interval? Interval, double? Limit)
+public sealed record TestedCounts(string What, double Bad, double Exposure, double? StableBad, double? StableExposure, double Share, Interval? Interval, double? Limit)
 {
     /// <summary>The event that is held against the limit.</summary>
     /// <param name="objective">Whose.</param>
     /// <param name="isGood">The good events are counted, because they are the rarer ones.</param>
-    internal static string WhatOf(Objective objective, bool isGood) => objective switch
+    internal static string WhatOf(Objective objective, bool isGood) => objective.Kind switch
     {
-        RefusalRateObjective => isGood ? "requests that were not refused" : "requests that were refused",
-        ErrorRateObjective => "requests answered with 5xx",
-        SuccessRateObjective => "requests that failed",
-        ApdexObjective => "frustrated requests + half of the tolerating ones",
-        LatencyObjective => "requests slower than the limit of their step",
-        KpiObjective { Definition.Form: KpiForm.Ratio } => isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator",
-        KpiObjective { Definition.Form: KpiForm.Percentile } => objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step",
-        KpiObjective { Definition: { IsOfRequests: true } definition, IsAgainstStableAlone: true } => PerRequest(definition),
-        _ => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit",
+        ObjectiveKind.ErrorRate => "requests answered with 5xx",
+        ObjectiveKind.SuccessRate => "requests that failed",
+        ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
+        ObjectiveKind.Latency => "requests slower than the limit of their step",
+        ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
+        ObjectiveKind.Kpi => OfKpi((KpiObjective)objective, isGood),
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => Minutes(objective),
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
@@ -36,6 +34,20 @@ public sealed record TestedCounts(string What, double Events, double Exposure, d
     {
         KpiObjective { Definition: { IsOfRequests: true } definition } => PerRequest(definition),
         _ => "requests slower than stable's own quantile before the rollout, the canary's than the margin times it",
+    };
+
+    private static string OfKpi(KpiObjective kpi, bool isGood) => kpi.Definition.Form switch
+    {
+        KpiForm.Ratio => isGood == (kpi.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator",
+        KpiForm.Percentile => kpi.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step",
+        KpiForm.Rate or KpiForm.Sum => kpi.IsAgainstStableAlone ? PerRequest(kpi.Definition) : Minutes(kpi),
+        KpiForm.Mean or KpiForm.UniqueCount or KpiForm.Gauge => Minutes(kpi),
+    };
+
+    private static string Minutes(Objective objective) => objective.Comparison switch
+    {
+        Comparison.AtMost => "minutes over the limit",
+        Comparison.AtLeast => "minutes under the limit",
     };
 
     private static string PerRequest(KpiDefinition definition) => definition.Form == KpiForm.Sum ? "units of the sum per request, one unit as much as it scatters by" : "events per request";

@@ -7,19 +7,19 @@ namespace GateService.Core.Judging;
 /// <summary>What an objective counts, in the words of the sentences people read.</summary>
 internal static class Nouns
 {
-    /// <summary>One of the events, plural.</summary>
+    /// <summary>What is counted of it, plural.</summary>
     /// <param name="objective">Whose.</param>
-    /// <param name="isGood">The good ones are counted.</param>
-    public static string Event(Objective objective, bool isGood) => objective switch
+    /// <param name="isGood">The good ones are counted, because they are the rarer ones.</param>
+    public static string Bad(Objective objective, bool isGood) => objective.Kind switch
     {
-        LatencyObjective => "slow requests",
-        ApdexObjective => "frustrated requests",
-        RefusalRateObjective => "refused requests",
-        KpiObjective { Definition.Form: KpiForm.Percentile, Comparison: Comparison.AtMost } => "over the limit",
-        KpiObjective { Definition.Form: KpiForm.Percentile } => "under the limit",
-        KpiObjective { Comparison: Comparison.AtMost } => isGood ? "that do not count" : "that count",
-        KpiObjective => isGood ? "that count" : "that do not count",
-        _ => "errors",
+        ObjectiveKind.Latency => "slow requests",
+        ObjectiveKind.Apdex => "frustrated requests",
+        ObjectiveKind.RefusalRate => isGood ? "requests that are not refused" : "refused requests",
+        ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile }
+            ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
+            : isGood == (objective.Comparison == Comparison.AtLeast) ? "that count" : "that do not count",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => "errors",
     };
 
     /// <summary>Out of what.</summary>
@@ -28,9 +28,9 @@ internal static class Nouns
     /// <summary>Observations of a finding.</summary>
     public static string Observation(Finding finding) => finding.Kind switch
     {
-        "kpi" => finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
-        "podsRunning" or "podsReady" or "podRestarts" => "pods",
-        "queueLag" => "readings",
-        _ => "requests",
+        ObjectiveKind.Kpi => finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
+        ObjectiveKind.QueueLag => "readings",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => "requests",
     };
 }

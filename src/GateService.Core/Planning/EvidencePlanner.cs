@@ -9,11 +9,9 @@ public static class EvidencePlanner
 {
     public static EvidencePlan Plan(GateRequest request, GatePolicy policy, WindowPlan.Planned window)
     {
-        var names = RequestNames.Of(request);
-        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request.Args, names));
+        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request));
         var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
-            .Concat(policy.Objectives.OfType<PodHealthObjective>().Where(_ => Hash(request) is null)
-                .Select(pods => Unaskable(pods.Name, "pod health needs a pod template hash, and this request has none")))
+            .Concat(policy.Objectives.OfType<PodHealthObjective>().Select(pods => PodTrouble(request, policy) is { } trouble ? Unaskable(pods.Name, trouble) : null).OfType<ObjectiveEvidence>())
             .ToList();
         var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, policy, request)).Select(objective => objective.Name)).ToHashSet();
         return new EvidencePlan
@@ -23,18 +21,20 @@ public static class EvidencePlanner
             History = window.History,
             Telemetry = policy.Telemetry,
             Service = request.Service,
+            ServicePieces = policy.Telemetry.ServiceValue is { } service ? Placeholders.Pieces(service, request) : null,
             Rollout = request.Rollout,
             Namespace = request.Namespace,
+            Cluster = request.Cluster,
             Slice = SliceOf(request),
-            Judged = request.Strategy == Strategy.Rolling ? null : Judged(request, policy.Slices),
-            Control = Control(request, policy.Slices),
-            JudgedPods = Hash(request) is { } hash ? SliceSelector.Pods(request.Rollout, hash) : null,
+            Judged = request.Strategy == Strategy.Rolling ? null : In(policy, Judged(request, policy.Slices)),
+            Control = Control(request, policy.Slices) is { } control ? In(policy, control) : null,
+            JudgedPods = Hash(request) is { } hash ? In(policy, SliceSelector.Pods(policy.Slices, request, hash)) : null,
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
             KpiSlices = request.Strategy == Strategy.Rolling ? new Dictionary<string, SlicePair>()
                 : policy.Objectives.OfType<KpiObjective>().Where(kpi => kpi.Definition.Slices is not null).ToDictionary(
-                    kpi => kpi.Name, kpi => new SlicePair(Judged(request, kpi.Definition.Slices!), Control(request, kpi.Definition.Slices!))),
+                    kpi => kpi.Name, kpi => new SlicePair(In(policy, Judged(request, kpi.Definition.Slices!)), Control(request, kpi.Definition.Slices!) is { } beside ? In(policy, beside) : null)),
             Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(objective => objective.IsAttributed) ? policy.Attribution : null,
             Unaskable = unaskable,
             Warnings = [.. Warnings(request, policy, window)],
@@ -42,20 +42,34 @@ public static class EvidencePlanner
     }
 
     /// <summary>
-    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
-    /// out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
+    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no
+    /// stable beside it the default policies must still judge: it is left out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
     /// </summary>
     public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => objective is not RefusalRateObjective
         || (policy.Telemetry.Refusal is not null && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
 
-    private static Slice SliceOf(GateRequest request) => (request.Strategy, request.Mode) switch
+    private static Slice SliceOf(GateRequest request) => request.Strategy switch
     {
-        (Strategy.Rolling, _) => Slice.All,
-        (_, GateMode.Preflight) => Slice.Stable,
-        _ => Slice.Canary,
+        Strategy.Rolling => Slice.All,
+        Strategy.Canary or Strategy.BlueGreen => request.Mode switch
+        {
+            GateMode.Preflight => Slice.Stable,
+            GateMode.Step or GateMode.Background => Slice.Canary,
+        },
     };
 
+    /// <summary>Pods of every cluster where the policy does not tell them apart.</summary>
+    private static SliceSelector In(GatePolicy policy, SliceSelector selector) => policy.Telemetry.ClusterAttributes.Count > 0 ? selector : selector with { Cluster = null };
+
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;
+
+    /// <summary>Why the judged version's pods cannot be found in Kubernetes samples; null when they can.</summary>
+    private static string? PodTrouble(GateRequest request, GatePolicy policy) => Hash(request) switch
+    {
+        null => "pod health needs a pod template hash, and this request has none",
+        { } version when !RequestDoubt.IsHash(version) => $"pod health needs a pod template hash, and '{version}' is none: send the hash, and the version as one of args (slices.canaryValue)",
+        _ => policy.Slices.By == SliceBy.Label ? null : SliceDoubt.Cut(request),
+    };
 
     private static SliceSelector Judged(GateRequest request, SliceRule rule) => request.Mode == GateMode.Preflight
         ? SliceSelector.Of(rule, request, request.StableHash!, rule.StableValue)
@@ -77,7 +91,10 @@ public static class EvidencePlanner
             yield return warning;
         }
 
-        var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name).ToHashSet();
+        var kpis = policy.Objectives.OfType<KpiObjective>().Select(kpi => kpi.Definition).ToList();
+        var declared = kpis.SelectMany(kpi => kpi.Parameters).Select(parameter => parameter.Name)
+            .Concat(kpis.SelectMany(kpi => Placeholders.Arguments(kpi.Slices?.CanaryValue).Concat(Placeholders.Arguments(kpi.Slices?.StableValue))))
+            .Concat(Placeholders.Arguments(policy.Slices.CanaryValue)).Concat(Placeholders.Arguments(policy.Slices.StableValue)).Concat(Placeholders.Arguments(policy.Telemetry.ServiceValue)).ToHashSet();
         foreach (var unknown in request.Args.Keys.Where(name => !declared.Contains(name)).Order(StringComparer.Ordinal))
         {
             yield return $"args.{unknown} is not used: no objective of policy {policy.Name} declares it";

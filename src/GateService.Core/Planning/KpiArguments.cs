@@ -1,5 +1,6 @@
 using System.Globalization;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 
 namespace GateService.Core.Planning;
 
@@ -7,26 +8,30 @@ namespace GateService.Core.Planning;
 public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, string? Fault)
 {
     /// <param name="definition">Whose.</param>
-    /// <param name="args">Of the request.</param>
-    /// <param name="names">The request's names; a declared parameter of the same name goes before them.</param>
-    public static KpiArguments Resolve(KpiDefinition definition, IReadOnlyDictionary<string, string> args, IReadOnlyDictionary<string, string> names)
+    /// <param name="request">Gives the values, and names of its own; a declared parameter of the same name goes before them.</param>
+    public static KpiArguments Resolve(KpiDefinition definition, GateRequest request)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var undeclared = new[] { definition.Where, definition.Numerator }.OfType<string>().SelectMany(KpiFragment.Parameters).Except(definition.Parameters.Select(parameter => parameter.Name));
         foreach (var name in undeclared)
         {
-            if (!names.TryGetValue(name, out var value))
+            if (Placeholders.Value(name, request) is not { Length: > 0 } value)
             {
-                return new KpiArguments(values, $"its condition needs the request's {name}, and there is none");
+                return new KpiArguments(values, $"{name} is missing: a condition of the objective needs it");
             }
 
             values[name] = value;
         }
 
+        if (new[] { definition.Slices?.CanaryValue, definition.Slices?.StableValue }.Select(value => Placeholders.Missing(value, request)).FirstOrDefault(missing => missing is not null) is { } lacking)
+        {
+            return new KpiArguments(values, $"{lacking} is missing: the objective tells its slices by it");
+        }
+
         var patterns = KpiFragment.PatternParameters(definition.Where, definition.Numerator);
         foreach (var parameter in definition.Parameters)
         {
-            var value = args.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+            var value = request.Args.GetValueOrDefault(parameter.Name) ?? parameter.Default;
             if (value is null)
             {
                 return new KpiArguments(values, $"args.{parameter.Name} is missing: the policy declares it as a {(parameter.Type == KpiParameterType.Number ? "number" : "text")} without a default");

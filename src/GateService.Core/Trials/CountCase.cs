@@ -16,21 +16,28 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     /// <summary>Errors of whatever origin, for the emergency gate: a dead canary is dead whoever it blames.</summary>
     public IReadOnlyList<CountPair> Everything { get; init; } = Pairs;
 
-    public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective switch
+    public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective.Kind switch
     {
-        KpiObjective { Definition.IsOfRequests: true } => Rate(trial, settings),
-        _ when MinutesOverLimit.Covers(trial.Objective) => MinutesOverLimit.Of(trial, settings),
-        _ => Shares(trial, settings),
+        ObjectiveKind.Kpi => OfKpi(trial, settings),
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => Shares(trial, settings),
     };
 
     public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
+
+    private static CountCase OfKpi(Trial trial, GateSettings settings) => ((KpiObjective)trial.Objective).Definition.Form switch
+    {
+        KpiForm.Rate or KpiForm.Sum => Rate(trial, settings),
+        KpiForm.UniqueCount or KpiForm.Gauge => MinutesOverLimit.Of(trial, settings),
+        KpiForm.Ratio or KpiForm.Percentile or KpiForm.Mean => Shares(trial, settings),
+    };
 
     private static CountCase Shares(Trial trial, GateSettings settings)
     {
         var objective = trial.Objective;
         var lowIsBad = RarerSide.IsGood(trial);
         var limits = objective.Limit is { } limit ? trial.Kept.Weights.Select(weight => Share(objective, limit.At(weight), lowIsBad)).ToArray() : null;
-        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Events(canary), canary.Exposure, Events(stable), stable.Exposure)).ToList();
+        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
         var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
             ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
             : null;
@@ -47,7 +54,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
                 : pairs,
         };
 
-        double Events(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
+        double Bad(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
     }
 
     /// <summary>A rate or a sum has no events that are bad one by one: minutes over its limit, and events per request against stable's, or those alone.</summary>
@@ -74,8 +81,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         {
             LatencyObjective latency => 1 - latency.Quantile,
             KpiObjective { Definition.Quantile: { } quantile } => objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile,
-            { Comparison: Comparison.AtLeast } => 1 - limit,
-            _ => limit,
+            _ => objective.Comparison == Comparison.AtLeast ? 1 - limit : limit,
         };
         return Math.Clamp(lowIsBad ? 1 - bad : bad, SmallestShare, 1 - SmallestShare);
     }

@@ -32,12 +32,19 @@ internal static class Margins
     }
 
     /// <summary>The policy's word, else what healthy services of this kind differ by; for what must be high the ratio of stable over canary.</summary>
-    public static double Of(Objective objective, StableScatter scatter) => objective.Margin ?? objective switch
+    public static double Of(Objective objective, StableScatter scatter) => objective.Margin ?? objective.Kind switch
     {
-        LatencyObjective => LatencyObjective.DefaultMargin,
-        KpiObjective { Definition.Form: KpiForm.Mean } => 1 / 0.95,
-        KpiObjective { Definition.IsOfRequests: true } => 1 / 0.9,
-        RefusalRateObjective => RefusalRateObjective.DefaultMargin,
-        _ => scatter.Pods >= EnoughPods ? 1.15 : 1.25,
+        ObjectiveKind.Latency => LatencyObjective.DefaultMargin,
+        ObjectiveKind.RefusalRate => RefusalRateObjective.DefaultMargin,
+        ObjectiveKind.Kpi => ((KpiObjective)objective).Definition.Form switch
+        {
+            KpiForm.Mean => 1 / 0.95,
+            KpiForm.Rate or KpiForm.Sum => 1 / 0.9,
+            KpiForm.Ratio or KpiForm.Percentile or KpiForm.UniqueCount or KpiForm.Gauge => OfShares(scatter),
+        },
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Apdex or ObjectiveKind.Dependencies
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => OfShares(scatter),
     };
+
+    private static double OfShares(StableScatter scatter) => scatter.Pods >= EnoughPods ? 1.15 : 1.25;
 }

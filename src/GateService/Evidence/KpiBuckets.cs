@@ -7,7 +7,10 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>Rows of a KPI laid onto buckets, and what they come to over the window.</summary>
-internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
+/// <param name="plan">Where they lie.</param>
+/// <param name="objective">Whose.</param>
+/// <param name="requestsOf">Requests in a row of theirs.</param>
+internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective, Func<NrqlRow, double> requestsOf)
 {
     private KpiDefinition Definition => objective.Definition;
 
@@ -70,7 +73,7 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
     private List<Bucket> BesideRequests(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests, double unit)
     {
         var counted = BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, 0, Math.Max(0, row.Number(Definition.Form == KpiForm.Sum ? KpiColumns.Total : KpiColumns.Events) ?? 0)));
-        var asked = BucketRows.Lay(plan.Span, requests, (begin, row) => new Bucket(begin, row.Number(RequestColumns.Requests) ?? 0, null));
+        var asked = BucketRows.Lay(plan.Span, requests, (begin, row) => new Bucket(begin, requestsOf(row), null));
         return [.. counted.Zip(asked, (own, served) => OfAmount(own.Begin, own.Bad ?? 0, served.Exposure, unit))];
     }
 

@@ -15,6 +15,7 @@ internal sealed class KpiQuestion : Question
     private readonly KpiObjective _objective;
     private readonly SlicePair? _slices;
     private readonly KpiBuckets _buckets;
+    private readonly RequestMeasure _measure;
     private readonly SeriesQuery _events;
     private readonly SeriesQuery? _requests;
     private readonly NrqlQuery? _quantile;
@@ -22,7 +23,8 @@ internal sealed class KpiQuestion : Question
 
     public KpiQuestion(EvidencePlan plan, KpiObjective objective)
     {
-        (_plan, _objective, _buckets) = (plan, objective, new KpiBuckets(plan, objective));
+        (_plan, _objective, _measure) = (plan, objective, RequestMeasure.Of(plan.Telemetry));
+        _buckets = new KpiBuckets(plan, objective, row => _measure.Count(row, RequestColumns.Requests) ?? 0);
         _slices = plan.KpiSlices.GetValueOrDefault(objective.Name) ?? (plan.Judged is { } judged ? new SlicePair(judged, plan.Control) : null);
         var definition = objective.Definition;
         var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
@@ -31,7 +33,7 @@ internal sealed class KpiQuestion : Question
             $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, SlicelessOf(plan, definition, _slices))}"), definition.Account);
         _requests = definition.IsOfRequests
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
+                $"SELECT {Nrql.List(_measure.Count(Counted.Requests, RequestColumns.Requests))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
         _quantile = KpiColumns.OfWindow(definition) is { } quantile
             ? new NrqlQuery($"kpi:{objective.Name}-quantile", Nrql.Create(
@@ -100,6 +102,7 @@ internal sealed class KpiQuestion : Question
         [
             _slices is { Judged.IsOurs: true } and ({ Control: null } or { Control.IsOurs: true }) ? Nrql.Create($"({service} = {_plan.Service} OR {service} IS NULL)") : Nrql.Create($"{service} = {_plan.Service}"),
             SliceConditions.Namespace(_plan.Namespace, _plan.Telemetry.NamespaceAttributes),
+            SliceConditions.Cluster(_plan.Cluster, _plan.Telemetry.ClusterAttributes),
             definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
         ]);
     }

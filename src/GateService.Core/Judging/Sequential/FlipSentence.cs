@@ -20,17 +20,15 @@ internal static class FlipSentence
         }
 
         var wantsProof = weighing.Demand == StepDemand.Proven && weighing.Result.Outcome != GateOutcome.Harmless;
-        return weighing switch
-        {
-            { Means: { } means } => wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means),
-            { Counts: { Pairs.Count: > 0 } counts } when MinutesOverLimit.Covers(weighing.Objective) => MinutesToFail(weighing, counts),
-            { Counts: { Pairs.Count: > 0 } counts, Objective: KpiObjective { Definition.IsOfRequests: true } } => SilenceToFail(weighing, counts),
-            { Counts: { Pairs.Count: > 0 } counts } => wantsProof ? CountsToProof(weighing, counts) : EventsToFail(weighing, counts),
-            _ => null,
-        };
+        return weighing.Means is { } means ? wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means)
+            : weighing.Counts is not { Pairs.Count: > 0 } counts ? null
+            : MinutesOverLimit.Covers(weighing.Objective) ? MinutesToFail(weighing, counts)
+            : weighing.Objective is KpiObjective { Definition.IsOfRequests: true } ? SilenceToFail(weighing, counts)
+            : wantsProof ? CountsToProof(weighing, counts)
+            : BadToFail(weighing, counts);
     }
 
-    private static string? EventsToFail(Weighing weighing, CountCase test)
+    private static string? BadToFail(Weighing weighing, CountCase test)
     {
         var next = Upcoming.Of(test.Pairs);
         if (next.CanaryExposure < 1)
@@ -38,12 +36,13 @@ internal static class FlipSentence
             return null;
         }
 
-        var events = new FlipDistance(test.Pairs, test.Settings, test.Compared, weighing.Result)
-            .EventsToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
+        var bad = new FlipDistance(test.Pairs, test.Settings, test.Compared, weighing.Result)
+            .BadToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
         var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Quantity.Count(Math.Round(next.CanaryExposure)));
-        return events is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
-            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Event(weighing.Objective, RarerSide.IsGood(weighing.Trial))} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
-            : $"{Quantity.Count(found)} or fewer {Nouns.Event(weighing.Objective, RarerSide.IsGood(weighing.Trial))} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
+        var counted = Nouns.Bad(weighing.Objective, RarerSide.IsGood(weighing.Trial));
+        return bad is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
+            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {counted} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
+            : $"{Quantity.Count(found)} or fewer {counted} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
     }
 
     private static string CountsToProof(Weighing weighing, CountCase test)

@@ -12,16 +12,20 @@ internal static class PowerSentence
     private const double Likely = 0.8;
     private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
 
-    public static string? Of(Weighing weighing) => weighing switch
+    public static string? Of(Weighing weighing)
     {
-        _ when weighing.Trial.Judged.Count == 0 => null,
-        _ when Buckets(weighing) < (weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets) =>
-            $"{Said} cannot show anything: a verdict takes {weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets} buckets of {Durations.Say(weighing.Context.Window.Bucket)}",
-        { Means: { } means } => OfMeans(weighing, means),
-        { Counts: { } counts } when MinutesOverLimit.Covers(weighing.Objective) => OfMinutes(weighing, counts),
-        { Counts: { } counts } => OfCounts(weighing, counts),
-        _ => null,
-    };
+        if (weighing.Trial.Judged.Count == 0)
+        {
+            return null;
+        }
+
+        var fewest = weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets;
+        return Buckets(weighing) < fewest ? $"{Said} cannot show anything: a verdict takes {fewest} buckets of {Durations.Say(weighing.Context.Window.Bucket)}"
+            : weighing.Means is { } means ? OfMeans(weighing, means)
+            : weighing.Counts is not { } counts ? null
+            : MinutesOverLimit.Covers(weighing.Objective) ? OfMinutes(weighing, counts)
+            : OfCounts(weighing, counts);
+    }
 
     private static string Said => Durations.Say(Horizon);
 
@@ -118,12 +122,20 @@ internal static class PowerSentence
         return objective switch
         {
             LatencyObjective latency => $"{objective.Name} over {Quantity.Say(latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)",
-            KpiObjective { Definition.Quantile: { } quantile } => $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weighing.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)",
-            _ when RarerSide.IsGood(weighing.Trial) == (objective.Comparison == Comparison.AtMost) => objective.Comparison == Comparison.AtMost ? Rise(objective, 1 - share, 1 - stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
-            { Comparison: Comparison.AtLeast } => Fall(objective, share, stable, isCompared),
-            _ => Rise(objective, share, stable, isCompared),
+            KpiObjective { Definition.Quantile: { } quantile } => Beyond(objective, weighing.Context.Weight, share, quantile),
+            _ => OfShare(objective, RarerSide.IsGood(weighing.Trial), share, stable, isCompared),
         };
     }
+
+    private static string Beyond(Objective objective, double? weight, double share, double quantile) =>
+        $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)";
+
+    /// <summary>Of what is counted back to the value, which may be told from the other side.</summary>
+    private static string OfShare(Objective objective, bool isGood, double share, double stable, bool isCompared) => objective.Comparison switch
+    {
+        Comparison.AtLeast => isGood ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
+        Comparison.AtMost => isGood ? Rise(objective, 1 - share, 1 - stable, isCompared) : Rise(objective, share, stable, isCompared),
+    };
 
     private static string Rise(Objective objective, double to, double from, bool isCompared) => isCompared
         ? $"{objective.Name} rise from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or more"

@@ -91,7 +91,7 @@ internal static partial class KpiReader
     private static void CheckFragments(PolicyFields fields, List<KpiParameter> parameters, params (string Key, string? Fragment)[] fragments)
     {
         HashSet<string> declared = [.. parameters.Select(parameter => parameter.Name)];
-        HashSet<string> known = [.. declared, .. RequestNames.All];
+        HashSet<string> known = [.. declared, .. Placeholders.Known];
         foreach (var (key, fragment) in fragments.Where(fragment => fragment.Fragment is not null))
         {
             foreach (var fault in NrqlCondition.Faults(fragment!, known))

@@ -39,6 +39,11 @@ internal static partial class PolicyReader
             Origins = origins,
         };
         CheckWindow(fields, policy);
+        if (policy is { Telemetry.SeesPods: false, Slices.By: not SliceBy.Attribute })
+        {
+            fields.Fault("slices", $"{policy.Telemetry.Kind} does not see pods by name: expected by: attribute, with an attribute that names the backend ({policy.Telemetry.ServiceAttribute}), canaryValue and stableValue");
+        }
+
         fields.RefuseOthers();
         return faults.Count == before ? WithFloors(policy) : null;
     }
@@ -46,6 +51,14 @@ internal static partial class PolicyReader
     /// <summary>Where only stable counts, limits are floors.</summary>
     private static GatePolicy WithFloors(GatePolicy policy) =>
         policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
+
+    internal static void CheckPlaceholders(PolicyFields fields, string key, string? text)
+    {
+        if (text is not null && Placeholders.Fault(text) is { } fault)
+        {
+            fields.Fault(key, $"'{text}' {fault}");
+        }
+    }
 
     private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
     {

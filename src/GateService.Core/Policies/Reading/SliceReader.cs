@@ -21,9 +21,11 @@ internal static class SliceReader
         {
             By = by,
             Attributes = attributes ?? DefaultAttributes(by, telemetry),
-            CanaryValue = Value(fields, "canaryValue"),
-            StableValue = Value(fields, "stableValue"),
+            CanaryValue = fields.Text("canaryValue"),
+            StableValue = fields.Text("stableValue"),
         };
+        PolicyReader.CheckPlaceholders(fields, "canaryValue", rule.CanaryValue);
+        PolicyReader.CheckPlaceholders(fields, "stableValue", rule.StableValue);
         PolicyReader.CheckNames(fields, "attributes", rule.Attributes);
         if (by == SliceBy.Attribute && attributes is null)
         {
@@ -38,17 +40,6 @@ internal static class SliceReader
 
         fields.RefuseOthers();
         return rule;
-    }
-
-    private static string? Value(PolicyFields fields, string key)
-    {
-        var value = fields.Text(key);
-        foreach (var unknown in RequestNames.In(value).Where(name => !RequestNames.All.Contains(name)))
-        {
-            fields.Fault(key, $"'{value}' holds {{{unknown}}}: expected {string.Join(", ", RequestNames.All.Select(name => $"{{{name}}}"))}{Closest.Hint(unknown, RequestNames.All)}");
-        }
-
-        return value;
     }
 
     private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch

@@ -1,0 +1,16 @@
+namespace GateService.Evidence;
+
+/// <summary>Which requests a column counts.</summary>
+internal enum Counted
+{
+    Requests,
+
+    /// <summary>Failed, by what they answered.</summary>
+    Errors,
+
+    /// <summary>No errors, and marked as such.</summary>
+    Marked,
+
+    /// <summary>Refused as the caller's mistake.</summary>
+    Refusals,
+}

@@ -1,0 +1,22 @@
+namespace GateService.Tests.Field;
+
+/// <summary>The policies that the teams of the cases would write, by name: each is <c>http-default</c> and what follows.</summary>
+internal static class FieldPolicies
+{
+    public static IReadOnlyDictionary<string, string> Files { get; } = new Dictionary<string, string>
+    {
+        ["field-orders"] =
+            """
+            objectives:
+              paid: {kind: kpi, eventType: BasketClosed, form: ratio, numerator: "outcome = 'paid'", atLeast: 90%}
+            """,
+        ["field-spans"] = "telemetry: {kind: otel-spans}",
+        ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/healthz'\"}",
+        ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",
+        ["field-sales"] =
+            """
+            objectives:
+              sales: {kind: kpi, eventType: Sale, form: rate, atLeast: 300}
+            """,
+    }.ToDictionary(policy => $"{policy.Key}.yaml", policy => $"kind: policy\nname: {policy.Key}\nextends: http-default\n{policy.Value}\n");
+}
