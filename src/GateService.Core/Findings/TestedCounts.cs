@@ -22,33 +22,22 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
     {
         ObjectiveKind.ErrorRate => "requests answered with 5xx",
         ObjectiveKind.SuccessRate => "requests that failed",
+        ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
         ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
         ObjectiveKind.Latency => "requests slower than the limit of their step",
-        ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
-        ObjectiveKind.Kpi => OfKpi((KpiObjective)objective, isGood),
+        ObjectiveKind.Kpi => objective is not KpiObjective kpi ? Minutes(objective)
+            : kpi.Definition.Form == KpiForm.Ratio ? isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator"
+            : kpi.Definition.Form == KpiForm.Percentile ? objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step"
+            : kpi is { Definition.IsOfRequests: true, IsAgainstStableAlone: true } ? PerRequest(kpi.Definition) : Minutes(objective),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => Minutes(objective),
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
-    internal static string WhatIsCompared(Objective objective) => objective switch
-    {
-        KpiObjective { Definition: { IsOfRequests: true } definition } => PerRequest(definition),
-        _ => "requests slower than stable's own quantile before the rollout, the canary's than the margin times it",
-    };
+    internal static string WhatIsCompared(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: true } definition }
+        ? PerRequest(definition)
+        : "requests slower than stable's own quantile before the rollout, the canary's than the margin times it";
 
-    private static string OfKpi(KpiObjective kpi, bool isGood) => kpi.Definition.Form switch
-    {
-        KpiForm.Ratio => isGood == (kpi.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator",
-        KpiForm.Percentile => kpi.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step",
-        KpiForm.Rate or KpiForm.Sum => kpi.IsAgainstStableAlone ? PerRequest(kpi.Definition) : Minutes(kpi),
-        KpiForm.Mean or KpiForm.UniqueCount or KpiForm.Gauge => Minutes(kpi),
-    };
-
-    private static string Minutes(Objective objective) => objective.Comparison switch
-    {
-        Comparison.AtMost => "minutes over the limit",
-        Comparison.AtLeast => "minutes under the limit",
-    };
+    private static string Minutes(Objective objective) => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit";
 
     private static string PerRequest(KpiDefinition definition) => definition.Form == KpiForm.Sum ? "units of the sum per request, one unit as much as it scatters by" : "events per request";
 }

@@ -48,7 +48,8 @@ public static class FindingReason
 
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
         ? $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
-            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name"
+            + (context.Whereabouts ?? $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name")
+        : context.Whereabouts is { } found ? $"no data {(context.Slice == Slice.Canary ? "from either slice" : $"of the {EnumNames.Of(context.Slice)}")}: {found}"
         : context.Slice switch
         {
             Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",

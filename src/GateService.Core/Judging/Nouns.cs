@@ -7,17 +7,16 @@ namespace GateService.Core.Judging;
 /// <summary>What an objective counts, in the words of the sentences people read.</summary>
 internal static class Nouns
 {
-    /// <summary>What is counted of it, plural.</summary>
+    /// <summary>What is counted, plural.</summary>
     /// <param name="objective">Whose.</param>
-    /// <param name="isGood">The good ones are counted, because they are the rarer ones.</param>
+    /// <param name="isGood">The good ones are counted.</param>
     public static string Bad(Objective objective, bool isGood) => objective.Kind switch
     {
         ObjectiveKind.Latency => "slow requests",
         ObjectiveKind.Apdex => "frustrated requests",
         ObjectiveKind.RefusalRate => isGood ? "requests that are not refused" : "refused requests",
-        ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile }
-            ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
-            : isGood == (objective.Comparison == Comparison.AtLeast) ? "that count" : "that do not count",
+        ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
+            : isGood == (objective.Comparison == Comparison.AtMost) ? "that do not count" : "that count",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
             or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => "errors",
     };

@@ -34,7 +34,7 @@ public static class EvidencePlanner
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
             KpiSlices = request.Strategy == Strategy.Rolling ? new Dictionary<string, SlicePair>()
                 : policy.Objectives.OfType<KpiObjective>().Where(kpi => kpi.Definition.Slices is not null).ToDictionary(
-                    kpi => kpi.Name, kpi => new SlicePair(In(policy, Judged(request, kpi.Definition.Slices!)), Control(request, kpi.Definition.Slices!) is { } beside ? In(policy, beside) : null)),
+                    kpi => kpi.Name, kpi => new SlicePair(In(policy, Judged(request, kpi.Definition.Slices!)), Control(request, kpi.Definition.Slices!) is { } stable ? In(policy, stable) : null)),
             Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(objective => objective.IsAttributed) ? policy.Attribution : null,
             Unaskable = unaskable,
             Warnings = [.. Warnings(request, policy, window)],

@@ -8,16 +8,16 @@ namespace GateService.Core.Planning;
 public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, string? Fault)
 {
     /// <param name="definition">Whose.</param>
-    /// <param name="request">Gives the values, and names of its own; a declared parameter of the same name goes before them.</param>
+    /// <param name="request">With its args; a declared parameter of the same name goes before the request's own names.</param>
     public static KpiArguments Resolve(KpiDefinition definition, GateRequest request)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var undeclared = new[] { definition.Where, definition.Numerator }.OfType<string>().SelectMany(KpiFragment.Parameters).Except(definition.Parameters.Select(parameter => parameter.Name));
         foreach (var name in undeclared)
         {
-            if (Placeholders.Value(name, request) is not { Length: > 0 } value)
+            if (Placeholders.Value(name, request) is not { } value)
             {
-                return new KpiArguments(values, $"{name} is missing: a condition of the objective needs it");
+                return new KpiArguments(values, $"its condition needs the request's {name}, and there is none");
             }
 
             values[name] = value;

@@ -25,9 +25,9 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
     public bool IsOurs { get; init; } = true;
 
     /// <param name="rule">Of the policy, or of a KPI.</param>
-    /// <param name="request">Whose names fill in a value.</param>
+    /// <param name="request">Whose names fill in a fixed value; one that it lacks is left out.</param>
     /// <param name="hash">Of the slice.</param>
-    /// <param name="value">Of the slice; null means the hash.</param>
+    /// <param name="value">Of the slice, fixed by the policy; null means the hash.</param>
     public static SliceSelector Of(SliceRule rule, GateRequest request, string hash, string? value) => new(
         rule.By,
         rule.Attributes,
@@ -39,8 +39,8 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
             SliceBy.Attribute => value is null ? hash : Placeholders.Fill(value, request),
         })
     {
+        IsOurs = rule.By != SliceBy.Attribute || value is null || Placeholders.In(value).Any(Placeholders.Known.Contains),
         Cluster = rule.By == SliceBy.Label ? request.Cluster : null,
-        IsOurs = rule.By != SliceBy.Attribute || value is null || Placeholders.IsOfRequest(value),
         Pieces = rule.By == SliceBy.Attribute && value?.Contains('*', StringComparison.Ordinal) == true ? Placeholders.Pieces(value, request) : null,
     };
 

@@ -17,12 +17,11 @@ public static partial class Placeholders
         ? null
         : "holds a brace that is no {placeholder}: expected {service}, {rollout}, {namespace}, {cluster}, {canaryHash}, {stableHash} or the name of one of the request's args";
 
-    /// <summary>Names of the request's args that the text needs.</summary>
-    public static IEnumerable<string> Arguments(string? text) =>
-        text is null ? [] : Placeholder().Matches(text).Select(found => found.Groups[1].Value).Where(name => !Known.Contains(name)).Distinct();
+    /// <summary>Names that stand in a text, each once.</summary>
+    public static IReadOnlyList<string> In(string? text) => text is null ? [] : [.. Placeholder().Matches(text).Select(found => found.Groups[1].Value).Distinct()];
 
-    /// <summary>Whether something of the request itself is in it, so that no other rollout's text is the same.</summary>
-    public static bool IsOfRequest(string text) => Placeholder().Matches(text).Any(found => Known.Contains(found.Groups[1].Value));
+    /// <summary>Names of the request's args that the text needs.</summary>
+    public static IEnumerable<string> Arguments(string? text) => In(text).Where(name => !Known.Contains(name));
 
     /// <summary>The text with the request's values in it; those that are missing are left empty (<see cref="Missing"/>).</summary>
     public static string Fill(string text, GateRequest request) => Placeholder().Replace(text, found => Value(found.Groups[1].Value, request) ?? "");
@@ -34,7 +33,7 @@ public static partial class Placeholders
     public static string? Missing(string? text, GateRequest request) => text is null ? null : Placeholder().Matches(text).Select(found => found.Groups[1].Value)
         .Where(name => string.IsNullOrEmpty(Value(name, request))).Select(name => Known.Contains(name) ? name : $"args.{name}").FirstOrDefault();
 
-    /// <summary>What the request has by the name; null where it has nothing.</summary>
+    /// <summary>What the request calls so; null where it says nothing.</summary>
     public static string? Value(string name, GateRequest request) => name switch
     {
         "service" => request.Service,

@@ -18,19 +18,13 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
 
     public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective.Kind switch
     {
-        ObjectiveKind.Kpi => OfKpi(trial, settings),
+        ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
+            : MinutesOverLimit.Covers(trial.Objective) ? MinutesOverLimit.Of(trial, settings) : Shares(trial, settings),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => Shares(trial, settings),
     };
 
     public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
-
-    private static CountCase OfKpi(Trial trial, GateSettings settings) => ((KpiObjective)trial.Objective).Definition.Form switch
-    {
-        KpiForm.Rate or KpiForm.Sum => Rate(trial, settings),
-        KpiForm.UniqueCount or KpiForm.Gauge => MinutesOverLimit.Of(trial, settings),
-        KpiForm.Ratio or KpiForm.Percentile or KpiForm.Mean => Shares(trial, settings),
-    };
 
     private static CountCase Shares(Trial trial, GateSettings settings)
     {
@@ -77,12 +71,9 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     /// <summary>The probability that stands at the limit: Q_q is over X exactly when more than 1 - q of the requests are slower than X.</summary>
     private static double Share(Objective objective, double limit, bool lowIsBad)
     {
-        var bad = objective switch
-        {
-            LatencyObjective latency => 1 - latency.Quantile,
-            KpiObjective { Definition.Quantile: { } quantile } => objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile,
-            _ => objective.Comparison == Comparison.AtLeast ? 1 - limit : limit,
-        };
+        var bad = objective is LatencyObjective latency ? 1 - latency.Quantile
+            : objective is KpiObjective { Definition.Quantile: { } quantile } ? objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile
+            : objective.Comparison == Comparison.AtLeast ? 1 - limit : limit;
         return Math.Clamp(lowIsBad ? 1 - bad : bad, SmallestShare, 1 - SmallestShare);
     }
 }

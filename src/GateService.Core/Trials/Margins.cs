@@ -36,15 +36,13 @@ internal static class Margins
     {
         ObjectiveKind.Latency => LatencyObjective.DefaultMargin,
         ObjectiveKind.RefusalRate => RefusalRateObjective.DefaultMargin,
-        ObjectiveKind.Kpi => ((KpiObjective)objective).Definition.Form switch
-        {
-            KpiForm.Mean => 1 / 0.95,
-            KpiForm.Rate or KpiForm.Sum => 1 / 0.9,
-            KpiForm.Ratio or KpiForm.Percentile or KpiForm.UniqueCount or KpiForm.Gauge => OfShares(scatter),
-        },
+        ObjectiveKind.Kpi => objective is not KpiObjective kpi ? ByPods(scatter)
+            : kpi.Definition.Form == KpiForm.Mean ? 1 / 0.95
+            : kpi.Definition.IsOfRequests ? 1 / 0.9
+            : ByPods(scatter),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Apdex or ObjectiveKind.Dependencies
-            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => OfShares(scatter),
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => ByPods(scatter),
     };
 
-    private static double OfShares(StableScatter scatter) => scatter.Pods >= EnoughPods ? 1.15 : 1.25;
+    private static double ByPods(StableScatter scatter) => scatter.Pods >= EnoughPods ? 1.15 : 1.25;
 }

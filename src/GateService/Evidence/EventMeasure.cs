@@ -16,6 +16,8 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
         Counted.Refusals => RequestConditions.Refusal(telemetry) is { } refusal ? Count(refusal, name) : [],
     };
 
+    public override IEnumerable<Nrql> Timed(string name) => Count(Nrql.Create($"{_duration} IS NOT NULL"), name);
+
     public override IEnumerable<Nrql> Count(Nrql condition, string name) => [As(Meeting(condition), name)];
 
     public override double? Count(NrqlRow row, string name) => row.Number(name);

@@ -7,10 +7,7 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>Rows of a KPI laid onto buckets, and what they come to over the window.</summary>
-/// <param name="plan">Where they lie.</param>
-/// <param name="objective">Whose.</param>
-/// <param name="requestsOf">Requests in a row of theirs.</param>
-internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective, Func<NrqlRow, double> requestsOf)
+internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
 {
     private KpiDefinition Definition => objective.Definition;
 
@@ -19,7 +16,7 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective, Func
     /// <param name="requests">Of the same slice; empty where the KPI is not counted beside requests.</param>
     /// <param name="unit">What one event of a sum is worth.</param>
     /// <param name="weights">The canary's weight in every bucket, for limits that tighten with it.</param>
-    public IReadOnlyList<Bucket> Lay(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests, double unit, IReadOnlyList<double?> weights) => Definition.IsOfRequests
+    public IReadOnlyList<Bucket> Lay(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests, double unit, IReadOnlyList<double?> weights) => Definition.IsOfRequests
         ? BesideRequests(events, requests, unit)
         : BucketRows.Lay(plan.Span, events, (begin, row) => Read(begin, row, LimitAt(weights, begin)));
 
@@ -70,11 +67,10 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective, Func
     private double? Amount(Bucket bucket) => bucket.Mean * (Definition.Per == KpiPer.Request ? bucket.Exposure : plan.Span.Bucket.TotalMinutes);
 
     /// <summary>A bucket with requests and without events is a rate of 0, one without either says nothing.</summary>
-    private List<Bucket> BesideRequests(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests, double unit)
+    private List<Bucket> BesideRequests(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests, double unit)
     {
         var counted = BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, 0, Math.Max(0, row.Number(Definition.Form == KpiForm.Sum ? KpiColumns.Total : KpiColumns.Events) ?? 0)));
-        var asked = BucketRows.Lay(plan.Span, requests, (begin, row) => new Bucket(begin, requestsOf(row), null));
-        return [.. counted.Zip(asked, (own, served) => OfAmount(own.Begin, own.Bad ?? 0, served.Exposure, unit))];
+        return [.. counted.Zip(requests, (own, served) => OfAmount(own.Begin, own.Bad ?? 0, served.Exposure, unit))];
     }
 
     private Bucket OfAmount(DateTimeOffset begin, double amount, double requests, double unit)

@@ -13,18 +13,18 @@ internal sealed class KpiQuestion : Question
 {
     private readonly EvidencePlan _plan;
     private readonly KpiObjective _objective;
+    private readonly RequestMeasure _measure;
     private readonly SlicePair? _slices;
     private readonly KpiBuckets _buckets;
-    private readonly RequestMeasure _measure;
     private readonly SeriesQuery _events;
     private readonly SeriesQuery? _requests;
     private readonly NrqlQuery? _quantile;
     private readonly StablePodsQuery? _pods;
+    private readonly TimesliceQuery? _timeslices;
 
-    public KpiQuestion(EvidencePlan plan, KpiObjective objective)
+    public KpiQuestion(EvidencePlan plan, KpiObjective objective, TimesliceQuery? timeslices)
     {
-        (_plan, _objective, _measure) = (plan, objective, RequestMeasure.Of(plan.Telemetry));
-        _buckets = new KpiBuckets(plan, objective, row => _measure.Count(row, RequestColumns.Requests) ?? 0);
+        (_plan, _objective, _measure, _buckets, _timeslices) = (plan, objective, RequestMeasure.Of(plan.Telemetry), new KpiBuckets(plan, objective), timeslices);
         _slices = plan.KpiSlices.GetValueOrDefault(objective.Name) ?? (plan.Judged is { } judged ? new SlicePair(judged, plan.Control) : null);
         var definition = objective.Definition;
         var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
@@ -57,18 +57,20 @@ internal sealed class KpiQuestion : Question
         }
 
         var (events, requests) = (_events.Rows(batch), _requests?.Rows(batch) ?? []);
+        var traffic = TrafficCounts.Of(Requests(SliceFacet.JudgedRows(_plan, requests)), Requests(SliceFacet.ControlRows(_plan, requests)), _timeslices?.Read(batch));
         var (judged, control) = (JudgedRows(events), ControlRows(events));
         var unit = _objective.Definition.Form != KpiForm.Sum ? 0 : KpiBuckets.Unit(control) is > 0 and { } stable ? stable : KpiBuckets.Unit(judged);
         var weights = StepWeights.Of(_buckets.Exposures(judged), _slices?.Control is null ? [] : _buckets.Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
-        var own = _buckets.Lay(judged, SliceFacet.JudgedRows(_plan, requests), unit, weights);
+        var own = _buckets.Lay(judged, traffic.Judged, unit, weights);
         var measured = _buckets.Measure(own, QuantileOf(batch, JudgedRows));
         return
         [
             Evidence(
                 _objective,
                 measured is SliceEvidence.NoData && Sliceless(events) is { } unknown ? unknown : measured,
-                _buckets.Measure(_buckets.Lay(control, SliceFacet.ControlRows(_plan, requests), unit, weights), QuantileOf(batch, ControlRows))) with
+                _buckets.Measure(_buckets.Lay(control, traffic.Control, unit, weights), QuantileOf(batch, ControlRows))) with
             {
+                Uncounted = _objective.Definition.IsOfRequests && traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null,
                 StablePods = _pods?.Read(batch, _buckets.OfPod) ?? [],
             },
         ];
@@ -113,4 +115,7 @@ internal sealed class KpiQuestion : Question
         Nrql.Create($"{new NrqlIdentifier(definition.ServiceAttribute ?? plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
         .. slices.Judged.Attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL")),
     ]);
+
+    private IReadOnlyList<Bucket> Requests(IReadOnlyList<NrqlRow> rows) =>
+        BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, _measure.Count(row, RequestColumns.Requests) ?? 0, null));
 }

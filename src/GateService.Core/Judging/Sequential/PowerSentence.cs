@@ -119,23 +119,16 @@ internal static class PowerSentence
     private static string Change(Weighing weighing, double share, double stable)
     {
         var (objective, isCompared) = (weighing.Objective, weighing.Settings.Margin is not null);
-        return objective switch
-        {
-            LatencyObjective latency => $"{objective.Name} over {Quantity.Say(latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)",
-            KpiObjective { Definition.Quantile: { } quantile } => Beyond(objective, weighing.Context.Weight, share, quantile),
-            _ => OfShare(objective, RarerSide.IsGood(weighing.Trial), share, stable, isCompared),
-        };
+        return objective is LatencyObjective latency
+            ? $"{objective.Name} over {Quantity.Say(latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
+            : objective is KpiObjective { Definition.Quantile: { } quantile }
+            ? $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weighing.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)"
+            : objective.Comparison switch
+            {
+                Comparison.AtMost => RarerSide.IsGood(weighing.Trial) ? Rise(objective, 1 - share, 1 - stable, isCompared) : Rise(objective, share, stable, isCompared),
+                Comparison.AtLeast => RarerSide.IsGood(weighing.Trial) ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
+            };
     }
-
-    private static string Beyond(Objective objective, double? weight, double share, double quantile) =>
-        $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)";
-
-    /// <summary>Of what is counted back to the value, which may be told from the other side.</summary>
-    private static string OfShare(Objective objective, bool isGood, double share, double stable, bool isCompared) => objective.Comparison switch
-    {
-        Comparison.AtLeast => isGood ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
-        Comparison.AtMost => isGood ? Rise(objective, 1 - share, 1 - stable, isCompared) : Rise(objective, share, stable, isCompared),
-    };
 
     private static string Rise(Objective objective, double to, double from, bool isCompared) => isCompared
         ? $"{objective.Name} rise from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or more"

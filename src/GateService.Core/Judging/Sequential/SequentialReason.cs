@@ -41,8 +41,9 @@ internal static class SequentialReason
             or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy => Unharmed(finding, weighing),
     };
 
-    private static string Unharmed(Finding finding, Weighing weighing) =>
-        weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}" : $"{Compared(finding, weighing)}: no harm seen";
+    private static string Unharmed(Finding finding, Weighing weighing) => weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding)
+        ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
+        : $"{Compared(finding, weighing)}: no harm seen";
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
     private static string Counts(Finding finding, Weighing weighing)

@@ -52,14 +52,6 @@ internal static partial class PolicyReader
     private static GatePolicy WithFloors(GatePolicy policy) =>
         policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
 
-    internal static void CheckPlaceholders(PolicyFields fields, string key, string? text)
-    {
-        if (text is not null && Placeholders.Fault(text) is { } fault)
-        {
-            fields.Fault(key, $"'{text}' {fault}");
-        }
-    }
-
     private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
     {
         var judge = JudgeReader.Read(fields, judges, judges[0]);

@@ -21,11 +21,9 @@ internal static class SliceReader
         {
             By = by,
             Attributes = attributes ?? DefaultAttributes(by, telemetry),
-            CanaryValue = fields.Text("canaryValue"),
-            StableValue = fields.Text("stableValue"),
+            CanaryValue = Value(fields, "canaryValue"),
+            StableValue = Value(fields, "stableValue"),
         };
-        PolicyReader.CheckPlaceholders(fields, "canaryValue", rule.CanaryValue);
-        PolicyReader.CheckPlaceholders(fields, "stableValue", rule.StableValue);
         PolicyReader.CheckNames(fields, "attributes", rule.Attributes);
         if (by == SliceBy.Attribute && attributes is null)
         {
@@ -40,6 +38,17 @@ internal static class SliceReader
 
         fields.RefuseOthers();
         return rule;
+    }
+
+    private static string? Value(PolicyFields fields, string key)
+    {
+        var value = fields.Text(key);
+        if (value is not null && Placeholders.Fault(value) is { } fault)
+        {
+            fields.Fault(key, $"'{value}' {fault}");
+        }
+
+        return value;
     }
 
     private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch

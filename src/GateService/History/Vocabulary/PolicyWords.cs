@@ -207,11 +207,16 @@ internal static class PolicyWords
             (nameof(TelemetrySource.Error), "error"),
             (nameof(TelemetrySource.Marked), "marked"),
             (nameof(TelemetrySource.Refusal), "refusal"),
+            (nameof(TelemetrySource.Untold), "untold"),
+            (nameof(TelemetrySource.Sampled), "sampled"),
+            (nameof(TelemetrySource.TailSampled), "tailSampled"),
+            (nameof(TelemetrySource.Timeslices), "timeslices"),
             (nameof(TelemetrySource.StatusAttributes), "statusAttributes"),
             (nameof(TelemetrySource.ClassAttributes), "classAttributes"),
             (nameof(TelemetrySource.MessageAttributes), "messageAttributes"),
             (nameof(TelemetrySource.FlagAttribute), "flagAttribute"),
             (nameof(TelemetrySource.Calls), "calls")),
+        TypeWords.Values<Sampled>((Sampled.Evenly, "evenly"), (Sampled.Tail, "tail")),
         TypeWords.Values<Uncorroborated>((Uncorroborated.Fail, "fail"), (Uncorroborated.Inconclusive, "inconclusive")),
     ];
 }
