@@ -44,8 +44,8 @@ public static class EvidencePlanner
     }
 
     /// <summary>
-    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
-    /// out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
+    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no
+    /// stable beside it the default policies must still judge: it is left out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
     /// </summary>
     public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => objective is not RefusalRateObjective
         || (policy.Telemetry.Refusal is not null && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
@@ -91,7 +91,9 @@ public static class EvidencePlanner
             yield return warning;
         }
 
-        var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name)
+        var kpis = policy.Objectives.OfType<KpiObjective>().Select(kpi => kpi.Definition).ToList();
+        var declared = kpis.SelectMany(kpi => kpi.Parameters).Select(parameter => parameter.Name)
+            .Concat(kpis.SelectMany(kpi => Placeholders.Arguments(kpi.Slices?.CanaryValue).Concat(Placeholders.Arguments(kpi.Slices?.StableValue))))
             .Concat(Placeholders.Arguments(policy.Slices.CanaryValue)).Concat(Placeholders.Arguments(policy.Slices.StableValue)).Concat(Placeholders.Arguments(policy.Telemetry.ServiceValue)).ToHashSet();
         foreach (var unknown in request.Args.Keys.Where(name => !declared.Contains(name)).Order(StringComparer.Ordinal))
         {
