@@ -20,18 +20,18 @@ internal sealed class Stage : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gate-dialects-").FullName;
     private readonly List<WebApplication> _apps = [];
+    private readonly int _requestsPerSecond;
     private HttpClient _simulator = null!;
     private HttpClient _gate = null!;
 
-    private Stage()
-    {
-    }
+    private Stage(int requestsPerSecond) => _requestsPerSecond = requestsPerSecond;
 
     /// <summary>With the shipped policies and those of the dialects.</summary>
     /// <param name="policies">The shipped policies' folder.</param>
-    public static async Task<Stage> OpenAsync(string policies)
+    /// <param name="requestsPerSecond">Of both slices together.</param>
+    public static async Task<Stage> OpenAsync(string policies, int requestsPerSecond = 40)
     {
-        var stage = new Stage();
+        var stage = new Stage(requestsPerSecond);
         try
         {
             await stage.StartAsync(policies);
@@ -60,7 +60,7 @@ internal sealed class Stage : IAsyncDisposable
             ["namespace"] = "shop",
             ["canaryHash"] = Canary,
             ["stableHash"] = Stable,
-            ["requestsPerSecond"] = 40,
+            ["requestsPerSecond"] = _requestsPerSecond,
             ["history"] = "15m",
             ["start"] = Start.ToUnixTimeMilliseconds(),
             ["traits"] = JsonNode.Parse(scenario.Traits),

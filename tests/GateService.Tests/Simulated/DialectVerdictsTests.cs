@@ -15,7 +15,7 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
 {
     private const string Real = "\"probes\": true, \"backgroundPerMinute\": 20, \"callerErrors\": 0.03, \"expectedErrors\": 0.01, \"hangUps\": 0.01, \"retries\": 0.02, \"variedMessages\": true";
     private const string Crowd = "\"requestsPerSecond\": 4, \"stablePods\": 3, \"canaryPods\": 1, \"traits\": { \"probes\": true, \"backgroundPerMinute\": 600";
-    private const string Capped = "\"requestsPerSecond\": 100, \"stablePods\": 3, \"canaryPods\": 1, \"limits\": { \"transactionsPerMinute\": 1200 }";
+    private const string Capped = "\"requestsPerSecond\": 400, \"stablePods\": 3, \"canaryPods\": 1, \"limits\": { \"transactionsPerMinute\": 1200 }";
     private const string Agents = "java dotnet go node python ruby php";
     private const string Others = "otel otel-old otel-metrics otel-metrics-old gateway gateway-nginx istio";
     private const string Dependency = "payments-api";
@@ -31,10 +31,10 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         new("outage", "a dependency fails both slices", "\"kind\": \"upstreamDegraded\"", "pass") { Names = Dependency },
         new("crowd", "sound, probes and ten times as many jobs", $"{Crowd} }}", "pass"),
         new("crowded", "40 % broken, probes and ten times as many jobs", $"{Crowd}, \"brokenCanary\": 0.4 }}", "fail"),
-        new("capped", "sound, stable at its cap of 1,200", Capped, "pass", 10),
-        new("capped-broken", "40 % broken, stable at its cap of 1,200", $"{Capped}, \"traits\": {{ \"brokenCanary\": 0.4 }}", "fail", 10),
+        new("capped", "sound, weight 5, both at their cap of 1,200", Capped, "pass", 5) { Minutes = 5 },
+        new("capped-broken", "40 % broken, weight 5, both at their cap of 1,200", $"{Capped}, \"traits\": {{ \"brokenCanary\": 0.4 }}", "fail", 5) { Minutes = 5 },
         new("beside", "sound, a second cluster of the same names", "\"traits\": { \"secondCluster\": true }", "pass") { Cluster = Cluster },
-        new("clusters", "3 % broken, a sound second cluster of the same names", "\"requestsPerSecond\": 20, \"traits\": { \"brokenCanary\": 0.03, \"secondCluster\": true }", "fail") { Cluster = Cluster },
+        new("clusters", "3 % broken, a sound second cluster of the same names", "\"traits\": { \"brokenCanary\": 0.03, \"secondCluster\": true }", "fail") { Cluster = Cluster },
     ];
 
     private static readonly World[] Grpc =
@@ -150,8 +150,8 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         }
 
         var id = (await SendAsync("/simulator/worlds", body)).GetProperty("id").GetString();
-        await SendAsync($"/simulator/worlds/{id}/advance", new JsonObject { ["duration"] = "600s", ["weight"] = world.Weight });
-        var step = Bodies.Step(("policy", policy.Name), ("service", service), ("stepWeight", $"{world.Weight}"), ("stepStartedAt", $"{start:O}"), ("at", $"{start.AddMinutes(10):O}"));
+        await SendAsync($"/simulator/worlds/{id}/advance", new JsonObject { ["duration"] = $"{world.Minutes}m", ["weight"] = world.Weight });
+        var step = Bodies.Step(("policy", policy.Name), ("service", service), ("stepWeight", $"{world.Weight}"), ("stepStartedAt", $"{start:O}"), ("at", $"{start.AddMinutes(world.Minutes):O}"));
         if (world.Cluster is { } cluster)
         {
             step["cluster"] = cluster;
@@ -174,6 +174,9 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
     /// <summary>A column: fields of the world, and what is right of it.</summary>
     private sealed record World(string Name, string Title, string Json, string Truth, int Weight = 25)
     {
+        /// <summary>How long the canary serves before it is judged.</summary>
+        public int Minutes { get; init; } = 10;
+
         /// <summary>What attribution must name.</summary>
         public string? Names { get; init; }
 
