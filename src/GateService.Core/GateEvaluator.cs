@@ -24,7 +24,8 @@ public sealed class GateEvaluator
     public async Task<GateEvaluation> EvaluateAsync(
         GateRequest request, PolicyResolution resolution, EvaluationMoment moment, IEvidenceSource source, TimeSpan budget, CancellationToken ct)
     {
-        if (RequestDoubt.Of(request) is { } doubt)
+        var byVersion = resolution is PolicyResolution.Resolved { Policy.Slices: { By: SliceBy.Attribute } };
+        if (RequestDoubt.Of(request, byVersion) is { } doubt)
         {
             return Inconclusive(request, null, doubt);
         }
@@ -32,6 +33,11 @@ public sealed class GateEvaluator
         if (resolution is not PolicyResolution.Resolved { Policy: var policy })
         {
             return Inconclusive(request, null, ((PolicyResolution.Unresolved)resolution).Reason);
+        }
+
+        if (SliceDoubt.Of(request, policy) is { } same)
+        {
+            return Inconclusive(request, policy, same);
         }
 
         var window = WindowPlanner.Plan(request, policy, moment);
@@ -51,7 +57,9 @@ public sealed class GateEvaluator
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
     {
         var plausible = PlausibleEvidence.Of(evidence);
-        var whole = plausible with { Objectives = [.. plausible.Objectives, .. plan.Unaskable] };
+        var clusters = ClusterDoubt.Of(plan, plausible);
+        var told = clusters.Apply(plausible);
+        var whole = told with { Objectives = [.. told.Objectives, .. plan.Unaskable] };
         var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
         var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
         {
@@ -84,6 +92,7 @@ public sealed class GateEvaluator
             Warnings =
             [
                 .. plan.Warnings,
+                .. clusters.Warnings,
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,

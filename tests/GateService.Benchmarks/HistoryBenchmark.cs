@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dapper;
 using GateService.Callers;
 using GateService.History;
 using GateService.Telemetry;
 using GateService.Wire;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -115,7 +113,7 @@ internal static class HistoryBenchmark
             ("timeline", () =>
             {
                 var service = dice.Next(KeptDecisions.Services);
-                return reader.TimelineAsync($"namespace-{service % 50}", $"service-{service}", null, Caller.Anyone, default);
+                return reader.TimelineAsync(new RolloutPlace(null, $"namespace-{service % 50}", $"service-{service}"), null, Caller.Anyone, default);
             }),
         ];
         foreach (var (question, ask) in questions)

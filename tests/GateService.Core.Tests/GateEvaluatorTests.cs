@@ -98,6 +98,49 @@ public sealed class GateEvaluatorTests
         again.Findings[0].ShouldBe(once.Findings[0] with { Queries = again.Findings[0].Queries });
     }
 
+    private static readonly ClusterCount East = new(["east"], 1, 903, 0);
+    private static readonly ClusterCount West = new(["west"], 1, 903, 0);
+
+    public static TheoryData<ClusterCount?, ClusterCount?, string?, string?> Clusters => new()
+    {
+        { null, null, null, null },
+        { East, East, null, null },
+        { East, West, null, "clusters east and west run checkout" },
+        { new(["east", "west"], 2, 903, 0), East, null, "clusters east and west run checkout" },
+        { new(["east"], 2, 903, 0), East, null, "clusters east and others run checkout" },
+        { new([], 0, 903, 0), new([], 0, 17_201, 0), "east", null },
+        { new([], 0, 903, 9), new([], 0, 17_201, 0), "east", null },
+        { new([], 0, 903, 10), new([], 0, 17_201, 0), "east", "1.1% of the requests say no cluster" },
+        { new([], 0, 903, 0), new([], 0, 17_201, 17_000), "east", "98.8% of the requests say no cluster" },
+        { new([], 0, 903, 903), new([], 0, 17_201, 17_201), "east", null },
+    };
+
+    /// <summary>Healthy and broken alike: what several clusters say together is neither.</summary>
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public void Events_of_several_clusters_are_never_judged_as_one(ClusterCount? judged, ClusterCount? control, string? cluster, string? said)
+    {
+        foreach (var bad in new[] { 0, 500 })
+        {
+            var (request, policy) = (Given.Request() with { Cluster = cluster }, Given.Policy(Given.ErrorRate(), Given.Apdex()));
+            var plan = EvidencePlanner.Plan(request, policy, new WindowPlan.Planned(Given.Window, null));
+            var evaluation = Evaluator.Judge(request, policy, plan, new GateEvidence
+            {
+                Objectives =
+                [
+                    Given.Evidence("error-rate", Given.Errors(bad, 903), Given.Errors(4, 17_201)) with { JudgedClusters = judged, ControlClusters = control },
+                    Given.Evidence("apdex", Given.Value(0.95), Given.Value(0.96)),
+                ],
+                Queries = [],
+            });
+
+            evaluation.Verdict.ShouldBe(said is not null ? Verdict.Inconclusive : bad == 0 ? Verdict.Pass : Verdict.Fail, evaluation.Summary);
+            evaluation.Findings.All(finding => finding.Undecided == UndecidedCause.Unavailable).ShouldBe(said is not null);
+            evaluation.Summary.Contains(said ?? "cluster", StringComparison.Ordinal).ShouldBe(said is not null, evaluation.Summary);
+            evaluation.Warnings.Any(warning => warning.StartsWith("no request says its cluster", StringComparison.Ordinal)).ShouldBe(judged is { Unnamed: 903 });
+        }
+    }
+
     private static GateEvaluation Judge(params (Objective Objective, SliceEvidence Judged, SliceEvidence Control)[] cases)
     {
         var policy = Given.Policy([.. cases.Select(found => found.Objective)]);

@@ -1,6 +1,6 @@
 {{- /* The question to the gate, as Argo asks it. This file is the same in both charts; a test holds them equal. */ -}}
 
-{{- /* Arguments every template declares. Dict: url, secret {name, key}. An empty text means unknown: the gate then says so, instead of a run that never starts. */ -}}
+{{- /* Arguments every template declares. Dict: url, secret {name, key}, cluster (may be absent). An empty text means unknown: the gate then says so, instead of a run that never starts. */ -}}
 {{- define "gate.args" -}}
 - name: service
 - name: namespace
@@ -11,6 +11,7 @@
 - {name: strategy, value: ""}
 - {name: policy, value: ""}
 - {name: window, value: ""}
+- {name: cluster, value: {{ .cluster | default "" | quote }}}
 - {name: gate-url, value: {{ .url | quote }}}
 - name: gate-token # a Secret in the Rollout's namespace
   valueFrom: {secretKeyRef: {name: {{ .secret.name }}, key: {{ .secret.key }}}}
@@ -33,6 +34,7 @@ provider:
       mode: {{ eq .mode "soak" | ternary "step" .mode }}
       service: "{{ `{{args.service}}` }}"
       namespace: "{{ `{{args.namespace}}` }}"
+      cluster: "{{ `{{args.cluster}}` }}"
       rollout: "{{ `{{args.rollout}}` }}"
       strategy: "{{ `{{args.strategy}}` }}"
       stableHash: "{{ `{{args.stable-hash}}` }}"

@@ -23,6 +23,9 @@ dryRun: [{metricName: ".*"}]
 {{- if eq .v.workload.type "session" }}
 - {name: strategy, value: blueGreen}
 {{- end }}
+{{- with .v.cluster }}
+- {name: cluster, value: {{ . | quote }}}
+{{- end }}
 {{- with .v.gate.policy }}
 - {name: policy, value: {{ . | quote }}}
 {{- end }}
@@ -97,7 +100,7 @@ metadata:
   name: {{ include "pd.name" $v }}-gate-{{ . }}
   labels: {{- include "pd.labels" $v | nindent 4 }}
 spec:
-  args: {{- include "gate.args" (dict "url" ($v.gate.url | default "http://gate-service.gate-service.svc.cluster.local") "secret" $v.gate.tokenSecret) | nindent 2 }}
+  args: {{- include "gate.args" (dict "url" ($v.gate.url | default "http://gate-service.gate-service.svc.cluster.local") "secret" $v.gate.tokenSecret "cluster" $v.cluster) | nindent 2 }}
   metrics:
   - {{ include "pd.metric" $context | nindent 4 | trim }}
   {{- if eq . "step" }}

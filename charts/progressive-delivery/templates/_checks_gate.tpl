@@ -10,6 +10,9 @@
 {{- if and $v.gate.window (not (include "pd.isWindow" $v.gate.window)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.window '%s' is no duration from 10s to 24h, and the gate would refuse every question: write one such as 10m" $v.gate.window)) -}}
 {{- end -}}
+{{- if contains "{{" $v.cluster -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "cluster '%s' asks Argo for an argument that nobody gives: write the cluster's name as New Relic has it" $v.cluster)) -}}
+{{- end -}}
 {{- range $name, $value := $v.gate.args -}}
 {{- if contains "{{" (toString $value) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s '%s' asks Argo for an argument that nobody gives: write the value itself" $name (toString $value))) -}}

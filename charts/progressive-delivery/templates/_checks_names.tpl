@@ -26,6 +26,8 @@
 {{- range $name, $_ := $v.env -}}
 {{- if has $name (list "NEW_RELIC_APP_NAME" "NEW_RELIC_METADATA_KUBERNETES_POD_NAME" "NEW_RELIC_METADATA_KUBERNETES_NAMESPACE_NAME" "NEW_RELIC_METADATA_KUBERNETES_CONTAINER_NAME") -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "env.%s is set by the chart, and by it the gate tells canary from stable: remove it; the name in New Relic is what you write as service" $name)) -}}
+{{- else if and $v.cluster (eq $name "NEW_RELIC_METADATA_KUBERNETES_CLUSTER_NAME") -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "env.%s is set by the chart from cluster '%s': remove one of them" $name $v.cluster)) -}}
 {{- else if not (regexMatch "^[-._a-zA-Z][-._a-zA-Z0-9]*$" $name) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "env '%s' is no name of a variable: write letters, digits and underscores" $name)) -}}
 {{- end -}}

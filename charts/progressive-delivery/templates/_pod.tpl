@@ -80,6 +80,9 @@ securityContext:
 - {name: NEW_RELIC_METADATA_KUBERNETES_POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
 - {name: NEW_RELIC_METADATA_KUBERNETES_NAMESPACE_NAME, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
 - {name: NEW_RELIC_METADATA_KUBERNETES_CONTAINER_NAME, value: {{ include "pd.name" . | quote }}}
+{{- with .cluster }}
+- {name: NEW_RELIC_METADATA_KUBERNETES_CLUSTER_NAME, value: {{ . | quote }}}
+{{- end }}
 {{- end -}}
 
 {{- define "pd.env" -}}

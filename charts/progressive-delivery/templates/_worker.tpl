@@ -32,6 +32,7 @@ spec:
   args:
   - {name: service, value: {{ .service | quote }}}
   - {name: namespace, value: {{ .releaseNamespace | quote }}}
+  - {name: cluster, value: {{ .cluster | quote }}}
   - {name: rollout, value: {{ include "pd.name" . }}}
   - {name: strategy, value: rolling}
   - {name: stable-hash, value: ""}

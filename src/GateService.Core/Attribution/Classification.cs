@@ -18,10 +18,9 @@ public sealed record Classification(SignatureOrigin Origin, string? Dependency, 
     };
 
     /// <summary>What it rests on, in words.</summary>
-    public string Basis => (Origin, Rule) switch
+    public string Basis => Rule is { } rule ? $"rule {rule.Name} ({rule.Position.File}:{rule.Position.Line})" : Origin switch
     {
-        (_, { } rule) => $"rule {rule.Name} ({rule.Position.File}:{rule.Position.Line})",
-        (SignatureOrigin.Dependency, _) => "failed calls in the same requests",
-        _ => "no rule matches, and no failed call was traced",
+        SignatureOrigin.Dependency => "failed calls in the same requests",
+        SignatureOrigin.Own or SignatureOrigin.Client or SignatureOrigin.Platform or SignatureOrigin.Bypass => "no rule matches, and no failed call was traced",
     };
 }

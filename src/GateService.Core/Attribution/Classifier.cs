@@ -42,11 +42,15 @@ public sealed class Classifier
     private Classification Decide(ErrorSignature signature, string? linked, string? seen)
     {
         var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && Matches(rule, signature, linked));
-        return rule switch
+        if (rule is null)
         {
-            null => linked is null ? new Classification(SignatureOrigin.Own, null, null) : new Classification(SignatureOrigin.Dependency, linked, null),
-            { Origin: SignatureOrigin.Dependency } => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? seen ?? Unnamed, rule),
-            _ => new Classification(rule.Origin, null, rule),
+            return linked is null ? new Classification(SignatureOrigin.Own, null, null) : new Classification(SignatureOrigin.Dependency, linked, null);
+        }
+
+        return rule.Origin switch
+        {
+            SignatureOrigin.Dependency => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? seen ?? Unnamed, rule),
+            SignatureOrigin.Own or SignatureOrigin.Client or SignatureOrigin.Platform or SignatureOrigin.Bypass => new Classification(rule.Origin, null, rule),
         };
     }
 

@@ -12,24 +12,24 @@ namespace GateService.Core.Attribution;
 /// </summary>
 /// <param name="Canary">Mean seconds per request.</param>
 /// <param name="Stable">Mean seconds per request.</param>
-/// <param name="Peers">Mean seconds per call of each dependency, traced calls only.</param>
+/// <param name="Dependencies">Mean seconds per call of each dependency, traced calls only.</param>
 /// <param name="Conclusion">In words; null where the canary is not slower.</param>
-public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyList<PeerTime> Peers, string? Conclusion)
+public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyList<DependencyTime> Dependencies, string? Conclusion)
 {
     /// <summary>Nearly every dependency is slower for the canary at once, and for stable not: what starves it is its own.</summary>
-    public bool IsStarved => IsSlower && Slower.Count >= FewestPeers && Slower.Count >= Nearly * Peers.Count;
+    public bool IsStarved => IsSlower && Slower.Count >= FewestDependencies && Slower.Count >= Nearly * Dependencies.Count;
 
     /// <summary>The canary's requests take longer than stable's by more than a fifth.</summary>
     public bool IsSlower => Canary.Total > Longer * Stable.Total;
 
-    private List<string> Slower => [.. Peers.Where(peer => peer.IsSlower).Select(peer => peer.Name)];
+    private List<string> Slower => [.. Dependencies.Where(dependency => dependency.IsSlower).Select(dependency => dependency.Name)];
 
     /// <summary>Canary over stable from which on a time counts as longer.</summary>
     private const double Longer = 1.2;
 
     private const double FewestCalls = 5;
     private const double StandardErrors = 3;
-    private const int FewestPeers = 2;
+    private const int FewestDependencies = 2;
     private const double Nearly = 0.75;
 
     internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, Trial requests)
@@ -41,19 +41,19 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
             return null;
         }
 
-        var peers = evidence.Calls.GroupBy(calls => settings.NameOf(calls.Dependency))
-            .Select(same => PeerOf(same.Key, [.. same.SelectMany(calls => calls.Canary.Skip(from))], [.. same.SelectMany(calls => calls.Stable.Skip(from))]))
-            .Where(peer => peer.CanaryCalls >= FewestCalls && peer.StableCalls >= FewestCalls).OrderByDescending(peer => peer.CanaryCalls * peer.Canary).ToList();
-        var origin = new TimeOrigin(canary, stable, peers, null);
+        var dependencies = evidence.Calls.GroupBy(calls => settings.NameOf(calls.Dependency))
+            .Select(same => TimeOf(same.Key, [.. same.SelectMany(calls => calls.Canary.Skip(from))], [.. same.SelectMany(calls => calls.Stable.Skip(from))]))
+            .Where(dependency => dependency.CanaryCalls >= FewestCalls && dependency.StableCalls >= FewestCalls).OrderByDescending(dependency => dependency.CanaryCalls * dependency.Canary).ToList();
+        var origin = new TimeOrigin(canary, stable, dependencies, null);
         return origin with { Conclusion = origin.Conclude() };
     }
 
-    private static PeerTime PeerOf(string name, List<CallBucket> canary, List<CallBucket> stable)
+    private static DependencyTime TimeOf(string name, List<CallBucket> canary, List<CallBucket> stable)
     {
         var (own, other) = (PooledMeans.Of([.. canary.Select(bucket => bucket.Duration)]), PooledMeans.Of([.. stable.Select(bucket => bucket.Duration)]));
         var bucket = Boundary.Relative(new MeanPair(own, other), 1);
         var lowest = bucket.Information > 0 ? Math.Exp(bucket.LogRatio - (StandardErrors / Math.Sqrt(bucket.Information))) : 0;
-        return new PeerTime(name, own.Mean, other.Mean, own.Size, other.Size, lowest > Longer);
+        return new DependencyTime(name, own.Mean, other.Mean, own.Size, other.Size, lowest > Longer);
     }
 
     private string? Conclude()
@@ -65,11 +65,14 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
 
         if (IsStarved)
         {
-            return $"{(Slower.Count == Peers.Count ? "all" : $"{Slower.Count} of")} {Peers.Count} dependencies answer the canary slower at once, and stable not: it is starved of CPU or connections";
+            return $"{(Slower.Count == Dependencies.Count ? "all" : $"{Slower.Count} of")} {Dependencies.Count} dependencies answer the canary slower at once, and stable not: it is starved of CPU or connections";
         }
 
-        var (name, added) = new[] { ("its own code", Canary.Own - Stable.Own), ("datastores", Canary.Database - Stable.Database), ("other services", Canary.External - Stable.External) }.MaxBy(part => part.Item2);
-        var slow = name == "its own code" ? [] : Slower;
+        var (name, added, isOwn) = new[]
+        {
+            ("its own code", Canary.Own - Stable.Own, true), ("datastores", Canary.Database - Stable.Database, false), ("other services", Canary.External - Stable.External, false),
+        }.MaxBy(part => part.Item2);
+        var slow = isOwn ? [] : Slower;
         return $"{Quantity.Say(Math.Clamp(added / (Canary.Total - Stable.Total), 0, 1), Unit.Share)} of the canary's added {Quantity.Say(Canary.Total - Stable.Total, Unit.Seconds)} per request is in {name}"
             + (slow.Count > 0 ? $", {string.Join(" and ", slow)} above all" : "");
     }
@@ -104,4 +107,4 @@ public sealed record TimeShares(double Total, double Own, double Database, doubl
 /// <param name="CanaryCalls">Traced calls of the canary.</param>
 /// <param name="StableCalls">Traced calls of stable.</param>
 /// <param name="IsSlower">The canary's are longer by a fifth or more, for certain.</param>
-public sealed record PeerTime(string Name, double Canary, double Stable, double CanaryCalls, double StableCalls, bool IsSlower);
+public sealed record DependencyTime(string Name, double Canary, double Stable, double CanaryCalls, double StableCalls, bool IsSlower);

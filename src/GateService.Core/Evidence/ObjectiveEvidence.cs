@@ -12,4 +12,10 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
 
     /// <summary>Stable's own quantile before the rollout, in seconds, for latency; null elsewhere and without history.</summary>
     public double? StableQuantile { get; init; }
+
+    /// <summary>Clusters of the judged slice; null where nobody asked.</summary>
+    public ClusterCount? JudgedClusters { get; init; }
+
+    /// <summary>Clusters of stable beside it; null where nobody asked, and where there is none.</summary>
+    public ClusterCount? ControlClusters { get; init; }
 }

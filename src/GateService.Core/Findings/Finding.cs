@@ -1,3 +1,4 @@
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
 using GateService.Core.Words;
@@ -9,7 +10,7 @@ public sealed record Finding
 {
     public required string Objective { get; init; }
 
-    public required string Kind { get; init; }
+    public required ObjectiveKind Kind { get; init; }
 
     public required FindingOutcome Outcome { get; init; }
 

@@ -13,12 +13,12 @@ public static class FindingReason
     public static Statement Concluded(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        var side = (finding.Outcome, finding.Comparison) switch
+        var side = (finding.Comparison, finding.Outcome) switch
         {
-            (FindingOutcome.Tripped, Comparison.AtMost) => "over limit",
-            (FindingOutcome.Tripped, _) => "under limit",
-            (_, Comparison.AtMost) => "within limit",
-            _ => "above limit",
+            (Comparison.AtMost, FindingOutcome.Tripped) => "over limit",
+            (Comparison.AtLeast, FindingOutcome.Tripped) => "under limit",
+            (Comparison.AtMost, FindingOutcome.Met or FindingOutcome.Undecided) => "within limit",
+            (Comparison.AtLeast, FindingOutcome.Met or FindingOutcome.Undecided) => "above limit",
         };
         return new Statement($"{finding.Objective} {value} {side} {limit}") { Counts = Counts(finding) };
     }
@@ -26,13 +26,15 @@ public static class FindingReason
     public static Statement TooFew(Finding finding, int minimum) => new(
         $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
-    public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control switch
-    {
-        SliceEvidence.Measured { Sample: > 0 } stable => $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
-            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name",
-        _ when context.Slice == Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",
-        _ => $"no data: New Relic reported nothing for {(context.Slice == Slice.All ? "this objective" : "the " + EnumNames.Of(context.Slice) + " slice")}",
-    });
+    public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
+        ? $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
+            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name"
+        : context.Slice switch
+        {
+            Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",
+            Slice.Stable => "no data: New Relic reported nothing for the stable slice",
+            Slice.All => "no data: New Relic reported nothing for this objective",
+        });
 
     public static Statement CommonCause(Finding finding)
     {

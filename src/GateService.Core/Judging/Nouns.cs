@@ -7,13 +7,14 @@ namespace GateService.Core.Judging;
 /// <summary>What an objective counts, in the words of the sentences people read.</summary>
 internal static class Nouns
 {
-    /// <summary>One of the events, plural.</summary>
-    public static string Event(Objective objective) => objective switch
+    /// <summary>What counts against it, plural.</summary>
+    public static string Bad(Objective objective) => objective.Kind switch
     {
-        LatencyObjective => "slow requests",
-        ApdexObjective => "frustrated requests",
-        KpiObjective => "that count",
-        _ => "errors",
+        ObjectiveKind.Latency => "slow requests",
+        ObjectiveKind.Apdex => "frustrated requests",
+        ObjectiveKind.Kpi => "that count",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => "errors",
     };
 
     /// <summary>Out of what.</summary>
@@ -22,9 +23,9 @@ internal static class Nouns
     /// <summary>Observations of a finding.</summary>
     public static string Observation(Finding finding) => finding.Kind switch
     {
-        "kpi" => finding.Unit == Unit.PerMinute ? "requests" : "events",
-        "podsRunning" or "podsReady" or "podRestarts" => "pods",
-        "queueLag" => "readings",
-        _ => "requests",
+        ObjectiveKind.Kpi => finding.Unit == Unit.PerMinute ? "requests" : "events",
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
+        ObjectiveKind.QueueLag => "readings",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.Dependencies => "requests",
     };
 }

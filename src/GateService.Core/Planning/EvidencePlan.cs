@@ -20,9 +20,15 @@ public sealed record EvidencePlan
 
     public required string Service { get; init; }
 
+    /// <summary>What the attribute of the service holds, with any characters between the pieces; null: <see cref="Service"/>.</summary>
+    public IReadOnlyList<string>? ServicePieces { get; init; }
+
     public required string Rollout { get; init; }
 
     public string? Namespace { get; init; }
+
+    /// <summary>Whose events alone count, where they say their cluster; null takes those of every cluster, and asks of how many there are.</summary>
+    public string? Cluster { get; init; }
 
     /// <summary>The judged slice: stable in preflight, all where there are no slices.</summary>
     public required Slice Slice { get; init; }

@@ -11,8 +11,7 @@ public static class EvidencePlanner
     {
         var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request.Args));
         var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
-            .Concat(policy.Objectives.OfType<PodHealthObjective>().Where(_ => Hash(request) is null)
-                .Select(pods => Unaskable(pods.Name, "pod health needs a pod template hash, and this request has none")))
+            .Concat(policy.Objectives.OfType<PodHealthObjective>().Select(pods => PodTrouble(request, policy) is { } trouble ? Unaskable(pods.Name, trouble) : null).OfType<ObjectiveEvidence>())
             .ToList();
         var skipped = unaskable.Select(evidence => evidence.Objective).ToHashSet();
         return new EvidencePlan
@@ -22,12 +21,14 @@ public static class EvidencePlanner
             History = window.History,
             Telemetry = policy.Telemetry,
             Service = request.Service,
+            ServicePieces = policy.Telemetry.ServiceValue is { } service ? Placeholders.Pieces(service, request) : null,
             Rollout = request.Rollout,
             Namespace = request.Namespace,
+            Cluster = request.Cluster,
             Slice = SliceOf(request),
-            Judged = request.Strategy == Strategy.Rolling ? null : Judged(request, policy.Slices),
-            Control = Control(request, policy.Slices),
-            JudgedPods = Hash(request) is { } hash ? SliceSelector.Pods(request.Rollout, hash) : null,
+            Judged = request.Strategy == Strategy.Rolling ? null : In(policy, Judged(request, policy.Slices)),
+            Control = Control(request, policy.Slices) is { } control ? In(policy, control) : null,
+            JudgedPods = Hash(request) is { } hash ? In(policy, SliceSelector.Pods(policy.Slices, request, hash)) : null,
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
@@ -37,23 +38,37 @@ public static class EvidencePlanner
         };
     }
 
-    private static Slice SliceOf(GateRequest request) => (request.Strategy, request.Mode) switch
+    private static Slice SliceOf(GateRequest request) => request.Strategy switch
     {
-        (Strategy.Rolling, _) => Slice.All,
-        (_, GateMode.Preflight) => Slice.Stable,
-        _ => Slice.Canary,
+        Strategy.Rolling => Slice.All,
+        Strategy.Canary or Strategy.BlueGreen => request.Mode switch
+        {
+            GateMode.Preflight => Slice.Stable,
+            GateMode.Step or GateMode.Background => Slice.Canary,
+        },
     };
+
+    /// <summary>Pods of every cluster where the policy does not tell them apart.</summary>
+    private static SliceSelector In(GatePolicy policy, SliceSelector selector) => policy.Telemetry.ClusterAttributes.Count > 0 ? selector : selector with { Cluster = null };
 
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;
 
+    /// <summary>Why the judged version's pods cannot be found in Kubernetes samples; null when they can.</summary>
+    private static string? PodTrouble(GateRequest request, GatePolicy policy) => Hash(request) switch
+    {
+        null => "pod health needs a pod template hash, and this request has none",
+        { } version when !RequestDoubt.IsHash(version) => $"pod health needs a pod template hash, and '{version}' is none: send the hash, and the version as one of args (slices.canaryValue)",
+        _ => policy.Slices.By == SliceBy.Label ? null : SliceDoubt.Cut(request),
+    };
+
     private static SliceSelector Judged(GateRequest request, SliceRule rule) => request.Mode == GateMode.Preflight
-        ? SliceSelector.Of(rule, request.Rollout, request.StableHash!, rule.StableValue)
-        : SliceSelector.Of(rule, request.Rollout, request.CanaryHash!, rule.CanaryValue);
+        ? SliceSelector.Of(rule, request, request.StableHash!, rule.StableValue)
+        : SliceSelector.Of(rule, request, request.CanaryHash!, rule.CanaryValue);
 
     /// <summary>Only a canary has a version serving beside it that can be compared.</summary>
     private static SliceSelector? Control(GateRequest request, SliceRule rule) =>
         request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: { } stable }
-            ? SliceSelector.Of(rule, request.Rollout, stable, rule.StableValue)
+            ? SliceSelector.Of(rule, request, stable, rule.StableValue)
             : null;
 
     private static ObjectiveEvidence Unaskable(string objective, string why) =>
@@ -66,7 +81,8 @@ public static class EvidencePlanner
             yield return warning;
         }
 
-        var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name).ToHashSet();
+        var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name)
+            .Concat(Placeholders.Arguments(policy.Slices.CanaryValue)).Concat(Placeholders.Arguments(policy.Slices.StableValue)).Concat(Placeholders.Arguments(policy.Telemetry.ServiceValue)).ToHashSet();
         foreach (var unknown in request.Args.Keys.Where(name => !declared.Contains(name)).Order(StringComparer.Ordinal))
         {
             yield return $"args.{unknown} is not used: no objective of policy {policy.Name} declares it";

@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 
 namespace GateService.Core.Planning;
 
@@ -8,24 +9,37 @@ namespace GateService.Core.Planning;
 /// <param name="Value">Pod name prefix with its closing dash, ReplicaSet name, hash, or attribute value, by kind.</param>
 public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes, string Value)
 {
-    private const int LongestGeneratedBase = 58;
+    /// <summary>Kubernetes' <c>maxGeneratedNameLength</c>: a name has 63 characters, five of them random.</summary>
+    public const int LongestGeneratedBase = 58;
 
-    public static SliceSelector Of(SliceRule rule, string rollout, string hash, string? fixedValue) => new(
+    /// <summary>Where pods are looked up by their label: the cluster they run in; null takes every cluster's.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Pieces of <see cref="Value"/> with any characters between; null: it is one text.</summary>
+    public IReadOnlyList<string>? Pieces { get; init; }
+
+    public static SliceSelector Of(SliceRule rule, GateRequest request, string hash, string? value) => new(
         rule.By,
         rule.Attributes,
         rule.By switch
         {
-            SliceBy.PodName or SliceBy.Host => PodPrefix(rollout, hash),
-            SliceBy.ReplicaSet => $"{rollout}-{hash}",
+            SliceBy.PodName or SliceBy.Host => PodPrefix(request.Rollout, hash),
+            SliceBy.ReplicaSet => $"{request.Rollout}-{hash}",
             SliceBy.Label => hash,
-            SliceBy.Attribute => fixedValue ?? hash,
-        });
+            SliceBy.Attribute => value is null ? hash : Placeholders.Fill(value, request),
+        })
+    {
+        Cluster = rule.By == SliceBy.Label ? request.Cluster : null,
+        Pieces = rule.By == SliceBy.Attribute && value?.Contains('*', StringComparison.Ordinal) == true ? Placeholders.Pieces(value, request) : null,
+    };
 
-    /// <summary>The same version's pods in Kubernetes samples, whatever recognises its requests.</summary>
-    public static SliceSelector Pods(string rollout, string hash) => new(SliceBy.PodName, ["podName"], PodPrefix(rollout, hash));
+    /// <summary>The same version's pods in Kubernetes samples: by their label where that recognises its requests, else by their name.</summary>
+    public static SliceSelector Pods(SliceRule rule, GateRequest request, string hash) => rule.By == SliceBy.Label
+        ? new(SliceBy.Label, ["podName"], hash) { Cluster = request.Cluster }
+        : new(SliceBy.PodName, ["podName"], PodPrefix(request.Rollout, hash));
 
-    /// <summary>Kubernetes cuts a generated pod name's base to 58 characters before it appends five random ones.</summary>
-    private static string PodPrefix(string rollout, string hash)
+    /// <summary>Kubernetes cuts a generated pod name's base before it appends five random characters.</summary>
+    public static string PodPrefix(string rollout, string hash)
     {
         var prefix = $"{rollout}-{hash}-";
         return prefix.Length <= LongestGeneratedBase ? prefix : prefix[..LongestGeneratedBase];

@@ -47,6 +47,6 @@ public abstract record Objective
     /// <summary>How values and limits are shown.</summary>
     public abstract Unit Unit { get; }
 
-    /// <summary>Name of the kind as written in policy files, e.g. <c>errorRate</c>.</summary>
-    public abstract string Kind { get; }
+    /// <summary>What policy files write as <c>kind</c>; never <see cref="ObjectiveKind.Dependencies"/>.</summary>
+    public abstract ObjectiveKind Kind { get; }
 }

@@ -10,7 +10,7 @@ public sealed record ApdexObjective : Objective
 
     public override Unit Unit => Unit.Score;
 
-    public override string Kind => "apdex";
+    public override ObjectiveKind Kind => ObjectiveKind.Apdex;
 }
 
 /// <summary>Share of requests answered with 5xx or a gRPC code of the server; where an event carries no status at all, share of requests with <c>error</c>.</summary>
@@ -18,7 +18,7 @@ public sealed record ErrorRateObjective : Objective
 {
     public override Unit Unit => Unit.Share;
 
-    public override string Kind => "errorRate";
+    public override ObjectiveKind Kind => ObjectiveKind.ErrorRate;
 }
 
 /// <summary>Share of requests that are no error, nor marked as one by the agent though their answer says success.</summary>
@@ -26,7 +26,7 @@ public sealed record SuccessRateObjective : Objective
 {
     public override Unit Unit => Unit.Share;
 
-    public override string Kind => "successRate";
+    public override ObjectiveKind Kind => ObjectiveKind.SuccessRate;
 }
 
 /// <summary>A quantile of request duration, in seconds.</summary>
@@ -40,7 +40,7 @@ public sealed record LatencyObjective : Objective
 
     public override Unit Unit => Unit.Seconds;
 
-    public override string Kind => "latency";
+    public override ObjectiveKind Kind => ObjectiveKind.Latency;
 }
 
 /// <summary>A team's own indicator, from reviewed NRQL fragments with declared parameters.</summary>
@@ -55,7 +55,7 @@ public sealed record KpiObjective : Objective
         KpiForm.Mean => Unit.Count,
     };
 
-    public override string Kind => "kpi";
+    public override ObjectiveKind Kind => ObjectiveKind.Kpi;
 }
 
 /// <summary>Health of the canary's pods, from Kubernetes samples.</summary>
@@ -65,11 +65,11 @@ public sealed record PodHealthObjective : Objective
 
     public override Unit Unit => Signal == PodSignal.Restarts ? Unit.Count : Unit.Share;
 
-    public override string Kind => Signal switch
+    public override ObjectiveKind Kind => Signal switch
     {
-        PodSignal.Running => "podsRunning",
-        PodSignal.Ready => "podsReady",
-        PodSignal.Restarts => "podRestarts",
+        PodSignal.Running => ObjectiveKind.PodsRunning,
+        PodSignal.Ready => ObjectiveKind.PodsReady,
+        PodSignal.Restarts => ObjectiveKind.PodRestarts,
     };
 }
 
@@ -80,5 +80,5 @@ public sealed record QueueLagObjective : Objective
 
     public override Unit Unit => Queue.System == QueueSystem.Sqs ? Unit.Seconds : Unit.Count;
 
-    public override string Kind => "queueLag";
+    public override ObjectiveKind Kind => ObjectiveKind.QueueLag;
 }

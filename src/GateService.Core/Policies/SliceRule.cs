@@ -10,9 +10,9 @@ public sealed record SliceRule
     /// <summary>Attributes to look at, in order: the first one the event carries decides.</summary>
     public IReadOnlyList<string> Attributes { get; init; } = ApmHttp.Source.PodAttributes;
 
-    /// <summary><see cref="SliceBy.Attribute"/> only: the fixed value of canary events; null means the canary hash.</summary>
+    /// <summary><see cref="SliceBy.Attribute"/> only: the value of canary events, in which <see cref="Placeholders"/> stand for what the request says and <c>*</c> for any characters; null means the canary hash.</summary>
     public string? CanaryValue { get; init; }
 
-    /// <summary><see cref="SliceBy.Attribute"/> only: the fixed value of stable events; null means the stable hash.</summary>
+    /// <summary><see cref="SliceBy.Attribute"/> only: the value of stable events, likewise; null means the stable hash.</summary>
     public string? StableValue { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record GateRequest
     /// <summary>Kubernetes namespace, or null when the caller did not say.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>Name of the Kubernetes cluster, as New Relic's metadata has it, or null when the caller did not say.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Name of the Rollout object; pods are named <c>&lt;rollout&gt;-&lt;hash&gt;-xxxxx</c>.</summary>
     public required string Rollout { get; init; }
 

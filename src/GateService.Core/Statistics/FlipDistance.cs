@@ -22,11 +22,11 @@ internal sealed class FlipDistance
     }
 
     /// <summary>
-    /// The fewest events of the canary in one more bucket that would fail the gate, or the most where few are bad; null where no number of them would (a
+    /// The fewest bad ones of the canary in one more bucket that would fail the gate, or the most where few are bad; null where no number of them would (a
     /// verdict takes several bad buckets).
     /// </summary>
-    /// <param name="next">What the next bucket would be like but for the canary's events; its exposure at least 1.</param>
-    public double? EventsToFail(CountPair next)
+    /// <param name="next">What the next bucket would be like but for what is bad of the canary; its exposure at least 1.</param>
+    public double? BadToFail(CountPair next)
     {
         var most = Math.Floor(next.CanaryExposure);
         if (!Fails(next, _settings.HighIsBad ? next.CanaryExposure : 0))
@@ -44,9 +44,9 @@ internal sealed class FlipDistance
         return fails;
     }
 
-    private bool Fails(CountPair next, double events)
+    private bool Fails(CountPair next, double bad)
     {
-        var pair = next with { CanaryBad = Math.Min(events, next.CanaryExposure) };
+        var pair = next with { CanaryBad = Math.Min(bad, next.CanaryExposure) };
         var harm = Math.Min(
             _absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _harmLimit!.Value)) ?? double.PositiveInfinity,
             _relative?.With(Against(pair, pair, _limit)) ?? double.PositiveInfinity);

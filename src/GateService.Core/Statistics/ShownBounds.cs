@@ -10,7 +10,7 @@ internal static class ShownBounds
     private const double Widest = 1e3;
 
     /// <summary>Of a share of events; null without exposure.</summary>
-    public static Interval? OfShare(IReadOnlyList<(double Events, double Exposure)> buckets, GateSettings settings)
+    public static Interval? OfShare(IReadOnlyList<(double Bad, double Exposure)> buckets, GateSettings settings)
     {
         var counted = buckets.Where(bucket => bucket.Exposure > 0).ToArray();
         if (counted.Length == 0)
@@ -25,7 +25,7 @@ internal static class ShownBounds
                 {
                     for (var t = 0; t < against.Length; t++)
                     {
-                        against[t] = Boundary.Absolute(Math.Clamp(counted[t].Events, 0, counted[t].Exposure), counted[t].Exposure, share);
+                        against[t] = Boundary.Absolute(Math.Clamp(counted[t].Bad, 0, counted[t].Exposure), counted[t].Exposure, share);
                     }
                 },
                 Move = (bucket, times) => bucket with { Boundary = Math.Min(1, times * bucket.Boundary) },

@@ -16,11 +16,11 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     /// <summary>Errors of whatever origin, for the emergency gate: a dead canary is dead whoever it blames.</summary>
     public IReadOnlyList<CountPair> Everything { get; init; } = Pairs;
 
-    public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective switch
+    public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective.Kind switch
     {
-        KpiObjective { Definition.Form: KpiForm.Rate } => Rate(trial, settings),
-        _ when MinutesOverLimit.Covers(trial.Objective) => MinutesOverLimit.Of(trial, settings),
-        _ => Shares(trial, settings),
+        ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.Form: KpiForm.Rate } ? Rate(trial, settings) : Shares(trial, settings),
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.Dependencies => Shares(trial, settings),
     };
 
     public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
@@ -30,7 +30,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         var objective = trial.Objective;
         var lowIsBad = objective is KpiObjective { Comparison: Comparison.AtLeast };
         var limits = trial.Kept.Weights.Select(weight => Share(objective, objective.Limit.At(weight))).ToArray();
-        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Events(canary), canary.Exposure, Events(stable), stable.Exposure)).ToList();
+        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
         var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
             ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
             : null;
@@ -47,7 +47,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
                 : pairs,
         };
 
-        double Events(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
+        double Bad(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
     }
 
     /// <summary>A rate has no events that are bad one by one: minutes over its limit, and events per request against stable's.</summary>
@@ -66,12 +66,10 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
 
     /// <summary>The probability that stands at the limit: Q_q is over X exactly when more than 1 - q of the requests are slower than X.</summary>
     private static double Share(Objective objective, double limit) => Math.Clamp(
-        objective switch
+        objective is LatencyObjective latency ? 1 - latency.Quantile : objective is KpiObjective ? limit : objective.Comparison switch
         {
-            LatencyObjective latency => 1 - latency.Quantile,
-            KpiObjective => limit,
-            { Comparison: Comparison.AtLeast } => 1 - limit,
-            _ => limit,
+            Comparison.AtLeast => 1 - limit,
+            Comparison.AtMost => limit,
         },
         SmallestShare,
         1 - SmallestShare);

@@ -9,11 +9,11 @@ internal static class Margins
     private const int EnoughPods = 3;
 
     /// <summary>The policy's word, else what healthy services of this kind differ by; for what must be high the ratio of stable over canary.</summary>
-    public static double Of(Objective objective, StableScatter scatter) => objective.Margin ?? objective switch
+    public static double Of(Objective objective, StableScatter scatter) => objective.Margin ?? objective.Kind switch
     {
-        LatencyObjective => LatencyObjective.DefaultMargin,
-        KpiObjective { Definition.Form: KpiForm.Mean } => 1 / 0.95,
-        KpiObjective => 1 / 0.9,
-        _ => scatter.Pods >= EnoughPods ? 1.15 : 1.25,
+        ObjectiveKind.Latency => LatencyObjective.DefaultMargin,
+        ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Mean } ? 1 / 0.95 : 1 / 0.9,
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Apdex or ObjectiveKind.Dependencies
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => scatter.Pods >= EnoughPods ? 1.15 : 1.25,
     };
 }

@@ -11,7 +11,11 @@ internal static class MinutesOverLimit
     public const double Allowed = 0.1;
 
     /// <summary>Whether an objective is nothing but a gauge.</summary>
-    public static bool Covers(Objective objective) => objective is QueueLagObjective or PodHealthObjective;
+    public static bool Covers(Objective objective) => objective.Kind switch
+    {
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => true,
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.Kpi or ObjectiveKind.Dependencies => false,
+    };
 
     public static CountCase Of(Trial trial, GateSettings settings)
     {

@@ -14,7 +14,7 @@ internal static class Rise
     /// <param name="buckets">Events out of an exposure, past and window.</param>
     /// <param name="context">Says where the window begins.</param>
     /// <param name="floor">Shares up to this one do not matter.</param>
-    public static double? From(IReadOnlyList<(DateTimeOffset Begin, double Events, double Exposure)> buckets, JudgingContext context, double floor)
+    public static double? From(IReadOnlyList<(DateTimeOffset Begin, double Bad, double Exposure)> buckets, JudgingContext context, double floor)
     {
         var clock = context.Clock;
         var (past, now) = (buckets.Where(bucket => bucket.Begin < context.Window.Begin).ToList(), buckets.Where(bucket => bucket.Begin >= context.Window.Begin).ToList());
@@ -23,16 +23,16 @@ internal static class Rise
             return null;
         }
 
-        var share = (past.Sum(bucket => bucket.Events) + 0.5) / (past.Sum(bucket => bucket.Exposure) + 1);
+        var share = (past.Sum(bucket => bucket.Bad) + 0.5) / (past.Sum(bucket => bucket.Exposure) + 1);
         var scatter = Scatter.Counts with { PriorWeight = clock.PriorWeight };
-        var result = EvidenceGate.OfCounts([.. now.Select(bucket => new CountPair(bucket.Events, bucket.Exposure, 0, 0))], new GateSettings
+        var result = EvidenceGate.OfCounts([.. now.Select(bucket => new CountPair(bucket.Bad, bucket.Exposure, 0, 0))], new GateSettings
         {
             Limits = [Boundary.Widen(Math.Clamp(Math.Max(share, floor / Margin), 1e-6, 0.9), Margin)],
             Alpha = context.AlphaPerWeight,
             Clock = clock,
             FewestBadBuckets = context.Sequential.FewestBadBuckets,
             Scatter = scatter,
-            PriorDispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells([.. past.Select(bucket => (bucket.Events, bucket.Exposure))], clock.BucketsPerCell), scatter),
+            PriorDispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells([.. past.Select(bucket => (bucket.Bad, bucket.Exposure))], clock.BucketsPerCell), scatter),
         });
         return result.Outcome == GateOutcome.Worse ? share : null;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GateService.Core.Attribution;
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Words;
 
 namespace GateService.Core.Verdicts;
@@ -12,18 +13,18 @@ public static class Accusation
 
     public static Blame? Of(Verdict verdict, Finding? telling, ErrorAttribution? attribution) => Blame.Of(
         verdict,
-        telling is null ? null : new TellingFacts(telling.Outcome, telling.Undecided, telling.Reason.ToString())
+        telling is null ? null : new TellingFacts(telling.Outcome, telling.Undecided, telling.Reason)
         {
-            IsOfDependencies = telling.Kind == "dependencies",
+            IsOfDependencies = telling.Kind == ObjectiveKind.Dependencies,
             IsCompared = telling.Versus == Versus.Stable || telling.StableValue is not null,
             Explanation = telling.Kind switch
             {
-                "errorRate" or "successRate" => Classes(attribution),
-                "latency" or "apdex" => attribution?.Time?.Conclusion,
-                _ => null,
+                ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate => Classes(attribution),
+                ObjectiveKind.Latency or ObjectiveKind.Apdex => attribution?.Time?.Conclusion,
+                ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => null,
             },
         },
-        fault => attribution?.Accounts.Where(found => FaultOf(found) == fault && found.Tested.CanaryBad > 0).MaxBy(found => found.Tested.CanaryBad)?.Reason.ToString());
+        fault => attribution?.Accounts.Where(found => FaultOf(found) == fault && found.Tested.CanaryBad > 0).MaxBy(found => found.Tested.CanaryBad)?.Reason);
 
     public static Fault FaultOf(AccountFinding found) => found.IsSelfInflicted ? Fault.SelfInflicted : found.IsExcused ? Fault.Upstream : Fault.Undetermined;
 

@@ -13,7 +13,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
     /// <param name="verdict">Of the decision.</param>
     /// <param name="telling">The finding that tells it; null where none does.</param>
     /// <param name="accountOf">The sentence of the largest account of errors that is of that fault; null where there is none.</param>
-    public static Blame? Of(Verdict verdict, TellingFacts? telling, Func<Fault, string?> accountOf) => telling is null
+    public static Blame? Of(Verdict verdict, TellingFacts? telling, Func<Fault, Statement?> accountOf) => telling is null
         ? OfNothing(verdict, accountOf)
         : telling.Outcome switch
         {
@@ -22,21 +22,21 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
             FindingOutcome.Undecided => telling.Undecided is { } cause ? OfUndecided(cause, telling, accountOf) : OfNothing(verdict, accountOf),
         };
 
-    private static Blame? OfNothing(Verdict verdict, Func<Fault, string?> accountOf) =>
+    private static Blame? OfNothing(Verdict verdict, Func<Fault, Statement?> accountOf) =>
         verdict == Verdict.Pass ? Excused(accountOf(Fault.Upstream)) : Undetermined(Cause.NothingMeasured, "nothing was measured");
 
-    private static Blame OfTripped(TellingFacts tripped, Func<Fault, string?> accountOf) =>
-        tripped.IsOfDependencies ? new Blame(Fault.SelfInflicted, Cause.HurtsDependency, new Statement(accountOf(Fault.SelfInflicted) ?? tripped.Reason))
+    private static Blame OfTripped(TellingFacts tripped, Func<Fault, Statement?> accountOf) =>
+        tripped.IsOfDependencies ? new Blame(Fault.SelfInflicted, Cause.HurtsDependency, accountOf(Fault.SelfInflicted) ?? tripped.Reason)
         : tripped.IsCompared ? new Blame(Fault.SelfInflicted, Cause.WorseThanStable, new Statement("this change: stable is not affected alike") { Because = tripped.Explanation })
         : Undetermined(Cause.OverLimitAlone, "nothing serves beside it to compare with", tripped.Explanation);
 
-    private static Blame OfUndecided(UndecidedCause cause, TellingFacts telling, Func<Fault, string?> accountOf) => cause switch
+    private static Blame OfUndecided(UndecidedCause cause, TellingFacts telling, Func<Fault, Statement?> accountOf) => cause switch
     {
         UndecidedCause.CommonCause => Undetermined(Cause.CommonCause, "stable suffers alike: not shown to be this change"),
-        UndecidedCause.UpstreamOutage => new Blame(Fault.Upstream, Cause.UpstreamOutage, new Statement(accountOf(Fault.Upstream) ?? "a dependency fails for both slices")),
+        UndecidedCause.UpstreamOutage => new Blame(Fault.Upstream, Cause.UpstreamOutage, accountOf(Fault.Upstream) ?? new Statement("a dependency fails for both slices")),
         UndecidedCause.StableUnhealthy => Undetermined(Cause.StableUnhealthy, "stable was in trouble before this change began"),
         UndecidedCause.Unresolved or UndecidedCause.Uncorroborated =>
-            Undetermined(Cause.SuspectedDependency, accountOf(Fault.Undetermined) ?? "a dependency is suspected, and nothing corroborates it"),
+            new Blame(Fault.Undetermined, Cause.SuspectedDependency, accountOf(Fault.Undetermined) ?? new Statement("a dependency is suspected, and nothing corroborates it")),
         UndecidedCause.Suspicious => Undetermined(Cause.SuspectedChange, "this change is suspected", telling.Explanation),
         UndecidedCause.NoControl => Undetermined(Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share"),
         UndecidedCause.SampleRatio => Undetermined(Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared"),
@@ -47,7 +47,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
     };
 
     /// <summary>What passed in spite of errors that were not its own.</summary>
-    private static Blame? Excused(string? account) => account is null ? null : new Blame(Fault.Upstream, Cause.ErrorsOfOthers, new Statement($"excused: {account}"));
+    private static Blame? Excused(Statement? account) => account is null ? null : new Blame(Fault.Upstream, Cause.ErrorsOfOthers, account with { Head = $"excused: {account.Head}" });
 
     private static Blame Undetermined(Cause cause, string head, string? because = null) => new(Fault.Undetermined, cause, new Statement(head) { Because = because });
 }

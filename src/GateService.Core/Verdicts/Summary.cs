@@ -1,7 +1,7 @@
 using System.Globalization;
 using GateService.Core.Findings;
-using GateService.Core.Judging.Origins;
 using GateService.Core.Planning;
+using GateService.Core.Policies;
 using GateService.Core.Words;
 
 namespace GateService.Core.Verdicts;
@@ -21,6 +21,9 @@ public static class Summary
         },
         Longest);
 
+    /// <summary>Whether a summary gives a reason already, apart from the counts that the reason rests on.</summary>
+    public static bool Says(string summary, Statement reason) => summary.Contains(OneLine.Of(reason.Brief, Longest), StringComparison.Ordinal);
+
     private static string Failed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var tripped = TellingOrder.Of(findings).Where(finding => finding.Outcome == FindingOutcome.Tripped).ToList();
@@ -30,11 +33,11 @@ public static class Summary
 
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var values = findings.Where(finding => finding.Kind != DependencyFinding.Name || finding.Value > 0).Select(finding => finding.Kind == DependencyFinding.Name
+        var values = findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => finding.Kind == ObjectiveKind.Dependencies
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
             : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && judgement.Harmless < judgement.ProvenAt).ToList();
-        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == DependencyFinding.Name) && unproven.Count == 0 ? "proven" : "met";
+        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0 ? "proven" : "met";
         var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,

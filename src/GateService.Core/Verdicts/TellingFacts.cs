@@ -1,4 +1,5 @@
 using GateService.Core.Findings;
+using GateService.Core.Words;
 
 namespace GateService.Core.Verdicts;
 
@@ -6,7 +7,7 @@ namespace GateService.Core.Verdicts;
 /// <param name="Outcome">Of the finding.</param>
 /// <param name="Undecided">Set where it is undecided.</param>
 /// <param name="Reason">Its sentence.</param>
-public sealed record TellingFacts(FindingOutcome Outcome, UndecidedCause? Undecided, string Reason)
+public sealed record TellingFacts(FindingOutcome Outcome, UndecidedCause? Undecided, Statement Reason)
 {
     /// <summary>It is the one about dependencies.</summary>
     public bool IsOfDependencies { get; init; }

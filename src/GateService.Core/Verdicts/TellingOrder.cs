@@ -9,8 +9,11 @@ public static class TellingOrder
     public static IReadOnlyList<Finding> Of(IEnumerable<Finding> findings) =>
         [.. findings.Where(finding => finding.Outcome != FindingOutcome.Met).OrderBy(finding => Rank(finding.Outcome, finding.Undecided)).ThenBy(finding => Badness(finding.Score))];
 
+    /// <summary>All findings: those first that tell, then those that are met.</summary>
+    public static IReadOnlyList<Finding> Sorted(IReadOnlyList<Finding> findings) => [.. Of(findings), .. findings.Where(finding => finding.Outcome == FindingOutcome.Met)];
+
     /// <summary>The lower the sooner.</summary>
-    public static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
+    private static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
     {
         FindingOutcome.Tripped => 0,
         FindingOutcome.Undecided => cause is { } known ? Rank(known) : 4,
@@ -18,7 +21,7 @@ public static class TellingOrder
     };
 
     /// <summary>The score without its last digits: the same requests seen as errors and as lost successes tie, and the policy's order decides.</summary>
-    public static double Badness(double? score) => Math.Round(score ?? 0, 6);
+    private static double Badness(double? score) => Math.Round(score ?? 0, 6);
 
     /// <summary>A common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
     private static int Rank(UndecidedCause cause) => cause switch

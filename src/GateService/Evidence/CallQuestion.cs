@@ -115,14 +115,14 @@ internal sealed class CallQuestion
             $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency(_source), ErrorAttributes.Kind])} LIMIT {_span.Facets(FewestDependencies, MostDependencies)}"));
     }
 
-    /// <summary>Calls of other services to the same dependency.</summary>
+    /// <summary>Calls of other services to the same dependency, which is another one in another cluster.</summary>
     private SeriesQuery Witness(DependencySettings dependency)
     {
         var service = new NrqlIdentifier(_plan.Telemetry.ServiceAttribute);
         var others = Nrql.Create($"{service} IN ({Nrql.List(dependency.Witnesses.Select(witness => Nrql.Create($"{witness}")))})");
         var hosts = _source.DependencyAttributes.SelectMany(name => dependency.Hosts.Select(host => Host(new NrqlIdentifier(name), host)));
-        return _span.Ask($"witness:{dependency.Name}", Nrql.Create(
-            $"SELECT {CallColumns()} FROM Span WHERE {others} AND {Nrql.Trusted(_source.Call)} AND ({Nrql.Or([.. hosts])})"));
+        var where = Nrql.And([others, SliceConditions.Cluster(_plan.Cluster, _plan.Telemetry.ClusterAttributes), Nrql.Trusted(_source.Call), Nrql.Create($"({Nrql.Or([.. hosts])})")]);
+        return _span.Ask($"witness:{dependency.Name}", Nrql.Create($"SELECT {CallColumns()} FROM Span WHERE {where}"));
     }
 
     /// <summary>A host as the classifier knows it: a short name stands for that service of the cluster too.</summary>

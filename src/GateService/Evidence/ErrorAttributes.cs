@@ -12,11 +12,8 @@ internal static class ErrorAttributes
 {
     private const string None = "-";
 
-    public static Nrql Class(TelemetrySource telemetry) => FirstOf(telemetry.ClassAttributes);
-
-    public static Nrql Message(TelemetrySource telemetry) => FirstOf(telemetry.MessageAttributes);
-
-    public static Nrql Status(TelemetrySource telemetry) => FirstOf(telemetry.StatusAttributes);
+    /// <summary>What failed requests are told apart by: class, status, message and flag, as far as the telemetry has them.</summary>
+    public static IReadOnlyList<Nrql> Facets(TelemetrySource telemetry) => [.. Parts(telemetry).Where(part => part.Count > 0).Select(part => FirstOf(part))];
 
     public static Nrql Dependency(CallSource calls) => FirstOf(calls.DependencyAttributes);
 
@@ -38,9 +35,19 @@ internal static class ErrorAttributes
         return first;
     }
 
-    /// <summary>A signature from the values of its facets, in the order type, status, message and, where there is one, flag.</summary>
-    public static ErrorSignature? Signature(IReadOnlyList<string> facets) =>
-        facets is [var type, var status, var message, ..] ? new ErrorSignature(Known(type), Known(status), Known(message), facets.Count > 3 ? Known(facets[3]) : null) : null;
+    /// <summary>A signature from the values of its <see cref="Facets"/>; null where one is missing.</summary>
+    public static ErrorSignature? Signature(IReadOnlyList<string> facets, TelemetrySource telemetry)
+    {
+        var parts = Parts(telemetry);
+        if (facets.Count < parts.Count(part => part.Count > 0))
+        {
+            return null;
+        }
+
+        var values = new Queue<string>(facets);
+        var read = parts.Select(part => part.Count > 0 ? Known(values.Dequeue()) : null).ToList();
+        return new ErrorSignature(read[0], read[1], read[2], read[3]);
+    }
 
     /// <summary>The first value that is there.</summary>
     public static string? First(NrqlRow row, params IEnumerable<string> names)
@@ -55,6 +62,9 @@ internal static class ErrorAttributes
 
         return null;
     }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Parts(TelemetrySource telemetry) =>
+        [telemetry.ClassAttributes, telemetry.StatusAttributes, telemetry.MessageAttributes, telemetry.FlagAttribute is { } flag ? [flag] : []];
 
     private static string? Known(string? text) => text is null or None or "" ? null : text;
 }

@@ -12,8 +12,11 @@ internal sealed class ErrorQuestion
 {
     private const int MostSignatures = 200;
     private const int FewestSignatures = 40;
+    private const string Failures = "failures";
+    private const string Marks = "marked";
 
     private readonly EvidencePlan _plan;
+    private readonly RequestMeasure _measure;
     private readonly CoarseSpan _span;
     private readonly SeriesQuery _canary;
     private readonly SeriesQuery? _stable;
@@ -21,7 +24,7 @@ internal sealed class ErrorQuestion
 
     public ErrorQuestion(EvidencePlan plan)
     {
-        (_plan, _span) = (plan, new CoarseSpan(plan.Span));
+        (_plan, _measure, _span) = (plan, RequestMeasure.Of(plan.Telemetry), new CoarseSpan(plan.Span));
         _canary = Ask("errors", plan.Judged!);
         _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
         _calls = plan.Telemetry.Calls is { } calls ? new CallQuestion(plan, calls) : null;
@@ -54,42 +57,39 @@ internal sealed class ErrorQuestion
 
     /// <summary>A row without its count or its signature is no zero: what it stands for would be missing on one side.</summary>
     private string? Unreadable(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
-        .Any(row => row.BeginTime is null || row.Number("failures") is null || Marked(row) is null || ErrorAttributes.Signature(row.Facets) is null)
+        .Any(row => row.BeginTime is null || Failed(row) is null || Marked(row) is null || ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is null)
             ? "New Relic answered with errors, but without their counts or what was said of them"
             : null;
 
     private SeriesQuery Ask(string name, SliceSelector slice)
     {
         var where = Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(_plan.Telemetry)]);
-        Nrql[] facets =
-        [
-            ErrorAttributes.Class(_plan.Telemetry), ErrorAttributes.Status(_plan.Telemetry), ErrorAttributes.Message(_plan.Telemetry),
-            .. _plan.Telemetry.FlagAttribute is { } flag ? [ErrorAttributes.FirstOf(flag)] : Array.Empty<Nrql>(),
-        ];
-        var marked = RequestConditions.Marked(_plan.Telemetry) is { } condition ? Nrql.Create($", filter(count(*), WHERE {condition}) AS marked") : Nrql.Empty;
+        var columns = Nrql.List([.. _measure.Count(Counted.Requests, Failures), .. _measure.Count(Counted.Marked, Marks)]);
         return _span.Ask(name, Nrql.Create(
-            $"SELECT count(*) AS failures{marked} FROM {RequestRows.Of(_plan)} WHERE {where} FACET {Nrql.List(facets)} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
+            $"SELECT {columns} FROM {RequestRows.Of(_plan)} WHERE {where} FACET {Nrql.List(ErrorAttributes.Facets(_plan.Telemetry))} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
     }
 
     /// <summary>What is beyond the most frequent signatures is one series without a name.</summary>
     private List<ErrorSeries> Read(SeriesQuery query, NrqlBatch batch, RequestCells cells)
     {
         var (errors, failures) = (_span.Shares(cells.Errors, cells.Failures, cells.Requests), _span.Shares(cells.Failures, cells.Errors, cells.Requests));
-        var named = query.Rows(batch).Where(row => ErrorAttributes.Signature(row.Facets) is not null).GroupBy(row => ErrorAttributes.Signature(row.Facets)!)
+        var named = _measure.Once(query.Rows(batch), Failures).Where(row => ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is not null).GroupBy(row => ErrorAttributes.Signature(row.Facets, _plan.Telemetry)!)
             .Select(rows => new ErrorSeries(rows.Key, Lay(rows, errors, failures)));
         var others = new ErrorSeries(null, Lay(query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult), errors, failures));
         return [.. named.Append(others).Where(series => series.Buckets.Any(bucket => bucket.Failures > 0))];
     }
 
     /// <summary>Failures that are no errors; null where New Relic did not say.</summary>
-    private double? Marked(NrqlRow row) => _plan.Telemetry.Marked is null ? 0 : row.Number("marked");
+    private double? Marked(NrqlRow row) => _plan.Telemetry.Marked is null ? 0 : _measure.Count(row, Marks);
+
+    private double? Failed(NrqlRow row) => _measure.Count(row, Failures);
 
     private ErrorCount[] Lay(IEnumerable<NrqlRow> rows, double[] errors, double[] failures)
     {
         var wide = new ErrorCount[_span.Window.Buckets];
         foreach (var (index, row) in BucketRows.Index(_span.Window, rows))
         {
-            wide[index] += new ErrorCount((row.Number("failures") ?? 0) - (Marked(row) ?? 0), row.Number("failures") ?? 0);
+            wide[index] += new ErrorCount((Failed(row) ?? 0) - (Marked(row) ?? 0), Failed(row) ?? 0);
         }
 
         return [.. Enumerable.Range(0, _span.Cells).Select(t => new ErrorCount(wide[_span.WideOf(t)].Errors * errors[t], wide[_span.WideOf(t)].Failures * failures[t]))];

@@ -8,20 +8,25 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
 {
     private readonly NrqlIdentifier _duration = new(telemetry.DurationAttribute);
 
-    public override Nrql Requests { get; } = Nrql.Create($"count(*)");
+    public override IEnumerable<Nrql> Count(Counted what, string name) => what switch
+    {
+        Counted.Requests => [As(Nrql.Create($"count(*)"), name)],
+        Counted.Errors => Count(RequestConditions.Error(telemetry), name),
+        Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
+    };
 
-    public override Nrql Count(Nrql condition) => Nrql.Create($"filter(count(*), WHERE {condition})");
+    public override IEnumerable<Nrql> Count(Nrql condition, string name) => [As(Meeting(condition), name)];
 
-    public override Nrql SlowerThan(double seconds) => Count(Nrql.Create($"{_duration} > {InUnits(seconds)}"));
+    public override double? Count(NrqlRow row, string name) => row.Number(name);
 
-    public override Nrql Within(double seconds) => Count(Nrql.Create($"{_duration} <= {InUnits(seconds)}"));
+    public override IEnumerable<Nrql> Slower(IReadOnlyList<double> boundaries) =>
+        boundaries.Select(boundary => As(Meeting(Nrql.Create($"{_duration} > {telemetry.InUnits(boundary)}")), RequestColumns.Slow(boundary)));
 
-    public override Nrql Between(double seconds, double most) => Count(Nrql.Create($"{_duration} > {InUnits(seconds)} AND {_duration} <= {InUnits(most)}"));
+    public override double? Slower(NrqlRow row, double seconds) => row.Number(RequestColumns.Slow(seconds));
 
-    public override Nrql Quantile(double percent) => Nrql.Create($"percentile({_duration}, {percent})");
+    public override IEnumerable<Nrql> Quantile(string name, double percent) => [As(Nrql.Create($"percentile({_duration}, {percent})"), name)];
 
-    public override double InSeconds(double units) => telemetry.SecondsPerUnit * units;
+    public override double? Quantile(NrqlRow row, string name, double percent) => row.Percentile(name, percent) * telemetry.SecondsPerUnit;
 
-    /// <summary>Decimal, so that 1.2 s are 1200 ms and not a little more.</summary>
-    private double InUnits(double seconds) => (double)((decimal)seconds / (decimal)telemetry.SecondsPerUnit);
+    private static Nrql Meeting(Nrql condition) => Nrql.Create($"filter(count(*), WHERE {condition})");
 }

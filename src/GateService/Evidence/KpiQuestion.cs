@@ -16,20 +16,21 @@ internal sealed class KpiQuestion : Question
 
     private readonly EvidencePlan _plan;
     private readonly KpiObjective _objective;
+    private readonly RequestMeasure _measure;
     private readonly SeriesQuery _events;
     private readonly SeriesQuery? _requests;
     private readonly StablePodsQuery? _pods;
 
     public KpiQuestion(EvidencePlan plan, KpiObjective objective)
     {
-        (_plan, _objective) = (plan, objective);
+        (_plan, _objective, _measure) = (plan, objective, RequestMeasure.Of(plan.Telemetry));
         var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
         var (where, columns, type) = (Where(plan, objective.Definition, arguments), Columns(objective.Definition, arguments).ToList(), objective.Definition.EventType);
         _events = new SeriesQuery(
             $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(type)} WHERE {where} {SliceFacet.Clause(plan)}"));
         _requests = IsRate
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
+                $"SELECT {Nrql.List(_measure.Count(Counted.Requests, RequestColumns.Requests))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
         _pods = !IsRate && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
             ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, type, where)
@@ -69,6 +70,7 @@ internal sealed class KpiQuestion : Question
         [
             Nrql.Create($"({service} = {plan.Service} OR {service} IS NULL)"),
             SliceConditions.Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
+            SliceConditions.Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
             definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
         ]);
     }
@@ -101,7 +103,7 @@ internal sealed class KpiQuestion : Question
         {
             KpiForm.Mean => new SliceEvidence.Measured(window.Sum(bucket => bucket.Exposure * (bucket.Mean ?? 0)) / exposure, exposure, null, buckets),
             KpiForm.Rate => new SliceEvidence.Measured(bad / _plan.Window.Length.TotalMinutes, exposure, bad, buckets),
-            _ => new SliceEvidence.Measured(_objective.Comparison == Comparison.AtMost ? bad / exposure : 1 - (bad / exposure), exposure, bad, buckets),
+            KpiForm.Ratio => new SliceEvidence.Measured(_objective.Comparison == Comparison.AtMost ? bad / exposure : 1 - (bad / exposure), exposure, bad, buckets),
         };
     }
 
@@ -109,7 +111,7 @@ internal sealed class KpiQuestion : Question
     private List<Bucket> Rates(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests)
     {
         var counted = BucketRows.Lay(_plan.Span, events, (begin, row) => new Bucket(begin, 0, row.Number(Events)));
-        var asked = BucketRows.Lay(_plan.Span, requests, (begin, row) => new Bucket(begin, row.Number(RequestColumns.Requests) ?? 0, null));
+        var asked = BucketRows.Lay(_plan.Span, requests, (begin, row) => new Bucket(begin, _measure.Count(row, RequestColumns.Requests) ?? 0, null));
         return
         [
             .. counted.Zip(asked, (own, served) => (own.Begin, Events: own.Bad ?? 0, Requests: served.Exposure)).Select(bucket => new Bucket(

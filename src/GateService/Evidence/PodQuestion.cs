@@ -18,10 +18,17 @@ internal sealed class PodQuestion : Question
     public PodQuestion(EvidencePlan plan, PodHealthObjective objective)
     {
         (_plan, _objective) = (plan, objective);
-        var where = Nrql.And([SliceConditions.Slice(plan.JudgedPods!), SliceConditions.Namespace(plan.Namespace, Namespaces)]);
+        var tellsClusters = plan.Telemetry.ClusterAttributes.Count > 0;
+        var where = Nrql.And(
+        [
+            SliceConditions.Slice(plan.JudgedPods!),
+            SliceConditions.Namespace(plan.Namespace, Namespaces),
+            SliceConditions.Cluster(tellsClusters ? plan.Cluster : null, ClusterColumns.OfPods),
+        ]);
+        var cluster = tellsClusters && plan.Cluster is null ? Nrql.Create($", latest({SliceConditions.FirstValue(ClusterColumns.OfPods)}) AS {new NrqlIdentifier(ClusterColumns.Last)}") : Nrql.Empty;
         _series = new SeriesQuery($"pods:{objective.Name}", plan.Span, objective.Signal == PodSignal.Restarts
-            ? Nrql.Create($"SELECT min(restartCount) AS least, max(restartCount) AS most FROM K8sContainerSample WHERE {where} FACET podName, containerName LIMIT MAX")
-            : Nrql.Create($"SELECT latest(isReady) AS ready, latest(status) AS status FROM K8sPodSample WHERE {where} FACET podName LIMIT MAX"));
+            ? Nrql.Create($"SELECT min(restartCount) AS least, max(restartCount) AS most{cluster} FROM K8sContainerSample WHERE {where} FACET podName, containerName LIMIT MAX")
+            : Nrql.Create($"SELECT latest(isReady) AS ready, latest(status) AS status{cluster} FROM K8sPodSample WHERE {where} FACET podName LIMIT MAX"));
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];
@@ -35,11 +42,12 @@ internal sealed class PodQuestion : Question
             return [Evidence(_objective, new SliceEvidence.Unavailable(cause))];
         }
 
-        var pods = _series.Rows(batch).Where(row => row.BeginTime is not null && IsReported(row)).GroupBy(row => string.Join('/', row.Facets)).ToList();
+        var rows = _series.Rows(batch);
+        var pods = rows.Where(row => row.BeginTime is not null && IsReported(row)).GroupBy(row => string.Join('/', row.Facets)).ToList();
         var buckets = _objective.Signal == PodSignal.Restarts ? Restarts(pods) : Shares(pods);
         return [Evidence(_objective, buckets.LastOrDefault(bucket => bucket.Mean is not null && bucket.Begin >= _plan.Window.Begin) is { Mean: { } last, Exposure: var seen }
             ? new SliceEvidence.Measured(last, seen, null, buckets)
-            : new SliceEvidence.NoData { Buckets = buckets })];
+            : new SliceEvidence.NoData { Buckets = buckets }) with { JudgedClusters = ClusterColumns.Read(rows, (row, name) => row.Number(name), "pods") }];
     }
 
     private static bool IsReported(NrqlRow row) => row.Number("most") is not null || row.Number("ready") is not null || row.Boolean("ready") is not null || row.Text("status") is not null;

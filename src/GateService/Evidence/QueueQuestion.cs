@@ -62,7 +62,8 @@ internal sealed class QueueQuestion : Question
     private static string FillIn(string name, EvidencePlan plan) => name
         .Replace("{service}", plan.Service, StringComparison.Ordinal)
         .Replace("{rollout}", plan.Rollout, StringComparison.Ordinal)
-        .Replace("{namespace}", plan.Namespace ?? "", StringComparison.Ordinal);
+        .Replace("{namespace}", plan.Namespace ?? "", StringComparison.Ordinal)
+        .Replace("{cluster}", plan.Cluster ?? "", StringComparison.Ordinal);
 
     private IReadOnlyList<Bucket> Lay(IReadOnlyList<NrqlRow> rows)
     {

@@ -1,23 +1,17 @@
 using System.Globalization;
 using GateService.Core.Policies;
-using GateService.Core.Policies.Telemetry;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
 
 /// <summary>
 /// The columns that request objectives need: counts, which add up over buckets, and quantiles, which do not. Apdex is counted and not
-/// asked as <c>apdex()</c>: the same numbers, but additive and in a shape that is documented.
+/// asked as <c>apdex()</c>: slower than its threshold and slower than four times that, the same numbers, but additive and known to every telemetry.
 /// </summary>
 internal static class RequestColumns
 {
     public const string Requests = "requests";
-    public const string Errors = "errors";
-    public const string Marked = "marked";
-
-    public static string Satisfied(ApdexObjective objective) => $"satisfied_{Label(objective.Threshold)}";
-
-    public static string Tolerating(ApdexObjective objective) => $"tolerating_{Label(objective.Threshold)}";
 
     public static string Slow(double limit) => $"slow_{Label(limit)}";
 
@@ -25,14 +19,19 @@ internal static class RequestColumns
 
     /// <summary>Counts for the objectives, without repeats.</summary>
     /// <param name="measure">How the telemetry is counted.</param>
-    /// <param name="telemetry">What its events mean.</param>
     /// <param name="objectives">What is asked about.</param>
-    /// <param name="weight">The step's weight, for objectives that look at this step alone; the others get every limit, because earlier steps had theirs.</param>
-    public static IEnumerable<Nrql> Counts(RequestMeasure measure, TelemetrySource telemetry, IEnumerable<Objective> objectives, double? weight) =>
-        objectives.SelectMany(objective => CountsOf(measure, telemetry, objective, weight)).Prepend(As(measure.Requests, Requests)).Distinct();
+    /// <param name="boundaries">In seconds: slower requests are counted besides.</param>
+    public static IEnumerable<Nrql> Counts(RequestMeasure measure, IReadOnlyList<Objective> objectives, IEnumerable<double> boundaries) =>
+    [
+        .. objectives.SelectMany(Kinds).Prepend(Counted.Requests).Distinct().SelectMany(what => measure.Count(what, Name(what))),
+        .. measure.Slower([.. objectives.OfType<ApdexObjective>().SelectMany(apdex => new[] { apdex.Threshold, Frustrating(apdex) }).Concat(boundaries).Distinct()]),
+    ];
 
-    /// <summary>Counts of requests slower than a boundary in seconds.</summary>
-    public static Nrql SlowerThan(RequestMeasure measure, double boundary) => As(measure.SlowerThan(boundary), Slow(boundary));
+    /// <summary>Seconds from which on a user is frustrated: four times the threshold, decimal, so that it is no little more.</summary>
+    public static double Frustrating(ApdexObjective apdex) => (double)(4 * (decimal)apdex.Threshold);
+
+    /// <summary>The column of a count.</summary>
+    public static string Name(Counted what) => EnumNames.Of(what);
 
     /// <summary>The limits a latency objective needs counts for.</summary>
     public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge.Needs.Span
@@ -40,40 +39,16 @@ internal static class RequestColumns
         : [latency.Limit.At(weight)];
 
     public static IEnumerable<Nrql> Quantiles(RequestMeasure measure, IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
-        .Select(latency => As(measure.Quantile(Percent(latency)), Quantile(latency))).Distinct();
+        .SelectMany(latency => measure.Quantile(Quantile(latency), Percent(latency))).Distinct();
 
     public static double Percent(LatencyObjective objective) => (double)(100 * (decimal)objective.Quantile);
 
-    private static IEnumerable<Nrql> CountsOf(RequestMeasure measure, TelemetrySource telemetry, Objective objective, double? weight)
+    private static IEnumerable<Counted> Kinds(Objective objective) => objective switch
     {
-        switch (objective)
-        {
-            case ErrorRateObjective:
-                yield return As(measure.Count(RequestConditions.Error(telemetry)), Errors);
-                break;
-            case SuccessRateObjective:
-                yield return As(measure.Count(RequestConditions.Error(telemetry)), Errors);
-                if (RequestConditions.Marked(telemetry) is { } marked)
-                {
-                    yield return As(measure.Count(marked), Marked);
-                }
-
-                break;
-            case ApdexObjective apdex:
-                yield return As(measure.Within(apdex.Threshold), Satisfied(apdex));
-                yield return As(measure.Between(apdex.Threshold, (double)(4 * (decimal)apdex.Threshold)), Tolerating(apdex));
-                break;
-            case LatencyObjective latency:
-                foreach (var limit in Limits(latency, weight))
-                {
-                    yield return SlowerThan(measure, limit);
-                }
-
-                break;
-        }
-    }
-
-    private static Nrql As(Nrql value, string name) => Nrql.Create($"{value} AS {new NrqlIdentifier(name)}");
+        ErrorRateObjective => [Counted.Errors],
+        SuccessRateObjective => [Counted.Errors, Counted.Marked],
+        _ => [],
+    };
 
     /// <summary>A duration as a piece of a name: 500ms, or in microseconds where milliseconds are too coarse.</summary>
     private static string Label(double seconds)

@@ -3,29 +3,44 @@ using NewRelic.Api;
 
 namespace GateService.Evidence;
 
-/// <summary>How the rows of a telemetry are counted, and how their durations are held against seconds. One class for each shape of telemetry.</summary>
+/// <summary>
+/// How the requests of a telemetry are counted, and how their durations are held against seconds: which columns are asked for, and what their answers say. One
+/// class for each shape of telemetry. What is read from a row is null where New Relic did not say.
+/// </summary>
 internal abstract class RequestMeasure
 {
-    /// <summary>All requests.</summary>
-    public abstract Nrql Requests { get; }
+    public static RequestMeasure Of(TelemetrySource telemetry) => telemetry switch
+    {
+        { Counters: { } counters } => new CounterMeasure(telemetry, counters),
+        { Distributions.Count: > 0 } => new DistributionMeasure(telemetry),
+        _ => new EventMeasure(telemetry),
+    };
 
-    public static RequestMeasure Of(TelemetrySource telemetry) => new EventMeasure(telemetry);
+    /// <summary>Columns that count requests; none where the telemetry knows no such requests.</summary>
+    public abstract IEnumerable<Nrql> Count(Counted what, string name);
 
-    /// <summary>Requests that meet a condition.</summary>
-    public abstract Nrql Count(Nrql condition);
+    /// <summary>Columns that count the requests which meet a condition.</summary>
+    public abstract IEnumerable<Nrql> Count(Nrql condition, string name);
 
-    /// <summary>Requests that took longer than a boundary.</summary>
-    public abstract Nrql SlowerThan(double seconds);
+    /// <summary>Requests counted under a name.</summary>
+    public abstract double? Count(NrqlRow row, string name);
 
-    /// <summary>Requests that took at most so long.</summary>
-    public abstract Nrql Within(double seconds);
+    /// <summary>Columns that tell how many requests took longer than each of these boundaries; the requests themselves are asked for beside them.</summary>
+    /// <param name="boundaries">In seconds, each once.</param>
+    public abstract IEnumerable<Nrql> Slower(IReadOnlyList<double> boundaries);
 
-    /// <summary>Requests that took longer than one boundary and at most another.</summary>
-    public abstract Nrql Between(double seconds, double most);
+    /// <summary>Requests that took longer than a boundary that was asked for; fractional where it lies between two that the telemetry knows.</summary>
+    public abstract double? Slower(NrqlRow row, double seconds);
 
+    /// <param name="name">Of the column.</param>
     /// <param name="percent">0 to 100.</param>
-    public abstract Nrql Quantile(double percent);
+    public abstract IEnumerable<Nrql> Quantile(string name, double percent);
 
-    /// <summary>Seconds of what New Relic answered in the telemetry's unit.</summary>
-    public abstract double InSeconds(double units);
+    /// <summary>In seconds.</summary>
+    public abstract double? Quantile(NrqlRow row, string name, double percent);
+
+    /// <summary>Rows with a facet each, without those that tell the same requests once more under an older name.</summary>
+    public virtual IReadOnlyList<NrqlRow> Once(IReadOnlyList<NrqlRow> rows, string name) => rows;
+
+    protected static Nrql As(Nrql value, string name) => Nrql.Create($"{value} AS {new NrqlIdentifier(name)}");
 }

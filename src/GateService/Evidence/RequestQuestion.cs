@@ -21,8 +21,8 @@ internal sealed class RequestQuestion : Question
     public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
     {
         (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
-        var columns = RequestColumns.Counts(_measure, plan.Telemetry, objectives, plan.Weight).Concat(objectives.OfType<LatencyObjective>().SelectMany(Comparing)).Distinct();
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, columns));
+        var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, RequestColumns.Counts(_measure, objectives, boundaries).Concat(ClusterColumns.Of(plan, _measure))));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
@@ -56,6 +56,8 @@ internal sealed class RequestQuestion : Question
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
+            JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests),
+            ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests),
         });
     }
 
@@ -71,17 +73,15 @@ internal sealed class RequestQuestion : Question
         $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}");
 
     /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
-    private IEnumerable<Nrql> Comparing(LatencyObjective latency) =>
-        _stable.Of(latency) is { } own ? [RequestColumns.SlowerThan(_measure, own), RequestColumns.SlowerThan(_measure, StableQuantiles.Widened(own, latency))] : [];
+    private IEnumerable<double> Comparing(LatencyObjective latency) => _stable.Of(latency) is { } own ? [own, StableQuantiles.Widened(own, latency)] : [];
 
-    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, _plan.Telemetry, objectives.Where(objective => objective is not LatencyObjective), null)
-        .Concat(objectives.OfType<LatencyObjective>().Select(latency => RequestColumns.SlowerThan(_measure, PodBoundary(latency)))).Distinct();
+    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary));
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
     private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
 
     private double? PodBad(Objective objective, NrqlRow row) =>
-        objective is LatencyObjective latency ? row.Number(RequestColumns.Slow(PodBoundary(latency))) : Bad(objective, row, null);
+        objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null);
 
     private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));
@@ -110,37 +110,40 @@ internal sealed class RequestQuestion : Question
     private IReadOnlyList<Bucket> Buckets(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<double?> weights, bool isControl)
     {
         var compared = objective is LatencyObjective latency && _stable.Of(latency) is { } own
-            ? RequestColumns.Slow(isControl ? own : StableQuantiles.Widened(own, latency))
-            : null;
+            ? isControl ? own : StableQuantiles.Widened(own, latency)
+            : (double?)null;
         return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
             begin,
             Requests(row),
             Bad(objective, row, IsWeighed(objective) ? weights[(int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket)] : _plan.Weight),
-            BadAgainstStable: compared is null ? null : row.Number(compared)));
+            BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null));
     }
 
-    private static double Requests(NrqlRow row) => row.Number(RequestColumns.Requests) ?? 0;
+    private double Requests(NrqlRow row) => _measure.Count(row, RequestColumns.Requests) ?? 0;
 
     private double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
     {
-        ErrorRateObjective => row.Number(RequestColumns.Errors),
-        SuccessRateObjective => row.Number(RequestColumns.Errors) + (_plan.Telemetry.Marked is null ? 0 : row.Number(RequestColumns.Marked)),
-        LatencyObjective latency => row.Number(RequestColumns.Slow(latency.Limit.At(weight))),
-        ApdexObjective apdex => Requests(row) - row.Number(RequestColumns.Satisfied(apdex)) - (row.Number(RequestColumns.Tolerating(apdex)) / 2),
+        ErrorRateObjective => Count(row, Counted.Errors),
+        SuccessRateObjective => Count(row, Counted.Errors) + (_plan.Telemetry.Marked is null ? 0 : Count(row, Counted.Marked)),
+        LatencyObjective latency => _measure.Slower(row, latency.Limit.At(weight)),
+        // Tolerating users count half.
+        ApdexObjective apdex => (_measure.Slower(row, apdex.Threshold) + _measure.Slower(row, RequestColumns.Frustrating(apdex))) / 2,
         _ => null,
     };
+
+    private double? Count(NrqlRow row, Counted what) => _measure.Count(row, RequestColumns.Name(what));
 
     /// <summary>The lowest limit that the quantile keeps by the counts of slower requests; else just over the highest.</summary>
     private double? Bound(LatencyObjective latency, List<NrqlRow> window, double requests)
     {
         var limits = RequestColumns.Limits(latency, _plan.Weight).Order().ToList();
-        return limits.Where(limit => window.Sum(row => row.Number(RequestColumns.Slow(limit)) ?? 0) <= (1 - latency.Quantile) * requests).Cast<double?>().FirstOrDefault()
+        return limits.Where(limit => window.Sum(row => _measure.Slower(row, limit) ?? 0) <= (1 - latency.Quantile) * requests).Cast<double?>().FirstOrDefault()
             ?? Math.BitIncrement(limits[^1]);
     }
 
     private double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
-        LatencyObjective latency => quantiles is [var whole, ..] ? whole.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is { } units ? _measure.InSeconds(units) : null : null,
+        LatencyObjective latency => quantiles is [var whole, ..] ? _measure.Quantile(whole, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
         ErrorRateObjective => bad / requests,
         _ => 1 - (bad / requests),
     };

@@ -15,6 +15,11 @@ internal static class RequestRows
 
     private static IEnumerable<Nrql> Judged(TelemetrySource telemetry)
     {
+        if (Metrics(telemetry) is { Count: > 0 } metrics)
+        {
+            yield return Nrql.Create($"metricName IN ({Nrql.List(metrics)})");
+        }
+
         if (telemetry.Population is { } population)
         {
             yield return Nrql.Trusted($"({population})");
@@ -35,6 +40,10 @@ internal static class RequestRows
             yield return Nrql.Trusted($"({condition})");
         }
     }
+
+    /// <summary>The metrics that are counted: a row of another says nothing of requests.</summary>
+    private static List<Nrql> Metrics(TelemetrySource telemetry) =>
+        [.. (telemetry.Counters is { } counters ? [counters.Requests, telemetry.DurationAttribute] : telemetry.Distributions.Select(metric => metric.Name)).Select(name => Nrql.Create($"{name}"))];
 
     /// <summary>None of these texts; an event without the attribute is no probe.</summary>
     private static Nrql Not(string attribute, IReadOnlyList<string> texts)

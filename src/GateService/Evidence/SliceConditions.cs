@@ -4,17 +4,23 @@ using NewRelic.Api;
 
 namespace GateService.Evidence;
 
-/// <summary>NRQL conditions that recognise a service, a namespace and a slice. Values enter as literals only.</summary>
+/// <summary>NRQL conditions that recognise a service, a namespace, a cluster and a slice. Values enter as literals only.</summary>
 internal static class SliceConditions
 {
-    /// <summary>The service, and the namespace where the event carries one: another namespace's events of the same name are not ours.</summary>
+    /// <summary>The service, and the namespace and the cluster where the event carries one: another's events of the same name are not ours.</summary>
     public static Nrql Service(EvidencePlan plan) => Nrql.And(
     [
-        Nrql.Create($"{Id(plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
+        Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]),
         Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
+        Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
     ]);
 
-    public static Nrql Namespace(string? name, IReadOnlyList<string> attributes)
+    public static Nrql Namespace(string? name, IReadOnlyList<string> attributes) => FirstIsOrNone(name, attributes);
+
+    public static Nrql Cluster(string? name, IReadOnlyList<string> attributes) => FirstIsOrNone(name, attributes);
+
+    /// <summary>The first of the attributes that an event carries has that value; an event that carries none is taken.</summary>
+    private static Nrql FirstIsOrNone(string? name, IReadOnlyList<string> attributes)
     {
         if (name is null || attributes.Count == 0)
         {
@@ -22,7 +28,7 @@ internal static class SliceConditions
         }
 
         var first = Id(attributes[0]);
-        var rest = Namespace(name, [.. attributes.Skip(1)]);
+        var rest = FirstIsOrNone(name, [.. attributes.Skip(1)]);
         return rest.Text.Length == 0
             ? Nrql.Create($"({first} = {name} OR {first} IS NULL)")
             : Nrql.Create($"({first} = {name} OR ({first} IS NULL AND {rest}))");
@@ -30,11 +36,17 @@ internal static class SliceConditions
 
     /// <summary>The slice, by the first of its attributes that an event carries.</summary>
     public static Nrql Slice(SliceSelector selector) => selector.By == SliceBy.Label
-        ? Nrql.Create($"{FirstValue(selector.Attributes)} IN (SELECT uniques(podName, 5000) FROM K8sPodSample WHERE {Id("label.rollouts-pod-template-hash")} = {selector.Value} OR {Id("label.rollouts_pod_template_hash")} = {selector.Value})")
+        ? Nrql.Create($"{FirstValue(selector.Attributes)} IN (SELECT uniques(podName, 5000) FROM K8sPodSample WHERE {Labelled(selector)})")
         : FirstCarried(selector, 0);
 
+    private static Nrql Labelled(SliceSelector selector)
+    {
+        var label = Nrql.Create($"{Id("label.rollouts-pod-template-hash")} = {selector.Value} OR {Id("label.rollouts_pod_template_hash")} = {selector.Value}");
+        return selector.Cluster is { } cluster ? Nrql.Create($"({label}) AND {Cluster(cluster, ClusterColumns.OfPods)}") : label;
+    }
+
     /// <summary>The first attribute an event carries, as one value: New Relic takes three subqueries a query, so a slice has one, not one per attribute.</summary>
-    private static Nrql FirstValue(IReadOnlyList<string> attributes) => attributes.Count == 1
+    public static Nrql FirstValue(IReadOnlyList<string> attributes) => attributes.Count == 1
         ? Nrql.Create($"{Id(attributes[0])}")
         : Nrql.Create($"if({Id(attributes[0])} IS NULL, {FirstValue([.. attributes.Skip(1)])}, {Id(attributes[0])})");
 
@@ -52,8 +64,13 @@ internal static class SliceConditions
         // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
         SliceBy.PodName or SliceBy.Host => Nrql.Create(
             $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND {attribute} NOT LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
-        _ => Nrql.Create($"{attribute} = {selector.Value}"),
+        SliceBy.ReplicaSet or SliceBy.Label or SliceBy.Attribute => Matches(attribute, selector.Pieces ?? [selector.Value]),
     };
+
+    /// <summary>One text, or several with any characters between. NRQL cannot escape <c>%</c>: a name that holds one is looked for as it stands, and matches nothing.</summary>
+    private static Nrql Matches(NrqlIdentifier attribute, IReadOnlyList<string> pieces) => pieces.Count == 1 || pieces.Any(piece => piece.Contains('%', StringComparison.Ordinal))
+        ? Nrql.Create($"{attribute} = {string.Join('*', pieces)}")
+        : Nrql.Create($"{attribute} LIKE {NrqlLikePattern.Pieces(pieces)}");
 
     private static NrqlIdentifier Id(string name) => new(name);
 }

@@ -31,10 +31,10 @@ internal sealed class StableQuantiles
     /// <summary>Asks for stable's quantiles; null where nothing needs them.</summary>
     public static NrqlQuery? Question(EvidencePlan plan)
     {
-        var objectives = plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList();
+        var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
         return plan.Control is { } control && objectives.Count > 0
             ? new NrqlQuery(QueryName, Nrql.Create(
-                $"SELECT count(*) AS {new NrqlIdentifier(RequestColumns.Requests)}, {Nrql.List(RequestColumns.Quantiles(RequestMeasure.Of(plan.Telemetry), objectives))} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
+                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
             : null;
     }
 
@@ -48,18 +48,18 @@ internal sealed class StableQuantiles
     /// <summary>What New Relic answered; unknown where it did not, or where too few requests came for a quantile to mean anything.</summary>
     public static StableQuantiles Read(EvidencePlan plan, NrqlBatch batch)
     {
-        if (batch[QueryName] is not NrqlOutcome.Answered { Result.Rows: [var row, ..] } || !(row.Number(RequestColumns.Requests) >= 100))
+        var measure = RequestMeasure.Of(plan.Telemetry);
+        if (batch[QueryName] is not NrqlOutcome.Answered { Result.Rows: [var row, ..] } || !(measure.Count(row, RequestColumns.Requests) >= 100))
         {
             return Unknown;
         }
 
-        var measure = RequestMeasure.Of(plan.Telemetry);
         var quantiles = new Dictionary<string, double>();
         foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
         {
-            if (row.Percentile(RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
+            if (measure.Quantile(row, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
             {
-                quantiles[RequestColumns.Quantile(latency)] = Rounded(measure.InSeconds(quantile));
+                quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
             }
         }
 

@@ -24,6 +24,6 @@ internal static class UnavailableCause
         NerdGraphErrorKind.CircuitOpen or NerdGraphErrorKind.Overloaded => $"New Relic was not asked: {error.Message}",
         NerdGraphErrorKind.TooLong => $"New Relic's answer is too long: {error.Message}",
         NerdGraphErrorKind.NoRoom => $"New Relic's answer could not be read: {error.Message}",
-        _ => $"New Relic is unavailable: {error.Message}",
+        NerdGraphErrorKind.PaymentRequired or NerdGraphErrorKind.NotFound or NerdGraphErrorKind.ServerError or NerdGraphErrorKind.Unknown => $"New Relic is unavailable: {error.Message}",
     };
 }

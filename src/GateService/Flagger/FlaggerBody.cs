@@ -11,7 +11,7 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
 {
     private const int LongestChecksum = 253;
 
-    private static readonly string[] Known = ["token", "target", "service", "team", "strategy", "mode", "policy", "window", "stepWeight"];
+    private static readonly string[] Known = ["token", "target", "service", "cluster", "team", "strategy", "mode", "policy", "window", "stepWeight"];
 
     public string? Token => Metadata.GetValueOrDefault("token");
 
@@ -55,6 +55,7 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
     {
         Service = Metadata.GetValueOrDefault("service") ?? Name,
         Namespace = Namespace,
+        Cluster = Metadata.GetValueOrDefault("cluster"),
         Rollout = Target,
         Team = Metadata.GetValueOrDefault("team"),
         Strategy = Metadata.GetValueOrDefault("strategy"),

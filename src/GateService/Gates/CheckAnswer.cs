@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Wire;
 
 namespace GateService.Gates;
@@ -10,7 +11,7 @@ internal static class CheckAnswer
 {
     public static IResult Of(EvaluateResponse response, HttpRequest request)
     {
-        var status = WireWords.Verdict(response.Verdict) switch
+        var status = response.Verdict switch
         {
             Verdict.Pass => StatusCodes.Status200OK,
             Verdict.Fail => StatusCodes.Status409Conflict,
@@ -27,10 +28,10 @@ internal static class CheckAnswer
     private static string Plain(EvaluateResponse response)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{response.Verdict}: {response.Summary}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{EnumNames.Of(response.Verdict)}: {response.Summary}\n");
         foreach (var objective in response.Objectives)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {objective.Outcome,-9} {objective.Reason}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {EnumNames.Of(objective.Outcome),-9} {objective.Reason}\n");
         }
 
         foreach (var warning in response.Warnings)
@@ -44,10 +45,10 @@ internal static class CheckAnswer
     private static string Markdown(EvaluateResponse response)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"**{response.Verdict}**: {response.Summary}\n\n| objective | outcome | why |\n|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{EnumNames.Of(response.Verdict)}**: {response.Summary}\n\n| objective | outcome | why |\n|---|---|---|\n");
         foreach (var objective in response.Objectives)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {objective.Objective} | {objective.Outcome} | {objective.Reason.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {objective.Objective} | {EnumNames.Of(objective.Outcome)} | {objective.Reason.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"\n[decision {response.Decision?.Id}]({response.Decision?.Url})\n").ToString();

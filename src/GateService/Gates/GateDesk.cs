@@ -51,7 +51,7 @@ internal sealed partial class GateDesk(
             response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings), response, deadline, ct);
         }
 
-        span?.SetTag(Tags.Verdict, response.Verdict).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
+        span?.SetTag(Tags.Verdict, EnumNames.Of(response.Verdict)).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
         guarded.Try("tell of a decision", () => Tell(evaluation, id, response, caller, deadline.Elapsed));
         return response;
     }
@@ -142,10 +142,11 @@ internal sealed partial class GateDesk(
         var request = evaluation.Request;
         Log.Decided(
             log,
-            response.Verdict,
+            EnumNames.Of(response.Verdict),
             Shown.Of(request.Service),
             request.Namespace,
             request.Rollout,
+            request.Cluster,
             request.StepWeight,
             EnumNames.Of(request.Mode),
             response.Score,
@@ -166,7 +167,7 @@ internal sealed partial class GateDesk(
         [LoggerMessage(
             EventId = 100,
             Level = LogLevel.Information,
-            Message = "Decided {Verdict} for {Service} in {KubernetesNamespace} (rollout {Rollout}, weight {Weight}, mode {Mode}): score {Score}, {Summary}; "
+            Message = "Decided {Verdict} for {Service} in {KubernetesNamespace} (rollout {Rollout}, cluster {Cluster}, weight {Weight}, mode {Mode}): score {Score}, {Summary}; "
                 + "policy {Policy} {Revision}, decision {DecisionId}, token {Token}, team {Team}, {Posts} NerdGraph posts, {ElapsedMilliseconds} ms")]
         public static partial void Decided(
             ILogger logger,
@@ -174,6 +175,7 @@ internal sealed partial class GateDesk(
             string service,
             string? kubernetesNamespace,
             string rollout,
+            string? cluster,
             double? weight,
             string mode,
             double score,

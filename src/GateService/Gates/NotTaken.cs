@@ -30,11 +30,10 @@ internal static class NotTaken
     private static EvaluateResponse Answer(RequestReading.Refused refused)
     {
         var line = Line(refused);
-        var verdict = EnumNames.Of(Verdict.Inconclusive);
         return new EvaluateResponse
         {
-            Result = [0d, verdict, line],
-            Verdict = verdict,
+            Result = [0d, EnumNames.Of(Verdict.Inconclusive), line],
+            Verdict = Verdict.Inconclusive,
             Passed = false,
             Score = 0,
             Summary = line,

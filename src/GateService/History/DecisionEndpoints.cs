@@ -17,7 +17,7 @@ internal static class DecisionEndpoints
     public static void MapDecisions(this RouteGroupBuilder group)
     {
         var decisions = group.MapGroup("/decisions").WithTags("Decisions");
-        decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, namespace, rollout, hash, verdict and time.")
+        decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, cluster, namespace, rollout, hash, verdict and time.")
             .Produces<DecisionPage>().ProducesValidationProblem();
         decisions.MapGet("/{id}", GetAsync).WithName("GetDecision").WithSummary("One decision: what was asked and what was answered.")
             .Produces<DecisionDocument>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -30,10 +30,10 @@ internal static class DecisionEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, DecisionReader reader, string? team = null, string? service = null, string? @namespace = null, string? rollout = null, string? hash = null,
+        HttpContext http, DecisionReader reader, string? team = null, string? service = null, string? cluster = null, string? @namespace = null, string? rollout = null, string? hash = null,
         string? verdict = null, string? from = null, string? to = null, string? cursor = null, string? limit = null)
     {
-        var (filter, most, faults) = Filter(team, service, @namespace, rollout, hash, verdict, from, to, cursor, limit);
+        var (filter, most, faults) = Filter(team, service, cluster, @namespace, rollout, hash, verdict, from, to, cursor, limit);
         if (faults.Count > 0)
         {
             return Problems.Invalid(faults);
@@ -44,7 +44,7 @@ internal static class DecisionEndpoints
     }
 
     private static (DecisionFilter Filter, int Most, Dictionary<string, string[]> Faults) Filter(
-        string? team, string? service, string? @namespace, string? rollout, string? hash, string? verdict, string? from, string? to, string? cursor, string? limit)
+        string? team, string? service, string? cluster, string? @namespace, string? rollout, string? hash, string? verdict, string? from, string? to, string? cursor, string? limit)
     {
         var faults = new Dictionary<string, string[]>();
         var most = limit is null ? DefaultPage : int.TryParse(limit, out var number) && number is >= 1 and <= LargestPage ? number : 0;
@@ -57,6 +57,7 @@ internal static class DecisionEndpoints
         {
             Team = team,
             Service = service,
+            Cluster = cluster,
             Namespace = @namespace,
             Rollout = rollout,
             Hash = hash,

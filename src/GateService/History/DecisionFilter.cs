@@ -7,6 +7,8 @@ internal sealed record DecisionFilter
 
     public string? Service { get; init; }
 
+    public string? Cluster { get; init; }
+
     public string? Namespace { get; init; }
 
     public string? Rollout { get; init; }

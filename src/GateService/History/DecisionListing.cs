@@ -1,5 +1,6 @@
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
 using GateService.Wire;
-
 
 namespace GateService.History;
 
@@ -23,18 +24,20 @@ public sealed record DecisionEntry
 
     public required string Service { get; init; }
 
+    /// <summary>Empty where the request named none.</summary>
+    public required string Cluster { get; init; }
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }
 
     public required string CanaryHash { get; init; }
 
-    /// <summary>step, background or preflight.</summary>
-    public required string Mode { get; init; }
+    public required GateMode Mode { get; init; }
 
     public double? Weight { get; init; }
 
-    public required string Verdict { get; init; }
+    public required Verdict Verdict { get; init; }
 
     public required double Score { get; init; }
 
@@ -54,12 +57,13 @@ public sealed record DecisionEntry
         AsOf = row.Past == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Moment),
         Team = row.Team,
         Service = row.Service,
+        Cluster = row.Cluster,
         Namespace = row.Namespace,
         Rollout = row.Rollout,
         CanaryHash = row.CanaryHash,
-        Mode = row.Mode,
+        Mode = WireWords.Mode(row.Mode),
         Weight = row.Weight,
-        Verdict = row.Verdict,
+        Verdict = WireWords.Verdict(row.Verdict),
         Score = row.Score,
         Summary = row.Summary,
         Policy = row.Policy,
@@ -71,6 +75,9 @@ public sealed record DecisionEntry
 /// <summary>One version's rollout as its decisions tell it.</summary>
 public sealed record RolloutTimeline
 {
+    /// <summary>Empty where its requests named none.</summary>
+    public required string Cluster { get; init; }
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }
@@ -89,7 +96,7 @@ public sealed record RolloutTimeline
 /// <param name="Weight">Canary share of traffic in percent; null beside the steps.</param>
 /// <param name="Verdict">Of its last decision.</param>
 /// <param name="Decisions">Oldest first.</param>
-public sealed record TimelineStep(string Step, double? Weight, string Verdict, IReadOnlyList<TimelineDecision> Decisions);
+public sealed record TimelineStep(string Step, double? Weight, Verdict Verdict, IReadOnlyList<TimelineDecision> Decisions);
 
 /// <summary>One decision with its numbers.</summary>
 public sealed record TimelineDecision(DecisionEntry Decision, IReadOnlyList<ObjectivePoint> Objectives);

@@ -12,7 +12,7 @@ namespace GateService.History;
 internal static class DecisionQuery
 {
     public const string Columns =
-        "d.id, d.at, d.moment, d.past, d.team, d.service, d.namespace, d.rollout, d.canary_hash AS CanaryHash, d.mode, d.step, d.weight, d.verdict, d.score, d.summary, d.policy, d.revision, l.label";
+        "d.id, d.at, d.moment, d.past, d.team, d.service, d.cluster, d.namespace, d.rollout, d.canary_hash AS CanaryHash, d.mode, d.step, d.weight, d.verdict, d.score, d.summary, d.policy, d.revision, l.label";
 
     /// <summary>A page of decisions.</summary>
     public static (string Sql, DynamicParameters Values) Of(DecisionFilter filter, Caller caller, int most)
@@ -30,7 +30,7 @@ internal static class DecisionQuery
         values.Add("past", past);
         values.Add("most", most);
         return (
-            $"SELECT {Columns}, p.points, p.gist FROM (SELECT max(d.id) AS id FROM decisions d{Where(conditions)} GROUP BY d.namespace, d.rollout, d.mode) n "
+            $"SELECT {Columns}, p.points, p.gist FROM (SELECT max(d.id) AS id FROM decisions d{Where(conditions)} GROUP BY d.cluster, d.namespace, d.rollout, d.mode) n "
             + "JOIN decisions d ON d.id = n.id JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id ORDER BY d.id DESC LIMIT @most",
             values);
     }
@@ -49,6 +49,7 @@ internal static class DecisionQuery
 
         Equal("team", filter.Team);
         Equal("service", filter.Service);
+        Equal("cluster", filter.Cluster);
         Equal("namespace", filter.Namespace);
         Equal("rollout", filter.Rollout);
         Equal("canary_hash", filter.Hash);

@@ -74,7 +74,7 @@ internal sealed class DecisionReader(Database database)
         {
             async Task<DecisionRow?> OneAsync(string side, string order) => await connection.QueryFirstOrDefaultAsync<DecisionRow?>(new CommandDefinition(
                 $"SELECT {DecisionQuery.Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id "
-                + $"WHERE d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.id {side} @Id ORDER BY d.id {order} LIMIT 1",
+                + $"WHERE d.cluster = @Cluster AND d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @CanaryHash AND d.id {side} @Id ORDER BY d.id {order} LIMIT 1",
                 decision,
                 cancellationToken: inner)) is { } row && MayRead(caller, row) ? row : null;
             return (await OneAsync("<", "DESC"), await OneAsync(">", "ASC"));
@@ -82,23 +82,31 @@ internal sealed class DecisionReader(Database database)
         ct);
 
     /// <summary>The decisions of one version's rollout, oldest first, with their points; the last thousand of them.</summary>
+    /// <param name="place">Where it runs; a cluster that is not said is the one without a name, or else the one decided about last.</param>
     /// <param name="hash">The version; null takes the one decided about last.</param>
     /// <exception cref="DbException">The store cannot be read.</exception>
-    public Task<(string? Hash, IReadOnlyList<DecisionRow> Rows, IReadOnlyList<string> Hashes)> TimelineAsync(string @namespace, string rollout, string? hash, Caller caller, CancellationToken ct) =>
-        database.ReadAsync<(string?, IReadOnlyList<DecisionRow>, IReadOnlyList<string>)>(
+    public Task<(RolloutPlace Place, string? Hash, IReadOnlyList<DecisionRow> Rows, IReadOnlyList<string> Hashes)> TimelineAsync(RolloutPlace place, string? hash, Caller caller, CancellationToken ct) =>
+        database.ReadAsync<(RolloutPlace, string?, IReadOnlyList<DecisionRow>, IReadOnlyList<string>)>(
             async (connection, inner) =>
             {
+                var of = place.Cluster is not null ? place : place with
+                {
+                    Cluster = await connection.QueryFirstOrDefaultAsync<string?>(new CommandDefinition(
+                        "SELECT cluster FROM decisions WHERE namespace = @Namespace AND rollout = @Rollout GROUP BY cluster ORDER BY CASE WHEN cluster = '' THEN 0 ELSE 1 END, max(id) DESC LIMIT 1",
+                        place,
+                        cancellationToken: inner)) ?? "",
+                };
                 var hashes = (await connection.QueryAsync<string>(new CommandDefinition(
-                    "SELECT canary_hash FROM (SELECT canary_hash, max(id) AS newest FROM decisions WHERE namespace = @namespace AND rollout = @rollout GROUP BY canary_hash) h ORDER BY newest DESC LIMIT 20",
-                    new { @namespace, rollout },
+                    "SELECT canary_hash FROM (SELECT canary_hash, max(id) AS newest FROM decisions WHERE cluster = @Cluster AND namespace = @Namespace AND rollout = @Rollout GROUP BY canary_hash) h ORDER BY newest DESC LIMIT 20",
+                    of,
                     cancellationToken: inner))).AsList();
                 var shown = hash ?? hashes.FirstOrDefault();
                 var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(
                     $"SELECT {DecisionQuery.Columns}, p.points, p.gist FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id "
-                    + "WHERE d.namespace = @namespace AND d.rollout = @rollout AND d.canary_hash = @shown ORDER BY d.id DESC LIMIT @most",
-                    new { @namespace, rollout, shown, most = LongestTimeline },
+                    + "WHERE d.cluster = @Cluster AND d.namespace = @Namespace AND d.rollout = @Rollout AND d.canary_hash = @shown ORDER BY d.id DESC LIMIT @most",
+                    new { of.Cluster, of.Namespace, of.Rollout, shown, most = LongestTimeline },
                     cancellationToken: inner));
-                return (shown, [.. rows.Where(row => MayRead(caller, row)).Reverse()], hashes);
+                return (of, shown, [.. rows.Where(row => MayRead(caller, row)).Reverse()], hashes);
             },
             ct);
 

@@ -15,6 +15,9 @@ internal sealed record DecisionRow
 
     public required string Service { get; init; }
 
+    /// <summary>Empty where the request named none.</summary>
+    public string Cluster { get; init; } = "";
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }

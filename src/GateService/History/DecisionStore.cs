@@ -30,8 +30,8 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
                 {
                     await RolloutAttempt.ForgetEndedAsync(transaction, step, now, inner);
                     await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                        "INSERT INTO anchors (team, service, namespace, rollout, canary_hash, step, first_seen) VALUES (@Team, @Service, @Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
-                        new { step.Team, step.Service, step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
+                        "INSERT INTO anchors (team, service, cluster, namespace, rollout, canary_hash, step, first_seen) VALUES (@Team, @Service, @Cluster, @Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
+                        new { step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
                         transaction,
                         cancellationToken: inner));
                     return await SeenAsync(transaction.Connection!, transaction, step, now, inner);

@@ -7,8 +7,8 @@ namespace GateService.History;
 internal static class DecisionWriting
 {
     private const string Decision =
-        "INSERT INTO decisions (id, at, moment, past, team, service, namespace, rollout, canary_hash, mode, step, weight, verdict, score, summary, policy, revision) "
-        + "VALUES (@Id, @At, @Moment, @Past, @Team, @Service, @Namespace, @Rollout, @CanaryHash, @Mode, @Step, @Weight, @Verdict, @Score, @Summary, @Policy, @Revision)";
+        "INSERT INTO decisions (id, at, moment, past, team, service, cluster, namespace, rollout, canary_hash, mode, step, weight, verdict, score, summary, policy, revision) "
+        + "VALUES (@Id, @At, @Moment, @Past, @Team, @Service, @Cluster, @Namespace, @Rollout, @CanaryHash, @Mode, @Step, @Weight, @Verdict, @Score, @Summary, @Policy, @Revision)";
 
     private const string Document = "INSERT INTO documents (decision, format, policy, points, gist, body) VALUES (@Id, @Format, @PolicyDocument, @Points, @Gist, @Body)";
 

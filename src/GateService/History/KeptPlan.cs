@@ -17,9 +17,13 @@ internal sealed record KeptPlan
 
     public required string Service { get; init; }
 
+    public IReadOnlyList<string>? ServicePieces { get; init; }
+
     public required string Rollout { get; init; }
 
     public string? Namespace { get; init; }
+
+    public string? Cluster { get; init; }
 
     public required Slice Slice { get; init; }
 
@@ -62,8 +66,10 @@ internal sealed record KeptPlan
             Span = plan.Span,
             History = plan.History,
             Service = plan.Service,
+            ServicePieces = plan.ServicePieces,
             Rollout = plan.Rollout,
             Namespace = plan.Namespace,
+            Cluster = plan.Cluster,
             Slice = plan.Slice,
             Judged = plan.Judged,
             Control = plan.Control,
@@ -87,8 +93,10 @@ internal sealed record KeptPlan
         History = History,
         Telemetry = Telemetry ?? policy?.Telemetry ?? throw Lost(),
         Service = Service,
+        ServicePieces = ServicePieces,
         Rollout = Rollout,
         Namespace = Namespace,
+        Cluster = Cluster,
         Slice = Slice,
         Judged = Judged,
         Control = Control,

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using GateService.Core.Findings;
+using GateService.Core.Words;
 using GateService.Wire;
 
 namespace GateService.History;
@@ -20,14 +23,15 @@ namespace GateService.History;
 /// <param name="Harmless">Evidence of being within the step's proof boundary.</param>
 /// <param name="ProvenAt">Evidence at which that is proven.</param>
 public sealed record ObjectivePoint(
-    string Objective, string Outcome, string? Undecided, string Unit, double? Value, double[]? Interval, double Threshold, string Comparison, double? Stable, double Sample, double StableSample,
+    string Objective, FindingOutcome Outcome, UndecidedCause? Undecided, Unit Unit, double? Value, double[]? Interval, double Threshold,
+    [property: JsonConverter(typeof(ComparisonWords))] Comparison Comparison, double? Stable, double Sample, double StableSample,
     double? Harm, double? FailsAt, double? Harmless, double? ProvenAt)
 {
     internal static ObjectivePoint Of(ObjectiveResponse finding) => new(
         finding.Objective, finding.Outcome, finding.Undecided, finding.Unit, finding.Value, finding.Interval, finding.Threshold, finding.Comparison, finding.StableValue, finding.Sample, finding.StableSample,
         finding.Judgement?.Harm, finding.Judgement?.FailsAt, finding.Judgement?.Harmless, finding.Judgement?.ProvenAt);
 
-    internal static string Write(EvaluateResponse response) => JsonSerializer.Serialize(response.Objectives.Select(Of), RecordJson.Options);
+    internal static string Write(EvaluateResponse response) => JsonSerializer.Serialize(response.Objectives.Select(Of), ColumnJson.Options);
 
-    internal static IReadOnlyList<ObjectivePoint> Read(string points) => JsonSerializer.Deserialize<IReadOnlyList<ObjectivePoint>>(points, RecordJson.Options) ?? [];
+    internal static IReadOnlyList<ObjectivePoint> Read(string points) => JsonSerializer.Deserialize<IReadOnlyList<ObjectivePoint>>(points, ColumnJson.Options) ?? [];
 }

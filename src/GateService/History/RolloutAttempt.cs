@@ -19,7 +19,7 @@ internal static class RolloutAttempt
     public static readonly TimeSpan SilenceAfterFail = TimeSpan.FromMinutes(10);
 
     /// <summary>Of a service, as a team sees it.</summary>
-    public const string SameVersion = "namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash AND service = @Service AND team = @Team";
+    public const string SameVersion = "cluster = @Cluster AND namespace = @Namespace AND rollout = @Rollout AND canary_hash = @CanaryHash AND service = @Service AND team = @Team";
 
     private const string Last = $"SELECT at, verdict FROM decisions WHERE {SameVersion} AND past = 0 AND id >= @Since ORDER BY id DESC LIMIT 1";
 
@@ -32,7 +32,7 @@ internal static class RolloutAttempt
     public static async Task<DateTimeOffset?> EndAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, DateTimeOffset begin, DateTimeOffset now, CancellationToken ct)
     {
         var (at, verdict) = await connection.QuerySingleOrDefaultAsync<(long At, string? Verdict)>(new CommandDefinition(
-            Last, new { step.Team, step.Service, step.Namespace, step.Rollout, step.CanaryHash, Since = DecisionId.Lowest(begin) }, transaction, cancellationToken: ct));
+            Last, new { step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, Since = DecisionId.Lowest(begin) }, transaction, cancellationToken: ct));
         var asked = verdict is null ? begin : DateTimeOffset.FromUnixTimeMilliseconds(at);
         return now - asked > (verdict == EnumNames.Of(Verdict.Fail) ? SilenceAfterFail : Silence) ? asked : null;
     }
@@ -45,7 +45,7 @@ internal static class RolloutAttempt
         {
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(
                 $"DELETE FROM anchors WHERE {SameVersion} AND first_seen <= @End",
-                new { step.Team, step.Service, step.Namespace, step.Rollout, step.CanaryHash, End = end.ToUnixTimeMilliseconds() }, transaction, cancellationToken: ct));
+                new { step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, End = end.ToUnixTimeMilliseconds() }, transaction, cancellationToken: ct));
         }
     }
 }

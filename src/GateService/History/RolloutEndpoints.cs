@@ -13,29 +13,30 @@ internal static class RolloutEndpoints
     {
         group.MapGet("/rollouts/{namespace}/{rollout}", TimelineAsync).WithTags("Decisions").WithName("GetRollout")
             .WithSummary("One rollout's decisions step by step, each objective with its value, interval, limit and evidence.")
-            .WithDescription("A namespace that was not given is written as -.")
+            .WithDescription("A namespace that was not given is written as -. Without a cluster: the rollout whose requests name none, else the one of the cluster decided about last.")
             .Produces<RolloutTimeline>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/scoreboard", ScoreboardAsync).WithTags("Decisions").WithName("GetScoreboard")
             .WithSummary("Precision and recall by team and policy, as far as decisions are labelled; the last 30 days unless told otherwise.")
             .Produces<Scoreboard>().ProducesValidationProblem();
     }
 
-    private static async Task<IResult> TimelineAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, string? hash = null)
+    private static async Task<IResult> TimelineAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, string? cluster = null, string? hash = null)
     {
-        var (shown, rows, hashes) = await reader.TimelineAsync(@namespace == "-" ? "" : @namespace, rollout, hash, Caller.Of(http), http.RequestAborted);
+        var (place, shown, rows, hashes) = await reader.TimelineAsync(RolloutPlace.Of(cluster, @namespace, rollout), hash, Caller.Of(http), http.RequestAborted);
         return rows.Count == 0
             ? Problems.Of(StatusCodes.Status404NotFound, $"there is no rollout '{Shown.Of(@namespace)}/{Shown.Of(rollout)}' that this token may read")
-            : JsonAnswer.Of(Timeline(@namespace, rollout, shown!, hashes, rows));
+            : JsonAnswer.Of(Timeline(place.Cluster!, @namespace, rollout, shown!, hashes, rows));
     }
 
-    internal static RolloutTimeline Timeline(string @namespace, string rollout, string hash, IReadOnlyList<string> hashes, IReadOnlyList<DecisionRow> rows) => new()
+    internal static RolloutTimeline Timeline(string cluster, string @namespace, string rollout, string hash, IReadOnlyList<string> hashes, IReadOnlyList<DecisionRow> rows) => new()
     {
+        Cluster = cluster,
         Namespace = @namespace,
         Rollout = rollout,
         CanaryHash = hash,
         Hashes = hashes,
         Steps = [.. rows.GroupBy(row => row.Step).Select(step => new TimelineStep(
-            step.Key, step.Last().Weight, step.Last().Verdict, [.. step.Select(row => new TimelineDecision(DecisionEntry.Of(row), ObjectivePoint.Read(row.Points!)))]))],
+            step.Key, step.Last().Weight, WireWords.Verdict(step.Last().Verdict), [.. step.Select(row => new TimelineDecision(DecisionEntry.Of(row), ObjectivePoint.Read(row.Points!)))]))],
     };
 
     private static async Task<IResult> ScoreboardAsync(HttpContext http, DecisionLabels labels, TimeProvider time, string? from = null, string? to = null)

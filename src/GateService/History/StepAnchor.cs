@@ -4,16 +4,17 @@ using GateService.Core.Words;
 
 namespace GateService.History;
 
-/// <summary>The step of a rollout whose first sight anchors its window: of one service as one team sees it, because others may ask about the same rollout.</summary>
-internal sealed record StepAnchor(string Team, string Service, string Namespace, string Rollout, string CanaryHash, string Step)
+/// <summary>The step of a rollout whose first sight anchors its window: of one service in one cluster as one team sees it, because others may ask about the same rollout.</summary>
+internal sealed record StepAnchor(string Team, string Service, string Cluster, string Namespace, string Rollout, string CanaryHash, string Step)
 {
     public static StepAnchor Of(GateRequest request) =>
-        new(request.Team ?? "", request.Service, request.Namespace ?? "", request.Rollout, request.CanaryHash ?? "", Key(request));
+        new(request.Team ?? "", request.Service, request.Cluster ?? "", request.Namespace ?? "", request.Rollout, request.CanaryHash ?? "", Key(request));
 
-    private static string Key(GateRequest request) => (request.Mode, request.StepIndex, request.StepWeight) switch
+    private static string Key(GateRequest request) => request.Mode switch
     {
-        (GateMode.Step, { } index, _) => $"index {index}",
-        (GateMode.Step, _, { } weight) => string.Create(CultureInfo.InvariantCulture, $"weight {weight}"),
-        var (mode, _, _) => EnumNames.Of(mode),
+        GateMode.Step => request.StepIndex is { } index ? $"index {index}"
+            : request.StepWeight is { } weight ? string.Create(CultureInfo.InvariantCulture, $"weight {weight}")
+            : EnumNames.Of(GateMode.Step),
+        GateMode.Background or GateMode.Preflight => EnumNames.Of(request.Mode),
     };
 }

@@ -19,6 +19,9 @@ internal sealed record StoredDecision
 
     public required string Service { get; init; }
 
+    /// <summary>Empty where the request names none.</summary>
+    public string Cluster { get; init; } = "";
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }
@@ -67,20 +70,21 @@ internal sealed record StoredDecision
             Past = request.At is null ? 0 : 1,
             Team = request.Team ?? "",
             Service = request.Service,
+            Cluster = request.Cluster ?? "",
             Namespace = request.Namespace ?? "",
             Rollout = request.Rollout,
             CanaryHash = request.CanaryHash ?? "",
             Mode = EnumNames.Of(request.Mode),
             Step = StepAnchor.Of(request).Step,
             Weight = request.StepWeight,
-            Verdict = response.Verdict,
+            Verdict = EnumNames.Of(response.Verdict),
             Score = response.Score,
             Summary = response.Summary,
             Policy = response.Policy?.Name ?? "",
             Revision = response.Policy?.Revision ?? "",
             Format = record.Format,
             Points = ObjectivePoint.Write(response),
-            Gist = DecisionGist.Write(record, response),
+            Gist = DecisionGist.Write(DecisionGist.Of(record.Evaluation, response)),
             Body = kept.Body,
             Shared = kept.Policy,
         };

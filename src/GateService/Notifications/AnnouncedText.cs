@@ -1,6 +1,7 @@
 using System.Globalization;
 using GateService.Core.Findings;
 using GateService.Core.Words;
+using GateService.History;
 using GateService.Wire;
 
 namespace GateService.Notifications;
@@ -14,7 +15,7 @@ internal static class AnnouncedText
         AnnouncedEvent.Held => $"{told.Service}: the rollout is held{At(told)}",
         AnnouncedEvent.Recovered => $"{told.Service}: the step passes now{At(told)}",
         AnnouncedEvent.Completed => $"{told.Service}: the rollout passed at full traffic",
-        AnnouncedEvent.Decided => $"{told.Service}: {told.Verdict}{At(told)}",
+        AnnouncedEvent.Decided => $"{told.Service}: {EnumNames.Of(told.Verdict)}{At(told)}",
     };
 
     public static string ToDo(Announcement told) => ToDo(told.Event);
@@ -30,11 +31,11 @@ internal static class AnnouncedText
     public static string Place(Announcement told)
     {
         var step = told.StepIndex is { } index ? string.Create(CultureInfo.InvariantCulture, $"step {index}, ") : "";
-        var weight = told.Weight is { } known ? string.Create(CultureInfo.InvariantCulture, $"weight {known:0.##} %") : told.Mode;
+        var weight = told.Weight is { } known ? string.Create(CultureInfo.InvariantCulture, $"weight {known:0.##} %") : EnumNames.Of(told.Mode);
         return $"{step}{weight}";
     }
 
-    public static string RolloutName(Announcement told) => told.Namespace.Length == 0 ? told.Rollout : $"{told.Namespace}/{told.Rollout}";
+    public static string RolloutName(Announcement told) => RolloutPlace.Name(told.Cluster, told.Namespace, told.Rollout);
 
     public static string Window(Announcement told) => told.Window is { } window
         ? string.Create(CultureInfo.InvariantCulture, $"{window.Begin:yyyy-MM-dd HH:mm} to {window.End:HH:mm} UTC ({window.Length})")
@@ -43,7 +44,7 @@ internal static class AnnouncedText
     /// <summary>Value, limit, both slices and interval of one objective.</summary>
     public static string Numbers(ObjectiveResponse objective)
     {
-        var unit = WireWords.Unit(objective.Unit);
+        var unit = objective.Unit;
         if (objective.Value is not { } value)
         {
             return $"no value, limit {Quantity.Say(objective.Threshold, unit)}";
@@ -54,20 +55,24 @@ internal static class AnnouncedText
         var stable = objective.StableValue is { } control
             ? $"; stable {Quantity.Say(control, unit)} of {Quantity.Count(objective.StableSample)}"
             : objective.StableSample > 0 ? $"; stable reported {Quantity.Count(objective.StableSample)}" : "; stable reports nothing beside it";
-        return $"{said}, limit {limit} ({objective.Comparison}){interval}; {objective.Slice} {Quantity.Count(objective.Sample)} observations{stable}";
+        return $"{said}, limit {limit} ({ComparisonWords.Of(objective.Comparison)}){interval}; {EnumNames.Of(objective.Slice)} {Quantity.Count(objective.Sample)} observations{stable}";
     }
 
     /// <summary>The objectives worth a line of their own: what tripped or holds, else none.</summary>
-    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => WireWords.Outcome(objective.Outcome) != FindingOutcome.Met);
+    public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => objective.Outcome != FindingOutcome.Met);
 
     /// <summary>The same, those with one reason together.</summary>
     public static IEnumerable<IGrouping<string, ObjectiveResponse>> TellingByReason(Announcement told) => Telling(told).GroupBy(objective => objective.Reason);
 
-    /// <summary>Whether the summary says it already.</summary>
-    public static bool IsInSummary(Announcement told, string reason) => Wire.WhoseFault.IsIn(told.Summary, reason);
+    /// <summary>Outcome of one objective, and why it is undecided.</summary>
+    public static string Outcome(ObjectiveResponse objective) =>
+        $"{EnumNames.Of(objective.Outcome)}{(objective.Undecided is { } cause ? $" ({EnumNames.Of(cause)})" : "")}";
+
+    /// <summary>Whether the summary gives the reason of one of them already.</summary>
+    public static bool IsInSummary(Announcement told, IEnumerable<ObjectiveResponse> objectives) => objectives.Any(objective => told.InSummary.Contains(objective.Objective));
 
     /// <summary>Whose fault it is, in words that do not repeat the summary.</summary>
-    public static string? WhoseFault(Announcement told) => told.Fault is { } fault ? Wire.WhoseFault.Beside(told.Summary, fault.Origin, fault.Said) : null;
+    public static string? WhoseFault(Announcement told) => told.Fault?.Beside();
 
     public static string? Flip(Announcement told) => Telling(told).Select(objective => objective.Judgement?.Flip).FirstOrDefault(flip => flip is not null);
 

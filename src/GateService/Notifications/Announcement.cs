@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GateService.Core.Evidence;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
 using GateService.History;
 using GateService.Wire;
 
@@ -18,6 +20,9 @@ internal sealed record Announcement
 
     public required string Service { get; init; }
 
+    /// <summary>Empty where the request named none.</summary>
+    public string Cluster { get; init; } = "";
+
     public required string Namespace { get; init; }
 
     public required string Rollout { get; init; }
@@ -26,13 +31,13 @@ internal sealed record Announcement
 
     public required string StableHash { get; init; }
 
-    public required string Mode { get; init; }
+    public required GateMode Mode { get; init; }
 
     public int? StepIndex { get; init; }
 
     public double? Weight { get; init; }
 
-    public required string Verdict { get; init; }
+    public required Verdict Verdict { get; init; }
 
     public required double Score { get; init; }
 
@@ -44,6 +49,9 @@ internal sealed record Announcement
 
     /// <summary>Every finding, tripped ones first.</summary>
     public required IReadOnlyList<ObjectiveResponse> Objectives { get; init; }
+
+    /// <summary>Those whose reason the summary gives already.</summary>
+    public IReadOnlyList<string> InSummary { get; init; } = [];
 
     public WindowResponse? Window { get; init; }
 
@@ -57,9 +65,9 @@ internal sealed record Announcement
 
     public required AnnouncementLinks Links { get; init; }
 
-    public string Write() => JsonSerializer.Serialize(this, RecordJson.Options);
+    public string Write() => JsonSerializer.Serialize(this, ColumnJson.Options);
 
-    public static Announcement Read(string payload) => JsonSerializer.Deserialize<Announcement>(payload, RecordJson.Options)!;
+    public static Announcement Read(string payload) => JsonSerializer.Deserialize<Announcement>(payload, ColumnJson.Options)!;
 }
 
 /// <summary>Where a reader can go from a message.</summary>

@@ -1,6 +1,6 @@
+using GateService.Core.Findings;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
-using GateService.Core.Words;
 using GateService.Wire;
 
 namespace GateService.Notifications;
@@ -37,7 +37,7 @@ internal static class Announcing
     public static Announcement Of(GateEvaluation evaluation, EvaluateResponse response, DateTimeOffset at, string? changed, Uri baseUrl)
     {
         var request = evaluation.Request;
-        List<ObjectiveResponse> objectives = [.. Telling.Sorted(response.Objectives).Select(Short)];
+        List<ObjectiveResponse> objectives = [.. TellingOrder.Sorted(evaluation.Findings).Select(EvaluateResponses.Objective).Select(Short)];
         return new Announcement
         {
             Event = AnnouncedEvent.Decided,
@@ -45,11 +45,12 @@ internal static class Announcing
             At = at,
             Team = request.Team ?? "",
             Service = request.Service,
+            Cluster = request.Cluster ?? "",
             Namespace = request.Namespace ?? "",
             Rollout = request.Rollout,
             CanaryHash = request.CanaryHash ?? "",
             StableHash = request.StableHash ?? "",
-            Mode = EnumNames.Of(request.Mode),
+            Mode = request.Mode,
             StepIndex = request.StepIndex,
             Weight = request.StepWeight,
             Verdict = response.Verdict,
@@ -58,9 +59,10 @@ internal static class Announcing
             Policy = response.Policy?.Name ?? "",
             Revision = response.Policy?.Revision ?? "",
             Objectives = objectives,
+            InSummary = [.. evaluation.Findings.Where(finding => finding.Outcome != FindingOutcome.Met && Summary.Says(evaluation.Summary, finding.Reason)).Select(finding => finding.Objective)],
             Window = response.Evidence?.Window,
             Queries = response.Evidence?.Queries ?? [],
-            Fault = WhoseFault.Of(evaluation.Blame),
+            Fault = WhoseFault.Of(evaluation),
             Changed = changed,
             Links = Links.Of(baseUrl, request, response.Decision!.Id, response.Evidence, objectives.FirstOrDefault()),
         };

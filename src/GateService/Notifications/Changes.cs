@@ -29,8 +29,8 @@ internal static class Changes
     private static string? Say(ObjectivePoint then, ObjectiveResponse now)
     {
         var (was, @is) = (Value(then.Value, then.Unit), Value(now.Value, now.Unit));
-        return was != @is ? $"{now.Objective} {was} to {@is}" : then.Outcome != now.Outcome ? $"{now.Objective} {then.Outcome} to {now.Outcome}" : null;
+        return was != @is ? $"{now.Objective} {was} to {@is}" : then.Outcome != now.Outcome ? $"{now.Objective} {EnumNames.Of(then.Outcome)} to {EnumNames.Of(now.Outcome)}" : null;
     }
 
-    private static string Value(double? value, string unit) => value is { } known && EnumNames.Read<Unit>(unit) is { } read ? Quantity.Say(known, read) : "no data";
+    private static string Value(double? value, Unit unit) => value is { } known ? Quantity.Say(known, unit) : "no data";
 }

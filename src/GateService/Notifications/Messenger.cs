@@ -32,7 +32,7 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
         if (database.IsPostgres)
         {
             // One decision of a rollout after the other, so that two replicas do not both think they saw the first fail. SQLite has one writer anyway.
-            var rollout = $"{stored.Team}/{stored.Namespace}/{stored.Rollout}";
+            var rollout = $"{stored.Team}/{Place(stored)}/{stored.Rollout}";
             await transaction.Connection!.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(hashtextextended(@rollout, 0))", new { rollout }, transaction, cancellationToken: ct));
         }
 
@@ -78,8 +78,11 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
         var hash = stored.CanaryHash.Length > 0 ? stored.CanaryHash : DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return announced == AnnouncedEvent.Decided
             ? $"{stored.Id}|{channel.Name}"
-            : $"{Apart(stored.Team)}|{Apart(stored.Service)}|{stored.Namespace}|{stored.Rollout}|{hash}|{attempt}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
+            : $"{Apart(stored.Team)}|{Apart(stored.Service)}|{Place(stored)}|{stored.Rollout}|{hash}|{attempt}|{stored.Step}|{EnumNames.Of(announced)}|{channel.Name}";
     }
+
+    /// <summary>The namespace, in which there is no slash, behind its cluster; keys of rollouts without one stay as they were.</summary>
+    private static string Place(StoredDecision stored) => stored.Cluster.Length == 0 ? stored.Namespace : $"{Apart(stored.Cluster)}/{stored.Namespace}";
 
     /// <summary>As the migration writes it: a bar in a name is none of ours.</summary>
     private static string Apart(string name) => name.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);

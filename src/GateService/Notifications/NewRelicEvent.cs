@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using GateService.Core.Findings;
 using GateService.Core.Words;
-using GateService.Wire;
 
 namespace GateService.Notifications;
 
@@ -18,19 +17,20 @@ internal static class NewRelicEvent
             ["timestamp"] = told.At.ToUnixTimeMilliseconds(),
             ["event"] = EnumNames.Of(told.Event),
             ["decisionId"] = told.Decision,
-            ["verdict"] = told.Verdict,
+            ["verdict"] = EnumNames.Of(told.Verdict),
             ["score"] = told.Score,
             ["summary"] = Cut(told.Summary),
             ["service"] = told.Service,
             ["team"] = told.Team,
+            ["cluster"] = told.Cluster,
             ["namespace"] = told.Namespace,
             ["rollout"] = told.Rollout,
             ["canaryHash"] = told.CanaryHash,
             ["stableHash"] = told.StableHash,
-            ["mode"] = told.Mode,
+            ["mode"] = EnumNames.Of(told.Mode),
             ["policy"] = told.Policy,
             ["policyRevision"] = told.Revision,
-            ["tripped"] = string.Join(',', told.Objectives.Where(objective => WireWords.Outcome(objective.Outcome) == FindingOutcome.Tripped).Select(objective => objective.Objective)),
+            ["tripped"] = string.Join(',', told.Objectives.Where(objective => objective.Outcome == FindingOutcome.Tripped).Select(objective => objective.Objective)),
             ["url"] = told.Links.Decision,
         };
         if (told.Weight is { } weight)
@@ -41,7 +41,7 @@ internal static class NewRelicEvent
         foreach (var objective in told.Objectives)
         {
             attributes[$"{objective.Objective}.threshold"] = objective.Threshold;
-            attributes[$"{objective.Objective}.outcome"] = objective.Outcome;
+            attributes[$"{objective.Objective}.outcome"] = EnumNames.Of(objective.Outcome);
             Add(attributes, $"{objective.Objective}.value", objective.Value);
             Add(attributes, $"{objective.Objective}.stable", objective.StableValue);
             Add(attributes, $"{objective.Objective}.evidence", objective.Judgement?.Harm);

@@ -31,6 +31,6 @@ internal sealed class NewRelicReceiver(HttpPost post, NerdGraphClient nerdGraph,
     {
         NerdGraphRegion.EU => $"https://insights-collector.eu01.nr-data.net/v1/accounts/{channel.Account}/events",
         NerdGraphRegion.GOV => $"https://gov-insights-collector.newrelic.com/v1/accounts/{channel.Account}/events",
-        _ => $"https://insights-collector.newrelic.com/v1/accounts/{channel.Account}/events",
+        NerdGraphRegion.US or NerdGraphRegion.JP => $"https://insights-collector.newrelic.com/v1/accounts/{channel.Account}/events",
     });
 }

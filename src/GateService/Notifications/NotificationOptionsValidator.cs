@@ -57,12 +57,12 @@ internal sealed class NotificationOptionsValidator : IValidateOptions<Notificati
     {
         var needed = channel.Kind switch
         {
-            null => [("Kind", null)],
             ChannelKind.Slack or ChannelKind.Teams => [("Url", channel.Url?.ToString())],
             ChannelKind.SlackBot => [("Token", channel.Token), ("To", channel.To)],
             ChannelKind.Webhook => [("Url", channel.Url?.ToString()), ("Secret", channel.Secret)],
             ChannelKind.NewRelicEvent => [("Token", channel.Token), ("Account", channel.Account)],
-            _ => Array.Empty<(string, string?)>(),
+            ChannelKind.NewRelicMarker => Array.Empty<(string, string?)>(),
+            null => [("Kind", null)],
         };
         return needed.Where(field => string.IsNullOrWhiteSpace(field.Item2)).Select(field => field.Item1);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Wire;
 
 namespace GateService.Notifications;
@@ -18,7 +19,7 @@ internal static class SlackMessage
             new JsonObject { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Cut($"{Sign(told)} {AnnouncedText.Headline(told)}", 150), ["emoji"] = true } },
             Section($"*{Escape(told.Summary)}*"),
             Fields(
-                ("Verdict", $"{told.Verdict} (score {told.Score:0.#})"), ("Step", AnnouncedText.Place(told)),
+                ("Verdict", $"{EnumNames.Of(told.Verdict)} (score {told.Score:0.#})"), ("Step", AnnouncedText.Place(told)),
                 ("Rollout", AnnouncedText.RolloutName(told)), ("Window", AnnouncedText.Window(told)),
                 ("Canary", told.CanaryHash), ("Stable", told.StableHash)),
         };
@@ -38,7 +39,7 @@ internal static class SlackMessage
         }
 
         blocks.Add(Context($"policy {told.Policy} {told.Revision} · decision {told.Decision}{(told.Team.Length > 0 ? $" · team {told.Team}" : "")}"));
-        return new JsonObject { ["text"] = Escape($"{told.Verdict}: {told.Summary}"), ["unfurl_links"] = false, ["blocks"] = blocks };
+        return new JsonObject { ["text"] = Escape($"{EnumNames.Of(told.Verdict)}: {told.Summary}"), ["unfurl_links"] = false, ["blocks"] = blocks };
     }
 
     private static IEnumerable<(string Title, string Line)> Lines(Announcement told)
@@ -54,7 +55,7 @@ internal static class SlackMessage
     {
         AnnouncedEvent.Failed => ":red_circle:",
         AnnouncedEvent.Held => ":large_yellow_circle:",
-        AnnouncedEvent.Recovered or AnnouncedEvent.Completed or AnnouncedEvent.Decided => Sign(WireWords.Verdict(told.Verdict)),
+        AnnouncedEvent.Recovered or AnnouncedEvent.Completed or AnnouncedEvent.Decided => Sign(told.Verdict),
     };
 
     private static string Sign(Verdict verdict) => verdict switch
@@ -67,8 +68,8 @@ internal static class SlackMessage
     private static string Objectives(Announcement told, IGrouping<string, ObjectiveResponse> alike)
     {
         var lines = alike.Select(objective =>
-            $"*{Escape(objective.Objective)}* {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {Escape(AnnouncedText.Numbers(objective))}");
-        return string.Join('\n', AnnouncedText.IsInSummary(told, alike.Key) ? lines : lines.Append(Escape(alike.Key)));
+            $"*{Escape(objective.Objective)}* {AnnouncedText.Outcome(objective)}: {Escape(AnnouncedText.Numbers(objective))}");
+        return string.Join('\n', AnnouncedText.IsInSummary(told, alike) ? lines : lines.Append(Escape(alike.Key)));
     }
 
     /// <summary>Links and no buttons: a button of an app without interactivity shows a warning to whoever presses it. A query too long for a link is left out.</summary>

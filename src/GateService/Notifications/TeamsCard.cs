@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Wire;
 
 namespace GateService.Notifications;
@@ -16,7 +17,7 @@ internal static class TeamsCard
             Text(AnnouncedText.Headline(told), ("size", "Large"), ("weight", "Bolder"), ("color", Colour(told)), ("style", "heading")),
             Text(told.Summary, ("weight", "Bolder")),
             Facts(
-                ("Verdict", $"{told.Verdict} (score {told.Score:0.#})"), ("Step", AnnouncedText.Place(told)), ("Rollout", AnnouncedText.RolloutName(told)),
+                ("Verdict", $"{EnumNames.Of(told.Verdict)} (score {told.Score:0.#})"), ("Step", AnnouncedText.Place(told)), ("Rollout", AnnouncedText.RolloutName(told)),
                 ("Window", AnnouncedText.Window(told)), ("Canary", told.CanaryHash), ("Stable", told.StableHash)),
         };
         foreach (var objective in AnnouncedText.Telling(told).Take(MostObjectives))
@@ -31,7 +32,7 @@ internal static class TeamsCard
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["type"] = "AdaptiveCard",
             ["version"] = "1.4",
-            ["fallbackText"] = $"{told.Verdict}: {told.Summary}",
+            ["fallbackText"] = $"{EnumNames.Of(told.Verdict)}: {told.Summary}",
             ["msteams"] = new JsonObject { ["width"] = "Full" },
             ["body"] = body,
             ["actions"] = Actions(told),
@@ -43,7 +44,7 @@ internal static class TeamsCard
         };
     }
 
-    private static string Colour(Announcement told) => WireWords.Verdict(told.Verdict) switch
+    private static string Colour(Announcement told) => told.Verdict switch
     {
         Verdict.Fail => "Attention",
         Verdict.Pass => "Good",
@@ -51,7 +52,7 @@ internal static class TeamsCard
     };
 
     private static string Objective(ObjectiveResponse objective) =>
-        $"**{objective.Objective}** {objective.Outcome}{(objective.Undecided is { } cause ? $" ({cause})" : "")}: {AnnouncedText.Numbers(objective)}";
+        $"**{objective.Objective}** {AnnouncedText.Outcome(objective)}: {AnnouncedText.Numbers(objective)}";
 
     private static JsonArray Actions(Announcement told)
     {

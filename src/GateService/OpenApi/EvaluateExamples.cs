@@ -25,6 +25,7 @@ internal static class EvaluateExamples
             ["mode"] = "step",
             ["service"] = "checkout",
             ["namespace"] = "shop",
+            ["cluster"] = "prod-1",
             ["stableHash"] = "7d9f8c6b54",
             ["canaryHash"] = "5c6d7e8f",
             ["stepWeight"] = "5",

@@ -19,6 +19,8 @@ internal static class OpenApiSetup
             });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
+            // A reference has no description of its own and cannot be null.
+            options.UseInlineDefinitionsForEnums();
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
             options.OperationFilter<EvaluateOperation>();

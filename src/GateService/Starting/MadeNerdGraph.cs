@@ -64,7 +64,6 @@ internal sealed partial class MadeNerdGraph : HttpMessageHandler
         foreach (var column in Column().Matches(nrql).Select(match => match.Groups[1].Value))
         {
             row[column] = column == RequestColumns.Requests ? requests
-                : column.StartsWith("satisfied", StringComparison.Ordinal) ? requests - (requests / 1000)
                 : column.StartsWith('p') ? new Dictionary<string, double> { [column[1..].Replace('_', '.')] = 0.2 }
                 : requests / 1000;
         }

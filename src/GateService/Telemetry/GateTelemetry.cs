@@ -48,6 +48,7 @@ internal static class GateTelemetry
     {
         public const string Team = "team";
         public const string Service = "service";
+        public const string Cluster = "cluster";
         public const string Namespace = "namespace";
         public const string Rollout = "rollout";
         public const string Objective = "objective";

@@ -7,10 +7,10 @@ namespace GateService.Telemetry;
 /// What the gauges say of one running rollout: names and numbers, nothing else. It is kept for minutes, and whatever it refers to is kept with it: an
 /// evaluation would bring every bucket of every pod.
 /// </summary>
-internal sealed record RolloutRow(string Namespace, string Rollout, string Service, string Team, double? Weight, IReadOnlyList<ObjectiveNumbers> Objectives)
+internal sealed record RolloutRow(string Cluster, string Namespace, string Rollout, string Service, string Team, double? Weight, IReadOnlyList<ObjectiveNumbers> Objectives)
 {
     public static RolloutRow Of(GateRequest request, IReadOnlyList<Finding> findings) => new(
-        request.Namespace ?? "", request.Rollout, request.Service, request.Team ?? "", request.StepWeight, [.. findings.Select(ObjectiveNumbers.Of)]);
+        request.Cluster ?? "", request.Namespace ?? "", request.Rollout, request.Service, request.Team ?? "", request.StepWeight, [.. findings.Select(ObjectiveNumbers.Of)]);
 }
 
 /// <summary>The numbers of one objective; null where there is none.</summary>

@@ -15,7 +15,7 @@ internal sealed class RunningRollouts(TimeProvider time)
     public const int Most = 500;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<(string Namespace, string Rollout, string Service, string Team), (DateTimeOffset Seen, RolloutRow Last)> _rollouts = new();
+    private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Rollout, string Service, string Team), (DateTimeOffset Seen, RolloutRow Last)> _rollouts = new();
 
     public void Take(GateEvaluation evaluation)
     {
@@ -25,7 +25,7 @@ internal sealed class RunningRollouts(TimeProvider time)
             return;
         }
 
-        var key = (request.Namespace ?? "", request.Rollout, request.Service, request.Team ?? "");
+        var key = (request.Cluster ?? "", request.Namespace ?? "", request.Rollout, request.Service, request.Team ?? "");
         if (HasEnded(evaluation))
         {
             _rollouts.TryRemove(key, out _);
@@ -53,7 +53,7 @@ internal sealed class RunningRollouts(TimeProvider time)
         || evaluation is { Verdict: Verdict.Pass, Request: { Mode: GateMode.Step, StepWeight: >= 100 } };
 
     private static KeyValuePair<string, object?>[] Names(RolloutRow last) =>
-        [new(Tags.Namespace, last.Namespace), new(Tags.Rollout, last.Rollout), new(Tags.Service, last.Service), new(Tags.Team, last.Team)];
+        [new(Tags.Cluster, last.Cluster), new(Tags.Namespace, last.Namespace), new(Tags.Rollout, last.Rollout), new(Tags.Service, last.Service), new(Tags.Team, last.Team)];
 
     private IEnumerable<Measurement<double>> PerObjective(Func<ObjectiveNumbers, double?> number) =>
         from last in Current()

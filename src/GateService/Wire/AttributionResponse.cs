@@ -1,3 +1,6 @@
+using GateService.Core.Attribution;
+using GateService.Core.Verdicts;
+
 namespace GateService.Wire;
 
 /// <summary>Whose fault the errors of this rollout are, counted since it began, warm-up included.</summary>
@@ -31,7 +34,11 @@ public sealed record OriginResponse(double Canary, double Stable);
 /// <param name="Stable">Failed requests of stable.</param>
 /// <param name="Reason">The decision about it in words, and what the suspicion rests on.</param>
 public sealed record ErrorClassResponse(
-    string Class, string? Type, string? Status, string? Message, string? Dependency, string Origin, double Canary, double Stable, string Reason);
+    string Class, string? Type, string? Status, string? Message, string? Dependency, ErrorOrigin Origin, double Canary, double Stable, string Reason)
+{
+    /// <summary>What the suspicion rests on: the reason without what its account says already. No part of an answer.</summary>
+    internal string Basis { get; init; } = Reason;
+}
 
 /// <summary>The errors of one dependency, of clients or of the platform.</summary>
 /// <param name="Name">The dependency, client or platform.</param>
@@ -50,8 +57,8 @@ public sealed record ErrorClassResponse(
 /// <param name="Reason">The decision and its ground.</param>
 public sealed record AccountResponse(
     string Name,
-    string Decision,
-    string Origin,
+    AccountDecision Decision,
+    Fault Origin,
     double Canary,
     double CanaryRequests,
     double Stable,

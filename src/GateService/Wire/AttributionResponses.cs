@@ -7,36 +7,36 @@ namespace GateService.Wire;
 /// <summary>An attribution in the words of the wire.</summary>
 internal static class AttributionResponses
 {
-    private static readonly string SelfInflicted = EnumNames.Of(Fault.SelfInflicted);
-    private static readonly string Upstream = EnumNames.Of(Fault.Upstream);
-    private static readonly string Undetermined = EnumNames.Of(Fault.Undetermined);
-
     public static AttributionResponse Of(ErrorAttribution attribution)
     {
         List<ErrorClassResponse> classes =
         [
-            .. attribution.Ledger.Own.Select(own => Class(own, SelfInflicted, $"the service's own: {own.Classification.Basis}")),
-            .. attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => Class(known, OriginOf(found), $"{found.Reason}; suspected by {known.Classification.Basis}"))),
-            .. attribution.Ledger.Bypassed.Select(bypassed => Class(bypassed, "bypassed", $"{bypassed.Classification.Rule?.Reason}; {bypassed.Classification.Basis}, until {bypassed.Classification.Rule?.Until:yyyy-MM-dd}")),
+            .. attribution.Ledger.Own.Select(own => Class(own, ErrorOrigin.SelfInflicted, $"the service's own: {own.Classification.Basis}")),
+            .. attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => Suspected(known, found))),
+            .. attribution.Ledger.Bypassed.Select(bypassed => Class(bypassed, ErrorOrigin.Bypassed, $"{bypassed.Classification.Rule?.Reason}; {bypassed.Classification.Basis}, until {bypassed.Classification.Rule?.Until:yyyy-MM-dd}")),
         ];
         return new AttributionResponse(
-            Sum(SelfInflicted),
-            Sum(Upstream),
-            Sum(Undetermined),
+            Sum(ErrorOrigin.SelfInflicted),
+            Sum(ErrorOrigin.Upstream),
+            Sum(ErrorOrigin.Undetermined),
             [.. classes.OrderByDescending(known => known.Canary).ThenByDescending(known => known.Stable)],
             [.. attribution.Accounts.Select(Account)],
             attribution.Time is { } time ? Time(time) : null);
 
-        OriginResponse Sum(string origin)
+        OriginResponse Sum(ErrorOrigin origin)
         {
             var own = classes.Where(known => known.Origin == origin).ToList();
             return new OriginResponse(Counted(own.Sum(known => known.Canary)), Counted(own.Sum(known => known.Stable)));
         }
     }
 
-    private static string OriginOf(AccountFinding found) => EnumNames.Of(Accusation.FaultOf(found));
+    private static ErrorClassResponse Suspected(ErrorClass known, AccountFinding found)
+    {
+        var basis = $"suspected by {known.Classification.Basis}";
+        return Class(known, ErrorOrigins.Of(Accusation.FaultOf(found)), $"{found.Reason}; {basis}") with { Basis = OneLine.Of(basis, 500) };
+    }
 
-    private static ErrorClassResponse Class(ErrorClass known, string origin, string reason) => new(
+    private static ErrorClassResponse Class(ErrorClass known, ErrorOrigin origin, string reason) => new(
         OneLine.Of(known.Said, 200),
         known.Signature?.Type,
         known.Signature?.Status,
@@ -49,8 +49,8 @@ internal static class AttributionResponses
 
     private static AccountResponse Account(AccountFinding found) => new(
         found.Account.Name,
-        EnumNames.Of(found.Decision),
-        OriginOf(found),
+        found.Decision,
+        Accusation.FaultOf(found),
         Counted(found.Tested.CanaryBad),
         Counted(found.Tested.CanaryExposure),
         Counted(found.Tested.StableBad),
@@ -66,7 +66,7 @@ internal static class AttributionResponses
     private static TimeOriginResponse Time(TimeOrigin time) => new(
         Shares(time.Canary),
         Shares(time.Stable),
-        [.. time.Peers.Select(peer => new PeerTimeResponse(peer.Name, Seconds(peer.Canary), Seconds(peer.Stable), peer.IsSlower))],
+        [.. time.Dependencies.Select(dependency => new PeerTimeResponse(dependency.Name, Seconds(dependency.Canary), Seconds(dependency.Stable), dependency.IsSlower))],
         time.Conclusion);
 
     private static TimeSharesResponse Shares(TimeShares shares) => new(Seconds(shares.Total), Seconds(shares.Own), Seconds(shares.Database), Seconds(shares.External));

@@ -15,7 +15,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
 
     private static readonly string[] Fields =
     [
-        "service", "namespace", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "stepIndex", "stepWeight", "stepStartedAt",
+        "service", "namespace", "cluster", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "stepIndex", "stepWeight", "stepStartedAt",
         "rolloutStartedAt", "window", "policy", "at",
     ];
 
@@ -77,6 +77,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
     {
         Service = values.GetValueOrDefault("service"),
         Namespace = values.GetValueOrDefault("namespace"),
+        Cluster = values.GetValueOrDefault("cluster"),
         Rollout = values.GetValueOrDefault("rollout"),
         Team = values.GetValueOrDefault("team"),
         Strategy = values.GetValueOrDefault("strategy"),

@@ -12,6 +12,9 @@ public sealed record EvaluateRequest
     /// <summary>Kubernetes namespace.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>Name of the Kubernetes cluster as New Relic's metadata has it (clusterName). Needed where two clusters of an account run the same names.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Name of the Rollout object; pods are named rollout-hash-xxxxx. Default: the service.</summary>
     public string? Rollout { get; init; }
 

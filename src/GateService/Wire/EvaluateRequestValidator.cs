@@ -21,6 +21,7 @@ internal sealed partial class EvaluateRequestValidator : AbstractValidator<Evalu
         RuleFor(request => request.Service).NotEmpty().OverridePropertyName("service").WithMessage("is missing: expected the name the service reports to New Relic under");
         Text("service", request => request.Service, 255);
         Text("team", request => request.Team, 255);
+        Text("cluster", request => request.Cluster, 128);
         Text("policy", request => request.Policy, 63);
         Text("canaryHash", request => request.CanaryHash, 253);
         Text("stableHash", request => request.StableHash, 253);

@@ -1,4 +1,10 @@
+using System.Text.Json.Serialization;
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Wire;
 
@@ -9,7 +15,7 @@ public sealed record EvaluateResponse
     public required object[] Result { get; init; }
 
     /// <summary>pass, fail or inconclusive.</summary>
-    public required string Verdict { get; init; }
+    public required Verdict Verdict { get; init; }
 
     public required bool Passed { get; init; }
 
@@ -48,13 +54,13 @@ public sealed record ObjectiveResponse
 {
     public required string Objective { get; init; }
 
-    public required string Kind { get; init; }
+    public required ObjectiveKind Kind { get; init; }
 
     /// <summary>met, tripped or undecided.</summary>
-    public required string Outcome { get; init; }
+    public required FindingOutcome Outcome { get; init; }
 
     /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, sampleRatio, unresolved, uncorroborated, upstreamOutage, stableUnhealthy, suspicious or notProven; else null.</summary>
-    public string? Undecided { get; init; }
+    public UndecidedCause? Undecided { get; init; }
 
     /// <summary>The judged slice's value, in <c>unit</c>; null without data.</summary>
     public double? Value { get; init; }
@@ -63,19 +69,20 @@ public sealed record ObjectiveResponse
     public required double Threshold { get; init; }
 
     /// <summary>"at most" or "at least".</summary>
-    public required string Comparison { get; init; }
+    [JsonConverter(typeof(ComparisonWords))]
+    public required Comparison Comparison { get; init; }
 
     /// <summary>share (0 to 1), score (0 to 1), seconds, count or perMinute.</summary>
-    public required string Unit { get; init; }
+    public required Unit Unit { get; init; }
 
     /// <summary>95 % interval of the value, low and high, where it is a share, a score or a mean.</summary>
     public double[]? Interval { get; init; }
 
     /// <summary>What decided: absolute (the limit alone) or stable (limit and margin over stable).</summary>
-    public required string Versus { get; init; }
+    public required Versus Versus { get; init; }
 
     /// <summary>The judged slice: canary, stable or all.</summary>
-    public required string Slice { get; init; }
+    public required Slice Slice { get; init; }
 
     /// <summary>Stable's value at the same time; null without a control.</summary>
     public double? StableValue { get; init; }
@@ -99,7 +106,7 @@ public sealed record ObjectiveResponse
 public sealed record JudgementResponse
 {
     /// <summary>ordinary, or emergency: half of all requests fail.</summary>
-    public required string Gate { get; init; }
+    public required GateKind Gate { get; init; }
 
     /// <summary>How many times as bad as stable the canary may be; null without a control.</summary>
     public double? Margin { get; init; }

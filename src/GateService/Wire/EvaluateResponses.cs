@@ -12,12 +12,11 @@ internal static class EvaluateResponses
 {
     public static EvaluateResponse Of(GateEvaluation evaluation, DecisionReference decision, IReadOnlyList<string> warnings)
     {
-        var verdict = EnumNames.Of(evaluation.Verdict);
         var score = Math.Round(evaluation.Score, 1);
         return new EvaluateResponse
         {
-            Result = [score, verdict, ReasonLine.Compose(evaluation.Summary, decision.Id)],
-            Verdict = verdict,
+            Result = [score, EnumNames.Of(evaluation.Verdict), ReasonLine.Compose(evaluation.Summary, decision.Id)],
+            Verdict = evaluation.Verdict,
             Passed = evaluation.Verdict == Verdict.Pass,
             Score = score,
             Summary = evaluation.Summary,
@@ -32,19 +31,20 @@ internal static class EvaluateResponses
         };
     }
 
-    private static ObjectiveResponse Objective(Finding finding) => new()
+    /// <summary>One finding.</summary>
+    public static ObjectiveResponse Objective(Finding finding) => new()
     {
         Objective = finding.Objective,
         Kind = finding.Kind,
-        Outcome = EnumNames.Of(finding.Outcome),
-        Undecided = finding.Undecided is { } cause ? EnumNames.Of(cause) : null,
+        Outcome = finding.Outcome,
+        Undecided = finding.Undecided,
         Value = finding.Value,
         Threshold = finding.Threshold,
-        Comparison = WireWords.Of(finding.Comparison),
-        Unit = EnumNames.Of(finding.Unit),
+        Comparison = finding.Comparison,
+        Unit = finding.Unit,
         Interval = Ends(finding.Interval),
-        Versus = EnumNames.Of(finding.Versus),
-        Slice = EnumNames.Of(finding.Slice),
+        Versus = finding.Versus,
+        Slice = finding.Slice,
         StableValue = finding.StableValue,
         Sample = finding.Sample,
         StableSample = finding.StableSample,
@@ -56,7 +56,7 @@ internal static class EvaluateResponses
 
     private static JudgementResponse Judgement(Judgement judgement) => new()
     {
-        Gate = EnumNames.Of(judgement.Gate),
+        Gate = judgement.Gate,
         Margin = judgement.Margin,
         Tested = Tested(judgement.Tested),
         Compared = Tested(judgement.Compared),
@@ -81,7 +81,7 @@ internal static class EvaluateResponses
     private static TestedResponse? Tested(TestedCounts? tested) => tested is null
         ? null
         : new TestedResponse(
-            tested.What, Counted(tested.Events), tested.Exposure, tested.StableEvents is { } stable ? Counted(stable) : null, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
+            tested.What, Counted(tested.Bad), tested.Exposure, tested.StableBad is { } stable ? Counted(stable) : null, tested.StableExposure, Rounded(tested.Share), Ends(tested.Interval)?.Select(Rounded).ToArray(), tested.Limit is { } limit ? Rounded(limit) : null);
 
     /// <summary>Nobody reads the last digits of a share, and 1 - 0.95 should be 0.05.</summary>
     private static double Rounded(double share) => Math.Round(share, 9);

@@ -10,6 +10,7 @@ internal static class GateRequests
     {
         Service = request.Service!,
         Namespace = request.Namespace,
+        Cluster = request.Cluster,
         Rollout = request.Rollout ?? request.Service!,
         Team = request.Team ?? team,
         Strategy = Read(request.Strategy, RequestValues.Strategy) ?? Strategy.Canary,

@@ -1,5 +1,5 @@
-using GateService.Core.Attribution;
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
@@ -7,24 +7,19 @@ using GateService.Core.Words;
 namespace GateService.Wire;
 
 /// <summary>
-/// The words of answers, of the store and of messages, read back into what they stand for: whoever decides on one asks here and switches over the
-/// enum. A word that nobody knows comes from a newer version: it is never a pass, and never a reason to roll back.
+/// The words of the store and of messages that wait, read back into what they stand for. A word that nobody knows comes from a newer version: it is never a
+/// pass, and never a reason to roll back.
 /// </summary>
 internal static class WireWords
 {
-    private const string AtMost = "at most";
-    private const string AtLeast = "at least";
-
     public static Verdict Verdict(string word) => EnumNames.Read<Verdict>(word) ?? Core.Verdicts.Verdict.Inconclusive;
 
     public static FindingOutcome Outcome(string word) => EnumNames.Read<FindingOutcome>(word) ?? FindingOutcome.Undecided;
 
-    /// <summary>Null where there is none, or none that this version knows.</summary>
-    public static UndecidedCause? Cause(string? word) => word is null ? null : EnumNames.Read<UndecidedCause>(word);
+    /// <summary>Null where this version knows none of that word.</summary>
+    public static UndecidedCause? Cause(string word) => EnumNames.Read<UndecidedCause>(word);
 
     public static Fault Fault(string word) => EnumNames.Read<Fault>(word) ?? Core.Verdicts.Fault.Undetermined;
-
-    public static AccountDecision? Account(string word) => EnumNames.Read<AccountDecision>(word);
 
     public static GateMode Mode(string word) => EnumNames.Read<GateMode>(word) ?? GateMode.Step;
 
@@ -34,11 +29,7 @@ internal static class WireWords
 
     public static Unit Unit(string word) => EnumNames.Read<Unit>(word) ?? Core.Words.Unit.Count;
 
-    public static Comparison Comparison(string word) => word == AtLeast ? Core.Words.Comparison.AtLeast : Core.Words.Comparison.AtMost;
+    public static ObjectiveKind Kind(string word) => EnumNames.Read<ObjectiveKind>(word) ?? ObjectiveKind.Kpi;
 
-    public static string Of(Comparison comparison) => comparison switch
-    {
-        Core.Words.Comparison.AtMost => AtMost,
-        Core.Words.Comparison.AtLeast => AtLeast,
-    };
+    public static SignatureOrigin Suspected(string word) => EnumNames.Read<SignatureOrigin>(word) ?? SignatureOrigin.Dependency;
 }

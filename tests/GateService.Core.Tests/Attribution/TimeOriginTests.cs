@@ -34,7 +34,7 @@ public sealed class TimeOriginTests
         var time = Peers(("payments-api", 0.2, 0.03), ("ledger", 0.03, 0.03), ("stock", 0.03, 0.03)).ShouldNotBeNull();
 
         time.IsStarved.ShouldBeFalse();
-        time.Peers.Where(peer => peer.IsSlower).Select(peer => peer.Name).ShouldBe(["payments-api"]);
+        time.Dependencies.Where(peer => peer.IsSlower).Select(peer => peer.Name).ShouldBe(["payments-api"]);
         time.Conclusion.ShouldBe("100.0% of the canary's added 200ms per request is in other services, payments-api above all");
     }
 
@@ -59,13 +59,13 @@ public sealed class TimeOriginTests
     {
         var time = Peers(("payments-api", 0.2, 0.2), ("ledger", 0.2, 0.2)).ShouldNotBeNull();
 
-        time.Peers.ShouldAllBe(peer => !peer.IsSlower);
+        time.Dependencies.ShouldAllBe(peer => !peer.IsSlower);
         time.IsStarved.ShouldBeFalse();
     }
 
     [Fact]
     public void A_few_calls_name_nobody() =>
-        new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, calls: 4).Attribute().ShouldNotBeNull().Time.ShouldNotBeNull().Peers.ShouldBeEmpty();
+        new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, calls: 4).Attribute().ShouldNotBeNull().Time.ShouldNotBeNull().Dependencies.ShouldBeEmpty();
 
     [Fact]
     public void Without_times_nothing_is_said() => new Shop().Fails(Shop.Own, 0, 1).Attribute().ShouldNotBeNull().Time.ShouldBeNull();

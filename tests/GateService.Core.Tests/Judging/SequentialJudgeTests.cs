@@ -152,7 +152,7 @@ public sealed class SequentialJudgeTests
     {
         var tested = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 1, 150, 3, 2850)), Weighed.Context(10)).Judgement.ShouldNotBeNull().Tested.ShouldNotBeNull();
 
-        (tested.Events, tested.Exposure, tested.StableEvents, tested.StableExposure).ShouldBe((9, 1350, 27, 25_650));
+        (tested.Bad, tested.Exposure, tested.StableBad, tested.StableExposure).ShouldBe((9, 1350, 27, 25_650));
         tested.Share.ShouldBe(9 / 1350.0, 1e-12);
         tested.Limit.ShouldBe(0.01);
         tested.Interval.ShouldNotBeNull().Low.ShouldBeLessThan(tested.Share);

@@ -24,6 +24,21 @@ public sealed class RequestDoubtTests
     public void A_malformed_hash_is_quoted(string hash) =>
         RequestDoubt.Of(Given.Request() with { CanaryHash = hash }).ShouldNotBeNull().ShouldStartWith($"canaryHash '{hash}' is no pod template hash");
 
+    [Theory]
+    [InlineData("1.4.2", true)]
+    [InlineData("2.0.0-RC.1+Build.8", true)]
+    [InlineData("registry/app:1.4.2", true)]
+    [InlineData("{{args.canary-hash}}", false)]
+    [InlineData("a b", false)]
+    [InlineData("abc'--", false)]
+    public void A_version_is_as_good_as_a_hash_only_where_slices_are_told_by_an_attribute(string version, bool isGood)
+    {
+        var request = Given.Request() with { CanaryHash = version };
+
+        (RequestDoubt.Of(request, byVersion: true) is null).ShouldBe(isGood);
+        RequestDoubt.Of(request).ShouldNotBeNull();
+    }
+
     [Fact]
     public void Equal_hashes_would_compare_the_canary_with_itself() =>
         RequestDoubt.Of(Given.Request() with { CanaryHash = "7d9f8c6b54" }).ShouldNotBeNull().ShouldContain("compared with itself");

@@ -1,5 +1,6 @@
 using GateService.Core.Findings;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Verdicts;
 
@@ -33,7 +34,7 @@ public sealed class BlameTests
     [Fact]
     public void What_is_worse_than_stable_is_the_changes_and_what_stands_alone_is_not_shown()
     {
-        var tripped = new TellingFacts(FindingOutcome.Tripped, null, "error-rate 4% over limit 1%") { Explanation = "NullReferenceException 500 x31" };
+        var tripped = new TellingFacts(FindingOutcome.Tripped, null, new Statement("error-rate 4% over limit 1%")) { Explanation = "NullReferenceException 500 x31" };
 
         Blame.Of(Verdict.Fail, tripped with { IsCompared = true }, _ => null).ShouldNotBeNull().ShouldSatisfyAllConditions(
             blame => blame.Fault.ShouldBe(Fault.SelfInflicted), blame => blame.Said.ToString().ShouldBe("this change: stable is not affected alike; NullReferenceException 500 x31"));
@@ -45,7 +46,8 @@ public sealed class BlameTests
     public void What_passes_is_nobodys_fault_unless_others_failed()
     {
         Blame.Of(Verdict.Pass, null, _ => null).ShouldBeNull();
-        Blame.Of(Verdict.Pass, null, fault => fault == Fault.Upstream ? "payments-api fails" : null).ShouldNotBeNull().Said.Head.ShouldBe("excused: payments-api fails");
+        Blame.Of(Verdict.Pass, null, fault => fault == Fault.Upstream ? new Statement("payments-api fails") { Counts = "9 of 900" } : null).ShouldNotBeNull().Said
+            .ShouldBe(new Statement("excused: payments-api fails") { Counts = "9 of 900" }, "its parts stay apart");
         Counsel.Of(Verdict.Pass, Cause.ErrorsOfOthers).ShouldBe(Advice.GoOn);
     }
 
@@ -62,7 +64,7 @@ public sealed class BlameTests
     }
 
     private static Blame Of(UndecidedCause cause) =>
-        Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, "a reason"), _ => null).ShouldNotBeNull();
+        Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, new Statement("a reason")), _ => null).ShouldNotBeNull();
 
     /// <summary>Both are a dependency that nothing settles.</summary>
     private static UndecidedCause[] Alike(UndecidedCause cause) =>

@@ -1,5 +1,6 @@
 using CsCheck;
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
@@ -39,7 +40,7 @@ public sealed class VerdictRuleTests
     internal static Finding Of(FindingOutcome outcome) => new()
     {
         Objective = "error-rate",
-        Kind = "errorRate",
+        Kind = ObjectiveKind.ErrorRate,
         Outcome = outcome,
         Threshold = 0.01,
         Comparison = Comparison.AtMost,

@@ -35,8 +35,13 @@ public sealed class RenderedNrqlTests
           error-rate: {kind: errorRate, atMost: 1%}
         """;
 
+    private static readonly string[] OtherTelemetry =
+        ["http-otel", "http-otel-metrics", "http-istio", "http-istio-services", "http-gateway", "http-nginx", "worker-apm", "worker-otel"];
+
+    public static TheoryData<string> Others => [.. OtherTelemetry];
+
     public static TheoryData<string> Goldens =>
-        ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label", "preflight", "witnesses"];
+        ["http-default", "http-threshold", "http-kubernetes", "grpc-default", "worker-default", "flagger-default", "http-by-label", "preflight", "witnesses", .. OtherTelemetry];
 
     /// <summary>UPDATE_GOLDENS=1 rewrites the files; they are reviewed like code.</summary>
     [Theory]
@@ -81,14 +86,14 @@ public sealed class RenderedNrqlTests
         var lines = await File.ReadAllLinesAsync(Repository.PathOf("tests", "GateService.Tests", "Evidence", "Goldens", $"{policy}.nrql"));
 
         lines.ShouldAllBe(line => !line.Contains("AND NOT ", StringComparison.Ordinal) && !line.Contains("(NOT ", StringComparison.Ordinal) && !line.Contains(" OR '", StringComparison.Ordinal) && !line.Contains(" OR 0", StringComparison.Ordinal));
-        lines.Any(line => line.Contains(" NOT LIKE '", StringComparison.Ordinal)).ShouldBe(policy is not "worker-default");
+        lines.Any(line => line.Contains(" NOT LIKE '", StringComparison.Ordinal)).ShouldBe(policy is not ("worker-default" or "http-istio-services"));
     }
 
     [Fact]
     public void The_longest_legal_names_still_fit_and_parse()
     {
         var name = string.Join('.', Enumerable.Repeat(new string('x', 62), 4));
-        var request = Plans.Request with { Rollout = name, Service = new string('s', 255), Namespace = new string('n', 63), CanaryHash = new string('c', 63), StableHash = new string('d', 63) };
+        var request = Plans.Request with { Rollout = name, Service = new string('s', 255), Cluster = new string('e', 128), Namespace = new string('n', 63), CanaryHash = new string('c', 63), StableHash = new string('d', 63) };
 
         var queries = Render(Plans.Of(Plans.Shipped("http-default"), request));
 
@@ -99,6 +104,28 @@ public sealed class RenderedNrqlTests
             NrqlParser.Parse(query.Nrql.Text);
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void No_telemetry_asks_queries_longer_than_New_Relic_takes(string policy)
+    {
+        var request = Plans.Request with { Rollout = new string('r', 253), Service = new string('s', 63), Namespace = new string('n', 63), Cluster = new string('k', 63) };
+        var plan = Plans.Of(Plans.Shipped(policy), request);
+
+        QuestionPlanner.Ask(plan, Known).Unaskable.ShouldBeEmpty();
+        foreach (var query in Render(plan))
+        {
+            query.Nrql.Bytes.ShouldBeLessThanOrEqualTo(Nrql.MaxBytes, query.Name);
+            NrqlParser.Parse(query.Nrql.Text);
+        }
+    }
+
+    [Theory]
+    [InlineData("http-otel-metrics")]
+    [InlineData("http-istio")]
+    [InlineData("http-gateway")]
+    public void Several_names_of_the_same_requests_take_no_query_more(string policy) =>
+        Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
 
     [Fact]
     public void All_request_objectives_of_both_slices_take_two_queries_and_stable_s_pods_a_third()
@@ -169,9 +196,49 @@ public sealed class RenderedNrqlTests
     [InlineData("slices: {by: host}", "host LIKE 'checkout-5c6d7e8f-%' AND host NOT LIKE 'checkout-5c6d7e8f-%-%'")]
     [InlineData("slices: {by: attribute, attributes: [version]}", "version = '5c6d7e8f'")]
     [InlineData("slices: {by: attribute, attributes: [track], canaryValue: canary, stableValue: stable}", "track = 'canary'")]
+    [InlineData("slices: {by: attribute, attributes: [upstream], canaryValue: \"{namespace}/{service}-canary/*\", stableValue: x}", "upstream LIKE 'shop/checkout-canary/%'")]
+    [InlineData("telemetry: {serviceValue: \"*{service}*\"}", "appName LIKE '%checkout%'")]
     [InlineData("slices: {by: label}", "`label.rollouts-pod-template-hash` = '5c6d7e8f'")]
     public void Slices_are_told_apart_as_the_policy_says(string slices, string expected) =>
         Render(Plans.Of(Plans.Written(slices + "\njudge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}"))).ShouldAllBe(query => query.Nrql.Text.Contains(expected));
+
+    private const string EveryKind =
+        """
+        slices: {by: label}
+        attribution: {dependencies: {payments: {witnesses: [orders]}}}
+        objectives:
+          error-rate: {kind: errorRate, atMost: 1%}
+          latency: {kind: latency, quantile: 0.95, atMost: 1s}
+          conversion: {kind: kpi, eventType: CheckoutCompleted, form: rate, atLeast: 1}
+          basket: {kind: kpi, eventType: CheckoutCompleted, form: mean, attribute: total, atLeast: 1}
+          pods: {kind: podsReady, atLeast: 100%}
+          restarts: {kind: podRestarts, atMost: 0}
+        """;
+
+    [Fact]
+    public void A_named_cluster_stands_in_every_query_and_in_every_subquery()
+    {
+        foreach (var strategy in new[] { Strategy.Canary, Strategy.BlueGreen })
+        {
+            var plan = Plans.Of(Plans.Written(EveryKind), Plans.Request with { Strategy = strategy, Cluster = "prod-1" });
+            NrqlQuery[] queries = [.. Render(plan), .. StableQuantiles.Question(plan) is { } quantiles ? [quantiles] : Array.Empty<NrqlQuery>()];
+
+            queries.Length.ShouldBeGreaterThan(12);
+            queries.Where(query => !query.Nrql.Text.Contains("'prod-1'")).Select(query => query.Name).ShouldBeEmpty();
+            queries.SelectMany(query => query.Nrql.Text.Split("SELECT uniques(podName, 5000) FROM K8sPodSample WHERE")[1..]).ShouldAllBe(rest => rest.Contains("clusterName = 'prod-1' OR clusterName IS NULL"));
+        }
+    }
+
+    [Fact]
+    public void Without_a_name_clusters_are_counted_and_where_the_policy_wants_it_nobody_asks()
+    {
+        var counted = Render(Plans.Of(Plans.Written(EveryKind)));
+        var alike = Render(Plans.Of(Plans.Written($"telemetry: {{clusterAttributes: []}}\n{EveryKind}"), Plans.Request with { Cluster = "prod-1" }));
+
+        counted.Single(query => query.Name == "requests").Nrql.Text.ShouldContain("uniqueCount(if(k8s.clusterName IS NULL, clusterName, k8s.clusterName)) AS clusters");
+        counted.Where(query => query.Name.StartsWith("pods:", StringComparison.Ordinal)).ShouldAllBe(query => query.Nrql.Text.Contains("latest(clusterName)"));
+        alike.ShouldAllBe(query => !query.Nrql.Text.Contains("luster"));
+    }
 
     [Fact]
     public void A_rolling_update_asks_about_the_whole_service() =>
@@ -196,6 +263,16 @@ public sealed class RenderedNrqlTests
     {
         IsRefusedOrIntact(hostile, value => Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Service = value })).ShouldBeTrue();
         IsRefusedOrIntact(hostile, value => Plans.Of(Plans.Written(Kpi), Plans.Request with { Args = new Dictionary<string, string> { ["shop"] = value, ["least"] = "1.5" } })).ShouldBeTrue();
+    }
+
+    /// <summary>NRQL cannot escape it: what would be a wildcard of the request's is looked for as it stands.</summary>
+    [Fact]
+    public void A_wildcard_in_a_name_stays_a_text()
+    {
+        var policy = Plans.Written("telemetry: {serviceValue: \"{service}/*\"}\njudge: threshold\nobjectives: {e: {kind: errorRate, atMost: 1%}}");
+
+        Render(Plans.Of(policy, Plans.Request with { Service = "a*b" })).ShouldAllBe(query => query.Nrql.Text.Contains("appName LIKE 'a*b/%'"));
+        Render(Plans.Of(policy, Plans.Request with { Service = "a%b" })).ShouldAllBe(query => query.Nrql.Text.Contains("appName = 'a%b/*'"));
     }
 
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });

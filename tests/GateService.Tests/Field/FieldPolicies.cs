@@ -11,6 +11,11 @@ internal static class FieldPolicies
               paid: {kind: kpi, eventType: BasketClosed, form: ratio, numerator: "outcome = 'paid'", atLeast: 90%}
             """,
         ["field-spans"] = "telemetry: {kind: otel-spans}",
+        ["field-envoy"] =
+            """
+            telemetry: {kind: gateway-log, serviceAttribute: authority, namespaceAttributes: [kubernetes.namespace_name]}
+            slices: {by: attribute, attributes: [upstream_cluster], canaryValue: tickets-canary, stableValue: tickets-stable}
+            """,
         ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/healthz'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",
         ["field-sales"] =

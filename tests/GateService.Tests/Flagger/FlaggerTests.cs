@@ -87,6 +87,18 @@ public sealed class FlaggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_cluster_comes_in_the_metadata()
+    {
+        using var first = await AskAsync("rollout", Body(("cluster", "prod-1")));
+        _time.Advance(TimeSpan.FromMinutes(12));
+
+        using var second = await AskAsync("rollout", Body(("cluster", "prod-1")));
+
+        JsonNode.Parse(_nerdGraph.Batches.ShouldHaveSingleItem())!["variables"]!["q0_requests"]!.GetValue<string>().ShouldContain("k8s.clusterName = 'prod-1'");
+        (await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("unknown");
+    }
+
+    [Fact]
     public async Task A_rollout_begins_when_its_checksum_is_first_seen()
     {
         using var first = await AskAsync("rollout", Body());

@@ -54,6 +54,16 @@ public sealed class AnchorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_cluster_sees_its_steps_for_itself()
+    {
+        await LengthAsync(("cluster", "east"));
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        (await LengthAsync(("cluster", "west"))).ShouldBe(TimeSpan.FromMinutes(10));
+        (await LengthAsync(("cluster", "east"))).ShouldBe(TimeSpan.FromMinutes(14));
+    }
+
+    [Fact]
     public async Task The_start_of_the_step_wins_over_the_first_sight()
     {
         await LengthAsync();

@@ -80,7 +80,7 @@ public sealed class NewRelicTroubleTests
     public async Task Numbers_that_are_not_finite_never_reach_the_answer()
     {
         await AskAsync((http, question) => ScriptedNerdGraph.Raw(200, "{\"data\":{\"actor\":{\"account\":{" + string.Join(",", ScriptedNerdGraph.Aliases(question).Select(alias =>
-            $"\"{alias}\":{{\"results\":[{{\"facet\":\"canary\",\"requests\":1e999,\"errors\":1e999,\"failures\":1,\"satisfied_500ms\":-1e999,\"tolerating_500ms\":1e999,\"p95\":{{\"95\":1e999}}}},{{\"facet\":\"stable\",\"requests\":1e999,\"errors\":1e999}}]}}")) + "}}}}")(http, question));
+            $"\"{alias}\":{{\"results\":[{{\"facet\":\"canary\",\"requests\":1e999,\"errors\":1e999,\"failures\":1,\"slow_500ms\":-1e999,\"slow_2000ms\":1e999,\"p95\":{{\"95\":1e999}}}},{{\"facet\":\"stable\",\"requests\":1e999,\"errors\":1e999}}]}}")) + "}}}}")(http, question));
     }
 
     [Theory]

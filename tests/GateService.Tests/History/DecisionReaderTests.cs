@@ -65,7 +65,7 @@ public sealed class DecisionReaderTests
 
         (await engine.Reader.ListAsync(new DecisionFilter(), caller, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(own.Id);
         (await engine.Reader.FindAsync(foreignTeam.Id, caller, default)).ShouldBeNull();
-        (await engine.Reader.TimelineAsync("shop", "shop-web", null, caller, default)).Rows.ShouldBeEmpty();
+        (await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "shop-web"), null, caller, default)).Rows.ShouldBeEmpty();
     }
 
     [Theory]
@@ -92,13 +92,36 @@ public sealed class DecisionReaderTests
         var (first, second) = (Of(Noon.AddMinutes(1)), Of(Noon.AddMinutes(2), verdict: "fail"));
         await engine.KeepAsync(old, first, second);
 
-        var newest = await engine.Reader.TimelineAsync("shop", "checkout", null, Caller.Anyone, default);
-        var asked = await engine.Reader.TimelineAsync("shop", "checkout", "old", Caller.Anyone, default);
+        var newest = await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "checkout"), null, Caller.Anyone, default);
+        var asked = await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "checkout"), "old", Caller.Anyone, default);
 
         newest.Hashes.ShouldBe(["5c6d7e8f", "old"]);
         newest.Rows.Select(row => row.Id).ShouldBe([first.Id, second.Id]);
         newest.Rows.ShouldAllBe(row => row.Points == "[]");
         asked.Rows.ShouldHaveSingleItem().Id.ShouldBe(old.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Each_cluster_has_a_timeline_and_a_newest_decision_of_its_own(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var (east, west) = (Of(Noon) with { Cluster = "east" }, Of(Noon.AddMinutes(1), verdict: "fail") with { Cluster = "west" });
+        await engine.KeepAsync(east, west);
+        Task<(RolloutPlace Place, string? Hash, IReadOnlyList<DecisionRow> Rows, IReadOnlyList<string> Hashes)> TimelineAsync(string? cluster) =>
+            engine.Reader.TimelineAsync(new RolloutPlace(cluster, "shop", "checkout"), null, Caller.Anyone, default);
+
+        (await TimelineAsync("east")).Rows.ShouldHaveSingleItem().Id.ShouldBe(east.Id);
+        (await TimelineAsync("west")).Rows.ShouldHaveSingleItem().Id.ShouldBe(west.Id);
+        (await TimelineAsync("")).Rows.ShouldBeEmpty();
+        (await TimelineAsync(null)).Place.Cluster.ShouldBe("west", "the one decided about last");
+        (await engine.Reader.NewestAsync(new DecisionFilter(), Noon.AddDays(-1), Caller.Anyone, default)).Select(row => row.Cluster).ShouldBe(["west", "east"]);
+        (await engine.Reader.ListAsync(new DecisionFilter { Cluster = "east" }, Caller.Anyone, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(east.Id);
+        (await engine.Reader.NeighboursAsync((await TimelineAsync("west")).Rows[0], Caller.Anyone, default)).ShouldBe((null, null));
+
+        var unnamed = Of(Noon.AddMinutes(-5));
+        await engine.KeepAsync(unnamed);
+        (await TimelineAsync(null)).Rows.ShouldHaveSingleItem().Id.ShouldBe(unnamed.Id, "an address without a cluster is that of the rollout without one");
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class DecisionStoreTests
     public async Task The_first_sight_of_a_step_stays_its_anchor(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5");
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5");
 
         var first = await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
         var later = await engine.Store.TryAnchorAsync(step, Noon.AddMinutes(5), Engine.Patient, default);
@@ -32,7 +32,7 @@ public sealed class DecisionStoreTests
     public async Task Each_service_and_each_team_has_anchors_of_its_own_and_forgets_none_of_the_others(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var ours = new StepAnchor("shop-team", "checkout", "shop", "app", "5c6d7e8f", "weight 5");
+        var ours = new StepAnchor("shop-team", "checkout", "", "shop", "app", "5c6d7e8f", "weight 5");
         var theirs = new[] { ours with { Service = "worker" }, ours with { Team = "pay" }, ours with { Team = "" } };
         await engine.Store.TryAnchorAsync(ours, Noon, Engine.Patient, default);
         await engine.KeepAsync(Of(Noon, rollout: "app", verdict: "fail"));
@@ -49,10 +49,26 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task The_same_names_in_two_clusters_are_two_rollouts(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var east = new StepAnchor("shop-team", "checkout", "east", "shop", "checkout", "5c6d7e8f", "weight 5");
+        var (west, unnamed) = (east with { Cluster = "west" }, east with { Cluster = "" });
+        await engine.Store.TryAnchorAsync(east, Noon, Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon, verdict: "fail") with { Cluster = "east" });
+
+        (await engine.Store.TryAnchorAsync(west, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(5), Noon.AddMinutes(5)));
+        (await engine.Store.TryAnchorAsync(unnamed, Noon.AddMinutes(6), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(6), Noon.AddMinutes(6)));
+        (await engine.Store.TryAnchorAsync(west, Noon.AddMinutes(20), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(5), Noon.AddMinutes(5)), "the east's fail ends nothing here");
+        (await engine.Store.TryAnchorAsync(east, Noon.AddMinutes(20), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(20), Noon.AddMinutes(20)), "and something there");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task The_same_version_rolled_out_again_is_anchored_anew(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var (first, next) = (new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5"), new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 25"));
+        var (first, next) = (new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5"), new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 25"));
         await engine.Store.TryAnchorAsync(first, Noon, Engine.Patient, default);
         await engine.Store.TryAnchorAsync(next, Noon.AddMinutes(10), Engine.Patient, default);
         await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(10)));
@@ -69,7 +85,7 @@ public sealed class DecisionStoreTests
     public async Task A_version_retried_after_an_abort_is_anchored_anew(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5");
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5");
         await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
         await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(4), verdict: "fail"), Of(Noon.AddMinutes(30)) with { Past = 1 });
 
@@ -84,7 +100,7 @@ public sealed class DecisionStoreTests
     public async Task Many_replicas_agree_on_one_anchor(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);
-        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "index 3");
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "index 3");
 
         var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => engine.Store.TryAnchorAsync(step, Noon.AddSeconds(i), Engine.Patient, default)));
 
@@ -159,7 +175,7 @@ public sealed class DecisionStoreTests
     {
         await using var engine = Engine.At(connectionString);
 
-        (await engine.Store.TryAnchorAsync(new StepAnchor("", "a", "", "a", "b", "step"), Noon, Engine.Patient, default)).ShouldBeNull();
+        (await engine.Store.TryAnchorAsync(new StepAnchor("", "a", "", "", "a", "b", "step"), Noon, Engine.Patient, default)).ShouldBeNull();
         (await engine.Store.TryKeepAsync(Of(), null, Engine.Patient, default)).ShouldBeFalse();
         (await engine.Probe.AskAsync(default)).ShouldNotBeNull().ShouldNotContain("hidden");
     }
@@ -169,7 +185,7 @@ public sealed class DecisionStoreTests
     {
         using var folder = new TemporaryFolder();
         var file = $"Data Source={Path.Combine(folder.Path, "data", "gate.db")};Pooling=False";
-        var step = new StepAnchor("shop-team", "checkout", "shop", "checkout", "5c6d7e8f", "weight 5");
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5");
         await using (var first = Engine.At(file))
         {
             await first.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);

@@ -20,7 +20,7 @@ public sealed class ServicesMigrationTests
     {
         var connectionString = await OldAsync(kind);
         await using var engine = Engine.At(connectionString);
-        var ours = new StepAnchor("shop-team", "checkout", "shop", "app", "5c6d7e8f", "weight 5");
+        var ours = new StepAnchor("shop-team", "checkout", "", "shop", "app", "5c6d7e8f", "weight 5");
 
         (await engine.Store.TryAnchorAsync(ours, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
         (await engine.Store.TryAnchorAsync(ours with { Service = "worker" }, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
@@ -52,6 +52,20 @@ public sealed class ServicesMigrationTests
         await old.ExecuteAsync("INSERT INTO anchors (namespace, rollout, canary_hash, step, first_seen) VALUES ('shop', 'app', '5c6d7e8f', 'weight 50', 7) ON CONFLICT DO NOTHING");
 
         (await old.ExecuteScalarAsync<long>("SELECT first_seen FROM anchors WHERE namespace = 'shop' AND step = 'weight 50'")).ShouldBe(7);
+    }
+
+    [Theory]
+    [MemberData(nameof(LastingEngines))]
+    public async Task Decisions_and_anchors_of_before_are_those_of_no_cluster(string kind)
+    {
+        var connectionString = await OldAsync(kind);
+        await using var engine = Engine.At(connectionString);
+        var anchor = new StepAnchor("shop-team", "checkout", "", "shop", "app", "5c6d7e8f", "weight 5");
+
+        (await engine.Reader.ListAsync(new DecisionFilter { Cluster = "" }, Caller.Anyone, 10, default)).Rows.Count.ShouldBe(3);
+        (await engine.Reader.TimelineAsync(new RolloutPlace(null, "shop", "app"), null, Caller.Anyone, default)).Rows.ShouldNotBeEmpty();
+        (await engine.Store.TryAnchorAsync(anchor with { Cluster = "east" }, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(5), Noon.AddMinutes(5)));
+        (await engine.Store.TryAnchorAsync(anchor, Noon.AddMinutes(5), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
     }
 
     [Theory]

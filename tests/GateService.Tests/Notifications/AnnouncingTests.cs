@@ -56,7 +56,7 @@ public sealed class AnnouncingTests
     private static EvaluateResponse Response(double errorRate) => new()
     {
         Result = [50.0, "pass", "so it is"],
-        Verdict = "pass",
+        Verdict = Verdict.Pass,
         Passed = true,
         Score = 50,
         Summary = "so it is",

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GateService.Core.Findings;
+using GateService.Core.Verdicts;
 using GateService.Notifications;
 using GateService.Tests.Hosting;
 using GateService.Wire;
@@ -65,9 +67,9 @@ public sealed class MessageGoldenTests
     public void What_is_said_once_is_not_said_again()
     {
         const string reason = "no canary data while stable had 31,012 observations: the canary is not serving";
-        ObjectiveResponse[] silent = [.. new[] { "error-rate", "apdex", "latency-p95" }.Select(name => Told.Failed.Objectives[0] with { Objective = name, Outcome = "undecided", Undecided = "noData", Value = null, Reason = reason })];
+        ObjectiveResponse[] silent = [.. new[] { "error-rate", "apdex", "latency-p95" }.Select(name => Told.Failed.Objectives[0] with { Objective = name, Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.NoData, Value = null, Reason = reason })];
 
-        var text = SlackMessage.Compose(Told.Held with { Summary = $"{reason} at weight 5 (10m)", Objectives = silent, Fault = new WhoseFault("undetermined", reason) })["blocks"]!.ToJsonString(Indented);
+        var text = SlackMessage.Compose(Told.Held with { Summary = $"{reason} at weight 5 (10m)", Objectives = silent, InSummary = ["error-rate", "apdex", "latency-p95"], Fault = new WhoseFault(Fault.Undetermined, reason, InSummary: true) })["blocks"]!.ToJsonString(Indented);
 
         text.Split(reason).Length.ShouldBe(2, "once in the summary and nowhere else");
         text.ShouldContain("*apdex* undecided (noData): no value");
@@ -77,7 +79,7 @@ public sealed class MessageGoldenTests
     [Fact]
     public void Nothing_a_service_says_of_itself_becomes_Slack_markup()
     {
-        var message = SlackMessage.Compose(Told.Failed with { Namespace = "<!channel>", Summary = "<https://evil|click> & co", Fault = new WhoseFault("selfInflicted", "<@U1>") });
+        var message = SlackMessage.Compose(Told.Failed with { Namespace = "<!channel>", Summary = "<https://evil|click> & co", Fault = new WhoseFault(Fault.SelfInflicted, "<@U1>") });
         // Slack reads markup in these, and none in plain_text.
         var text = message["text"]!.GetValue<string>() + string.Join('\n', JsonSerializer.SerializeToElement(message).GetProperty("blocks").EnumerateArray().SelectMany(Markup));
 

@@ -129,6 +129,20 @@ public sealed class SeveralServicesTests
         (await store.ListAsync(OutboxState.Delivered, null, 10, default)).ShouldHaveSingleItem().DedupKey.ShouldBe($"platform|we%7Cb%25|shop|app|5c6d7e8f|{began}|weight 5|failed|team");
     }
 
+    [Fact]
+    public async Task The_same_rollout_of_another_cluster_is_told_of_for_itself()
+    {
+        await using var gate = await TellingGate.StartAsync();
+
+        await AskAsync(gate, "web", Bad, more: ("cluster", "east"));
+        await AskAsync(gate, "web", Bad, more: ("cluster", "west"));
+        await AskAsync(gate, "web", Good, more: ("cluster", "east"));
+        await AskAsync(gate, "web", Bad, more: ("cluster", "west"));
+
+        gate.Receiver.Bodies.Select(body => $"{body.GetProperty("data").GetProperty("cluster").GetString()} {Event(body)}").ShouldBe(["east failed", "west failed", "east recovered"]);
+        gate.Receiver.Bodies[0].GetProperty("data").GetProperty("links").GetProperty("rollout").GetString().ShouldNotBeNull().ShouldEndWith("/rollouts/shop/app?cluster=east");
+    }
+
     private static async Task AskAsync(TellingGate gate, string service, SliceCounts canary, string weight = "5", string token = GateHost.Token, params (string Field, System.Text.Json.Nodes.JsonNode? Value)[] more)
     {
         gate.NerdGraph.Answer = ScriptedNerdGraph.Slices(canary, SliceCounts.Healthy);

@@ -1,4 +1,9 @@
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.Notifications;
 using GateService.Wire;
 
@@ -20,23 +25,23 @@ internal static class Told
         Rollout = "checkout",
         CanaryHash = "5c6d7e8f",
         StableHash = "7d9f8c6b54",
-        Mode = "step",
+        Mode = GateMode.Step,
         StepIndex = 2,
         Weight = 5,
-        Verdict = "fail",
+        Verdict = Verdict.Fail,
         Score = 31.4,
         Summary = "error-rate 4.1% over limit 1.0% and worse than 1.25x stable at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m); also latency-p95 3.05s (limit 1.5s)",
         Policy = "http-default",
         Revision = "0123456789ab",
         Objectives =
         [
-            Objective("error-rate", "tripped", 0.041, 0.01, "share", [0.029, 0.056], 0.00023, "error-rate 4.1% over limit 1.0% and worse than 1.25x stable <script>&"),
-            Objective("latency-p95", "tripped", 3.05, 1.5, "seconds", null, 0.226, "latency-p95 3.05s over limit 1.5s and worse than 1.2x stable"),
-            Objective("apdex", "met", 0.93, 0.8, "score", [0.91, 0.95], 0.97, "apdex 0.93 is at least 0.80") with { Comparison = "at least" },
+            Objective(ObjectiveKind.ErrorRate, "error-rate", FindingOutcome.Tripped, 0.041, 0.01, Unit.Share, [0.029, 0.056], 0.00023, "error-rate 4.1% over limit 1.0% and worse than 1.25x stable <script>&"),
+            Objective(ObjectiveKind.Latency, "latency-p95", FindingOutcome.Tripped, 3.05, 1.5, Unit.Seconds, null, 0.226, "latency-p95 3.05s over limit 1.5s and worse than 1.2x stable"),
+            Objective(ObjectiveKind.Apdex, "apdex", FindingOutcome.Met, 0.93, 0.8, Unit.Score, [0.91, 0.95], 0.97, "apdex 0.93 is at least 0.80") with { Comparison = Comparison.AtLeast },
         ],
         Window = new WindowResponse(At.AddMinutes(-11), At.AddMinutes(-1), "10m", 60),
         Queries = [new QueryRecord("requests", "SELECT count(*) FROM Transaction WHERE appName = 'checkout'", "answered")],
-        Fault = new WhoseFault("selfInflicted", "this change: stable is not affected alike; NullReferenceException x31"),
+        Fault = new WhoseFault(Fault.SelfInflicted, "this change: stable is not affected alike; NullReferenceException x31"),
         Changed = "pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%",
         Links = new AnnouncementLinks(
             "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD", "https://gate.example.com/rollouts/shop/checkout", "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD#label",
@@ -46,21 +51,22 @@ internal static class Told
     public static Announcement Held { get; } = Failed with
     {
         Event = AnnouncedEvent.Held,
-        Verdict = "inconclusive",
+        Verdict = Verdict.Inconclusive,
         Score = 48.2,
         Summary = "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream at weight 5 (19 of 903 canary vs 361 of 17,201 stable requests, 10m)",
         Objectives =
         [
-            Objective("error-rate", "undecided", 0.021, 0.01, "share", [0.013, 0.033], 0.021, "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream") with { Undecided = "commonCause" },
+            Objective(ObjectiveKind.ErrorRate, "error-rate", FindingOutcome.Undecided, 0.021, 0.01, Unit.Share, [0.013, 0.033], 0.021, "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream") with { Undecided = UndecidedCause.CommonCause },
         ],
-        Fault = new WhoseFault("undetermined", "stable suffers alike: not shown to be this change"),
+        InSummary = ["error-rate"],
+        Fault = new WhoseFault(Fault.Undetermined, "stable suffers alike: not shown to be this change"),
         Changed = null,
     };
 
     public static Announcement Recovered { get; } = Failed with
     {
         Event = AnnouncedEvent.Recovered,
-        Verdict = "pass",
+        Verdict = Verdict.Pass,
         Score = 71,
         Summary = "all 3 objectives met at weight 5",
         Objectives = [Failed.Objectives[2]],
@@ -69,18 +75,18 @@ internal static class Told
 
     public static Announcement Completed { get; } = Recovered with { Event = AnnouncedEvent.Completed, Weight = 100, StepIndex = 8, Summary = "all 3 objectives met at weight 100", Changed = null };
 
-    private static ObjectiveResponse Objective(string name, string outcome, double value, double threshold, string unit, double[]? interval, double stable, string reason) => new()
+    private static ObjectiveResponse Objective(ObjectiveKind kind, string name, FindingOutcome outcome, double value, double threshold, Unit unit, double[]? interval, double stable, string reason) => new()
     {
         Objective = name,
-        Kind = name,
+        Kind = kind,
         Outcome = outcome,
         Value = value,
         Threshold = threshold,
-        Comparison = "at most",
+        Comparison = Comparison.AtMost,
         Unit = unit,
         Interval = interval,
-        Versus = "stable",
-        Slice = "canary",
+        Versus = Versus.Stable,
+        Slice = Slice.Canary,
         StableValue = stable,
         Sample = 903,
         StableSample = 17201,

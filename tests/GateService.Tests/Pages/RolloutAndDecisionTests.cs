@@ -5,6 +5,7 @@ using System.Text.Json;
 using GateService.Callers;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Words;
 using GateService.History;
 using GateService.Tests.Hosting;
@@ -96,7 +97,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     {
         var rollout = $"long-{decisions}-{objectives}";
         var names = Enumerable.Range(1, objectives).Select(number => $"an-objective-of-number-{number}").ToList();
-        var accounts = Enumerable.Range(1, 20).Select(number => new AccountShare("dependency", $"dependency-{number}", number)).ToArray();
+        var accounts = Enumerable.Range(1, 20).Select(number => new AccountShare(SignatureOrigin.Dependency, $"dependency-{number}", number)).ToArray();
         await KeepAsync(Enumerable.Range(0, decisions).Select(minute => StoredDecisions.Of(
             Rows.Row(minute, minute % 7 == 3 ? "inconclusive" : "pass", minute % 50 == 49 ? 5 + (minute / 50) : null, Rows.Gist(minute % 7 == 3 ? names[0] : null, accounts: accounts),
                 [.. names.Select(name => Rows.Point(0.001 + (minute % 13 / 1000.0), objective: name, harm: minute % 5, harmless: minute % 9))]) with
@@ -224,7 +225,7 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
     {
         await KeepAsync(Enumerable.Range(0, 3).Select(minute => StoredDecisions.Of(Rows.Row(minute) with { Rollout = "walked" })));
         var reader = fixture.Gate.App.Services.GetRequiredService<DecisionReader>();
-        var (_, rows, _) = await reader.TimelineAsync("shop", "walked", null, Caller.Anyone, default);
+        var (_, _, rows, _) = await reader.TimelineAsync(new RolloutPlace(null, "shop", "walked"), null, Caller.Anyone, default);
 
         var (before, after) = await reader.NeighboursAsync(rows[1], Caller.Anyone, default);
         var (none, _) = await reader.NeighboursAsync(rows[0], Caller.Anyone, default);

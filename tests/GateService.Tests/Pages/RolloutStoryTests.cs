@@ -1,3 +1,6 @@
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Verdicts;
 using GateService.History;
 using GateService.Pages.Charts;
 using GateService.Pages.Rollouts;
@@ -14,8 +17,8 @@ public sealed class RolloutStoryTests
     {
         var steps = TimelineFolding.Of([.. new[] { Row(1), Row(2), Row(3), Row(4, "fail", gist: Gist("error-rate")), Row(5, weight: 5) }.Select(RolloutDecision.Of)], 100);
 
-        steps.Select(step => (step.Name, step.Verdict)).ShouldBe([("beside the steps", "fail"), ("5 %", "pass")]);
-        steps[0].Runs.Select(run => (run.Verdict, run.Count)).ShouldBe([("pass", 3), ("fail", 1)]);
+        steps.Select(step => (step.Name, step.Verdict)).ShouldBe([("beside the steps", Verdict.Fail), ("5 %", Verdict.Pass)]);
+        steps[0].Runs.Select(run => (run.Verdict, run.Count)).ShouldBe([(Verdict.Pass, 3), (Verdict.Fail, 1)]);
         steps[0].Runs[0].Between.ShouldHaveSingleItem();
     }
 
@@ -53,7 +56,7 @@ public sealed class RolloutStoryTests
     [Fact]
     public void Worse_is_higher_where_less_is_better()
     {
-        var chart = Chart(Row(0, points: Point(0.001)), Row(10, points: Point(0.05, outcome: "tripped")));
+        var chart = Chart(Row(0, points: Point(0.001)), Row(10, points: Point(0.05, outcome: FindingOutcome.Tripped)));
 
         var heights = chart.Canary[1..].Split('L').Select(point => double.Parse(point.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).ToList();
         heights[1].ShouldBeLessThan(heights[0]);
@@ -65,7 +68,7 @@ public sealed class RolloutStoryTests
     [Fact]
     public void An_objective_that_reports_nothing_is_a_gap_and_no_zero()
     {
-        var chart = Chart(Row(0, points: Point(0.01)), Row(10, points: Point(null, outcome: "undecided", harm: null, harmless: null)), Row(20, points: Point(0.01)));
+        var chart = Chart(Row(0, points: Point(0.01)), Row(10, points: Point(null, outcome: FindingOutcome.Undecided, harm: null, harmless: null)), Row(20, points: Point(0.01)));
 
         chart.Canary.Count(character => character == 'M').ShouldBe(2);
         chart.Evidence!.Harm.Count(character => character == 'M').ShouldBe(2);
@@ -77,7 +80,7 @@ public sealed class RolloutStoryTests
     [Fact]
     public void Errors_are_shared_out_by_account()
     {
-        var accounts = new[] { new AccountShare("own", "own", 10), new AccountShare("dependency", "payments-api", 30), new AccountShare("client", "client", 1) };
+        var accounts = new[] { new AccountShare(SignatureOrigin.Own, "own", 10), new AccountShare(SignatureOrigin.Dependency, "payments-api", 30), new AccountShare(SignatureOrigin.Client, "client", 1) };
         var decisions = new[] { Row(0), Row(1, gist: Gist(accounts: accounts)) }.Select(RolloutDecision.Of).ToList();
 
         var chart = AttributionChart.Of(decisions, new ChartFrame(decisions), 50, 10)!;
@@ -90,7 +93,7 @@ public sealed class RolloutStoryTests
     [Fact]
     public void Many_dependencies_are_summed_up_and_none_is_lost()
     {
-        var accounts = Enumerable.Range(1, 20).Select(number => new AccountShare("dependency", $"dependency-{number}", number)).ToArray();
+        var accounts = Enumerable.Range(1, 20).Select(number => new AccountShare(SignatureOrigin.Dependency, $"dependency-{number}", number)).ToArray();
         var decisions = new[] { RolloutDecision.Of(Row(0, gist: Gist(accounts: accounts))) };
 
         var chart = AttributionChart.Of(decisions, new ChartFrame(decisions), 50, 10)!;
@@ -113,7 +116,7 @@ public sealed class RolloutStoryTests
     [Fact]
     public void A_failed_rollout_says_what_since_when_and_what_to_do()
     {
-        var model = Model(Row(1), Row(10, weight: 5), Row(11, "fail", gist: Gist("error-rate", Noon.AddMinutes(9)), points: Point(0.043, outcome: "tripped")));
+        var model = Model(Row(1), Row(10, weight: 5), Row(11, "fail", gist: Gist("error-rate", Noon.AddMinutes(9)), points: Point(0.043, outcome: FindingOutcome.Tripped)));
 
         model.Standing.Headline.ShouldBe("Failed after 5 % of the traffic");
         model.Standing.State.Telling!.Value.ShouldBe(0.043);
@@ -146,5 +149,5 @@ public sealed class RolloutStoryTests
         return ObjectiveChart.Of("error-rate", decisions, new ChartFrame(decisions), 60, 20);
     }
 
-    private static RolloutModel Model(params DecisionRow[] rows) => RolloutView.Of("shop", "checkout", "5c6d7e8f", ["5c6d7e8f"], rows, 0);
+    private static RolloutModel Model(params DecisionRow[] rows) => RolloutView.Of(new RolloutPlace("", "shop", "checkout"), "5c6d7e8f", ["5c6d7e8f"], rows, 0);
 }

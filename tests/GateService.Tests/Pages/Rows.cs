@@ -1,4 +1,7 @@
 using System.Text.Json;
+using GateService.Core.Findings;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
 using GateService.History;
 using GateService.Wire;
 
@@ -31,14 +34,14 @@ internal static class Rows
             Summary = $"{verdict} at minute {minute}",
             Policy = "http-default",
             Revision = "0123456789ab",
-            Points = JsonSerializer.Serialize(points, RecordJson.Options),
-            Gist = JsonSerializer.Serialize(gist ?? Gist(), RecordJson.Options),
+            Points = JsonSerializer.Serialize(points, ColumnJson.Options),
+            Gist = DecisionGist.Write(gist ?? Gist()),
         };
     }
 
     public static DecisionGist Gist(string? objective = null, DateTimeOffset? since = null, params AccountShare[] accounts) =>
-        new(objective, objective is null ? null : "selfInflicted", objective is null ? null : "this change: stable is not affected alike", since, null, null, null, accounts);
+        new(objective, objective is null ? null : Fault.SelfInflicted, objective is null ? null : "this change: stable is not affected alike", since, null, null, null, accounts);
 
-    public static ObjectivePoint Point(double? value, double threshold = 0.02, string objective = "error-rate", string outcome = "met", double? harm = 0.5, double? harmless = 4) =>
-        new(objective, outcome, null, "share", value, value is { } known ? [known / 2, known * 2] : null, threshold, "at most", 0.001, 900, 17_000, harm, 6.551, harmless, 2.996);
+    public static ObjectivePoint Point(double? value, double threshold = 0.02, string objective = "error-rate", FindingOutcome outcome = FindingOutcome.Met, double? harm = 0.5, double? harmless = 4) =>
+        new(objective, outcome, null, Unit.Share, value, value is { } known ? [known / 2, known * 2] : null, threshold, Comparison.AtMost, 0.001, 900, 17_000, harm, 6.551, harmless, 2.996);
 }

@@ -52,6 +52,26 @@ public sealed class PolicyFilesTests
         Resolve(Catalog(("base.yaml", Base), ("organisation.yaml", Organisation)), "checkout").Objectives[0].Limit.At(weight).ShouldBe(expected);
 
     [Fact]
+    public void Clusters_are_told_by_what_the_policy_names_or_by_nothing()
+    {
+        Resolve(Catalog(("base.yaml", Base), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBe(["k8s.clusterName", "clusterName"]);
+        Resolve(Catalog(("base.yaml", $"{Base}\ntelemetry: {{clusterAttributes: [region.cluster]}}"), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBe(["region.cluster"]);
+        Resolve(Catalog(("base.yaml", $"{Base}\ntelemetry: {{clusterAttributes: []}}"), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{version", true)]
+    [InlineData("{1}", true)]
+    [InlineData("v{version}", false)]
+    public void A_brace_of_a_slice_s_value_is_a_placeholder(string value, bool isFault)
+    {
+        var faults = new List<PolicyFault>();
+        PolicyStore.Build(new Dictionary<string, string> { ["base.yaml"] = $"{Base}\nslices: {{by: attribute, attributes: [v], canaryValue: \"{value}\"}}\n" }, Judges.Shipped, faults);
+
+        faults.Any(fault => fault.Path == "slices.canaryValue").ShouldBe(isFault);
+    }
+
+    [Fact]
     public void Layers_override_value_by_value_and_each_value_knows_its_file()
     {
         var catalog = Catalog(

@@ -13,13 +13,15 @@ public sealed class TelemetryKindTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_kind_is_named(string kind) => Read($"telemetry: {{kind: {kind}}}").Telemetry.ShouldBe(TelemetryKinds.Find(kind)! with { Where = Read("").Telemetry.Where }, new Alike());
+    public void A_kind_is_named(string kind) => Read($"telemetry: {{kind: {kind}}}\nslices: {{by: attribute, attributes: [version]}}").Telemetry.ShouldBe(TelemetryKinds.Find(kind)! with { Where = Read("").Telemetry.Where }, new Alike());
 
     [Theory]
     [InlineData("", "apm-http", "k8s.podName")]
     [InlineData("telemetry: {eventType: Transaction}", "apm-http", "k8s.podName")]
     [InlineData("telemetry: {eventType: MyRequests}", "apm-http", "k8s.podName")]
     [InlineData("telemetry: {eventType: Span}", "otel-spans", "k8s.pod.name")]
+    [InlineData("telemetry: {eventType: Metric}", "otel-metrics", "k8s.pod.name")]
+    [InlineData("telemetry: {eventType: Log}\nslices: {by: attribute, attributes: [upstream_cluster]}", "gateway-log", "upstream_cluster")]
     public void Without_a_kind_the_event_type_means_one(string body, string kind, string pod)
     {
         var policy = Read(body);
@@ -48,6 +50,11 @@ public sealed class TelemetryKindTests
     [InlineData("telemetry: {probePaths: [\"/a%\"]}", "no %")]
     [InlineData("telemetry: {durationUnit: minutes}", "'minutes'")]
     [InlineData("telemetry: {failures: \"x\"}", "is no known key")]
+    [InlineData("telemetry: {serviceValue: \"a%\"}", "holds a %")]
+    [InlineData("telemetry: {serviceValue: \"{ser vice}\"}", "no {placeholder}")]
+    [InlineData("telemetry: {kind: gateway-log}", "does not see pods by name")]
+    [InlineData("telemetry: {bounds: [1, 2]}", "only kinds of counters take it: istio-metrics")]
+    [InlineData("telemetry: {kind: istio-metrics, bounds: [5, 2]}", "rising and above 0")]
     public void What_is_wrong_is_said(string body, string fault) => Faults(body).ShouldContain(found => found.ToString().Contains(fault), string.Join('\n', Faults(body)));
 
     [Fact]
@@ -77,6 +84,21 @@ public sealed class TelemetryKindTests
         origins["telemetry.error"].ShouldBe(ApmGrpc.Source.Error);
         origins["telemetry.where"].ShouldBe("region = 'eu'");
         origins["telemetry.probePaths"].ShouldContain("/healthz");
+    }
+
+    [Fact]
+    public void A_metric_of_the_policy_s_own_takes_the_place_of_all_and_a_condition_of_its_own_holds_for_each()
+    {
+        var own = Read("telemetry: {kind: otel-metrics, durationAttribute: http.server.requests, durationUnit: milliseconds}").Telemetry;
+        own.Distributions.ShouldBe([new DurationMetric("requests", "http.server.requests", DurationUnit.Milliseconds, null)]);
+
+        var told = Read("telemetry: {kind: otel-metrics, error: \"oops IS TRUE\"}").Telemetry;
+        told.Distributions.Select(metric => metric.Name).ShouldBe(OtelMetrics.Source.Distributions.Select(metric => metric.Name));
+        told.Distributions.ShouldAllBe(metric => metric.Conditions == null);
+
+        var counted = Read("telemetry: {kind: istio-metrics, requestCounter: response_total, durationAttribute: response_latency_ms_bucket, bounds: [10, 100]}").Telemetry;
+        (counted.Counters!.Requests, counted.DurationAttribute).ShouldBe(("response_total", "response_latency_ms_bucket"));
+        counted.Counters.Bounds.ShouldBe([10, 100]);
     }
 
     private static IEnumerable<string> Where(Dictionary<string, string> files, string service) =>

@@ -47,6 +47,19 @@ public sealed class RunningRolloutsTests
         running.Weights().Select(measured => (string)measured.Tags.ToArray().Single(tag => tag.Key == "service").Value!).Order().ShouldBe(["web", "worker"]);
     }
 
+    [Fact]
+    public void Gauges_of_two_clusters_stand_beside_each_other()
+    {
+        var running = new RunningRollouts(new FakeTimeProvider());
+        foreach (var cluster in new[] { "east", "west" })
+        {
+            var evaluation = Running("app", "web");
+            running.Take(evaluation with { Request = evaluation.Request with { Cluster = cluster } });
+        }
+
+        running.Weights().Select(measured => (string)measured.Tags.ToArray().Single(tag => tag.Key == "cluster").Value!).Order().ShouldBe(["east", "west"]);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Dictionary<string, WeakReference> Take(RunningRollouts running)
     {

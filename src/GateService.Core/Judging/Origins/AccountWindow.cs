@@ -36,6 +36,6 @@ internal sealed class AccountWindow
     public double StableShare(IReadOnlyList<ErrorCount> counts) => HasStable ? Count(counts) / StableRequests : 0;
 
     /// <summary>Of all buckets, those before the window too.</summary>
-    public IReadOnlyList<(DateTimeOffset Begin, double Events, double Exposure)> Series(IReadOnlyList<ErrorCount> counts) =>
+    public IReadOnlyList<(DateTimeOffset Begin, double Bad, double Exposure)> Series(IReadOnlyList<ErrorCount> counts) =>
         [.. _canary.Select((bucket, t) => (bucket.Begin, counts[t].Failures, bucket.Exposure))];
 }

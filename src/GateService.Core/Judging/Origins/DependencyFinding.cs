@@ -30,7 +30,7 @@ internal static class DependencyFinding
         return new Finding
         {
             Objective = Name,
-            Kind = Name,
+            Kind = ObjectiveKind.Dependencies,
             Outcome = outcome,
             Undecided = cause,
             Value = share,

@@ -9,20 +9,42 @@ namespace GateService.Core.Judging.Sequential;
 /// <summary>From what the engine found to a finding: outcome, numbers, words.</summary>
 internal static class Conclusion
 {
-    public static (FindingOutcome Outcome, UndecidedCause? Cause) Decide(Weighing weighing, Finding plain) => weighing.Result.Outcome switch
+    public static (FindingOutcome Outcome, UndecidedCause? Cause) Decide(Weighing weighing, Finding plain)
     {
-        GateOutcome.Worse when weighing.IsEmergency => (FindingOutcome.Tripped, null),
-        _ when weighing.Settings.Margin is not null && weighing.Context.SampleRatio is { IsTooFar: true } => (FindingOutcome.Undecided, UndecidedCause.SampleRatio),
-        GateOutcome.Worse when !weighing.IsAlone => (FindingOutcome.Tripped, null),
-        GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
-        GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
-        _ when plain.Undecided is UndecidedCause.TooFewSamples => (FindingOutcome.Undecided, UndecidedCause.TooFewSamples),
-        _ when weighing.IsAlone => (FindingOutcome.Undecided, UndecidedCause.NoControl),
-        _ when MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight) => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
-        GateOutcome.Harmless => (FindingOutcome.Met, null),
-        _ when weighing.Demand == StepDemand.NoHarm => (FindingOutcome.Met, null),
-        _ => (FindingOutcome.Undecided, UndecidedCause.NotProven),
-    };
+        var outcome = weighing.Result.Outcome;
+        if (outcome == GateOutcome.Worse && weighing.IsEmergency)
+        {
+            return (FindingOutcome.Tripped, null);
+        }
+
+        if (weighing.Settings.Margin is not null && weighing.Context.SampleRatio is { IsTooFar: true })
+        {
+            return (FindingOutcome.Undecided, UndecidedCause.SampleRatio);
+        }
+
+        return outcome switch
+        {
+            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : (FindingOutcome.Tripped, null),
+            GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
+            GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
+            GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),
+        };
+    }
+
+    /// <summary>No harm is shown that anybody could tell from a common one: what is still in the way of a pass.</summary>
+    private static (FindingOutcome Outcome, UndecidedCause? Cause) Unshown(Weighing weighing, Finding plain) =>
+        plain.Undecided is UndecidedCause.TooFewSamples ? (FindingOutcome.Undecided, UndecidedCause.TooFewSamples)
+        : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
+        : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
+        : weighing.Result.Outcome == GateOutcome.Harmless ? (FindingOutcome.Met, null)
+        : weighing.Demand switch
+        {
+            StepDemand.NoHarm => (FindingOutcome.Met, null),
+            StepDemand.Proven => (FindingOutcome.Undecided, UndecidedCause.NotProven),
+        };
+
+    private static bool IsGaugeOverLimit(Weighing weighing, Finding plain) =>
+        MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight);
 
     public static Finding Of(Weighing weighing, Finding plain)
     {

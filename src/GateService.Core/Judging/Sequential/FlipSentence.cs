@@ -20,17 +20,15 @@ internal static class FlipSentence
         }
 
         var wantsProof = weighing.Demand == StepDemand.Proven && weighing.Result.Outcome != GateOutcome.Harmless;
-        return weighing switch
-        {
-            { Means: { } means } => wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means),
-            { Counts: { Pairs.Count: > 0 } counts } when MinutesOverLimit.Covers(weighing.Objective) => MinutesToFail(weighing, counts),
-            { Counts: { Pairs.Count: > 0 } counts, Objective: KpiObjective { Definition.Form: KpiForm.Rate } } => SilenceToFail(weighing, counts),
-            { Counts: { Pairs.Count: > 0 } counts } => wantsProof ? CountsToProof(weighing, counts) : EventsToFail(weighing, counts),
-            _ => null,
-        };
+        return weighing.Means is { } means ? wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means)
+            : weighing.Counts is not { Pairs.Count: > 0 } counts ? null
+            : MinutesOverLimit.Covers(weighing.Objective) ? MinutesToFail(weighing, counts)
+            : weighing.Objective is KpiObjective { Definition.Form: KpiForm.Rate } ? SilenceToFail(weighing, counts)
+            : wantsProof ? CountsToProof(weighing, counts)
+            : BadToFail(weighing, counts);
     }
 
-    private static string? EventsToFail(Weighing weighing, CountCase test)
+    private static string? BadToFail(Weighing weighing, CountCase test)
     {
         var next = Upcoming.Of(test.Pairs);
         if (next.CanaryExposure < 1)
@@ -38,12 +36,12 @@ internal static class FlipSentence
             return null;
         }
 
-        var events = new FlipDistance(test.Pairs, test.Settings, test.Compared, weighing.Result)
-            .EventsToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
+        var bad = new FlipDistance(test.Pairs, test.Settings, test.Compared, weighing.Result)
+            .BadToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
         var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Quantity.Count(Math.Round(next.CanaryExposure)));
-        return events is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
-            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Event(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
-            : $"{Quantity.Count(found)} or fewer {Nouns.Event(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
+        return bad is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
+            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Bad(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
+            : $"{Quantity.Count(found)} or fewer {Nouns.Bad(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
     }
 
     private static string CountsToProof(Weighing weighing, CountCase test)
@@ -75,11 +73,11 @@ internal static class FlipSentence
         var worth = Math.Min(1, test.Settings.Clock.BucketMinutes);
         var next = Upcoming.Of(test.Compared!);
         var isHighBad = weighing.Objective.Comparison == Comparison.AtMost;
-        var events = isHighBad ? 2 * weighing.Objective.Limit.At(weighing.Context.Weight) * test.Settings.Clock.BucketMinutes : 0;
+        var counted = isHighBad ? 2 * weighing.Objective.Limit.At(weighing.Context.Weight) * test.Settings.Clock.BucketMinutes : 0;
         var bad = Ahead(buckets => EvidenceGate.OfCounts(
             [.. test.Pairs, .. Enumerable.Repeat(new CountPair(worth, worth, 0, 0), buckets)],
             Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
-            [.. test.Compared!, .. Enumerable.Repeat(next with { CanaryBad = events }, buckets)]).Outcome == GateOutcome.Worse);
+            [.. test.Compared!, .. Enumerable.Repeat(next with { CanaryBad = counted }, buckets)]).Outcome == GateOutcome.Worse);
         var how = isHighBad ? "at twice its limit" : "without any event";
         return bad is { } more
             ? $"{Durations.Say(more * weighing.Context.Window.Bucket)} {how} fail it"

@@ -12,16 +12,20 @@ internal static class PowerSentence
     private const double Likely = 0.8;
     private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
 
-    public static string? Of(Weighing weighing) => weighing switch
+    public static string? Of(Weighing weighing)
     {
-        _ when weighing.Trial.Judged.Count == 0 => null,
-        _ when Buckets(weighing) < (weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets) =>
-            $"{Said} cannot show anything: a verdict takes {weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets} buckets of {Durations.Say(weighing.Context.Window.Bucket)}",
-        { Means: { } means } => OfMeans(weighing, means),
-        { Counts: { } counts } when MinutesOverLimit.Covers(weighing.Objective) => OfMinutes(weighing, counts),
-        { Counts: { } counts } => OfCounts(weighing, counts),
-        _ => null,
-    };
+        if (weighing.Trial.Judged.Count == 0)
+        {
+            return null;
+        }
+
+        var fewest = weighing.Settings.FewestBadBuckets ?? weighing.Settings.Clock.FewestBadBuckets;
+        return Buckets(weighing) < fewest ? $"{Said} cannot show anything: a verdict takes {fewest} buckets of {Durations.Say(weighing.Context.Window.Bucket)}"
+            : weighing.Means is { } means ? OfMeans(weighing, means)
+            : weighing.Counts is not { } counts ? null
+            : MinutesOverLimit.Covers(weighing.Objective) ? OfMinutes(weighing, counts)
+            : OfCounts(weighing, counts);
+    }
 
     private static string Said => Durations.Say(Horizon);
 
@@ -105,15 +109,15 @@ internal static class PowerSentence
     private static string Change(Weighing weighing, double share, double stable)
     {
         var (objective, isCompared) = (weighing.Objective, weighing.Settings.Margin is not null);
-        return objective switch
-        {
-            LatencyObjective latency => $"{objective.Name} over {Quantity.Say(latency.Limit.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)",
-            KpiObjective { Comparison: Comparison.AtLeast } => Fall(objective, share, stable, isCompared),
-            { Comparison: Comparison.AtLeast } => Fall(objective, 1 - share, 1 - stable, isCompared),
-            _ => isCompared
-                ? $"{objective.Name} rise from {Quantity.Say(stable, objective.Unit)} to {Quantity.Say(share, objective.Unit)} or more"
-                : $"{objective.Name} of {Quantity.Say(share, objective.Unit)} or more",
-        };
+        return objective is LatencyObjective latency
+            ? $"{objective.Name} over {Quantity.Say(latency.Limit.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
+            : objective.Comparison switch
+            {
+                Comparison.AtLeast => objective is KpiObjective ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
+                Comparison.AtMost => isCompared
+                    ? $"{objective.Name} rise from {Quantity.Say(stable, objective.Unit)} to {Quantity.Say(share, objective.Unit)} or more"
+                    : $"{objective.Name} of {Quantity.Say(share, objective.Unit)} or more",
+            };
     }
 
     private static string Fall(Objective objective, double to, double from, bool isCompared) => isCompared

@@ -9,28 +9,40 @@ namespace GateService.Core.Judging.Sequential;
 /// <summary>The sentence of a finding that was weighed: value and limit first, what decided, then the counts.</summary>
 internal static class SequentialReason
 {
-    public static Statement Of(Finding finding, Weighing weighing) => finding switch
+    public static Statement Of(Finding finding, Weighing weighing)
     {
-        { Outcome: FindingOutcome.Tripped, Value: null } =>
-            new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}") { Because = "since then the canary reported nothing" },
-        { Undecided: UndecidedCause.CommonCause } => FindingReason.CommonCause(finding),
-        _ => new Statement(Head(finding, weighing)) { Counts = Counts(finding, weighing) },
+        return finding.Outcome switch
+        {
+            FindingOutcome.Tripped => finding.Value is { } value
+                ? Counted(Tripped(finding, value, weighing))
+                : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}") { Because = "since then the canary reported nothing" },
+            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding) : Counted(Undecided(finding, weighing)),
+            FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
+        };
+
+        Statement Counted(string head) => new(head) { Counts = Counts(finding, weighing) };
+    }
+
+    private static string Tripped(Finding finding, double value, Weighing weighing) =>
+        weighing.IsEmergency
+            ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
+        : IsOver(finding) ? $"{Compared(finding)}{WorseThan(finding, " and")}"
+        : IsOverFloor(finding, weighing) ? $"{Compared(finding)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
+        : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
+
+    private static string Undecided(Finding finding, Weighing weighing) => finding.Undecided switch
+    {
+        UndecidedCause.NoControl => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
+        UndecidedCause.SampleRatio => $"{Compared(finding)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
+        UndecidedCause.Suspicious => $"{Compared(finding)}: suspicious, {Evidence(weighing)}",
+        UndecidedCause.NotProven => $"{Compared(finding)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
+        // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
+        null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
+            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy => Unharmed(finding, weighing),
     };
 
-    private static string Head(Finding finding, Weighing weighing) => (finding.Outcome, finding.Undecided) switch
-    {
-        (FindingOutcome.Tripped, _) when weighing.IsEmergency =>
-            $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z",
-        (FindingOutcome.Tripped, _) when IsOver(finding) => $"{Compared(finding)}{WorseThan(finding, " and")}",
-        (FindingOutcome.Tripped, _) when IsOverFloor(finding, weighing) => $"{Compared(finding)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}",
-        (FindingOutcome.Tripped, _) => $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(finding.Value!.Value, finding.Unit)} now",
-        (_, UndecidedCause.NoControl) => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
-        (_, UndecidedCause.SampleRatio) => $"{Compared(finding)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
-        (_, UndecidedCause.Suspicious) => $"{Compared(finding)}: suspicious, {Evidence(weighing)}",
-        (_, UndecidedCause.NotProven) => $"{Compared(finding)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
-        _ when weighing.Result.Outcome == GateOutcome.Harmless => $"{Compared(finding)}, proven {Proof(finding, weighing)}",
-        _ => $"{Compared(finding)}: no harm seen",
-    };
+    private static string Unharmed(Finding finding, Weighing weighing) =>
+        weighing.Result.Outcome == GateOutcome.Harmless ? $"{Compared(finding)}, proven {Proof(finding, weighing)}" : $"{Compared(finding)}: no harm seen";
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
     private static string Counts(Finding finding, Weighing weighing)
@@ -47,9 +59,9 @@ internal static class SequentialReason
         var side = (IsOver(finding), finding.Comparison) switch
         {
             (true, Comparison.AtMost) => "over limit",
-            (true, _) => "under limit",
-            (_, Comparison.AtMost) => "within limit",
-            _ => "above limit",
+            (true, Comparison.AtLeast) => "under limit",
+            (false, Comparison.AtMost) => "within limit",
+            (false, Comparison.AtLeast) => "above limit",
         };
         return $"{finding.Objective} {value} {side} {limit}";
     }

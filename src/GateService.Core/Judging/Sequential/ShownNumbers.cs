@@ -40,12 +40,10 @@ internal sealed class ShownNumbers(Weighing weighing)
         : null;
 
     /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for latency, where both are counted at other boundaries.</summary>
-    public Interval? Ratio() => (weighing.Settings.Margin, weighing.Objective, weighing.Means) switch
-    {
-        (null, _, _) or (_, LatencyObjective, _) => null,
-        (_, _, { } means) => ShownBounds.OfRatio(means, weighing.Settings),
-        _ => ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings),
-    };
+    public Interval? Ratio() =>
+        weighing.Settings.Margin is null || weighing.Objective is LatencyObjective ? null
+        : weighing.Means is { } means ? ShownBounds.OfRatio(means, weighing.Settings)
+        : ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings);
 
     /// <summary>Where the window is all that was put to the test, its share is the one that was tested.</summary>
     private Interval? OfWindow(int from)

@@ -96,8 +96,7 @@ public sealed class ThresholdJudge : IJudge
     private static bool IsWorse(double canary, double stable, double margin, Objective objective) => objective.Comparison switch
     {
         Comparison.AtMost => canary > margin * stable,
-        _ when Units.IsBounded(objective.Unit) => 1 - canary > margin * (1 - stable),
-        _ => canary * margin < stable,
+        Comparison.AtLeast => Units.IsBounded(objective.Unit) ? 1 - canary > margin * (1 - stable) : canary * margin < stable,
     };
 
     private static Finding Conclude(Finding finding, FindingOutcome outcome) =>

@@ -6,7 +6,7 @@ namespace GateService.Core.Policies.Reading;
 internal static class ObjectiveReader
 {
     public static IReadOnlyList<string> Kinds { get; } =
-        ["apdex", "errorRate", "successRate", "latency", "kpi", "podsRunning", "podsReady", "podRestarts", "queueLag"];
+        [.. Enum.GetValues<ObjectiveKind>().Where(kind => kind != ObjectiveKind.Dependencies).Select(EnumNames.Of)];
 
     /// <summary>The objective, or null with at least one fault.</summary>
     /// <param name="name">Its name.</param>
@@ -15,27 +15,26 @@ internal static class ObjectiveReader
     /// <param name="judges">Those it may choose.</param>
     public static Objective? Read(string name, PolicyFields fields, JudgeChoice policyJudge, IReadOnlyList<JudgeChoice> judges)
     {
-        var kind = fields.RequiredText("kind", string.Join(", ", Kinds));
+        var word = fields.RequiredText("kind", string.Join(", ", Kinds));
         fields.Text("description");
-        var objective = kind switch
+        if (word is null || !Kinds.Contains(word) || EnumNames.Read<ObjectiveKind>(word) is not { } kind)
         {
-            "apdex" => Apdex(name, fields),
-            "errorRate" => With(fields, Comparison.AtMost, Unit.Share, (side, limit) => new ErrorRateObjective { Name = name, Comparison = side, Limit = limit }),
-            "successRate" => With(fields, Comparison.AtLeast, Unit.Share, (side, limit) => new SuccessRateObjective { Name = name, Comparison = side, Limit = limit }),
-            "latency" => Latency(name, fields),
-            "kpi" => Kpi(name, fields),
-            "podsRunning" => Pods(name, fields, PodSignal.Running),
-            "podsReady" => Pods(name, fields, PodSignal.Ready),
-            "podRestarts" => Pods(name, fields, PodSignal.Restarts),
-            "queueLag" => QueueLag(name, fields),
-            null => null,
-            _ => Unknown(fields, kind),
-        };
-        if (kind is null || !Kinds.Contains(kind))
-        {
-            return null;
+            return word is null ? null : Unknown(fields, word);
         }
 
+        var objective = kind switch
+        {
+            ObjectiveKind.Apdex => Apdex(name, fields),
+            ObjectiveKind.ErrorRate => With(fields, Comparison.AtMost, Unit.Share, (side, limit) => new ErrorRateObjective { Name = name, Comparison = side, Limit = limit }),
+            ObjectiveKind.SuccessRate => With(fields, Comparison.AtLeast, Unit.Share, (side, limit) => new SuccessRateObjective { Name = name, Comparison = side, Limit = limit }),
+            ObjectiveKind.Latency => Latency(name, fields),
+            ObjectiveKind.Kpi => Kpi(name, fields),
+            ObjectiveKind.PodsRunning => Pods(name, fields, PodSignal.Running),
+            ObjectiveKind.PodsReady => Pods(name, fields, PodSignal.Ready),
+            ObjectiveKind.PodRestarts => Pods(name, fields, PodSignal.Restarts),
+            ObjectiveKind.QueueLag => QueueLag(name, fields),
+            ObjectiveKind.Dependencies => Unknown(fields, word),
+        };
         var complete = Common(fields, objective, kind, JudgeReader.Read(fields, judges, policyJudge));
         fields.RefuseOthers();
         return complete;
@@ -77,7 +76,7 @@ internal static class ObjectiveReader
     private static Objective? QueueLag(string name, PolicyFields fields)
     {
         var system = fields.Required("system", EnumNames.Read<QueueSystem>, EnumNames.Choices<QueueSystem>());
-        var queue = fields.RequiredText("name", "the Kafka consumer group or the SQS queue; {service}, {rollout} and {namespace} stand for the request's");
+        var queue = fields.RequiredText("name", "the Kafka consumer group or the SQS queue; {service}, {rollout}, {namespace} and {cluster} stand for the request's");
         var topic = fields.Text("topic");
         if (topic is not null && system == QueueSystem.Sqs)
         {
@@ -93,14 +92,14 @@ internal static class ObjectiveReader
     private static Objective? With(PolicyFields fields, Comparison? side, Unit unit, Func<Comparison, StepLimits, Objective> create) =>
         LimitReader.Read(fields, side, unit) is { } read ? create(read.Comparison, read.Limit) : null;
 
-    private static Objective? Common(PolicyFields fields, Objective? objective, string kind, JudgeChoice judge)
+    private static Objective? Common(PolicyFields fields, Objective? objective, ObjectiveKind kind, JudgeChoice judge)
     {
-        var requests = kind is "apdex" or "errorRate" or "successRate" or "latency" or "kpi";
+        var requests = IsOfRequests(kind);
         var sample = fields.Value("minimumSample", Whole, requests ? 50 : 1, requests ? "50" : "1", "a whole number, 1 or more");
         var margin = fields.Optional<double>("margin", text => PolicyValue.Number(text) is >= 1 and { } ratio ? ratio : null, "a ratio of 1 or more, such as 1.5");
         if (margin is not null && (!requests || (objective is KpiObjective { Definition.Form: KpiForm.Rate } && !judge.Needs.Span)))
         {
-            fields.Fault("margin", $"{kind}{(requests ? " of form rate" : "")} has no stable slice to compare with: leave the margin away");
+            fields.Fault("margin", $"{EnumNames.Of(kind)}{(requests ? " of form rate" : "")} has no stable slice to compare with: leave the margin away");
         }
 
         var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
@@ -108,6 +107,13 @@ internal static class ObjectiveReader
         var promise = fields.Value("promise", PolicyValue.Truth, true, "true", "true or false");
         return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge, Weight = weight, IsPromise = promise, Floor = floor };
     }
+
+    /// <summary>Counted request by request or event by event, so that stable has them too; a gauge is not.</summary>
+    private static bool IsOfRequests(ObjectiveKind kind) => kind switch
+    {
+        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Kpi => true,
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => false,
+    };
 
     private static double? Floor(PolicyFields fields, Objective? objective)
     {

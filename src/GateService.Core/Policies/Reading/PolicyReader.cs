@@ -39,6 +39,11 @@ internal static partial class PolicyReader
             Origins = origins,
         };
         CheckWindow(fields, policy);
+        if (policy is { Telemetry.SeesPods: false, Slices.By: not SliceBy.Attribute })
+        {
+            fields.Fault("slices", $"{policy.Telemetry.Kind} does not see pods by name: expected by: attribute, with an attribute that names the backend ({policy.Telemetry.ServiceAttribute}), canaryValue and stableValue");
+        }
+
         fields.RefuseOthers();
         return faults.Count == before ? WithFloors(policy) : null;
     }
@@ -63,6 +68,8 @@ internal static partial class PolicyReader
             CanaryValue = fields.Text("canaryValue"),
             StableValue = fields.Text("stableValue"),
         };
+        CheckPlaceholders(fields, "canaryValue", rule.CanaryValue);
+        CheckPlaceholders(fields, "stableValue", rule.StableValue);
         CheckNames(fields, "attributes", rule.Attributes);
         if (by == SliceBy.Attribute && attributes is null)
         {
@@ -76,6 +83,14 @@ internal static partial class PolicyReader
 
         fields.RefuseOthers();
         return rule;
+    }
+
+    private static void CheckPlaceholders(PolicyFields fields, string key, string? text)
+    {
+        if (text is not null && Placeholders.Fault(text) is { } fault)
+        {
+            fields.Fault(key, $"'{text}' {fault}");
+        }
     }
 
     private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch

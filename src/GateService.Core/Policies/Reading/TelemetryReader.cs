@@ -1,3 +1,4 @@
+using System.Globalization;
 using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
@@ -7,6 +8,8 @@ namespace GateService.Core.Policies.Reading;
 internal static class TelemetryReader
 {
     private const string Conditions = "an NRQL condition, such as span.kind = 'server'";
+
+    private static readonly string[] OfCounters = ["requestCounter", "bounds"];
 
     /// <param name="fields">Null where the policy says nothing of it.</param>
     /// <param name="origins">Gets what the kind decides.</param>
@@ -23,7 +26,8 @@ internal static class TelemetryReader
             Account = fields.Text("account"),
             EventType = Name(fields, "eventType") ?? kind.EventType,
             ServiceAttribute = Name(fields, "serviceAttribute") ?? kind.ServiceAttribute,
-            NamespaceAttributes = Names(fields, "namespaceAttributes") ?? kind.NamespaceAttributes,
+            ServiceValue = ServiceValue(fields, kind),
+            NamespaceAttributes = Names(fields, "namespaceAttributes", mayBeEmpty: true) ?? kind.NamespaceAttributes,
             ClusterAttributes = Names(fields, "clusterAttributes", mayBeEmpty: true) ?? kind.ClusterAttributes,
             PodAttributes = Names(fields, "podAttributes") ?? kind.PodAttributes,
             Population = Condition(fields, "population") ?? kind.Population,
@@ -43,6 +47,7 @@ internal static class TelemetryReader
             FlagAttribute = Name(fields, "flagAttribute") ?? kind.FlagAttribute,
             Calls = Calls(fields.Nested("calls"), kind.Calls),
         };
+        source = source with { Distributions = Distributions(fields, source), Counters = Counters(fields, kind.Counters) };
         fields.RefuseOthers();
         return Told(source, fields, origins);
     }
@@ -100,6 +105,51 @@ internal static class TelemetryReader
         return conditions;
     }
 
+    /// <summary>A value of its own; another attribute without one holds the service's name.</summary>
+    private static string? ServiceValue(PolicyFields fields, TelemetrySource kind)
+    {
+        var value = fields.Text("serviceValue");
+        if (value is not null && Placeholders.Fault(value) is { } fault)
+        {
+            fields.Fault("serviceValue", $"'{value}' {fault}");
+        }
+
+        return value ?? (fields.Has("serviceAttribute") ? null : kind.ServiceValue);
+    }
+
+    /// <summary>A metric of the policy's own takes the place of all of the kind's; a condition of its own holds for each of them.</summary>
+    private static IReadOnlyList<DurationMetric> Distributions(PolicyFields fields, TelemetrySource source) => source.Distributions.Count == 0 ? []
+        : fields.Has("durationAttribute") || fields.Has("durationUnit") ? [new DurationMetric("requests", source.DurationAttribute, source.DurationUnit, null)]
+        : fields.Has("error") || fields.Has("marked") || fields.Has("refusal") ? [.. source.Distributions.Select(metric => metric with { Conditions = null })]
+        : source.Distributions;
+
+    private static CounterSource? Counters(PolicyFields fields, CounterSource? kind)
+    {
+        var (requests, bounds) = (Name(fields, "requestCounter"), fields.Texts("bounds"));
+        if (kind is null)
+        {
+            foreach (var key in OfCounters.Where(fields.Has))
+            {
+                fields.Fault(key, $"only kinds of counters take it: {string.Join(", ", TelemetryKinds.All.Where(known => known.Counters is not null).Select(known => known.Kind))}");
+            }
+
+            return null;
+        }
+
+        return new CounterSource(requests ?? kind.Requests, bounds is null ? kind.Bounds : Bounds(fields, bounds));
+    }
+
+    private static List<double> Bounds(PolicyFields fields, IReadOnlyList<string> texts)
+    {
+        var bounds = texts.Select(PolicyValue.Number).OfType<double>().ToList();
+        if (bounds.Count < texts.Count || bounds.Exists(bound => bound <= 0) || bounds.Zip(bounds.Skip(1)).Any(pair => pair.Second <= pair.First))
+        {
+            fields.Fault("bounds", $"'{string.Join(", ", texts)}': expected the histogram's bounds, rising and above 0, in its unit, without +Inf");
+        }
+
+        return bounds;
+    }
+
     private static CallSource? Calls(PolicyFields? fields, CallSource? kind)
     {
         if (fields is null)
@@ -139,14 +189,17 @@ internal static class TelemetryReader
         ("kind", source.Kind),
         ("eventType", source.EventType),
         ("serviceAttribute", source.ServiceAttribute),
+        ("serviceValue", source.ServiceValue),
         ("namespaceAttributes", string.Join(", ", source.NamespaceAttributes)),
         ("clusterAttributes", string.Join(", ", source.ClusterAttributes)),
         ("podAttributes", string.Join(", ", source.PodAttributes)),
         ("population", source.Population),
         ("probeAgents", string.Join(", ", source.ProbeAgents)),
         ("probePaths", string.Join(", ", source.ProbePaths)),
-        ("durationAttribute", source.DurationAttribute),
-        ("durationUnit", EnumNames.Of(source.DurationUnit)),
+        ("durationAttribute", source.Distributions.Count > 1 ? string.Join(", ", source.Distributions.Select(metric => $"{metric.Name} in {EnumNames.Of(metric.Unit)}")) : source.DurationAttribute),
+        ("durationUnit", source.Distributions.Count > 1 ? null : EnumNames.Of(source.DurationUnit)),
+        ("requestCounter", source.Counters?.Requests),
+        ("bounds", source.Counters is { } counters ? string.Join(", ", counters.Bounds.Select(bound => bound.ToString(CultureInfo.InvariantCulture))) : null),
         ("error", source.Error),
         ("marked", source.Marked),
         ("refusal", source.Refusal),

@@ -16,4 +16,7 @@ public static class DurationUnits
         DurationUnit.Seconds => 1,
         DurationUnit.Milliseconds => 0.001,
     };
+
+    /// <summary>Seconds in this unit; decimal, so that 1.2 s are 1200 ms and not a little more.</summary>
+    public static double Of(this DurationUnit unit, double seconds) => (double)((decimal)seconds / (decimal)unit.InSeconds());
 }

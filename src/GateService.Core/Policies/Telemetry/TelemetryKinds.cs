@@ -3,7 +3,10 @@ namespace GateService.Core.Policies.Telemetry;
 /// <summary>Every kind of telemetry a policy can name. A new one is a file like its siblings and a line here.</summary>
 public static class TelemetryKinds
 {
-    public static IReadOnlyList<TelemetrySource> All { get; } = [ApmHttp.Source, ApmGrpc.Source, ApmBackground.Source, OtelSpans.Source, OtelConsumers.Source];
+    public static IReadOnlyList<TelemetrySource> All { get; } =
+    [
+        ApmHttp.Source, ApmGrpc.Source, ApmBackground.Source, OtelSpans.Source, OtelConsumers.Source, OtelMetrics.Source, IstioMetrics.Source, GatewayLog.Source, NginxLog.Source,
+    ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(source => source.Kind)];
 

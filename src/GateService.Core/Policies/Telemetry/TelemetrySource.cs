@@ -21,6 +21,11 @@ public sealed record TelemetrySource
     /// <summary>Attribute that names the service. Default <c>appName</c>.</summary>
     public string ServiceAttribute { get; init; } = Agent.ServiceAttribute;
 
+    /// <summary>
+    /// What <see cref="ServiceAttribute"/> holds, with placeholders for the request's names and <c>*</c> for any characters; null: the service's name.
+    /// </summary>
+    public string? ServiceValue { get; init; }
+
     /// <summary>Attributes that may name the namespace; an event that carries none of them is not refused.</summary>
     public IReadOnlyList<string> NamespaceAttributes { get; init; } = Agent.NamespaceAttributes;
 
@@ -29,6 +34,9 @@ public sealed record TelemetrySource
 
     /// <summary>Attributes that may name the pod.</summary>
     public IReadOnlyList<string> PodAttributes { get; init; } = Agent.PodAttributes;
+
+    /// <summary>Pods are seen by name. False: a gateway tells them by address at best, and slices need an attribute that names the backend.</summary>
+    public bool SeesPods { get; init; } = true;
 
     /// <summary>Which rows are requests that are judged; null takes all of the event type.</summary>
     public string? Population { get; init; }
@@ -48,10 +56,16 @@ public sealed record TelemetrySource
     /// <summary>Paths whose requests are probes and not users', <c>*</c> for any characters.</summary>
     public IReadOnlyList<string> ProbePaths { get; init; } = Probes.Paths;
 
-    /// <summary>Attribute with a request's duration.</summary>
+    /// <summary>Attribute with a request's duration, or with a metric of durations.</summary>
     public string DurationAttribute { get; init; } = Agent.DurationAttribute;
 
     public DurationUnit DurationUnit { get; init; } = DurationUnit.Seconds;
+
+    /// <summary>Metrics whose observations are the requests; none where a row is a request, or counters count them.</summary>
+    public IReadOnlyList<DurationMetric> Distributions { get; init; } = [];
+
+    /// <summary>Counters of the requests; null where a row or an observation is a request.</summary>
+    public CounterSource? Counters { get; init; }
 
     /// <summary>A request that the service failed, by what it answered: what an error rate counts.</summary>
     public string Error { get; init; } = Agent.Error;
@@ -82,4 +96,7 @@ public sealed record TelemetrySource
 
     /// <summary>Seconds in one unit of <see cref="DurationAttribute"/>.</summary>
     public double SecondsPerUnit => DurationUnit.InSeconds();
+
+    /// <summary>Seconds in <see cref="DurationUnit"/>.</summary>
+    public double InUnits(double seconds) => DurationUnit.Of(seconds);
 }

@@ -62,17 +62,17 @@ internal static class AttributionWords
             (nameof(Ledger.CanaryBypassed), "canaryBypassed"),
             (nameof(Ledger.CanaryTail), "canaryTail"),
             (nameof(Ledger.StableTail), "stableTail")),
-        TypeWords.Of<PeerTime>(
-            (nameof(PeerTime.Name), "name"),
-            (nameof(PeerTime.Canary), "canary"),
-            (nameof(PeerTime.Stable), "stable"),
-            (nameof(PeerTime.CanaryCalls), "canaryCalls"),
-            (nameof(PeerTime.StableCalls), "stableCalls"),
-            (nameof(PeerTime.IsSlower), "isSlower")),
+        TypeWords.Of<DependencyTime>(
+            (nameof(DependencyTime.Name), "name"),
+            (nameof(DependencyTime.Canary), "canary"),
+            (nameof(DependencyTime.Stable), "stable"),
+            (nameof(DependencyTime.CanaryCalls), "canaryCalls"),
+            (nameof(DependencyTime.StableCalls), "stableCalls"),
+            (nameof(DependencyTime.IsSlower), "isSlower")),
         TypeWords.Of<TimeOrigin>(
             (nameof(TimeOrigin.Canary), "canary"),
             (nameof(TimeOrigin.Stable), "stable"),
-            (nameof(TimeOrigin.Peers), "peers"),
+            (nameof(TimeOrigin.Dependencies), "peers"),
             (nameof(TimeOrigin.Conclusion), "conclusion")),
         TypeWords.Of<TimeShares>(
             (nameof(TimeShares.Total), "total"),

@@ -15,6 +15,11 @@ internal static class EvidenceWords
             (nameof(Bucket.StandardDeviation), "standardDeviation"),
             (nameof(Bucket.BadAgainstStable), "badAgainstStable"),
             (nameof(Bucket.AllBad), "allBad")),
+        TypeWords.Of<ClusterCount>(
+            (nameof(ClusterCount.Names), "names"),
+            (nameof(ClusterCount.Most), "most"),
+            (nameof(ClusterCount.Events), "events"),
+            (nameof(ClusterCount.Unnamed), "unnamed")),
         TypeWords.Of<DependencyCalls>(
             (nameof(DependencyCalls.Dependency), "dependency"),
             (nameof(DependencyCalls.IsDatastore), "isDatastore"),
@@ -52,7 +57,9 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.Control), "control"),
             (nameof(ObjectiveEvidence.Queries), "queries"),
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
-            (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile")),
+            (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
+            (nameof(ObjectiveEvidence.JudgedClusters), "judgedClusters"),
+            (nameof(ObjectiveEvidence.ControlClusters), "controlClusters")),
         TypeWords.Of<PodSeries>((nameof(PodSeries.Pod), "pod"), (nameof(PodSeries.Cells), "cells")),
         TypeWords.Of<QueryRecord>(
             (nameof(QueryRecord.Name), "name"),

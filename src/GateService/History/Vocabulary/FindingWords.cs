@@ -56,9 +56,9 @@ internal static class FindingWords
             (nameof(Judgement.Trajectory), "trajectory")),
         TypeWords.Of<TestedCounts>(
             (nameof(TestedCounts.What), "what"),
-            (nameof(TestedCounts.Events), "events"),
+            (nameof(TestedCounts.Bad), "events"),
             (nameof(TestedCounts.Exposure), "exposure"),
-            (nameof(TestedCounts.StableEvents), "stableEvents"),
+            (nameof(TestedCounts.StableBad), "stableEvents"),
             (nameof(TestedCounts.StableExposure), "stableExposure"),
             (nameof(TestedCounts.Share), "share"),
             (nameof(TestedCounts.Interval), "interval"),

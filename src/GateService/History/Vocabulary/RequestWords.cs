@@ -15,6 +15,7 @@ internal static class RequestWords
         TypeWords.Of<GateRequest>(
             (nameof(GateRequest.Service), "service"),
             (nameof(GateRequest.Namespace), "namespace"),
+            (nameof(GateRequest.Cluster), "cluster"),
             (nameof(GateRequest.Rollout), "rollout"),
             (nameof(GateRequest.Team), "team"),
             (nameof(GateRequest.Strategy), "strategy"),
@@ -47,8 +48,10 @@ internal static class RequestWords
             (nameof(EvidencePlan.History), "history"),
             (nameof(EvidencePlan.Telemetry), "telemetry"),
             (nameof(EvidencePlan.Service), "service"),
+            (nameof(EvidencePlan.ServicePieces), "servicePieces"),
             (nameof(EvidencePlan.Rollout), "rollout"),
             (nameof(EvidencePlan.Namespace), "namespace"),
+            (nameof(EvidencePlan.Cluster), "cluster"),
             (nameof(EvidencePlan.Slice), "slice"),
             (nameof(EvidencePlan.Judged), "judged"),
             (nameof(EvidencePlan.Control), "control"),
@@ -62,6 +65,8 @@ internal static class RequestWords
         TypeWords.Of<SliceSelector>(
             (nameof(SliceSelector.By), "by"),
             (nameof(SliceSelector.Attributes), "attributes"),
-            (nameof(SliceSelector.Value), "value")),
+            (nameof(SliceSelector.Value), "value"),
+            (nameof(SliceSelector.Pieces), "pieces"),
+            (nameof(SliceSelector.Cluster), "cluster")),
     ];
 }

@@ -1,3 +1,4 @@
+using GateService.Core.Policies;
 using GateService.History;
 
 namespace GateService.Pages.Charts;
@@ -36,14 +37,14 @@ public sealed record AttributionChart(IReadOnlyList<AttributionPart> Parts, IRea
             shown[^1].Counts.Sum());
     }
 
-    private static List<(string Kind, string Name)> Names(IReadOnlyList<RolloutDecision> known)
+    private static List<(SignatureOrigin? Kind, string Name)> Names(IReadOnlyList<RolloutDecision> known)
     {
-        var names = known.SelectMany(decision => decision.Gist.Accounts!).GroupBy(share => (share.Kind, share.Name))
-            .OrderBy(part => part.Key.Kind == "own" ? 0 : 1).ThenByDescending(part => part.Max(share => share.Canary)).ThenBy(part => part.Key.Name, StringComparer.Ordinal).Select(part => part.Key).ToList();
-        return names.Count <= MostParts ? names : [.. names.Take(MostParts - 1), (Others, Others)];
+        var names = known.SelectMany(decision => decision.Gist.Accounts!).GroupBy(share => ((SignatureOrigin?)share.Kind, share.Name))
+            .OrderBy(part => part.Key.Item1 == SignatureOrigin.Own ? 0 : 1).ThenByDescending(part => part.Max(share => share.Canary)).ThenBy(part => part.Key.Name, StringComparer.Ordinal).Select(part => part.Key).ToList();
+        return names.Count <= MostParts ? names : [.. names.Take(MostParts - 1), (null, Others)];
     }
 
-    private static double[] Counts(IReadOnlyList<AccountShare> shares, List<(string Kind, string Name)> names)
+    private static double[] Counts(IReadOnlyList<AccountShare> shares, List<(SignatureOrigin? Kind, string Name)> names)
     {
         var counts = new double[names.Count];
         foreach (var share in shares)
@@ -55,12 +56,12 @@ public sealed record AttributionChart(IReadOnlyList<AttributionPart> Parts, IRea
         return counts;
     }
 
-    private static string Title((string Kind, string Name) part) => part.Kind switch
+    private static string Title((SignatureOrigin? Kind, string Name) part) => part.Kind switch
     {
-        "own" => "own code",
-        "client" => "clients",
-        "bypass" => "bypassed",
-        _ => part.Name,
+        SignatureOrigin.Own => "own code",
+        SignatureOrigin.Client => "clients",
+        SignatureOrigin.Bypass => "bypassed",
+        SignatureOrigin.Dependency or SignatureOrigin.Platform or null => part.Name,
     };
 
     /// <summary>A bar reaches half way to its neighbours, and is never thinner than can be seen.</summary>

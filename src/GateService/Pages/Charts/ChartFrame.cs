@@ -1,6 +1,5 @@
 using GateService.Core.Requests;
 using GateService.Pages.Words;
-using GateService.Wire;
 
 namespace GateService.Pages.Charts;
 
@@ -29,7 +28,7 @@ internal sealed class ChartFrame
         var (first, last) = (Milliseconds(decisions[0].Moment), Milliseconds(decisions[^1].Moment));
         _time = last > first ? new ChartScale(first, last, Left, Right) : new ChartScale(first - 1, first + 1, Left, Right);
         Times = TimesOf(decisions[0].Moment, decisions[^1].Moment);
-        Steps = [.. Spread(decisions.Where(decision => WireWords.Mode(decision.Entry.Mode) != GateMode.Background).GroupBy(decision => decision.Step)
+        Steps = [.. Spread(decisions.Where(decision => decision.Entry.Mode != GateMode.Background).GroupBy(decision => decision.Step)
             .Select(step => (At: At(step.Last().Moment), Text: StepName.Of(step.Last().Entry, step.Key))).OrderBy(step => step.At))];
     }
 

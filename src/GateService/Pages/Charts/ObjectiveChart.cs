@@ -1,8 +1,8 @@
+using GateService.Core.Findings;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.History;
 using GateService.Pages.Words;
-using GateService.Wire;
 
 namespace GateService.Pages.Charts;
 
@@ -58,7 +58,7 @@ public sealed record ObjectiveChart
         var all = decisions.Select(decision => new Drawing(decision, Known(decision.Point(objective), last.Unit), frame.At(decision.Moment))).ToList();
         var shown = Thin(all, drawn);
         var limits = Limits(all);
-        var scale = Scale(shown, limits, WireWords.Comparison(last.Comparison));
+        var scale = Scale(shown, limits, last.Comparison);
         (double X, double Y)? At(Drawing drawing, double? value) => value is { } known && double.IsFinite(known) ? (drawing.X, scale.At(known)) : null;
         var evidence = shown.Where(drawing => drawing.Point is { Harm: not null, FailsAt: > 0 }).Select(drawing => drawing.Point!).LastOrDefault();
         return new ObjectiveChart
@@ -80,7 +80,7 @@ public sealed record ObjectiveChart
     }
 
     /// <summary>Numbers in another unit are of another policy, and none of this chart.</summary>
-    private static ObjectivePoint? Known(ObjectivePoint? point, string unit) => point?.Unit == unit ? point : null;
+    private static ObjectivePoint? Known(ObjectivePoint? point, Unit unit) => point?.Unit == unit ? point : null;
 
     private static IReadOnlyList<Drawing> Thin(IReadOnlyList<Drawing> all, int most) =>
         Thinning.Of(all, most, (before, next) => before.Point?.Outcome == next.Point?.Outcome && before.Decision.Entry.Mode == next.Decision.Entry.Mode, drawing => ObjectiveWords.Badness(drawing.Point));
@@ -92,7 +92,7 @@ public sealed record ObjectiveChart
         double? ofStep = null;
         for (var index = all.Count - 1; index >= 0; index--)
         {
-            ofStep = all[index] is { Point: { } point, Decision.Entry: var entry } && WireWords.Mode(entry.Mode) == GateMode.Step ? point.Threshold : ofStep;
+            ofStep = all[index] is { Point: { } point, Decision.Entry: var entry } && entry.Mode == GateMode.Step ? point.Threshold : ofStep;
             limits[index] = ofStep ?? all[index].Point?.Threshold;
         }
 
@@ -123,13 +123,13 @@ public sealed record ObjectiveChart
 
     private static IEnumerable<ChartMark> MarksOf(IReadOnlyList<Drawing> shown, ChartScale scale)
     {
-        string? before = null;
+        FindingOutcome? before = null;
         foreach (var drawing in shown)
         {
             var outcome = drawing.Point?.Outcome;
-            if (outcome is not null && Shapes.OfOutcome(outcome) is var shape && shape != Shapes.Pass && outcome != before && drawing.Point?.Value is { } value && double.IsFinite(value))
+            if (outcome is { } known && known != FindingOutcome.Met && outcome != before && drawing.Point?.Value is { } value && double.IsFinite(value))
             {
-                yield return new ChartMark(SvgPath.Number(drawing.X - 6), SvgPath.Number(scale.At(value) - 6), shape);
+                yield return new ChartMark(SvgPath.Number(drawing.X - 6), SvgPath.Number(scale.At(value) - 6), Shapes.Of(known));
             }
 
             before = outcome;

@@ -1,5 +1,6 @@
 using GateService.Callers;
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.History;
@@ -26,6 +27,9 @@ public sealed record ExplanationModel
 
     /// <summary>Every finding, the one that decided first.</summary>
     public required IReadOnlyList<ObjectiveResponse> Findings { get; init; }
+
+    /// <summary>The finding people should read first; null where all are met or there is none.</summary>
+    public ObjectiveResponse? Telling => Findings is [{ Outcome: not FindingOutcome.Met } first, ..] ? first : null;
 
     /// <summary>What somebody has to do.</summary>
     public required string ToDo { get; init; }
@@ -125,41 +129,41 @@ internal static class Explanations
         }
 
         var (before, after) = await reader.NeighboursAsync(row, caller, http.RequestAborted);
-        var document = DecisionDocument.Of(RecordFormat.Read(body), await labels.FindAsync(id, http.RequestAborted));
-        var model = Of(row, document, before, after, form ?? new LabelRequest(document.Label?.Label, document.Label?.Reason, PageVisit.Of(http).Who), form?.Faults() ?? []);
+        var label = LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted));
+        var model = Of(row, RecordFormat.Read(body), label, before, after, form ?? new LabelRequest(label?.Label, label?.Reason, PageVisit.Of(http).Who), form?.Faults() ?? []);
         return PageResult.Of<ExplanationPage>(model, form is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     internal static ExplanationModel Of(
-        DecisionRow row, DecisionDocument document, DecisionRow? before, DecisionRow? after, LabelRequest form, IReadOnlyDictionary<string, string[]> faults)
+        DecisionRow row, DecisionRecord record, LabelResponse? label, DecisionRow? before, DecisionRow? after, LabelRequest form, IReadOnlyDictionary<string, string[]> faults)
     {
-        var (response, entry) = (document.Response, DecisionEntry.Of(row));
+        var (response, entry) = (record.Answer(), DecisionEntry.Of(row));
         var queries = response.Evidence?.Queries ?? [];
         var room = 0;
         var shown = queries.TakeWhile(query => (room += query.Nrql.Length) <= NrqlOnAPage).ToList();
         return new ExplanationModel
         {
             Decision = entry,
-            Request = document.Request,
+            Request = record.Evaluation.Request,
             Response = response,
-            Timings = document.Timings,
-            Gist = DecisionGist.Of(response),
-            Findings = Telling.Sorted(response.Objectives),
+            Timings = record.Timings,
+            Gist = DecisionGist.Of(record.Evaluation, response),
+            Findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(EvaluateResponses.Objective)],
             ToDo = ToDo(entry),
             Shown = shown,
             NotShown = [.. queries.Skip(shown.Count)],
             Before = before is null ? null : DecisionEntry.Of(before),
             After = after is null ? null : DecisionEntry.Of(after),
-            Label = document.Label,
+            Label = label,
             Form = form,
             Faults = faults,
         };
     }
 
-    private static string ToDo(DecisionEntry decision) => WireWords.Verdict(decision.Verdict) switch
+    private static string ToDo(DecisionEntry decision) => decision.Verdict switch
     {
         Verdict.Fail => AnnouncedText.ToDo(AnnouncedEvent.Failed),
-        Verdict.Inconclusive => OfHeld(WireWords.Mode(decision.Mode)),
+        Verdict.Inconclusive => OfHeld(decision.Mode),
         Verdict.Pass => AnnouncedText.ToDo(AnnouncedEvent.Completed),
     };
 

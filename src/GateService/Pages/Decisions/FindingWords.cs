@@ -16,14 +16,11 @@ internal static class FindingWords
             $"limit and margin, both must be shown: over the limit {Shown(over, judgement.FailsAt)}, worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
         { OverLimit: { } over } judgement => $"the limit alone, nothing serves beside it: over the limit {Shown(over, judgement.FailsAt)}",
         { WorseThanStable: { } worse } judgement => $"the margin: worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
-        _ => Of(WireWords.Versus(finding.Versus)),
+        null or { OverLimit: null, WorseThanStable: null } => Of(finding.Versus),
     };
 
     /// <summary>Evidence beside its line, for example <c>10:1 (fails at 700:1)</c>.</summary>
     public static string Of(double nats, string what, double line) => $"{EvidenceLine.Odds(nats)} ({what} {EvidenceLine.Odds(line)})";
-
-    /// <summary>Why a finding is undecided.</summary>
-    public static string Undecided(string undecided) => WireWords.Cause(undecided) is { } cause ? Of(cause) : undecided;
 
     private static string Of(Versus versus) => versus switch
     {
@@ -31,7 +28,8 @@ internal static class FindingWords
         Versus.Stable => "limit and margin over stable",
     };
 
-    private static string Of(UndecidedCause cause) => cause switch
+    /// <summary>Why a finding is undecided.</summary>
+    public static string Of(UndecidedCause cause) => cause switch
     {
         UndecidedCause.NoData => "no data",
         UndecidedCause.Unavailable => "New Relic could not be asked",
@@ -48,9 +46,7 @@ internal static class FindingWords
     };
 
     /// <summary>What became of the suspicion that errors come from elsewhere.</summary>
-    public static string Account(string decision) => WireWords.Account(decision) is { } known ? Of(known) : decision;
-
-    private static string Of(AccountDecision decision) => decision switch
+    public static string Of(AccountDecision decision) => decision switch
     {
         AccountDecision.Excess => "more than its share",
         AccountDecision.Amplified => "called more often, and it fails",
@@ -63,12 +59,6 @@ internal static class FindingWords
         AccountDecision.NoControl => "nothing to compare with",
         AccountDecision.TooFew => "too few to tell",
     };
-
-    /// <summary>What is left of a class's reason when its account has said the rest.</summary>
-    public static string Basis(ErrorClassResponse known, IEnumerable<AccountResponse> accounts) =>
-        accounts.FirstOrDefault(account => account.Reason.Length > 0 && known.Reason.StartsWith($"{account.Reason}; ", StringComparison.Ordinal)) is { } account
-            ? known.Reason[(account.Reason.Length + 2)..]
-            : known.Reason;
 
     private static string Shown(double nats, double line) => $"{EvidenceLine.Odds(nats)}{(nats >= line ? " (shown)" : "")}";
 

@@ -1,3 +1,4 @@
+using GateService.Core.Requests;
 using GateService.History;
 
 namespace GateService.Pages.Rollouts;
@@ -12,10 +13,10 @@ public sealed record DecisionRun(DecisionEntry Newest, DecisionEntry Oldest, int
     internal static IReadOnlyList<DecisionRun> Of(IEnumerable<DecisionRow> rows)
     {
         var runs = new List<DecisionRun>();
-        var open = new Dictionary<(string, string, string, string), int>();
+        var open = new Dictionary<(string, string, string, string, GateMode), int>();
         foreach (var decision in rows.Select(DecisionEntry.Of))
         {
-            var key = (decision.Namespace, decision.Rollout, decision.CanaryHash, decision.Mode);
+            var key = (decision.Cluster, decision.Namespace, decision.Rollout, decision.CanaryHash, decision.Mode);
             if (open.TryGetValue(key, out var index) && runs[index] is { } run && SaysTheSame(run.Oldest, decision))
             {
                 runs[index] = run with { Oldest = decision, Count = run.Count + 1 };

@@ -46,7 +46,7 @@ internal static class Overview
     internal static OverviewModel Of(PageFilter filter, IReadOnlyList<DecisionRow> newest, IReadOnlyList<DecisionRow> rows, string? next, DateTimeOffset now)
     {
         bool IsNow(RolloutState state) => !state.NeedsAttention && state.Decision.At > now - Now;
-        var states = newest.GroupBy(row => (row.Namespace, row.Rollout)).Select(rollout => RolloutState.Of([.. rollout])).ToList();
+        var states = newest.GroupBy(row => (row.Cluster, row.Namespace, row.Rollout)).Select(rollout => RolloutState.Of([.. rollout])).ToList();
         return new OverviewModel(
             filter,
             [.. states.Where(state => state.NeedsAttention).OrderBy(state => state.Stand == RolloutStand.Failed ? 0 : 1).ThenByDescending(state => state.Decision.Id, StringComparer.Ordinal)],

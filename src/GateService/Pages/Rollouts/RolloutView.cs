@@ -3,13 +3,15 @@ using GateService.Core.Findings;
 using GateService.History;
 using GateService.Pages.Charts;
 using GateService.Pages.Layout;
-using GateService.Wire;
 
 namespace GateService.Pages.Rollouts;
 
 /// <summary>What the page of a rollout shows: one version, its last attempt.</summary>
 public sealed record RolloutModel
 {
+    /// <summary>Empty where none was given.</summary>
+    public required string Cluster { get; init; }
+
     /// <summary>Empty where none was given.</summary>
     public required string Namespace { get; init; }
 
@@ -48,7 +50,7 @@ public sealed record RolloutModel
     /// <summary>Whether older decisions were not even read.</summary>
     public required bool IsCut { get; init; }
 
-    internal string Name => Namespace.Length == 0 ? Rollout : $"{Namespace}/{Rollout}";
+    internal string Name => RolloutPlace.Name(Cluster, Namespace, Rollout);
 }
 
 /// <summary>The page of one rollout.</summary>
@@ -65,20 +67,18 @@ internal static class RolloutView
 
     public static void MapRollout(this IEndpointRouteBuilder pages) => pages.MapGet("/rollouts/{namespace}/{rollout}", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, Database database, string? hash = null)
+    private static async Task<IResult> ShowAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, Database database, string? cluster = null, string? hash = null)
     {
-        var place = @namespace == "-" ? "" : @namespace;
-        var (shown, rows, hashes) = await reader.TimelineAsync(place, rollout, hash, Caller.Of(http), http.RequestAborted);
-        return rows.Count == 0 ? Trouble.NoRollout(@namespace, rollout) : PageResult.Of<RolloutPage>(Of(place, rollout, shown!, hashes, rows, database.LatestPast));
+        var (place, shown, rows, hashes) = await reader.TimelineAsync(RolloutPlace.Of(cluster, @namespace, rollout), hash, Caller.Of(http), http.RequestAborted);
+        return rows.Count == 0 ? Trouble.NoRollout(@namespace, rollout) : PageResult.Of<RolloutPage>(Of(place, shown!, hashes, rows, database.LatestPast));
     }
 
-    /// <param name="namespace">Empty for none.</param>
-    /// <param name="rollout">Its name.</param>
+    /// <param name="place">With its cluster.</param>
     /// <param name="hash">The version that is shown.</param>
     /// <param name="hashes">All versions.</param>
     /// <param name="rows">Decisions about it, in any order; not empty.</param>
     /// <param name="latestPast">Whether questions about past moments are part of its life.</param>
-    internal static RolloutModel Of(string @namespace, string rollout, string hash, IReadOnlyList<string> hashes, IReadOnlyList<DecisionRow> rows, long latestPast)
+    internal static RolloutModel Of(RolloutPlace place, string hash, IReadOnlyList<string> hashes, IReadOnlyList<DecisionRow> rows, long latestPast)
     {
         var life = rows.Where(row => row.Past <= latestPast).ToList();
         var (last, before) = RolloutAttempts.Of([.. (life.Count > 0 ? life : rows).OrderBy(row => row.Moment).ThenBy(row => row.Id, StringComparer.Ordinal)]);
@@ -88,8 +88,9 @@ internal static class RolloutView
         var (drawn, tabled) = (Math.Clamp(DrawnInAll / charts, 30, 100), Math.Clamp(TabledInAll / charts, 10, 30));
         return new RolloutModel
         {
-            Namespace = @namespace,
-            Rollout = rollout,
+            Cluster = place.Cluster ?? "",
+            Namespace = place.Namespace,
+            Rollout = place.Rollout,
             Hash = hash,
             Hashes = hashes,
             Standing = standing,
@@ -118,7 +119,7 @@ internal static class RolloutView
         return [.. last.Keys.OrderBy(name => name == telling ? 0 : Rank(last[name]))];
     }
 
-    private static int Rank(ObjectivePoint point) => WireWords.Outcome(point.Outcome) switch
+    private static int Rank(ObjectivePoint point) => point.Outcome switch
     {
         FindingOutcome.Tripped => 1,
         FindingOutcome.Undecided => 2,

@@ -3,7 +3,6 @@ using GateService.History;
 using GateService.Notifications;
 using GateService.Pages.Charts;
 using GateService.Pages.Words;
-using GateService.Wire;
 
 namespace GateService.Pages.Rollouts;
 
@@ -30,7 +29,7 @@ public sealed record Standing(RolloutState State, string Headline, DateTimeOffse
         RolloutStand.RollingOut => state.Weight is { } weight ? $"Rolling out, {Say.Weight(weight)} of the traffic so far" : "Rolling out",
     };
 
-    private static string Place(RolloutState state) => WireWords.Mode(state.Decision.Mode) switch
+    private static string Place(RolloutState state) => state.Decision.Mode switch
     {
         GateMode.Preflight => "before the first step",
         GateMode.Background => state.Weight is { } weight ? $"after {Say.Weight(weight)} of the traffic" : "in the first step",

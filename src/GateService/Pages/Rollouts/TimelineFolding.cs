@@ -1,3 +1,4 @@
+using GateService.Core.Verdicts;
 using GateService.History;
 using GateService.Pages.Charts;
 using GateService.Pages.Words;
@@ -9,7 +10,7 @@ namespace GateService.Pages.Rollouts;
 /// <param name="Verdict">Of its last decision.</param>
 /// <param name="Runs">Oldest first.</param>
 /// <param name="LeftOut">Decisions before these runs that the page has no room for.</param>
-public sealed record StepModel(string Name, string Verdict, IReadOnlyList<RunModel> Runs, int LeftOut);
+public sealed record StepModel(string Name, Verdict Verdict, IReadOnlyList<RunModel> Runs, int LeftOut);
 
 /// <summary>Decisions in a row that say the same.</summary>
 /// <param name="Verdict">Of all of them.</param>
@@ -17,7 +18,7 @@ public sealed record StepModel(string Name, string Verdict, IReadOnlyList<RunMod
 /// <param name="Last">The last; the first again where it stands alone.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Between">Those between first and last; empty where there is no room to name them.</param>
-public sealed record RunModel(string Verdict, DecisionEntry First, DecisionEntry Last, int Count, IReadOnlyList<DecisionEntry> Between);
+public sealed record RunModel(Verdict Verdict, DecisionEntry First, DecisionEntry Last, int Count, IReadOnlyList<DecisionEntry> Between);
 
 /// <summary>Folds decisions of a step that say the same: the same verdict, about the same objective.</summary>
 internal static class TimelineFolding

@@ -1,6 +1,5 @@
 using GateService.Core.Words;
 using GateService.History;
-using GateService.Wire;
 
 namespace GateService.Pages.Words;
 
@@ -19,11 +18,11 @@ internal static class ObjectiveWords
         : "No evidence was weighed: the limit alone decided, or nothing was measured.";
 
     /// <summary>Where a value stands: <c>over its limit</c>, <c>within its limit</c>; without data only <c>limit</c>.</summary>
-    public static string Stands(string objective, double? value, double threshold, string comparison)
+    public static string Stands(string objective, double? value, double threshold, Comparison comparison)
     {
         var limit = Limit(objective);
         return value is not { } known ? $"no data; its {limit}"
-            : WireWords.Comparison(comparison) == Comparison.AtMost ? known > threshold ? $"over its {limit}" : $"within its {limit}"
+            : comparison == Comparison.AtMost ? known > threshold ? $"over its {limit}" : $"within its {limit}"
             : known < threshold ? $"under its {limit}" : $"within its {limit}";
     }
 
@@ -31,5 +30,5 @@ internal static class ObjectiveWords
     public static string Stands(ObjectivePoint point) => Stands(point.Objective, point.Value, point.Threshold, point.Comparison);
 
     /// <summary>How bad a value is, whichever way it is bad: grows as it moves towards its limit and beyond; not a number without data.</summary>
-    public static double Badness(ObjectivePoint? point) => point?.Value is not { } value ? double.NaN : WireWords.Comparison(point.Comparison) == Comparison.AtMost ? value - point.Threshold : point.Threshold - value;
+    public static double Badness(ObjectivePoint? point) => point?.Value is not { } value ? double.NaN : point.Comparison == Comparison.AtMost ? value - point.Threshold : point.Threshold - value;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.Wire;
 
@@ -10,13 +9,13 @@ internal static class Say
 {
     public const string NoData = "no data";
 
-    public static string Value(double? value, string unit) => value is { } known ? Quantity.Say(known, WireWords.Unit(unit)) : NoData;
+    public static string Value(double? value, Unit unit) => value is { } known ? Quantity.Say(known, unit) : NoData;
 
     /// <summary>A value beside its limit, with as many decimals as it takes to see that they differ.</summary>
-    public static (string Value, string Limit) Pair(double? value, double limit, string unit) =>
-        value is { } known ? Quantity.Pair(known, limit, WireWords.Unit(unit)) : (NoData, Quantity.Say(limit, WireWords.Unit(unit)));
+    public static (string Value, string Limit) Pair(double? value, double limit, Unit unit) =>
+        value is { } known ? Quantity.Pair(known, limit, unit) : (NoData, Quantity.Say(limit, unit));
 
-    public static string Range(double[]? interval, string unit) => interval is [var low, var high] ? $"{Value(low, unit)} to {Value(high, unit)}" : "";
+    public static string Range(double[]? interval, Unit unit) => interval is [var low, var high] ? $"{Value(low, unit)} to {Value(high, unit)}" : "";
 
     public static string Count(double? count) => count is { } known ? Quantity.Count(known) : "";
 
@@ -42,10 +41,9 @@ internal static class Say
         var gone => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(gone.TotalDays)} days ago"),
     };
 
-    public static string Origin(string? origin) => origin is null ? "" : EnumNames.Read<Fault>(origin) switch
+    public static string Origin(ErrorOrigin origin) => origin switch
     {
-        Fault.SelfInflicted => "self-inflicted",
-        // What was bypassed is nobody's fault, and keeps its word.
-        Fault.Upstream or Fault.Undetermined or null => origin,
+        ErrorOrigin.SelfInflicted => "self-inflicted",
+        ErrorOrigin.Upstream or ErrorOrigin.Undetermined or ErrorOrigin.Bypassed => EnumNames.Of(origin),
     };
 }

@@ -1,7 +1,6 @@
 using GateService.Core.Findings;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
-using GateService.Wire;
 
 namespace GateService.Pages.Words;
 
@@ -37,10 +36,4 @@ internal static class Shapes
         RolloutStand.RollingOut => Running,
         RolloutStand.Completed => Pass,
     };
-
-    /// <summary>Of a verdict as lists have it.</summary>
-    public static string OfVerdict(string word) => Of(WireWords.Verdict(word));
-
-    /// <summary>Of a finding's outcome as lists have it.</summary>
-    public static string OfOutcome(string word) => Of(WireWords.Outcome(word));
 }

@@ -1,6 +1,5 @@
 using GateService.Core.Requests;
 using GateService.History;
-using GateService.Wire;
 
 namespace GateService.Pages.Words;
 
@@ -10,7 +9,7 @@ internal static class StepName
     /// <summary>For example <c>25 %</c>, <c>step 2</c>, <c>beside the steps</c>.</summary>
     /// <param name="decision">Any of the step.</param>
     /// <param name="step">What tells it from the others.</param>
-    public static string Of(DecisionEntry decision, string step) => WireWords.Mode(decision.Mode) switch
+    public static string Of(DecisionEntry decision, string step) => decision.Mode switch
     {
         GateMode.Background => "beside the steps",
         GateMode.Preflight => "before the first step",

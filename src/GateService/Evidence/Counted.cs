@@ -1,0 +1,13 @@
+namespace GateService.Evidence;
+
+/// <summary>Which requests a column counts.</summary>
+internal enum Counted
+{
+    Requests,
+
+    /// <summary>Failed, by what they answered.</summary>
+    Errors,
+
+    /// <summary>No errors, and marked as such.</summary>
+    Marked,
+}
