@@ -60,6 +60,7 @@ public sealed class GateEvaluator
         var clusters = ClusterDoubt.Of(plan, plausible);
         var told = clusters.Apply(plausible);
         var whole = told with { Objectives = [.. told.Objectives, .. plan.Unaskable] };
+        var traffic = Traffic(plan, whole);
         var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
         var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
         {
@@ -69,10 +70,11 @@ public sealed class GateEvaluator
             Sequential = policy.Sequential,
             JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
             Emergency = ErrorBudget.EmergencyOf(policy),
-            Steps = Steps(plan, whole),
+            Steps = traffic is null ? null : StepWeights.Of(traffic.Judged, traffic.Control, plan.Window.Begin, plan.Weight),
+            Whereabouts = whole.Whereabouts,
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        var docket = Docket.Of(policy, whole, context);
+        var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
         var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
         var findings = Find(docket, attribution, time, policy.Attribution);
@@ -94,6 +96,7 @@ public sealed class GateEvaluator
                 .. plan.Warnings,
                 .. clusters.Warnings,
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
+                .. traffic?.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
@@ -101,12 +104,19 @@ public sealed class GateEvaluator
         };
     }
 
+    /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is RefusalRateObjective { IsAgainstStableAlone: true } && plan.Weight >= 100
+        && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
+
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
     private List<Finding> Find(Docket docket, ErrorAttribution? attribution, KnownTime time, AttributionSettings settings)
     {
-        var findings = docket.Trials.Select(trial => attribution is not null && trial.Objective.IsAttributed
-            ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-            : TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time)).ToList();
+        var findings = docket.Trials.Select(trial => Sight.Of(
+            JudgeOf(trial.Objective),
+            attribution is not null && trial.Objective.IsAttributed
+                ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
+                : TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time),
+            trial)).ToList();
         if (attribution is not null && docket.Trials.FirstOrDefault(trial => trial.Objective.IsAttributed) is { } errors && DependencyFinding.Of(attribution, settings, errors) is { } dependencies)
         {
             findings.Add(dependencies);
@@ -116,10 +126,10 @@ public sealed class GateEvaluator
     }
 
     /// <summary>Read from the objective with the most observations, so that one of few events does not take chance for a step.</summary>
-    private static StepWeights? Steps(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
+    private static TrafficCounts? Traffic(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
         .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets)
         .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
-            ? StepWeights.Of(busiest.Judged.Buckets, busiest.Control.Buckets, plan.Window.Begin, plan.Weight)
+            ? TrafficCounts.Of(plan, busiest, evidence)
             : null;
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>

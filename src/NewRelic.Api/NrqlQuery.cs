@@ -6,6 +6,9 @@ namespace NewRelic.Api;
 /// <param name="Async">Lets the query outlive the synchronous limit: its progress is polled within the caller's budget.</param>
 public sealed record NrqlQuery(string Name, Nrql Nrql, bool Async = false)
 {
+    /// <summary>Name of a configured account it is asked in; null is the batch's.</summary>
+    public string? Account { get; init; }
+
     /// <summary>Short enough for New Relic.</summary>
     public bool Fits => Nrql.Bytes <= Nrql.MaxBytes;
 }

@@ -8,6 +8,12 @@ public sealed record GateEvidence
     /// <summary>What is known of failed requests; null where nobody asked.</summary>
     public ErrorEvidence? Errors { get; init; }
 
+    /// <summary>Requests as New Relic's metric timeslices count them; null where nobody asked, or there was no answer.</summary>
+    public TimesliceEvidence? Timeslices { get; init; }
+
+    /// <summary>What there is of the service where no request of the judged slice was found, in words for people; null where one was found, or nobody asked.</summary>
+    public string? Whereabouts { get; init; }
+
     /// <summary>Every query that was asked, by name.</summary>
     public required IReadOnlyList<QueryRecord> Queries { get; init; }
 

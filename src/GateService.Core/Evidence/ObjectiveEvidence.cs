@@ -18,4 +18,10 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
 
     /// <summary>Clusters of stable beside it; null where nobody asked, and where there is none.</summary>
     public ClusterCount? ControlClusters { get; init; }
+
+    /// <summary>Why more may have gone wrong than was counted, in words for people: then nothing is proven. Null where every observation tells how it ended.</summary>
+    public string? Unseen { get; init; }
+
+    /// <summary>Why more may have been observed than was counted, in words for people: then nothing per observation trips. Null where all were.</summary>
+    public string? Uncounted { get; init; }
 }

@@ -20,6 +20,7 @@ internal static class PlausibleEvidence
     public static GateEvidence Of(GateEvidence evidence) => evidence with
     {
         Objectives = [.. evidence.Objectives.Select(Of)],
+        Timeslices = evidence.Timeslices is { } slices && slices.Judged.Concat(slices.Control).All(count => IsCount(count.Requests) && IsCount(count.HostMinutes)) ? slices : null,
         Errors = evidence.Errors is { } errors && !IsPlausible(errors) ? new ErrorEvidence { Unavailable = Cause, Queries = errors.Queries } : evidence.Errors,
     };
 

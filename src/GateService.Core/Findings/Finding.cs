@@ -20,7 +20,10 @@ public sealed record Finding
     /// <summary>The judged slice's value in <see cref="Unit"/>; null without data.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The limit that applied at this step's weight, in <see cref="Unit"/>.</summary>
+    /// <summary>
+    /// The limit that applied at this step's weight, in <see cref="Unit"/>; where stable is the limit, the value at which the judged slice counts as worse than it, and
+    /// without stable's value one that nothing is beyond.
+    /// </summary>
     public required double Threshold { get; init; }
 
     public required Comparison Comparison { get; init; }

@@ -16,19 +16,28 @@ namespace GateService.Core.Findings;
 public sealed record TestedCounts(string What, double Bad, double Exposure, double? StableBad, double? StableExposure, double Share, Interval? Interval, double? Limit)
 {
     /// <summary>The event that is held against the limit.</summary>
-    internal static string WhatOf(Objective objective) => objective.Kind switch
+    /// <param name="objective">Whose.</param>
+    /// <param name="isGood">The good events are counted, because they are the rarer ones.</param>
+    internal static string WhatOf(Objective objective, bool isGood) => objective.Kind switch
     {
         ObjectiveKind.ErrorRate => "requests answered with 5xx",
         ObjectiveKind.SuccessRate => "requests that failed",
+        ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
         ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
         ObjectiveKind.Latency => "requests slower than the limit of their step",
-        ObjectiveKind.Kpi when objective is KpiObjective { Definition.Form: KpiForm.Ratio } => "events that meet the numerator",
-        ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies =>
-            objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit",
+        ObjectiveKind.Kpi => objective is not KpiObjective kpi ? Minutes(objective)
+            : kpi.Definition.Form == KpiForm.Ratio ? isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator"
+            : kpi.Definition.Form == KpiForm.Percentile ? objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step"
+            : kpi is { Definition.IsOfRequests: true, IsAgainstStableAlone: true } ? PerRequest(kpi.Definition) : Minutes(objective),
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => Minutes(objective),
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
-    internal static string WhatIsCompared(Objective objective) => objective is LatencyObjective
-        ? "requests slower than stable's own quantile before the rollout, the canary's than the margin times it"
-        : "events per request";
+    internal static string WhatIsCompared(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: true } definition }
+        ? PerRequest(definition)
+        : "requests slower than stable's own quantile before the rollout, the canary's than the margin times it";
+
+    private static string Minutes(Objective objective) => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit";
+
+    private static string PerRequest(KpiDefinition definition) => definition.Form == KpiForm.Sum ? "units of the sum per request, one unit as much as it scatters by" : "events per request";
 }

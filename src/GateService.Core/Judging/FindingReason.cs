@@ -23,12 +23,33 @@ public static class FindingReason
         return new Statement($"{finding.Objective} {value} {side} {limit}") { Counts = Counts(finding) };
     }
 
+    /// <summary>Of an objective whose limit is stable, decided by its value: <c>conversion 72.1%, stable 95.2%: worse than stable by its margin, 93.8%</c>.</summary>
+    public static Statement AgainstStable(Finding finding) => new(finding.StableValue is null ? Beside(finding)
+        : $"{Beside(finding)}: {(finding.Outcome == FindingOutcome.Tripped ? "worse than" : "no worse than")} stable by its margin, {Quantity.Say(finding.Threshold, finding.Unit)}")
+    {
+        Counts = Counts(finding),
+    };
+
+    /// <summary>The value and stable's: <c>conversion 72.1%, stable 95.2%</c>.</summary>
+    public static string Beside(Finding finding)
+    {
+        var value = $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}";
+        return finding.StableValue is { } stable ? $"{value}, stable {Quantity.Say(stable, finding.Unit)}" : value;
+    }
+
+    public static Statement NothingBeside(Finding finding) => new(
+        $"{finding.Objective} not comparable: stable is its limit, and {(finding.StableSample > 0 ? $"reported only {Quantity.Count(finding.StableSample)} {Nouns.Observation(finding)}" : "nothing of stable is")} beside it to compare with")
+    {
+        Counts = finding.Value is null ? null : Counts(finding),
+    };
+
     public static Statement TooFew(Finding finding, int minimum) => new(
         $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
         ? $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
-            + $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name"
+            + (context.Whereabouts ?? $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name")
+        : context.Whereabouts is { } found ? $"no data {(context.Slice == Slice.Canary ? "from either slice" : $"of the {EnumNames.Of(context.Slice)}")}: {found}"
         : context.Slice switch
         {
             Slice.Canary => "no data from either slice: no traffic, or New Relic knows the service by another name",

@@ -7,25 +7,29 @@ namespace GateService.Core.Judging;
 /// <summary>What an objective counts, in the words of the sentences people read.</summary>
 internal static class Nouns
 {
-    /// <summary>What counts against it, plural.</summary>
-    public static string Bad(Objective objective) => objective.Kind switch
+    /// <summary>What is counted, plural.</summary>
+    /// <param name="objective">Whose.</param>
+    /// <param name="isGood">The good ones are counted.</param>
+    public static string Bad(Objective objective, bool isGood) => objective.Kind switch
     {
         ObjectiveKind.Latency => "slow requests",
         ObjectiveKind.Apdex => "frustrated requests",
-        ObjectiveKind.Kpi => "that count",
+        ObjectiveKind.RefusalRate => "refused requests",
+        ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
+            : isGood == (objective.Comparison == Comparison.AtMost) ? "that do not count" : "that count",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
             or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => "errors",
     };
 
     /// <summary>Out of what.</summary>
-    public static string Exposure(Objective objective) => objective is KpiObjective { Definition.Form: not KpiForm.Rate } ? "events" : "requests";
+    public static string Exposure(Objective objective) => objective is KpiObjective { Definition.IsOfRequests: false } ? "events" : "requests";
 
     /// <summary>Observations of a finding.</summary>
     public static string Observation(Finding finding) => finding.Kind switch
     {
-        ObjectiveKind.Kpi => finding.Unit == Unit.PerMinute ? "requests" : "events",
+        ObjectiveKind.Kpi => finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
         ObjectiveKind.QueueLag => "readings",
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.Dependencies => "requests",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => "requests",
     };
 }

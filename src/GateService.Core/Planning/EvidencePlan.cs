@@ -52,6 +52,9 @@ public sealed record EvidencePlan
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>How KPIs that have slices of their own tell them apart, by objective.</summary>
+    public IReadOnlyDictionary<string, SlicePair> KpiSlices { get; init; } = new Dictionary<string, SlicePair>();
+
     /// <summary>What to learn of the origin of errors; null where nobody asks.</summary>
     public AttributionSettings? Attribution { get; init; }
 

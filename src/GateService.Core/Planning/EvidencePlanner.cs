@@ -9,11 +9,11 @@ public static class EvidencePlanner
 {
     public static EvidencePlan Plan(GateRequest request, GatePolicy policy, WindowPlan.Planned window)
     {
-        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request.Args));
+        var arguments = policy.Objectives.OfType<KpiObjective>().ToDictionary(kpi => kpi.Name, kpi => KpiArguments.Resolve(kpi.Definition, request));
         var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
             .Concat(policy.Objectives.OfType<PodHealthObjective>().Select(pods => PodTrouble(request, policy) is { } trouble ? Unaskable(pods.Name, trouble) : null).OfType<ObjectiveEvidence>())
             .ToList();
-        var skipped = unaskable.Select(evidence => evidence.Objective).ToHashSet();
+        var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, policy, request)).Select(objective => objective.Name)).ToHashSet();
         return new EvidencePlan
         {
             Window = window.Window,
@@ -32,11 +32,21 @@ public static class EvidencePlanner
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),
+            KpiSlices = request.Strategy == Strategy.Rolling ? new Dictionary<string, SlicePair>()
+                : policy.Objectives.OfType<KpiObjective>().Where(kpi => kpi.Definition.Slices is not null).ToDictionary(
+                    kpi => kpi.Name, kpi => new SlicePair(In(policy, Judged(request, kpi.Definition.Slices!)), Control(request, kpi.Definition.Slices!) is { } stable ? In(policy, stable) : null)),
             Attribution = policy.Attribution.IsEnabled && request.Strategy != Strategy.Rolling && policy.Objectives.Any(objective => objective.IsAttributed) ? policy.Attribution : null,
             Unaskable = unaskable,
             Warnings = [.. Warnings(request, policy, window)],
         };
     }
+
+    /// <summary>
+    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
+    /// out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
+    /// </summary>
+    public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => objective is not RefusalRateObjective
+        || (policy.Telemetry.Refusal is not null && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
 
     private static Slice SliceOf(GateRequest request) => request.Strategy switch
     {
@@ -96,6 +106,13 @@ public static class EvidencePlanner
         if (request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight })
         {
             yield return "blue/green has no concurrent stable traffic: limits alone decide, which is weaker";
+        }
+
+        foreach (var left in policy.Objectives.Where(objective => !Applies(objective, policy, request) && request.Mode != GateMode.Preflight))
+        {
+            yield return policy.Telemetry.Refusal is null
+                ? $"{left.Name} is not judged: telemetry of the kind {policy.Telemetry.Kind} does not tell which requests were refused"
+                : $"{left.Name} is not judged: stable is its limit, and nothing of stable serves beside it";
         }
 
         var today = DateOnly.FromDateTime(window.Window.End.UtcDateTime);

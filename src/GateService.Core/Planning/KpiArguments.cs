@@ -1,18 +1,32 @@
 using System.Globalization;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 
 namespace GateService.Core.Planning;
 
 /// <summary>The values of one KPI's parameters, or what is wrong with them.</summary>
 public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, string? Fault)
 {
-    public static KpiArguments Resolve(KpiDefinition definition, IReadOnlyDictionary<string, string> args)
+    /// <param name="definition">Whose.</param>
+    /// <param name="request">With its args; a declared parameter of the same name goes before the request's own names.</param>
+    public static KpiArguments Resolve(KpiDefinition definition, GateRequest request)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var undeclared = new[] { definition.Where, definition.Numerator }.OfType<string>().SelectMany(KpiFragment.Parameters).Except(definition.Parameters.Select(parameter => parameter.Name));
+        foreach (var name in undeclared)
+        {
+            if (Placeholders.Value(name, request) is not { } value)
+            {
+                return new KpiArguments(values, $"its condition needs the request's {name}, and there is none");
+            }
+
+            values[name] = value;
+        }
+
         var patterns = KpiFragment.PatternParameters(definition.Where, definition.Numerator);
         foreach (var parameter in definition.Parameters)
         {
-            var value = args.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+            var value = request.Args.GetValueOrDefault(parameter.Name) ?? parameter.Default;
             if (value is null)
             {
                 return new KpiArguments(values, $"args.{parameter.Name} is missing: the policy declares it as a {(parameter.Type == KpiParameterType.Number ? "number" : "text")} without a default");

@@ -18,6 +18,16 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
     /// <summary>Pieces of <see cref="Value"/> with any characters between; null: it is one text.</summary>
     public IReadOnlyList<string>? Pieces { get; init; }
 
+    /// <summary>
+    /// No event of another rollout can carry the value: it is of our pods, or has a name of this rollout in it. False where the policy fixes a text that any
+    /// service may send.
+    /// </summary>
+    public bool IsOurs { get; init; } = true;
+
+    /// <param name="rule">Of the policy, or of a KPI.</param>
+    /// <param name="request">Whose names fill in a fixed value; one that it lacks is left out.</param>
+    /// <param name="hash">Of the slice.</param>
+    /// <param name="value">Of the slice, fixed by the policy; null means the hash.</param>
     public static SliceSelector Of(SliceRule rule, GateRequest request, string hash, string? value) => new(
         rule.By,
         rule.Attributes,
@@ -29,6 +39,7 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
             SliceBy.Attribute => value is null ? hash : Placeholders.Fill(value, request),
         })
     {
+        IsOurs = rule.By != SliceBy.Attribute || value is null || Placeholders.In(value).Count > 0,
         Cluster = rule.By == SliceBy.Label ? request.Cluster : null,
         Pieces = rule.By == SliceBy.Attribute && value?.Contains('*', StringComparison.Ordinal) == true ? Placeholders.Pieces(value, request) : null,
     };

@@ -8,8 +8,8 @@ public abstract record Objective
     /// <summary>Unique in its policy, shown to people, e.g. <c>error-rate</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The limit per step weight, in <see cref="Unit"/>.</summary>
-    public required StepLimits Limit { get; init; }
+    /// <summary>The limit per step weight, in <see cref="Unit"/>; null: stable is the limit, and the margin alone decides.</summary>
+    public StepLimits? Limit { get; init; }
 
     public required Comparison Comparison { get; init; }
 
@@ -40,6 +40,9 @@ public abstract record Objective
 
     /// <summary>Who decides.</summary>
     public JudgeChoice Judge { get; init; } = JudgeChoice.OfWindow("threshold");
+
+    /// <summary>Without stable beside the canary there is nothing to hold it against.</summary>
+    public bool IsAgainstStableAlone => Limit is null;
 
     /// <summary>Its errors have an origin that counts: what is booked elsewhere is not held against the canary.</summary>
     public bool IsAttributed => this is ErrorRateObjective or SuccessRateObjective && Judge.Needs.Attribution;

@@ -15,6 +15,9 @@ public enum ObjectiveKind
     /// <summary>A quantile of request duration.</summary>
     Latency,
 
+    /// <summary>Share of requests refused as the caller's mistake.</summary>
+    RefusalRate,
+
     /// <summary>A team's own indicator.</summary>
     Kpi,
 

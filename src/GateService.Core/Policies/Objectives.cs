@@ -29,6 +29,20 @@ public sealed record SuccessRateObjective : Objective
     public override ObjectiveKind Kind => ObjectiveKind.SuccessRate;
 }
 
+/// <summary>
+/// Share of requests that were refused to their caller (401, 403, 404, 409, 422, 429, and what gRPC says for them). Callers make mistakes at all times, so it
+/// means nothing by itself; a canary that refuses more than stable does refuses good requests.
+/// </summary>
+public sealed record RefusalRateObjective : Objective
+{
+    /// <summary>How many times stable's share the canary may refuse where the policy does not say: callers' mistakes come in bursts, and from one caller at a time.</summary>
+    public const double DefaultMargin = 1.5;
+
+    public override Unit Unit => Unit.Share;
+
+    public override ObjectiveKind Kind => ObjectiveKind.RefusalRate;
+}
+
 /// <summary>A quantile of request duration, in seconds.</summary>
 public sealed record LatencyObjective : Objective
 {
@@ -51,8 +65,8 @@ public sealed record KpiObjective : Objective
     public override Unit Unit => Definition.Form switch
     {
         KpiForm.Ratio => Unit.Share,
-        KpiForm.Rate => Unit.PerMinute,
-        KpiForm.Mean => Unit.Count,
+        KpiForm.Rate or KpiForm.Sum => Definition.Per == KpiPer.Request ? Unit.PerRequest : Unit.PerMinute,
+        KpiForm.Mean or KpiForm.Percentile or KpiForm.UniqueCount or KpiForm.Gauge => Unit.Count,
     };
 
     public override ObjectiveKind Kind => ObjectiveKind.Kpi;

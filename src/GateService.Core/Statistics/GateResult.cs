@@ -31,6 +31,9 @@ public sealed record GateResult
     /// <summary>Evidence that the canary is within the widened boundary.</summary>
     public double LogHarmless { get; init; }
 
+    /// <summary>The part of it that is about stable alone; null without a margin.</summary>
+    public double? LogHarmlessRelative { get; init; }
+
     /// <summary>ln 1/α: what <see cref="Peak"/> must reach to fail.</summary>
     public double Line { get; init; }
 

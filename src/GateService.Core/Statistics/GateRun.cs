@@ -28,22 +28,26 @@ internal sealed class GateRun<TPair, TBucket>
         }
 
         var overLimit = LaidOnLimits(settings) is { } limited ? Harm(limited, [], settings.HighIsBad, settings) : null;
-        var harmAbsolute = settings is { Floor: { } floor, Margin: not null, Limits: not null } && LaidOnLimits(settings with { Limits = [floor] }) is { } floored
+        var harmAbsolute = settings is { Floor: { } floor, Margin: not null } && LaidOnLimits(settings with { Limits = [floor] }) is { } floored
             ? Harm(floored, [], settings.HighIsBad, settings)
             : overLimit;
         var harmRelative = LaidOnMargin(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings) : null;
-        return Conclude(harmAbsolute, harmRelative, overLimit, Proof(settings), settings);
+        return Conclude(harmAbsolute, harmRelative, overLimit, Proofs(settings), settings);
     }
 
     /// <summary>ln of the wealth that proves harmlessness, the mean of what is won against limit and margin.</summary>
     public double Proof(GateSettings settings)
     {
+        var (limit, margin) = Proofs(settings);
+        return Mean([limit, margin]);
+    }
+
+    private (double? Limit, double? Margin) Proofs(GateSettings settings)
+    {
         var widened = settings.Widened(Widen);
-        return Mean(
-        [
-            LaidOnLimits(widened) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
-            LaidOnMargin(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null,
-        ]);
+        return (
+            LaidOnLimits(widened with { Limits = widened.ProofLimits }) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
+            LaidOnMargin(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null);
     }
 
     private TBucket[]? LaidOnLimits(GateSettings gate)
@@ -108,8 +112,9 @@ internal sealed class GateRun<TPair, TBucket>
         Dispersion.Deflation<TBucket>(
             against, settings.Scatter, settings.PriorDispersion, settings.BucketsPerCell ?? settings.Clock.BucketsPerCell, slowImbalance as double[] ?? [.. slowImbalance]);
 
-    private static GateResult Conclude(Wager? againstLimit, Wager? againstMargin, Wager? overLimit, double harmless, GateSettings settings)
+    private static GateResult Conclude(Wager? againstLimit, Wager? againstMargin, Wager? overLimit, (double? Limit, double? Margin) proofs, GateSettings settings)
     {
+        var harmless = Mean([proofs.Limit, proofs.Margin]);
         var (absolute, relative) = (againstLimit?.Evidence, againstMargin?.Evidence);
         var harm = absolute is null ? relative! : relative is null ? absolute : Smaller(absolute, relative);
         var (line, proofLine) = (Math.Log(1 / settings.Alpha), Math.Log(1 / settings.Beta));
@@ -131,6 +136,7 @@ internal sealed class GateRun<TPair, TBucket>
             Peak = peak,
             Now = now,
             LogHarmless = harmless,
+            LogHarmlessRelative = proofs.Margin,
             Line = line,
             ProofLine = proofLine,
             FailedAt = failedAt < 0 ? null : failedAt,

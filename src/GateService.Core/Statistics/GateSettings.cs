@@ -80,12 +80,20 @@ public sealed record GateSettings
     /// <summary>What must be exceeded to fail in a bucket.</summary>
     internal double? HarmLimitAt(int bucket) => Floor is { } floor && Margin is not null ? floor : LimitAt(bucket);
 
+    /// <summary>Within what a canary is harmless, whatever stable does: its limits; where it has none, what does not matter.</summary>
+    internal IReadOnlyList<double>? ProofLimits => Limits ?? (Floor is { } floor && Margin is not null ? [floor] : null);
+
     internal Betting Betting => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
 
     /// <summary>The same gate with the boundary that proof of harmlessness is demanded at.</summary>
     internal GateSettings Widened(Func<double, double, double> widen)
     {
-        return this with { Limits = Limits?.Select(limit => widen(limit, Times(HighIsBad))).ToArray(), Margin = Margin * Times(IsMoreWorse) };
+        return this with
+        {
+            Limits = Limits?.Select(limit => widen(limit, Times(HighIsBad))).ToArray(),
+            Floor = Floor is { } floor ? widen(floor, Times(HighIsBad)) : null,
+            Margin = Margin * Times(IsMoreWorse),
+        };
 
         double Times(bool highIsBad) => highIsBad ? Kappa : 1 / Kappa;
     }

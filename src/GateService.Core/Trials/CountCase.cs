@@ -18,9 +18,10 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
 
     public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective.Kind switch
     {
-        ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.Form: KpiForm.Rate } ? Rate(trial, settings) : Shares(trial, settings),
+        ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
+            : MinutesOverLimit.Covers(trial.Objective) ? MinutesOverLimit.Of(trial, settings) : Shares(trial, settings),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.Dependencies => Shares(trial, settings),
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => Shares(trial, settings),
     };
 
     public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
@@ -28,8 +29,8 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     private static CountCase Shares(Trial trial, GateSettings settings)
     {
         var objective = trial.Objective;
-        var lowIsBad = objective is KpiObjective { Comparison: Comparison.AtLeast };
-        var limits = trial.Kept.Weights.Select(weight => Share(objective, objective.Limit.At(weight))).ToArray();
+        var lowIsBad = RarerSide.IsGood(trial);
+        var limits = objective.Limit is { } limit ? trial.Kept.Weights.Select(weight => Share(objective, limit.At(weight), lowIsBad)).ToArray() : null;
         var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
         var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
             ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
@@ -37,7 +38,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         return new CountCase(pairs, compared, settings with
         {
             Limits = limits,
-            Floor = objective.Floor is { } floor ? Share(objective, floor) : null,
+            Floor = objective.Floor is { } floor ? Share(objective, floor, lowIsBad) : null,
             Margin = !trial.Kept.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Kept.Scatter) : Margins.Of(objective, trial.Kept.Scatter),
             HighIsBad = !lowIsBad,
         })
@@ -50,27 +51,29 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         double Bad(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
     }
 
-    /// <summary>A rate has no events that are bad one by one: minutes over its limit, and events per request against stable's.</summary>
+    /// <summary>A rate or a sum has no events that are bad one by one: minutes over its limit, and events per request against stable's, or those alone.</summary>
     private static CountCase Rate(Trial trial, GateSettings settings)
     {
         var objective = trial.Objective;
         var isHighBad = objective.Comparison == Comparison.AtMost;
         var margin = Margins.Of(objective, trial.Kept.Scatter);
-        var compared = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.Bad ?? 0, canary.Exposure, stable.Bad ?? 0, stable.Exposure));
-        return MinutesOverLimit.Of(trial, settings) with
-        {
-            Compared = [.. compared],
-            Settings = settings with { Limits = [MinutesOverLimit.Allowed], Margin = !trial.Kept.HasControl ? null : isHighBad ? margin : 1 / margin, ComparedHighIsBad = isHighBad },
-        };
+        double? compares = !trial.Kept.HasControl ? null : isHighBad ? margin : 1 / margin;
+        List<CountPair> compared = [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.Bad ?? 0, canary.Exposure, stable.Bad ?? 0, stable.Exposure))];
+        return objective.IsAgainstStableAlone
+            ? new CountCase(compared, null, settings with { Margin = compares, HighIsBad = isHighBad })
+            : MinutesOverLimit.Of(trial, settings) with
+            {
+                Compared = compared,
+                Settings = settings with { Limits = [MinutesOverLimit.Allowed], Margin = compares, ComparedHighIsBad = isHighBad },
+            };
     }
 
     /// <summary>The probability that stands at the limit: Q_q is over X exactly when more than 1 - q of the requests are slower than X.</summary>
-    private static double Share(Objective objective, double limit) => Math.Clamp(
-        objective is LatencyObjective latency ? 1 - latency.Quantile : objective is KpiObjective ? limit : objective.Comparison switch
-        {
-            Comparison.AtLeast => 1 - limit,
-            Comparison.AtMost => limit,
-        },
-        SmallestShare,
-        1 - SmallestShare);
+    private static double Share(Objective objective, double limit, bool lowIsBad)
+    {
+        var bad = objective is LatencyObjective latency ? 1 - latency.Quantile
+            : objective is KpiObjective { Definition.Quantile: { } quantile } ? objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile
+            : objective.Comparison == Comparison.AtLeast ? 1 - limit : limit;
+        return Math.Clamp(lowIsBad ? 1 - bad : bad, SmallestShare, 1 - SmallestShare);
+    }
 }

@@ -14,10 +14,13 @@ public sealed class Docket
     /// <summary>Of an objective that counts all requests of both slices; null where there is none.</summary>
     public Trial? Requests { get; }
 
-    public static Docket Of(GatePolicy policy, GateEvidence evidence, JudgingContext context)
+    /// <param name="objectives">In the policy's order.</param>
+    /// <param name="evidence">What was gathered.</param>
+    /// <param name="context">What is known beside it.</param>
+    public static Docket Of(IReadOnlyList<Objective> objectives, GateEvidence evidence, JudgingContext context)
     {
         var byObjective = evidence.Objectives.ToDictionary(objective => objective.Objective);
-        var trials = policy.Objectives.Select(objective => new Trial(objective, byObjective.GetValueOrDefault(objective.Name) ?? Missing(objective), context)).ToList();
+        var trials = objectives.Select(objective => new Trial(objective, byObjective.GetValueOrDefault(objective.Name) ?? Missing(objective), context)).ToList();
         var counted = evidence.Objectives.FirstOrDefault(known => known.Judged.Buckets.Any(bucket => bucket.Exposure > 0) && trials.Exists(trial => trial.Objective.IsAttributed && trial.Objective.Name == known.Objective));
         return new Docket(trials, trials.Find(trial => ReferenceEquals(trial.Evidence, counted)));
     }

@@ -25,6 +25,9 @@ public sealed record JudgingContext(double? Weight, EvaluationWindow Window, Sli
     /// <summary>The canary's share of the requests, where it is clearly not its weight; null where it is, or is not known.</summary>
     public SampleRatio? SampleRatio { get; init; }
 
+    /// <summary>What there is of the service where the judged slice was not found; null where it was, or nobody asked.</summary>
+    public string? Whereabouts { get; init; }
+
     /// <summary>Limits hold nobody, and neither does stable's own state.</summary>
     public bool JudgesOnlyAgainstStable { get; init; }
 

@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Core.Trials;
 
@@ -8,12 +9,40 @@ internal static class Margins
     /// <summary>Pods that show well enough how much healthy ones differ for the narrower margin.</summary>
     private const int EnoughPods = 3;
 
+    /// <summary>
+    /// The value at which the judged slice counts as worse than stable: the margin times stable's value, for shares and scores on the side where events are
+    /// rare. Null without stable's value.
+    /// </summary>
+    public static double? Worse(Objective objective, double? stable, StableScatter scatter)
+    {
+        if (stable is not { } value)
+        {
+            return null;
+        }
+
+        var (margin, isHighBad) = (Of(objective, scatter), objective.Comparison == Comparison.AtMost);
+        if (!Units.IsBounded(objective.Unit))
+        {
+            return isHighBad ? margin * value : value / margin;
+        }
+
+        var bad = isHighBad ? value : 1 - value;
+        var worse = bad <= 0.5 ? margin * bad : 1 - ((1 - bad) / margin);
+        return isHighBad ? worse : 1 - worse;
+    }
+
     /// <summary>The policy's word, else what healthy services of this kind differ by; for what must be high the ratio of stable over canary.</summary>
     public static double Of(Objective objective, StableScatter scatter) => objective.Margin ?? objective.Kind switch
     {
         ObjectiveKind.Latency => LatencyObjective.DefaultMargin,
-        ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Mean } ? 1 / 0.95 : 1 / 0.9,
+        ObjectiveKind.RefusalRate => RefusalRateObjective.DefaultMargin,
+        ObjectiveKind.Kpi => objective is not KpiObjective kpi ? ByPods(scatter)
+            : kpi.Definition.Form == KpiForm.Mean ? 1 / 0.95
+            : kpi.Definition.IsOfRequests ? 1 / 0.9
+            : ByPods(scatter),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Apdex or ObjectiveKind.Dependencies
-            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => scatter.Pods >= EnoughPods ? 1.15 : 1.25,
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => ByPods(scatter),
     };
+
+    private static double ByPods(StableScatter scatter) => scatter.Pods >= EnoughPods ? 1.15 : 1.25;
 }

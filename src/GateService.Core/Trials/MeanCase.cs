@@ -16,7 +16,7 @@ internal sealed record MeanCase(IReadOnlyList<MeanPair> Pairs, GateSettings Sett
             [.. trial.Judged.Zip(trial.Control, (canary, stable) => new MeanPair(Sample(canary), Sample(stable)))],
             settings with
             {
-                Limits = [.. trial.Kept.Weights.Select(weight => objective.Limit.At(weight))],
+                Limits = objective.Limit is { } limit ? [.. trial.Kept.Weights.Select(weight => limit.At(weight))] : null,
                 Margin = !trial.Kept.HasControl ? null : isHighBad ? margin : 1 / margin,
                 HighIsBad = isHighBad,
             });

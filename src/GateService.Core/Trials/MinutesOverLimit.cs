@@ -14,7 +14,8 @@ internal static class MinutesOverLimit
     public static bool Covers(Objective objective) => objective.Kind switch
     {
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => true,
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.Kpi or ObjectiveKind.Dependencies => false,
+        ObjectiveKind.Kpi => objective is KpiObjective { Definition.IsGauge: true },
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => false,
     };
 
     public static CountCase Of(Trial trial, GateSettings settings)
@@ -28,5 +29,5 @@ internal static class MinutesOverLimit
     }
 
     public static bool IsOver(Objective objective, double value, double? weight) =>
-        objective.Comparison == Comparison.AtMost ? value > objective.Limit.At(weight) : value < objective.Limit.At(weight);
+        objective.Limit is { } limits && limits.At(weight) is var limit && (objective.Comparison == Comparison.AtMost ? value > limit : value < limit);
 }

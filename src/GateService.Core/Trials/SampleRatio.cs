@@ -36,23 +36,24 @@ public sealed record SampleRatio(double Share, double Weight, double Tolerance)
             return null;
         }
 
-        var (canary, all) = evidence.Objectives.Select(Latest).FirstOrDefault(requests => requests.All >= FewestRequests);
+        var (canary, all) = evidence.Objectives.Select(objective => Latest(plan, objective, evidence)).FirstOrDefault(requests => requests.All >= FewestRequests);
         var expected = all * weight / 100;
         return canary > 0 && canary < all && Math.Abs(canary - expected) > StandardErrors * Math.Sqrt(expected * (1 - (weight / 100)))
             ? new SampleRatio(100 * canary / all, weight, tolerance)
             : null;
     }
 
-    /// <summary>The latest buckets that hold enough requests: earlier ones may be of an earlier step.</summary>
-    private static (double Canary, double All) Latest(ObjectiveEvidence objective)
+    /// <summary>The latest buckets that hold enough requests: earlier ones may be of an earlier step. None where there may be more requests than were counted.</summary>
+    private static (double Canary, double All) Latest(EvidencePlan plan, ObjectiveEvidence objective, GateEvidence evidence)
     {
         var (canary, all) = (0.0, 0.0);
-        if (objective is { Judged: SliceEvidence.Measured judged, Control: SliceEvidence.Measured control })
+        if (objective is { Judged: SliceEvidence.Measured, Control: SliceEvidence.Measured, Uncounted: null }
+            && TrafficCounts.Of(plan, objective, evidence) is { Basis: not TrafficBasis.AtLeast, Judged: var judged, Control: var control })
         {
-            for (var t = Math.Min(judged.Buckets.Count, control.Buckets.Count) - 1; t >= 0 && (all < FewestRequests || t >= judged.Buckets.Count - FewestBuckets); t--)
+            for (var t = Math.Min(judged.Count, control.Count) - 1; t >= 0 && (all < FewestRequests || t >= judged.Count - FewestBuckets); t--)
             {
-                canary += judged.Buckets[t].Exposure;
-                all += judged.Buckets[t].Exposure + control.Buckets[t].Exposure;
+                canary += judged[t].Exposure;
+                all += judged[t].Exposure + control[t].Exposure;
             }
         }
 

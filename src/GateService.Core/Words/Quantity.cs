@@ -28,6 +28,7 @@ public static class Quantity
         Unit.Score => value.ToString($"F{2 + extraDecimals}", CultureInfo.InvariantCulture),
         Unit.Seconds => value is < 1 and > -1 ? Text(1000 * value, extraDecimals) + "ms" : Text(value, 2 + extraDecimals) + "s",
         Unit.PerMinute => Text(value, Decimals(value, 1) + extraDecimals) + "/min",
+        Unit.PerRequest => Text(value, Decimals(value, 2) + extraDecimals) + "/request",
         Unit.Count => value == Math.Floor(value) && Math.Abs(value) < 1e15 ? Count(value) : Text(value, Decimals(value, 2) + extraDecimals),
     };
 

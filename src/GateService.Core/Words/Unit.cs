@@ -16,4 +16,7 @@ public enum Unit
 
     /// <summary>Events per minute.</summary>
     PerMinute,
+
+    /// <summary>Events, or a sum, per request of the same slice.</summary>
+    PerRequest,
 }

@@ -10,4 +10,7 @@ internal enum Counted
 
     /// <summary>No errors, and marked as such.</summary>
     Marked,
+
+    /// <summary>Refused as the caller's mistake.</summary>
+    Refusals,
 }

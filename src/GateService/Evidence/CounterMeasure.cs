@@ -18,6 +18,7 @@ internal sealed class CounterMeasure(TelemetrySource telemetry, CounterSource co
         Counted.Requests => [As(Nrql.Create($"sum({_requests})"), name)],
         Counted.Errors => Count(RequestConditions.Error(telemetry), name),
         Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
+        Counted.Refusals => RequestConditions.Refusal(telemetry) is { } refusal ? Count(refusal, name) : [],
     };
 
     public override IEnumerable<Nrql> Count(Nrql condition, string name) => [As(Meeting(condition), name)];

@@ -63,6 +63,7 @@ internal sealed class DistributionMeasure(TelemetrySource telemetry) : RequestMe
         Counted.Requests => null,
         Counted.Errors => metric.Conditions is { } own ? own.Error : telemetry.Error,
         Counted.Marked => metric.Conditions is { } own ? own.Marked : telemetry.Marked,
+        Counted.Refusals => metric.Conditions is { } own ? own.Refusal : telemetry.Refusal,
     };
 
     /// <summary>Of every protocol the first name that counts requests in this row, by its place among the metrics.</summary>

@@ -13,7 +13,10 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
         Counted.Requests => [As(Nrql.Create($"count(*)"), name)],
         Counted.Errors => Count(RequestConditions.Error(telemetry), name),
         Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
+        Counted.Refusals => RequestConditions.Refusal(telemetry) is { } refusal ? Count(refusal, name) : [],
     };
+
+    public override IEnumerable<Nrql> Timed(string name) => Count(Nrql.Create($"{_duration} IS NOT NULL"), name);
 
     public override IEnumerable<Nrql> Count(Nrql condition, string name) => [As(Meeting(condition), name)];
 

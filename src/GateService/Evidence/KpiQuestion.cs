@@ -1,47 +1,53 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
-using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
 
 /// <summary>
-/// One KPI of both slices, bucket by bucket; its whole adds up from the buckets. A rate also asks for the requests of both slices: events of a canary
+/// One KPI of both slices, bucket by bucket; its whole adds up from the buckets. A rate and a sum also ask for the requests of both slices: events of a canary
 /// with 5 % of the traffic compare with stable's per request only.
 /// </summary>
 internal sealed class KpiQuestion : Question
 {
-    private const string Events = "events";
-
     private readonly EvidencePlan _plan;
     private readonly KpiObjective _objective;
     private readonly RequestMeasure _measure;
+    private readonly SlicePair? _slices;
+    private readonly KpiBuckets _buckets;
     private readonly SeriesQuery _events;
     private readonly SeriesQuery? _requests;
+    private readonly NrqlQuery? _quantile;
     private readonly StablePodsQuery? _pods;
+    private readonly TimesliceQuery? _timeslices;
 
-    public KpiQuestion(EvidencePlan plan, KpiObjective objective)
+    public KpiQuestion(EvidencePlan plan, KpiObjective objective, TimesliceQuery? timeslices)
     {
-        (_plan, _objective, _measure) = (plan, objective, RequestMeasure.Of(plan.Telemetry));
+        (_plan, _objective, _measure, _buckets, _timeslices) = (plan, objective, RequestMeasure.Of(plan.Telemetry), new KpiBuckets(plan, objective), timeslices);
+        _slices = plan.KpiSlices.GetValueOrDefault(objective.Name) ?? (plan.Judged is { } judged ? new SlicePair(judged, plan.Control) : null);
+        var definition = objective.Definition;
         var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
-        var (where, columns, type) = (Where(plan, objective.Definition, arguments), Columns(objective.Definition, arguments).ToList(), objective.Definition.EventType);
+        var (where, columns, type) = (Where(arguments), KpiColumns.Of(objective, arguments).ToList(), new NrqlIdentifier(definition.EventType));
         _events = new SeriesQuery(
-            $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(type)} WHERE {where} {SliceFacet.Clause(plan)}"));
-        _requests = IsRate
+            $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, SlicelessOf(plan, definition, _slices))}"), definition.Account);
+        _requests = definition.IsOfRequests
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
                 $"SELECT {Nrql.List(_measure.Count(Counted.Requests, RequestColumns.Requests))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
-        _pods = !IsRate && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
-            ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, type, where)
+        _quantile = KpiColumns.OfWindow(definition) is { } quantile
+            ? new NrqlQuery($"kpi:{objective.Name}-quantile", Nrql.Create(
+                $"SELECT {quantile} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, null)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}")) { Account = definition.Account }
+            : null;
+        _pods = definition is { IsOfRequests: false, IsGauge: false } && definition.Slices is null && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
+            ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, definition.EventType, where, definition.Account)
             : null;
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];
 
-    public override IReadOnlyList<NrqlQuery> Queries => [.. _events.Queries, .. _requests?.Queries ?? [], .. _pods is null ? [] : new[] { _pods.Query }];
-
-    private bool IsRate => _objective.Definition.Form == KpiForm.Rate;
+    public override IReadOnlyList<NrqlQuery> Queries =>
+        [.. _events.Queries, .. _requests?.Queries ?? [], .. _quantile is null ? [] : new[] { _quantile }, .. _pods is null ? [] : new[] { _pods.Query }];
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -51,81 +57,65 @@ internal sealed class KpiQuestion : Question
         }
 
         var (events, requests) = (_events.Rows(batch), _requests?.Rows(batch) ?? []);
+        var traffic = TrafficCounts.Of(Requests(SliceFacet.JudgedRows(_plan, requests)), Requests(SliceFacet.ControlRows(_plan, requests)), _timeslices?.Read(batch));
+        var (judged, control) = (JudgedRows(events), ControlRows(events));
+        var unit = _objective.Definition.Form != KpiForm.Sum ? 0 : KpiBuckets.Unit(control) is > 0 and { } stable ? stable : KpiBuckets.Unit(judged);
+        var weights = StepWeights.Of(_buckets.Exposures(judged), _slices?.Control is null ? [] : _buckets.Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
+        var own = _buckets.Lay(judged, traffic.Judged, unit, weights);
+        var measured = _buckets.Measure(own, QuantileOf(batch, JudgedRows));
         return
         [
             Evidence(
                 _objective,
-                Slice(SliceFacet.JudgedRows(_plan, events), SliceFacet.JudgedRows(_plan, requests)),
-                Slice(SliceFacet.ControlRows(_plan, events), SliceFacet.ControlRows(_plan, requests))) with
+                measured is SliceEvidence.NoData && Sliceless(events) is { } unknown ? unknown : measured,
+                _buckets.Measure(_buckets.Lay(control, traffic.Control, unit, weights), QuantileOf(batch, ControlRows))) with
             {
-                StablePods = _pods?.Read(batch, Read) ?? [],
+                Uncounted = _objective.Definition.IsOfRequests && traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null,
+                StablePods = _pods?.Read(batch, _buckets.OfPod) ?? [],
             },
         ];
     }
 
-    private static Nrql Where(EvidencePlan plan, KpiDefinition definition, IReadOnlyDictionary<string, string> arguments)
+    private IReadOnlyList<NrqlRow> JudgedRows(IReadOnlyList<NrqlRow> rows) => _slices is null ? rows : SliceFacet.Rows(rows, SliceFacet.NameOf(_plan.Slice));
+
+    private IReadOnlyList<NrqlRow> ControlRows(IReadOnlyList<NrqlRow> rows) => _slices?.Control is null ? [] : SliceFacet.Rows(rows, SliceFacet.Control);
+
+    private double? QuantileOf(NrqlBatch batch, Func<IReadOnlyList<NrqlRow>, IReadOnlyList<NrqlRow>> slice) =>
+        _quantile is not null && slice(batch.GetRequired(_quantile.Name).Rows) is [var row, ..] ? row.Percentile(KpiColumns.Quantile, KpiColumns.Percent(_objective.Definition.Quantile!.Value)) : null;
+
+    /// <summary>Nothing of the judged slice, but events of the service that no slice can be told of.</summary>
+    private SliceEvidence.Unavailable? Sliceless(IReadOnlyList<NrqlRow> events)
     {
-        var service = new NrqlIdentifier(plan.Telemetry.ServiceAttribute);
+        var lost = SliceFacet.Rows(events, SliceFacet.Neither).Sum(row => row.Number(KpiColumns.Events) ?? 0);
+        return lost <= 0 || _slices is not { Judged: { } selector } ? null : new SliceEvidence.Unavailable(selector.By == SliceBy.Attribute
+            ? $"{lost:N0} {_objective.Definition.EventType} events of {_plan.Service} carry no {string.Join(" or ", selector.Attributes)}, and no slice can be told without it: send it with the event"
+            : $"{lost:N0} {_objective.Definition.EventType} events of {_plan.Service} carry no pod name ({string.Join(", ", selector.Attributes)}), and canary and stable cannot be told apart: send it with the event as {selector.Attributes[0]}, from metadata.name of the pod (downward API)");
+    }
+
+    /// <summary>
+    /// The service by name. Events that do not name theirs are ours only where the slice is a pod of ours, or carries a name of ours: another team's events of the
+    /// same type lack the attribute, too.
+    /// </summary>
+    private Nrql Where(IReadOnlyDictionary<string, string> arguments)
+    {
+        var definition = _objective.Definition;
+        var service = new NrqlIdentifier(definition.ServiceAttribute ?? _plan.Telemetry.ServiceAttribute);
         return Nrql.And(
         [
-            Nrql.Create($"({service} = {plan.Service} OR {service} IS NULL)"),
-            SliceConditions.Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
-            SliceConditions.Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
+            _slices is { Judged.IsOurs: true } and ({ Control: null } or { Control.IsOurs: true }) ? Nrql.Create($"({service} = {_plan.Service} OR {service} IS NULL)") : Nrql.Create($"{service} = {_plan.Service}"),
+            SliceConditions.Namespace(_plan.Namespace, _plan.Telemetry.NamespaceAttributes),
+            SliceConditions.Cluster(_plan.Cluster, _plan.Telemetry.ClusterAttributes),
             definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
         ]);
     }
 
-    private static IEnumerable<Nrql> Columns(KpiDefinition definition, IReadOnlyDictionary<string, string> arguments)
-    {
-        if (definition is { Form: KpiForm.Mean, Attribute: { } attribute })
-        {
-            var averaged = new NrqlIdentifier(attribute);
-            return [Nrql.Create($"count({averaged}) AS events"), Nrql.Create($"average({averaged}) AS mean"), Nrql.Create($"stddev({averaged}) AS deviation")];
-        }
+    /// <summary>Events that name the service and nothing that a slice could be told by.</summary>
+    private static Nrql? SlicelessOf(EvidencePlan plan, KpiDefinition definition, SlicePair? slices) => slices is null ? null : Nrql.And(
+    [
+        Nrql.Create($"{new NrqlIdentifier(definition.ServiceAttribute ?? plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
+        .. slices.Judged.Attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL")),
+    ]);
 
-        return definition is { Form: KpiForm.Ratio, Numerator: { } numerator }
-            ? [Nrql.Create($"count(*) AS events"), Nrql.Create($"filter(count(*), WHERE {KpiCondition.Render(numerator, definition, arguments)}) AS counted")]
-            : [Nrql.Create($"count(*) AS events")];
-    }
-
-    private SliceEvidence Slice(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests)
-    {
-        var buckets = IsRate ? Rates(events, requests) : BucketRows.Lay(_plan.Span, events, Read);
-        var window = buckets.Where(bucket => bucket.Begin >= _plan.Window.Begin).ToList();
-        var exposure = window.Sum(bucket => bucket.Exposure);
-        if (exposure <= 0)
-        {
-            return new SliceEvidence.NoData { Buckets = buckets };
-        }
-
-        var bad = window.Sum(bucket => bucket.Bad ?? 0);
-        return _objective.Definition.Form switch
-        {
-            KpiForm.Mean => new SliceEvidence.Measured(window.Sum(bucket => bucket.Exposure * (bucket.Mean ?? 0)) / exposure, exposure, null, buckets),
-            KpiForm.Rate => new SliceEvidence.Measured(bad / _plan.Window.Length.TotalMinutes, exposure, bad, buckets),
-            KpiForm.Ratio => new SliceEvidence.Measured(_objective.Comparison == Comparison.AtMost ? bad / exposure : 1 - (bad / exposure), exposure, bad, buckets),
-        };
-    }
-
-    /// <summary>Events out of requests, and as a gauge; a bucket with requests and without events is a rate of 0, one without either says nothing.</summary>
-    private List<Bucket> Rates(IReadOnlyList<NrqlRow> events, IReadOnlyList<NrqlRow> requests)
-    {
-        var counted = BucketRows.Lay(_plan.Span, events, (begin, row) => new Bucket(begin, 0, row.Number(Events)));
-        var asked = BucketRows.Lay(_plan.Span, requests, (begin, row) => new Bucket(begin, _measure.Count(row, RequestColumns.Requests) ?? 0, null));
-        return
-        [
-            .. counted.Zip(asked, (own, served) => (own.Begin, Events: own.Bad ?? 0, Requests: served.Exposure)).Select(bucket => new Bucket(
-                bucket.Begin,
-                bucket.Requests,
-                bucket.Events,
-                bucket.Requests + bucket.Events > 0 ? bucket.Events / _plan.Span.Bucket.TotalMinutes : null)),
-        ];
-    }
-
-    private Bucket Read(DateTimeOffset begin, NrqlRow row)
-    {
-        var events = row.Number(Events) ?? 0;
-        var bad = row.Number("counted") is { } counted ? _objective.Comparison == Comparison.AtMost ? counted : events - counted : (double?)null;
-        return new Bucket(begin, events, bad, row.Number("mean"), row.Number("deviation"));
-    }
+    private IReadOnlyList<Bucket> Requests(IReadOnlyList<NrqlRow> rows) =>
+        BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, _measure.Count(row, RequestColumns.Requests) ?? 0, null));
 }

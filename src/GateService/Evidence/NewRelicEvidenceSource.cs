@@ -18,14 +18,17 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
     private const int RememberedRollouts = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
     private static readonly TimeSpan Rested = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(1);
 
+    private readonly MemoryCache _whereabouts = new(new MemoryCacheOptions { SizeLimit = RememberedRollouts });
     private readonly MemoryCache _quantiles = new(new MemoryCacheOptions { SizeLimit = RememberedRollouts });
 
     public async Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
     {
         var remaining = Remaining.Of(budget, time);
         var first = await AskQuantilesAsync(plan, budget, ct);
-        var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles);
+        var timeslices = TimesliceQuery.Of(plan);
+        var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles, timeslices);
         var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
         var queries = questions.SelectMany(question => question.Queries).Concat(errors?.Queries ?? []).ToList();
         if (queries.Count == 0)
@@ -33,17 +36,26 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return new GateEvidence { Objectives = unaskable, Queries = [] };
         }
 
+        queries.AddRange(timeslices?.Queries ?? []);
+
         var evidence = await client.QueryAsync(queries, batch => errors is not null && IsTooLong(batch, questions) ? null : Read(batch, queries, errors, null), plan.Telemetry.Account, remaining.Left, ct);
         if (evidence is null)
         {
             // The objectives' own numbers are short: without what else was asked their answer fits.
-            queries = [.. questions.SelectMany(question => question.Queries)];
+            queries = [.. questions.SelectMany(question => question.Queries), .. timeslices?.Queries ?? []];
             var unknown = new ErrorEvidence { Unavailable = TooLong, CallsUnavailable = TooLong, TimesUnavailable = TooLong };
             evidence = await client.QueryAsync(queries, batch => Read(batch, queries, null, unknown), plan.Telemetry.Account, remaining.Left, ct);
             evidence = evidence with { Posts = evidence.Posts + 1 };
         }
 
-        return evidence with { Queries = [.. first.Asked, .. evidence.Queries], Posts = first.Posts + evidence.Posts, Notes = [.. first.Notes, .. evidence.Notes] };
+        var found = await LocateAsync(plan, evidence, remaining.AtMost(budget / 4), ct);
+        return evidence with
+        {
+            Whereabouts = found.Whereabouts,
+            Queries = [.. first.Asked, .. evidence.Queries, .. found.Asked],
+            Posts = first.Posts + evidence.Posts + found.Posts,
+            Notes = [.. first.Notes, .. evidence.Notes],
+        };
 
         GateEvidence Read(NrqlBatch batch, IReadOnlyList<NrqlQuery> asked, ErrorQuestion? question, ErrorEvidence? unknown)
         {
@@ -52,6 +64,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             {
                 Objectives = objectives,
                 Errors = question?.Read(batch, objectives) ?? unknown,
+                Timeslices = timeslices?.Read(batch),
                 Queries = [.. asked.Select(query => Record(query, batch))],
                 Posts = batch.Posts,
                 Notes = [.. questions.SelectMany(found => found.Notes(batch)), .. question?.Notes(batch) ?? [], .. Messages.Of(asked, batch)],
@@ -62,7 +75,38 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
     private static bool IsTooLong(NrqlBatch batch, IReadOnlyList<Question> questions) => questions.Count > 0 && questions.SelectMany(question => question.Queries)
         .All(query => batch[query.Name] is NrqlOutcome.Failed { Error.Kind: NerdGraphErrorKind.TooLong });
 
-    public void Dispose() => _quantiles.Dispose();
+    public void Dispose()
+    {
+        _quantiles.Dispose();
+        _whereabouts.Dispose();
+    }
+
+    /// <summary>What there is of the service where no request of the judged slice was found, remembered for some minutes: a canary that does not serve yet is asked about often.</summary>
+    private async Task<Located> LocateAsync(EvidencePlan plan, GateEvidence evidence, TimeSpan budget, CancellationToken ct)
+    {
+        var requests = evidence.Objectives.Where(objective => TrafficCounts.IsOfRequests(plan, objective)).ToList();
+        if (requests.Count == 0 || budget < ShortestLook || requests.Exists(objective => objective.Judged is not SliceEvidence.NoData))
+        {
+            return new Located(null);
+        }
+
+        var key = (plan.Telemetry.Account, plan.Telemetry.EventType, plan.Service, plan.Namespace, plan.Judged?.Value);
+        if (_whereabouts.TryGetValue<Located>(key, out var known))
+        {
+            return known ?? throw new UnreachableException();
+        }
+
+        var question = new WhereaboutsQuestion(plan, requests.Exists(objective => objective.Control is SliceEvidence.Measured));
+        var queries = question.Queries;
+        var located = await client.QueryAsync(
+            queries,
+            batch => new Located(question.Read(batch)) { Asked = [.. queries.Select(query => Record(query, batch))], Posts = batch.Posts },
+            plan.Telemetry.Account,
+            budget,
+            ct);
+        _whereabouts.Set(key, located with { Asked = [], Posts = 0 }, new MemoryCacheEntryOptions { Size = 1 }.SetAbsoluteExpiration(Rested));
+        return located;
+    }
 
     /// <summary>Stable's quantiles, remembered or asked for. Without them latency is compared at its limit, which is blunter but no less valid.</summary>
     private async Task<Learnt> AskQuantilesAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
@@ -96,6 +140,14 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
 
     private static QueryRecord Record(NrqlQuery query, NrqlBatch batch) =>
         new(query.Name, query.Nrql.Text, batch[query.Name] is NrqlOutcome.Failed failed ? failed.Error.ToString() : "answered");
+
+    /// <summary>What there is of a service, and what asking for it took.</summary>
+    private sealed record Located(string? Whereabouts)
+    {
+        public IReadOnlyList<QueryRecord> Asked { get; init; } = [];
+
+        public int Posts { get; init; }
+    }
 
     /// <summary>What is known of stable's past, and what asking for it took.</summary>
     private sealed record Learnt(StableQuantiles Quantiles)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 using NewRelic.Api;
 
@@ -12,6 +13,9 @@ namespace GateService.Evidence;
 internal static class RequestColumns
 {
     public const string Requests = "requests";
+    public const string Untold = "untold";
+    public const string Timed = "timed";
+    public const string TailSampled = "tailsampled";
 
     public static string Slow(double limit) => $"slow_{Label(limit)}";
 
@@ -33,10 +37,23 @@ internal static class RequestColumns
     /// <summary>The column of a count.</summary>
     public static string Name(Counted what) => EnumNames.Of(what);
 
+    /// <summary>What tells whether the objectives can be seen in this telemetry at all.</summary>
+    public static IEnumerable<Nrql> Sights(RequestMeasure measure, TelemetrySource telemetry, IReadOnlyList<Objective> objectives) =>
+    [
+        .. telemetry.Untold is { } untold && objectives.Any(objective => !IsOfTime(objective)) ? measure.Count(Nrql.Trusted(untold), Untold) : [],
+        .. telemetry is { Sampled: Sampled.Evenly, TailSampled: { } tail } ? measure.Count(Nrql.Trusted(tail), TailSampled) : [],
+    ];
+
+    /// <summary>Requests that tell how long they took; none where every request does.</summary>
+    public static IEnumerable<Nrql> Times(RequestMeasure measure, IEnumerable<Objective> objectives) => objectives.Any(IsOfTime) ? measure.Timed(Timed) : [];
+
+    /// <summary>Only requests that tell how long they took are held against it.</summary>
+    public static bool IsOfTime(Objective objective) => objective is ApdexObjective or LatencyObjective;
+
     /// <summary>The limits a latency objective needs counts for.</summary>
     public static IEnumerable<double> Limits(LatencyObjective latency, double? weight) => latency.Judge.Needs.Span
-        ? latency.Limit.Entries.Select(entry => entry.Value).Distinct()
-        : [latency.Limit.At(weight)];
+        ? latency.Limit!.Entries.Select(entry => entry.Value).Distinct()
+        : [latency.Limit!.At(weight)];
 
     public static IEnumerable<Nrql> Quantiles(RequestMeasure measure, IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
         .SelectMany(latency => measure.Quantile(Quantile(latency), Percent(latency))).Distinct();
@@ -47,6 +64,7 @@ internal static class RequestColumns
     {
         ErrorRateObjective => [Counted.Errors],
         SuccessRateObjective => [Counted.Errors, Counted.Marked],
+        RefusalRateObjective => [Counted.Refusals],
         _ => [],
     };
 

@@ -12,6 +12,9 @@ internal static class RequestConditions
     /// <summary>No error, but marked as one; null where the telemetry knows none.</summary>
     public static Nrql? Marked(TelemetrySource telemetry) => telemetry.Marked is { } marked ? Nrql.Trusted(marked) : null;
 
+    /// <summary>Refused as the caller's mistake; null where the telemetry does not tell.</summary>
+    public static Nrql? Refusal(TelemetrySource telemetry) => telemetry.Refusal is { } refusal ? Nrql.Trusted(refusal) : null;
+
     /// <summary>Either.</summary>
     public static Nrql Failure(TelemetrySource telemetry) => Nrql.Trusted(telemetry.Marked is { } marked ? $"({telemetry.Error} OR ({marked}))" : $"({telemetry.Error})");
 }

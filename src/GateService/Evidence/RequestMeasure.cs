@@ -19,6 +19,9 @@ internal abstract class RequestMeasure
     /// <summary>Columns that count requests; none where the telemetry knows no such requests.</summary>
     public abstract IEnumerable<Nrql> Count(Counted what, string name);
 
+    /// <summary>Columns that count the requests which tell how long they took; none where all do.</summary>
+    public virtual IEnumerable<Nrql> Timed(string name) => [];
+
     /// <summary>Columns that count the requests which meet a condition.</summary>
     public abstract IEnumerable<Nrql> Count(Nrql condition, string name);
 

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -17,12 +18,16 @@ internal sealed class RequestQuestion : Question
     private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
     private readonly StablePodsQuery? _pods;
+    private readonly TimesliceQuery? _timeslices;
 
-    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, string part = "")
+    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, string part = "")
     {
-        (_plan, _measure, _stable, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, objectives);
+        (_plan, _measure, _stable, _timeslices, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, timeslices, objectives);
         var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan, RequestColumns.Counts(_measure, objectives, boundaries).Concat(ClusterColumns.Of(plan, _measure))));
+        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan,
+        [
+            .. RequestColumns.Counts(_measure, objectives, boundaries), .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. ClusterColumns.Of(plan, _measure),
+        ]));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
@@ -48,22 +53,68 @@ internal sealed class RequestQuestion : Question
         var unknown = Unknown(batch);
         var quantiles = _quantiles is null || unknown is not null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
-        var weights = StepWeights.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
-        return Objectives.Select(objective => Evidence(
+        var traffic = TrafficCounts.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _timeslices?.Read(batch));
+        var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
+        var (sight, stableSight) = Sights(judged, control);
+        return Objectives.Select(objective => Seen(objective, sight, stableSight, Evidence(
             objective,
             Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, isControl: false),
             Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, isControl: true)) with
         {
-            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Requests(row), PodBad(objective, row))) : [],
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
             JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests),
             ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests),
-        });
+        }));
     }
 
-    public override IEnumerable<string> Notes(NrqlBatch batch) => Unknown(batch) is { } cause
-        ? [$"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}"]
-        : [];
+    public override IEnumerable<string> Notes(NrqlBatch batch)
+    {
+        if (Unknown(batch) is { } cause)
+        {
+            yield return $"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}";
+        }
+
+        if (UnavailableCause.Of(batch, _counts.Queries) is null)
+        {
+            var counts = _counts.Rows(batch);
+            var (sight, stable) = Sights(SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
+            foreach (var untimed in new[] { sight.Untimed(_plan.Telemetry), stable.Untimed(_plan.Telemetry) }.OfType<string>())
+            {
+                yield return untimed;
+            }
+        }
+    }
+
+    /// <summary>The same evidence, without what these rows cannot tell.</summary>
+    private ObjectiveEvidence Seen(Objective objective, Sight sight, Sight stable, ObjectiveEvidence evidence)
+    {
+        if ((sight.Tail ?? stable.Tail) is { } tail)
+        {
+            return evidence with { Judged = new SliceEvidence.Unavailable(tail), Control = new SliceEvidence.NoData() };
+        }
+
+        if (RequestColumns.IsOfTime(objective))
+        {
+            return evidence with
+            {
+                Judged = sight.IsTimeless ? new SliceEvidence.Unavailable(sight.Timelessness(_plan.Telemetry, stable)) : evidence.Judged,
+                Control = stable.IsTimeless ? new SliceEvidence.Unavailable(stable.Timelessness(_plan.Telemetry, sight)) : evidence.Control,
+            };
+        }
+
+        // Where both are blind their errors are of the same kinds; where stable alone is, it seems better than it is.
+        return evidence with
+        {
+            Unseen = sight.Blindness(_plan.Telemetry, stable),
+            Control = !sight.IsBlind && stable.Blindness(_plan.Telemetry, sight) is { } cause ? new SliceEvidence.Unavailable(cause) : evidence.Control,
+        };
+    }
+
+    private (Sight Judged, Sight Stable) Sights(IReadOnlyList<NrqlRow> judged, IReadOnlyList<NrqlRow> control) =>
+        (Sight.Of(_plan.Slice, _plan, _measure, OfWindow(judged)), Sight.Of(GateService.Core.Requests.Slice.Stable, _plan, _measure, OfWindow(control)));
+
+    private List<NrqlRow> OfWindow(IEnumerable<NrqlRow> rows) => [.. rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2))];
 
     private string? Unknown(NrqlBatch batch) => _quantiles is null ? null : UnavailableCause.Of(batch, [_quantiles]);
 
@@ -75,10 +126,11 @@ internal sealed class RequestQuestion : Question
     /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
     private IEnumerable<double> Comparing(LatencyObjective latency) => _stable.Of(latency) is { } own ? [own, StableQuantiles.Widened(own, latency)] : [];
 
-    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) => RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary));
+    private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) =>
+        [.. RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary)), .. RequestColumns.Times(_measure, objectives)];
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
-    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit.Entries[0].Value;
+    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
 
     private double? PodBad(Objective objective, NrqlRow row) =>
         objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null);
@@ -88,8 +140,8 @@ internal sealed class RequestQuestion : Question
 
     private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, string? unknown, IReadOnlyList<double?> weights, bool isControl)
     {
-        var window = rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2)).ToList();
-        var requests = window.Sum(Requests);
+        var window = OfWindow(rows);
+        var requests = window.Sum(row => Exposure(objective, row));
         if (!(requests > 0))
         {
             return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, isControl) };
@@ -114,10 +166,13 @@ internal sealed class RequestQuestion : Question
             : (double?)null;
         return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
             begin,
-            Requests(row),
+            Exposure(objective, row),
             Bad(objective, row, IsWeighed(objective) ? weights[(int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket)] : _plan.Weight),
             BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null));
     }
+
+    /// <summary>Requests that can be held against the objective.</summary>
+    private double Exposure(Objective objective, NrqlRow row) => RequestColumns.IsOfTime(objective) ? _measure.Count(row, RequestColumns.Timed) ?? Requests(row) : Requests(row);
 
     private double Requests(NrqlRow row) => _measure.Count(row, RequestColumns.Requests) ?? 0;
 
@@ -125,7 +180,8 @@ internal sealed class RequestQuestion : Question
     {
         ErrorRateObjective => Count(row, Counted.Errors),
         SuccessRateObjective => Count(row, Counted.Errors) + (_plan.Telemetry.Marked is null ? 0 : Count(row, Counted.Marked)),
-        LatencyObjective latency => _measure.Slower(row, latency.Limit.At(weight)),
+        RefusalRateObjective => Count(row, Counted.Refusals),
+        LatencyObjective latency => _measure.Slower(row, latency.Limit!.At(weight)),
         // Tolerating users count half.
         ApdexObjective apdex => (_measure.Slower(row, apdex.Threshold) + _measure.Slower(row, RequestColumns.Frustrating(apdex))) / 2,
         _ => null,
@@ -144,7 +200,7 @@ internal sealed class RequestQuestion : Question
     private double? Value(Objective objective, IReadOnlyList<NrqlRow> quantiles, double requests, double bad) => objective switch
     {
         LatencyObjective latency => quantiles is [var whole, ..] ? _measure.Quantile(whole, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) : null,
-        ErrorRateObjective => bad / requests,
+        { Comparison: Comparison.AtMost } => bad / requests,
         _ => 1 - (bad / requests),
     };
 }

@@ -9,19 +9,21 @@ internal sealed class SeriesQuery
     /// <param name="name">Name within the evaluation; further parts are called <c>name-2</c> and so on.</param>
     /// <param name="span">What is asked about.</param>
     /// <param name="query">Everything but time: <c>SINCE … UNTIL … TIMESERIES</c> is put behind it.</param>
-    public SeriesQuery(string name, EvaluationWindow span, Nrql query)
-        : this(name, span.Parts(WindowPlanner.MostBuckets), query)
+    /// <param name="account">Name of the account it is asked in; null is the plan's.</param>
+    public SeriesQuery(string name, EvaluationWindow span, Nrql query, string? account = null)
+        : this(name, span.Parts(WindowPlanner.MostBuckets), query, account)
     {
     }
 
     /// <param name="name">As above.</param>
     /// <param name="parts">Each a whole number of its own buckets, because New Relic aligns them to the end.</param>
     /// <param name="query">As above.</param>
-    public SeriesQuery(string name, IEnumerable<EvaluationWindow> parts, Nrql query) => Queries =
+    /// <param name="account">As above.</param>
+    public SeriesQuery(string name, IEnumerable<EvaluationWindow> parts, Nrql query, string? account = null) => Queries =
     [
         .. parts.Index().Select(part => new NrqlQuery(
             part.Index == 0 ? name : $"{name}-{part.Index + 1}",
-            Nrql.Create($"{query} SINCE {part.Item.Begin} UNTIL {part.Item.End} TIMESERIES {part.Item.Bucket}"))),
+            Nrql.Create($"{query} SINCE {part.Item.Begin} UNTIL {part.Item.End} TIMESERIES {part.Item.Bucket}")) { Account = account }),
     ];
 
     public IReadOnlyList<NrqlQuery> Queries { get; }

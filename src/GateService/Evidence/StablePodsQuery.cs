@@ -21,14 +21,15 @@ internal sealed class StablePodsQuery
     /// <param name="columns">What is counted.</param>
     /// <param name="eventType">Of which events.</param>
     /// <param name="where">Conditions but for the slice.</param>
-    public StablePodsQuery(EvidencePlan plan, string name, IEnumerable<Nrql> columns, string eventType, Nrql where)
+    /// <param name="account">Name of the account it is asked in; null is the plan's.</param>
+    public StablePodsQuery(EvidencePlan plan, string name, IEnumerable<Nrql> columns, string eventType, Nrql where, string? account = null)
     {
         var history = plan.History!;
         var cells = Math.Min(WindowPlanner.MostBuckets, history.Buckets + (int)Math.Floor(plan.Span.Length / history.Bucket));
         _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
         var attributes = plan.Control!.By is SliceBy.PodName or SliceBy.Host ? plan.Control.Attributes : plan.Telemetry.PodAttributes;
         Query = new NrqlQuery(name, Nrql.Create(
-            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}"));
+            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}")) { Account = account };
     }
 
     public NrqlQuery Query { get; }

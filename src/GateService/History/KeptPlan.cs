@@ -46,6 +46,8 @@ internal sealed record KeptPlan
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> KpiArguments { get; init; }
 
+    public IReadOnlyDictionary<string, SlicePair> KpiSlices { get; init; } = new Dictionary<string, SlicePair>();
+
     /// <summary>Origins of errors are asked about as the policy says.</summary>
     public bool Attributes { get; init; }
 
@@ -79,6 +81,7 @@ internal sealed record KeptPlan
             Asked = isOfPolicy ? [.. plan.Objectives.Select(objective => objective.Name)] : null,
             Objectives = isOfPolicy ? null : plan.Objectives,
             KpiArguments = plan.KpiArguments,
+            KpiSlices = plan.KpiSlices,
             Attributes = attributes,
             Attribution = attributes ? null : plan.Attribution,
             Unaskable = plan.Unaskable,
@@ -104,6 +107,7 @@ internal sealed record KeptPlan
         Weight = Weight,
         Objectives = Objectives ?? Named(policy),
         KpiArguments = KpiArguments,
+        KpiSlices = KpiSlices,
         Attribution = Attributes ? policy?.Attribution : Attribution,
         Unaskable = Unaskable,
         Warnings = Warnings,

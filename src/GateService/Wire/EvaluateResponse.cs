@@ -72,7 +72,7 @@ public sealed record ObjectiveResponse
     [JsonConverter(typeof(ComparisonWords))]
     public required Comparison Comparison { get; init; }
 
-    /// <summary>share (0 to 1), score (0 to 1), seconds, count or perMinute.</summary>
+    /// <summary>share (0 to 1), score (0 to 1), seconds, count, perMinute or perRequest.</summary>
     public required Unit Unit { get; init; }
 
     /// <summary>95 % interval of the value, low and high, where it is a share, a score or a mean.</summary>

@@ -50,7 +50,7 @@ public sealed class NerdGraphClient
         QueryAsync(queries, batch => batch.Copy(), account, budget, ct);
 
     /// <summary>
-    /// Asks all queries in one POST; only what failed transiently is asked again. The answers count among those in flight
+    /// Asks all queries in one POST, those of other accounts too where the same key opens them at the same endpoint; only what failed transiently is asked again. The answers count among those in flight
     /// (<see cref="NerdGraphOptions.MaxAnswerBytesInFlight"/>) until they are read.
     /// </summary>
     /// <param name="queries">At least one; names unique; each under <see cref="Nrql.MaxBytes"/>.</param>
@@ -62,21 +62,60 @@ public sealed class NerdGraphClient
         IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
     {
         Check(queries);
-        var pending = queries.Select(PendingQuery.Of).ToList();
-        if (!NerdGraphAccount.TryResolve(_options, account, out var resolved, out var unresolved))
+        var (groups, outcomes) = ByKey(queries, account);
+        if (groups.Count == 0)
         {
-            return read(new NrqlBatch(Attempt.AllFailed(pending, unresolved).Outcomes, 0));
+            return read(new NrqlBatch(outcomes, 0));
         }
 
         if (budget <= TimeSpan.Zero)
         {
-            return read(new NrqlBatch(Attempt.AllFailed(pending, new NerdGraphError(NerdGraphErrorKind.Timeout, "there was no time left to ask New Relic")).Outcomes, 0));
+            return read(new NrqlBatch(Attempt.AllFailed(groups.SelectMany(group => group.Queries), new NerdGraphError(NerdGraphErrorKind.Timeout, "there was no time left to ask New Relic")).Outcomes, 0));
         }
 
         var total = Within(budget, _options.TotalTimeout);
-        using var exchange = new Exchange(resolved, _time.GetUtcNow() + total, AttemptTimeout(total), _inFlight.Open());
-        await AskAsync(exchange, pending, ct).ConfigureAwait(false);
-        return read(new NrqlBatch(exchange.Outcomes, exchange.Posts));
+        List<Exchange> exchanges = [.. groups.Select(group => new Exchange(group.Account, _time.GetUtcNow() + total, AttemptTimeout(total), _inFlight.Open()))];
+        try
+        {
+            await Task.WhenAll(exchanges.Zip(groups, (exchange, group) => AskAsync(exchange, group.Queries, ct))).ConfigureAwait(false);
+            foreach (var (name, outcome) in exchanges.SelectMany(exchange => exchange.Outcomes))
+            {
+                outcomes[name] = outcome;
+            }
+
+            return read(new NrqlBatch(outcomes, exchanges.Sum(exchange => exchange.Posts)));
+        }
+        finally
+        {
+            exchanges.ForEach(exchange => exchange.Dispose());
+        }
+    }
+
+    /// <summary>What one document can ask: queries whose accounts the same key opens at the same endpoint. Those of an account that is not configured have failed.</summary>
+    private (List<(NerdGraphAccount Account, List<PendingQuery> Queries)> Groups, Dictionary<string, NrqlOutcome> Failed) ByKey(IReadOnlyList<NrqlQuery> queries, string? account)
+    {
+        var (groups, failed) = (new List<(NerdGraphAccount Account, List<PendingQuery> Queries)>(), new Dictionary<string, NrqlOutcome>(StringComparer.Ordinal));
+        foreach (var (index, query) in queries.Index())
+        {
+            if (!NerdGraphAccount.TryResolve(_options, query.Account ?? account, out var resolved, out var unresolved))
+            {
+                failed[query.Name] = new NrqlOutcome.Failed(unresolved);
+                continue;
+            }
+
+            var known = groups.FindIndex(group => group.Account.Endpoint == resolved.Endpoint && group.Account.ApiKey == resolved.ApiKey);
+            if (known < 0)
+            {
+                known = groups.Count;
+                groups.Add((resolved, []));
+            }
+
+            var asked = groups[known].Queries;
+            var places = asked.Select(pending => pending.Account).Distinct().ToList();
+            asked.Add(PendingQuery.Of(query, index, resolved.Id, places.Contains(resolved.Id) ? places.IndexOf(resolved.Id) : places.Count));
+        }
+
+        return (groups, failed);
     }
 
     /// <summary>Finds out cheaply whether New Relic answers and accepts the key; null when it does.</summary>
@@ -178,7 +217,7 @@ public sealed class NerdGraphClient
     private async ValueTask<Attempt> AttemptAsync(ResilienceContext context, Exchange exchange)
     {
         var asked = exchange.Pending;
-        var body = GraphQlRequest.Batch(exchange.Account.Id, NrqlTimeout(exchange.AttemptTimeout), asked);
+        var body = GraphQlRequest.Batch(NrqlTimeout(exchange.AttemptTimeout), asked);
         exchange.Posts++;
         var answer = await _transport.PostAsync(exchange.Account, body, exchange.AttemptTimeout, exchange.Lease, context.CancellationToken).ConfigureAwait(false);
         if (answer.Error is { } error)

@@ -11,8 +11,8 @@ internal static class GraphQlAnswer
     public static Attempt Read(JsonElement answer, IReadOnlyList<PendingQuery> queries)
     {
         var errors = GraphQlErrors.Read(answer);
-        var account = answer.Property("data").Property("actor").Property("account");
-        if (account.ValueKind != JsonValueKind.Object)
+        var accounts = answer.Property("data").Property("actor");
+        if (queries.All(query => accounts.Property(query.AccountAlias).ValueKind != JsonValueKind.Object))
         {
             return Attempt.AllFailed(queries, errors is [var (_, error), ..] ? error : Malformed("it holds no account data"));
         }
@@ -21,7 +21,7 @@ internal static class GraphQlAnswer
         var running = new List<PendingQuery>();
         foreach (var query in queries)
         {
-            var container = account.Property(query.Alias);
+            var container = accounts.Property(query.AccountAlias).Property(query.Alias);
             if (Progress(query, container) is { } going)
             {
                 running.Add(going);
@@ -48,7 +48,7 @@ internal static class GraphQlAnswer
     {
         foreach (var (alias, error) in errors)
         {
-            if (alias == query.Alias)
+            if (alias == query.Alias || alias == query.AccountAlias)
             {
                 return new NrqlOutcome.Failed(error);
             }

@@ -59,9 +59,11 @@ internal static class GraphQlErrors
         _ => NerdGraphErrorKind.Unknown,
     };
 
-    /// <summary>The alias an error belongs to: the path element below <c>actor.account</c>; null when it belongs to the whole answer.</summary>
-    private static string? Alias(JsonElement error) =>
-        error.Property("path") is { ValueKind: JsonValueKind.Array } path && path.GetArrayLength() >= 3 ? path[2].ToString() : null;
+    /// <summary>The alias an error belongs to: the path element below <c>actor.account</c>, or one of several accounts; null when it belongs to the whole answer.</summary>
+    private static string? Alias(JsonElement error) => error.Property("path") is not { ValueKind: JsonValueKind.Array } path ? null
+        : path.GetArrayLength() >= 3 ? path[2].ToString()
+        : path.GetArrayLength() == 2 && path[1].ToString() is var account and not "account" ? account
+        : null;
 
     private static bool IsDeprecation(JsonElement error) =>
         Text(error, "message")?.StartsWith("This field is deprecated!", StringComparison.Ordinal) == true;

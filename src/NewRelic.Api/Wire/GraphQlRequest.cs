@@ -4,16 +4,42 @@ using System.Text.Json;
 
 namespace NewRelic.Api.Wire;
 
-/// <summary>Writes the one GraphQL document that carries a batch: an alias per query, every value a variable.</summary>
+/// <summary>Writes the one GraphQL document that carries a batch: an alias per query, every value a variable, accounts of the same key side by side.</summary>
 internal static class GraphQlRequest
 {
     private const string Fields =
         "results totalResult otherResult metadata{messages timeWindow{begin end}} queryProgress{completed queryId retryAfter retryDeadline}";
 
-    public static byte[] Batch(int accountId, TimeSpan nrqlTimeout, IReadOnlyList<PendingQuery> queries)
+    public static byte[] Batch(TimeSpan nrqlTimeout, IReadOnlyList<PendingQuery> queries)
     {
-        var declared = new StringBuilder("query($accountId: Int!, $timeout: Seconds");
+        var accounts = queries.GroupBy(query => (query.AccountAlias, query.Account)).ToList();
+        var declared = new StringBuilder($"query({string.Join(", ", accounts.Select(account => $"${account.Key.AccountAlias}Id: Int!"))}, $timeout: Seconds");
         var body = new StringBuilder();
+        foreach (var account in accounts)
+        {
+            var field = account.Key.AccountAlias == "account" ? "account" : $" {account.Key.AccountAlias}: account";
+            body.Append($"{field}(id: ${account.Key.AccountAlias}Id){{");
+            Append(declared, body, account);
+            body.Append(" }");
+        }
+
+        return Write($"{declared}){{actor{{{body}}}}}", variables =>
+        {
+            foreach (var account in accounts)
+            {
+                variables.WriteNumber($"{account.Key.AccountAlias}Id", account.Key.Account);
+            }
+
+            variables.WriteNumber("timeout", (int)nrqlTimeout.TotalSeconds);
+            foreach (var query in queries)
+            {
+                variables.WriteString(query.Alias, query.QueryId ?? query.Query.Nrql.Text);
+            }
+        });
+    }
+
+    private static void Append(StringBuilder declared, StringBuilder body, IEnumerable<PendingQuery> queries)
+    {
         foreach (var query in queries)
         {
             if (query.QueryId is null)
@@ -27,16 +53,6 @@ internal static class GraphQlRequest
                 body.Append($" {query.Alias}: nrqlQueryProgress(queryId: ${query.Alias}){{{Fields}}}");
             }
         }
-
-        return Write($"{declared}){{actor{{account(id: $accountId){{{body} }}}}}}", variables =>
-        {
-            variables.WriteNumber("accountId", accountId);
-            variables.WriteNumber("timeout", (int)nrqlTimeout.TotalSeconds);
-            foreach (var query in queries)
-            {
-                variables.WriteString(query.Alias, query.QueryId ?? query.Query.Nrql.Text);
-            }
-        });
     }
 
     /// <summary>The cheapest question that needs a good key.</summary>

@@ -128,10 +128,10 @@ public sealed class RenderedNrqlTests
         Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
 
     [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries_and_stable_s_pods_a_third()
+    public void All_request_objectives_of_both_slices_take_two_queries_stable_s_pods_a_third_and_true_counts_a_fourth()
     {
-        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles"]);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods"]);
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "timeslices"]);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "timeslices"]);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class RenderedNrqlTests
     {
         var objectives = string.Concat(Enumerable.Range(1, 30).Select(i => $"  apdex-{i}: {{kind: apdex, threshold: {100 + i}ms, atLeast: 0.5}}\n"));
 
-        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known);
+        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known, null);
 
         unaskable.ShouldBeEmpty();
         questions.Count.ShouldBeGreaterThan(1);
@@ -281,7 +281,10 @@ public sealed class RenderedNrqlTests
 
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
     private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>
-        [.. QuestionPlanner.Ask(plan, Known).Questions.SelectMany(question => question.Queries), .. plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan).Queries : []];
+        [
+            .. QuestionPlanner.Ask(plan, Known, null).Questions.SelectMany(question => question.Queries), .. plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan).Queries : [],
+            .. TimesliceQuery.Of(plan)?.Queries ?? [],
+        ];
 
     /// <summary>Refused by the literal, or found again by the simulator's parser as one intact literal in a query of the same shape.</summary>
     private static bool IsRefusedOrIntact(string hostile, Func<string, EvidencePlan> plan)

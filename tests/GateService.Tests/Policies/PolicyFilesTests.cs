@@ -49,7 +49,7 @@ public sealed class PolicyFilesTests
     [InlineData(100.0, 0.005)]
     [InlineData(null, 0.02)]
     public void A_limit_is_that_of_the_nearest_listed_weight_at_or_below(double? weight, double expected) =>
-        Resolve(Catalog(("base.yaml", Base), ("organisation.yaml", Organisation)), "checkout").Objectives[0].Limit.At(weight).ShouldBe(expected);
+        Resolve(Catalog(("base.yaml", Base), ("organisation.yaml", Organisation)), "checkout").Objectives[0].Limit!.At(weight).ShouldBe(expected);
 
     [Fact]
     public void Clusters_are_told_by_what_the_policy_names_or_by_nothing()
@@ -211,12 +211,12 @@ public sealed class PolicyFilesTests
         var taken = store.Reload();
 
         taken.ShouldBeFalse();
-        store.Current.Catalog.Policies[0].Objectives[0].Limit.At(5).ShouldBe(0.02);
+        store.Current.Catalog.Policies[0].Objectives[0].Limit!.At(5).ShouldBe(0.02);
         store.Current.Faults.ShouldHaveSingleItem().Message.ShouldStartWith("'two': expected a share");
 
         await File.WriteAllTextAsync(folder.File("base.yaml"), Base.Replace("2%", "3%", StringComparison.Ordinal));
         store.Reload().ShouldBeTrue();
-        store.Current.Catalog.Policies[0].Objectives[0].Limit.At(5).ShouldBe(0.03);
+        store.Current.Catalog.Policies[0].Objectives[0].Limit!.At(5).ShouldBe(0.03);
         store.Current.Faults.ShouldBeEmpty();
     }
 

@@ -33,7 +33,7 @@ public sealed class SimulatedGate : IAsyncLifetime
     }
 
     /// <summary>A world in which ten minutes passed at a weight; the question to ask about it.</summary>
-    internal async Task<JsonObject> PlayAsync(string kind, string service, int weight)
+    internal async Task<JsonObject> PlayAsync(string kind, string service, int weight, double? requestsPerSecond = null)
     {
         var start = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
         var world = await SendAsync("/simulator/worlds", new
@@ -45,6 +45,7 @@ public sealed class SimulatedGate : IAsyncLifetime
             stableHash = "7d9f8c6b54",
             start = start.ToUnixTimeMilliseconds(),
             mode = "manual",
+            requestsPerSecond,
         });
         await SendAsync($"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "600s", weight });
         return Bodies.Step(

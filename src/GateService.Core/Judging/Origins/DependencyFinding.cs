@@ -71,7 +71,7 @@ internal static class DependencyFinding
         }
 
         var unresolved = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).ToList();
-        var limit = objective.Comparison == Comparison.AtMost ? objective.Limit.At(context.Weight) : 1 - objective.Limit.At(context.Weight);
+        var limit = objective.Limit is { } limits ? objective.Comparison == Comparison.AtMost ? limits.At(context.Weight) : 1 - limits.At(context.Weight) : settings.Floor;
         var counted = window.OwnShare + unresolved.Sum(found => window.Share(found.Account.Canary));
         if (settings.Mechanisms.Unresolved && unresolved.Count > 0 && counted > limit)
         {

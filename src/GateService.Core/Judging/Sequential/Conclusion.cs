@@ -25,7 +25,7 @@ internal static class Conclusion
         return outcome switch
         {
             GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : (FindingOutcome.Tripped, null),
-            GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, UndecidedCause.CommonCause),
+            GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
             GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
             GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),
         };
@@ -36,7 +36,7 @@ internal static class Conclusion
         plain.Undecided is UndecidedCause.TooFewSamples ? (FindingOutcome.Undecided, UndecidedCause.TooFewSamples)
         : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
         : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
-        : weighing.Result.Outcome == GateOutcome.Harmless ? (FindingOutcome.Met, null)
+        : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) ? (FindingOutcome.Met, null)
         : weighing.Demand switch
         {
             StepDemand.NoHarm => (FindingOutcome.Met, null),
@@ -45,6 +45,18 @@ internal static class Conclusion
 
     private static bool IsGaugeOverLimit(Weighing weighing, Finding plain) =>
         MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight);
+
+    /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
+    private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }
+        && (plain.Comparison == Comparison.AtMost ? stable <= plain.Threshold : stable >= plain.Threshold);
+
+    /// <summary>
+    /// A share that a policy defines, and that is beyond its limit: "under so many times the limit" is no proof then. Neither is it where the limit holds
+    /// nobody, unless the comparison with stable is enough by itself.
+    /// </summary>
+    public static bool IsBeyondItsShare(Weighing weighing, Finding plain) => weighing.Objective is KpiObjective { Definition.Form: KpiForm.Ratio, Limit: not null }
+        && plain.Value is { } value && (plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold)
+        && (weighing.Objective.IsPromise || !(weighing.Result.LogHarmlessRelative >= weighing.Result.ProofLine));
 
     public static Finding Of(Weighing weighing, Finding plain)
     {

@@ -23,7 +23,7 @@ internal static class FlipSentence
         return weighing.Means is { } means ? wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means)
             : weighing.Counts is not { Pairs.Count: > 0 } counts ? null
             : MinutesOverLimit.Covers(weighing.Objective) ? MinutesToFail(weighing, counts)
-            : weighing.Objective is KpiObjective { Definition.Form: KpiForm.Rate } ? SilenceToFail(weighing, counts)
+            : weighing.Objective is KpiObjective { Definition.IsOfRequests: true } ? SilenceToFail(weighing, counts)
             : wantsProof ? CountsToProof(weighing, counts)
             : BadToFail(weighing, counts);
     }
@@ -40,8 +40,8 @@ internal static class FlipSentence
             .BadToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
         var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Quantity.Count(Math.Round(next.CanaryExposure)));
         return bad is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
-            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Bad(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
-            : $"{Quantity.Count(found)} or fewer {Nouns.Bad(weighing.Objective)} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
+            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Bad(weighing.Objective, RarerSide.IsGood(weighing.Trial))} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
+            : $"{Quantity.Count(found)} or fewer {Nouns.Bad(weighing.Objective, RarerSide.IsGood(weighing.Trial))} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
     }
 
     private static string CountsToProof(Weighing weighing, CountCase test)
@@ -67,21 +67,32 @@ internal static class FlipSentence
             : $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} more outside its limit do not fail it";
     }
 
-    /// <summary>A rate that must not fall fails by silence; one that must not rise, by twice its limit.</summary>
+    /// <summary>A rate that must not fall fails by silence; one that must not rise, by twice its limit, or twice what it is where it has none.</summary>
     private static string SilenceToFail(Weighing weighing, CountCase test)
     {
-        var worth = Math.Min(1, test.Settings.Clock.BucketMinutes);
-        var next = Upcoming.Of(test.Compared!);
+        var next = Upcoming.Of(test.Compared ?? test.Pairs);
         var isHighBad = weighing.Objective.Comparison == Comparison.AtMost;
-        var counted = isHighBad ? 2 * weighing.Objective.Limit.At(weighing.Context.Weight) * test.Settings.Clock.BucketMinutes : 0;
+        var at = isHighBad ? next with { CanaryBad = TwiceTheLimit(weighing, test, next) } : next with { CanaryBad = 0 };
         var bad = Ahead(buckets => EvidenceGate.OfCounts(
-            [.. test.Pairs, .. Enumerable.Repeat(new CountPair(worth, worth, 0, 0), buckets)],
+            [.. test.Pairs, .. Enumerable.Repeat(test.Compared is null ? at : OneMinute(test), buckets)],
             Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
-            [.. test.Compared!, .. Enumerable.Repeat(next with { CanaryBad = counted }, buckets)]).Outcome == GateOutcome.Worse);
-        var how = isHighBad ? "at twice its limit" : "without any event";
+            test.Compared is { } compared ? [.. compared, .. Enumerable.Repeat(at, buckets)] : null).Outcome == GateOutcome.Worse);
+        var how = !isHighBad ? weighing.Objective is KpiObjective { Definition.Form: KpiForm.Sum } ? "at nothing" : "without any event"
+            : weighing.Objective.IsAgainstStableAlone ? "at twice what it is" : "at twice its limit";
         return bad is { } more
             ? $"{Durations.Say(more * weighing.Context.Window.Bucket)} {how} fail it"
             : $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} {how} do not fail it";
+    }
+
+    private static CountPair OneMinute(CountCase test) => Math.Min(1, test.Settings.Clock.BucketMinutes) is var worth ? new CountPair(worth, worth, 0, 0) : default;
+
+    /// <summary>In events of one bucket: what they are now, scaled to twice the limit.</summary>
+    private static double TwiceTheLimit(Weighing weighing, CountCase test, CountPair next)
+    {
+        var now = weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0 });
+        return weighing.Objective.Limit is { } limit && now is { Mean: { } value, Bad: { } events, Exposure: var exposure }
+            ? 2 * limit.At(weighing.Context.Weight) * events / value * (weighing.Objective.Unit == Unit.PerRequest && exposure > 0 ? next.CanaryExposure / exposure : 1)
+            : 2 * Math.Max(next.CanaryBad, test.Settings.Clock.BucketMinutes);
     }
 
     private static string? MeanToFail(Weighing weighing, IReadOnlyList<MeanPair> means)

@@ -31,10 +31,11 @@ internal static class PowerSentence
 
     private static string OfCounts(Weighing weighing, CountCase test)
     {
-        var isRate = weighing.Objective is KpiObjective { Definition.Form: KpiForm.Rate };
-        var next = Upcoming.Of(isRate ? test.Compared! : test.Pairs);
+        var isRate = weighing.Objective is KpiObjective { Definition.IsOfRequests: true };
+        var pairs = isRate ? test.Compared ?? test.Pairs : test.Pairs;
+        var next = Upcoming.Of(pairs);
         var traffic = Traffic(next, weighing);
-        var stable = StableShare(isRate ? test.Compared! : test.Pairs);
+        var stable = StableShare(pairs);
         var share = isRate ? OfMargin(weighing, next, stable) * stable : Smallest(weighing, test, next, stable);
         if (double.IsInfinity(share) || share <= 0)
         {
@@ -48,7 +49,11 @@ internal static class PowerSentence
     private static double Smallest(Weighing weighing, CountCase test, CountPair next, double stable)
     {
         var settings = weighing.Settings;
-        var limit = settings.HarmLimitAt(test.Pairs.Count - 1)!.Value;
+        if (settings.HarmLimitAt(test.Pairs.Count - 1) is not { } limit)
+        {
+            return OfMargin(weighing, next, stable) * stable;
+        }
+
         double[] exposures = [.. Enumerable.Repeat(next.CanaryExposure, Buckets(weighing))];
         var cell = settings.Clock.BucketsPerCell;
         if (settings.HighIsBad)
@@ -90,7 +95,12 @@ internal static class PowerSentence
     {
         var (settings, next) = (weighing.Settings, Upcoming.Of(means));
         var sign = settings.HighIsBad ? 1 : -1;
-        var values = new List<double> { Beyond(settings.LimitAt(means.Count - 1)!.Value, Boundary.Absolute(next.Canary, 1).Information) };
+        var values = new List<double>();
+        if (settings.LimitAt(means.Count - 1) is { } limit)
+        {
+            values.Add(Beyond(limit, Boundary.Absolute(next.Canary, 1).Information));
+        }
+
         if (settings.Margin is { } margin)
         {
             values.Add(Beyond(margin * next.Stable.Mean, Boundary.Relative(next, 1).Information));
@@ -110,15 +120,19 @@ internal static class PowerSentence
     {
         var (objective, isCompared) = (weighing.Objective, weighing.Settings.Margin is not null);
         return objective is LatencyObjective latency
-            ? $"{objective.Name} over {Quantity.Say(latency.Limit.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
+            ? $"{objective.Name} over {Quantity.Say(latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
+            : objective is KpiObjective { Definition.Quantile: { } quantile }
+            ? $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weighing.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)"
             : objective.Comparison switch
             {
-                Comparison.AtLeast => objective is KpiObjective ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
-                Comparison.AtMost => isCompared
-                    ? $"{objective.Name} rise from {Quantity.Say(stable, objective.Unit)} to {Quantity.Say(share, objective.Unit)} or more"
-                    : $"{objective.Name} of {Quantity.Say(share, objective.Unit)} or more",
+                Comparison.AtMost => RarerSide.IsGood(weighing.Trial) ? Rise(objective, 1 - share, 1 - stable, isCompared) : Rise(objective, share, stable, isCompared),
+                Comparison.AtLeast => RarerSide.IsGood(weighing.Trial) ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
             };
     }
+
+    private static string Rise(Objective objective, double to, double from, bool isCompared) => isCompared
+        ? $"{objective.Name} rise from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or more"
+        : $"{objective.Name} of {Quantity.Say(to, objective.Unit)} or more";
 
     private static string Fall(Objective objective, double to, double from, bool isCompared) => isCompared
         ? $"{objective.Name} fall from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or less"
@@ -126,10 +140,16 @@ internal static class PowerSentence
 
     private static string Rate(Objective objective, double share, double stable, CountPair next, Weighing weighing)
     {
-        var perMinute = next.CanaryExposure / weighing.Context.Window.Bucket.TotalMinutes;
-        var (from, to) = (Quantity.Say(stable * perMinute, Unit.PerMinute), Quantity.Say(share * perMinute, Unit.PerMinute));
+        var exposure = objective.Unit == Unit.PerRequest ? 1 : next.CanaryExposure / weighing.Context.Window.Bucket.TotalMinutes;
+        var worth = Worth(weighing, objective.Unit);
+        var (from, to) = (Quantity.Say(stable * exposure * worth, objective.Unit), Quantity.Say(share * exposure * worth, objective.Unit));
         return objective.Comparison == Comparison.AtMost ? $"{objective.Name} rise from {from} to {to} or more" : $"{objective.Name} fall from {from} to {to} or less";
     }
+
+    /// <summary>What one event adds to the value: 1 for a rate, its unit for a sum.</summary>
+    private static double Worth(Weighing weighing, Unit unit) => weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0, Exposure: > 0 }) is { Mean: { } value, Bad: { } events, Exposure: var exposure }
+        ? value / events * (unit == Unit.PerRequest ? exposure : weighing.Context.Window.Bucket.TotalMinutes)
+        : 1;
 
     private static string Traffic(CountPair next, Weighing weighing)
     {

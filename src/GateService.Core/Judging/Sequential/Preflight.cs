@@ -26,10 +26,11 @@ internal static class Preflight
             : plain with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.StableUnhealthy, Reason = new(held) };
     }
 
+    /// <summary>More refusals are callers' doing, as long as nothing changed.</summary>
     private static double? OutsideItsPast(Trial trial)
     {
         var objective = trial.Objective;
-        var share = objective is LatencyObjective or KpiObjective { Definition.Form: not KpiForm.Ratio } || MinutesOverLimit.Covers(objective)
+        var share = objective is LatencyObjective or RefusalRateObjective or KpiObjective { Definition.Form: not KpiForm.Ratio } || MinutesOverLimit.Covers(objective)
             ? null
             : Rise.From([.. trial.Evidence.Judged.Buckets.Select(bucket => (bucket.Begin, bucket.Bad ?? 0, bucket.Exposure))], trial.Context, floor: 0.001);
         return share is { } bad && objective.Comparison == Comparison.AtLeast ? 1 - bad : share;

@@ -36,6 +36,11 @@ public sealed class SequentialJudge : IJudge
             return Preflight.Judge(plain, trial);
         }
 
+        if (trial.Objective.IsAgainstStableAlone && !trial.Kept.HasControl && plain.Undecided is not (UndecidedCause.NoData or UndecidedCause.TooFewSamples))
+        {
+            return plain with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.NoControl, Versus = Versus.Stable, Reason = FindingReason.NothingBeside(plain) };
+        }
+
         var weighing = Weighing.Of(trial);
         return plain.Undecided == UndecidedCause.NoData ? Silent(plain, weighing, trial)
             : weighing is null ? TooEarly(plain, trial.Context)

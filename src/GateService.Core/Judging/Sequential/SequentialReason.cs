@@ -26,23 +26,24 @@ internal static class SequentialReason
     private static string Tripped(Finding finding, double value, Weighing weighing) =>
         weighing.IsEmergency
             ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
-        : IsOver(finding) ? $"{Compared(finding)}{WorseThan(finding, " and")}"
-        : IsOverFloor(finding, weighing) ? $"{Compared(finding)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
+        : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
+        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
         : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
 
     private static string Undecided(Finding finding, Weighing weighing) => finding.Undecided switch
     {
-        UndecidedCause.NoControl => $"{Compared(finding)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
-        UndecidedCause.SampleRatio => $"{Compared(finding)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
-        UndecidedCause.Suspicious => $"{Compared(finding)}: suspicious, {Evidence(weighing)}",
-        UndecidedCause.NotProven => $"{Compared(finding)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
+        UndecidedCause.NoControl => $"{Compared(finding, weighing)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
+        UndecidedCause.SampleRatio => $"{Compared(finding, weighing)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
+        UndecidedCause.Suspicious => $"{Compared(finding, weighing)}: suspicious, {Evidence(weighing)}",
+        UndecidedCause.NotProven => $"{Compared(finding, weighing)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
             or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy => Unharmed(finding, weighing),
     };
 
-    private static string Unharmed(Finding finding, Weighing weighing) =>
-        weighing.Result.Outcome == GateOutcome.Harmless ? $"{Compared(finding)}, proven {Proof(finding, weighing)}" : $"{Compared(finding)}: no harm seen";
+    private static string Unharmed(Finding finding, Weighing weighing) => weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding)
+        ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
+        : $"{Compared(finding, weighing)}: no harm seen";
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
     private static string Counts(Finding finding, Weighing weighing)
@@ -53,8 +54,13 @@ internal static class SequentialReason
             : counts;
     }
 
-    private static string Compared(Finding finding)
+    private static string Compared(Finding finding, Weighing weighing)
     {
+        if (weighing.Objective.IsAgainstStableAlone)
+        {
+            return FindingReason.Beside(finding);
+        }
+
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
         var side = (IsOver(finding), finding.Comparison) switch
         {
@@ -82,7 +88,12 @@ internal static class SequentialReason
     private static string Proof(Finding finding, Weighing weighing)
     {
         var kappa = weighing.Settings.Kappa;
-        var against = finding.Judgement!.Margin is null ? "its limit" : "its limit or stable";
+        var against = finding.Judgement!.Margin is null ? "its limit" : (weighing.Objective.Limit, weighing.Objective.Floor) switch
+        {
+            (not null, _) => "its limit or stable",
+            (_, not null) => "its floor or stable",
+            _ => "stable",
+        };
         return kappa <= 1 ? $"no worse than {against}" : string.Create(CultureInfo.InvariantCulture, $"under {kappa:0.##}x {against}");
     }
 }

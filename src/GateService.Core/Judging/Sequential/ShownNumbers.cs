@@ -31,7 +31,7 @@ internal sealed class ShownNumbers(Weighing weighing)
 
     /// <summary>What is held against the limit, and against stable where nothing else is; null for means, and where nothing was counted.</summary>
     public TestedCounts? Tested() => weighing.Counts is { } counts
-        ? Sum(counts.Pairs, TestedCounts.WhatOf(weighing.Objective), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
+        ? Sum(counts.Pairs, TestedCounts.WhatOf(weighing.Objective, RarerSide.IsGood(weighing.Trial)), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
         : null;
 
     /// <summary>What is held against stable where that is something else; else null.</summary>

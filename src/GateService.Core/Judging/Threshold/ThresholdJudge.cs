@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Words;
@@ -22,24 +23,25 @@ public sealed class ThresholdJudge : IJudge
     public Finding Judge(Trial trial)
     {
         var (objective, evidence, context) = (trial.Objective, trial.Evidence, trial.Context);
-        var blank = Blank(objective, evidence, context);
+        var blank = Blank(trial);
         return evidence.Judged switch
         {
             SliceEvidence.Unavailable unavailable => Undecided(blank, UndecidedCause.Unavailable, new Statement(unavailable.Cause)),
-            SliceEvidence.Measured { Sample: > 0 } measured when double.IsFinite(measured.Value) => Decide(objective, measured, evidence.Control, Measure(blank, measured)),
+            SliceEvidence.Measured { Sample: > 0 } measured when double.IsFinite(measured.Value) => Decide(trial, measured, Measure(blank, measured)),
             _ => Undecided(blank, UndecidedCause.NoData, FindingReason.NoData(context, evidence)),
         };
     }
 
-    private static Finding Blank(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
+    private static Finding Blank(Trial trial)
     {
+        var (objective, evidence, context) = (trial.Objective, trial.Evidence, trial.Context);
         var control = evidence.Control as SliceEvidence.Measured;
         return new Finding
         {
             Objective = objective.Name,
             Kind = objective.Kind,
             Outcome = FindingOutcome.Undecided,
-            Threshold = objective.Limit.At(context.Weight),
+            Threshold = objective.Limit?.At(context.Weight) ?? OfStable(trial, control),
             Comparison = objective.Comparison,
             Unit = objective.Unit,
             Versus = Versus.Absolute,
@@ -50,6 +52,18 @@ public sealed class ThresholdJudge : IJudge
             Reason = Statement.Empty,
             Queries = evidence.Queries,
         };
+    }
+
+    /// <summary>Worse than stable by the margin, or over the floor, whichever is more; without stable nothing is beyond it.</summary>
+    private static double OfStable(Trial trial, SliceEvidence.Measured? control)
+    {
+        var (objective, isHighBad) = (trial.Objective, trial.Objective.Comparison == Comparison.AtMost);
+        if (Margins.Worse(objective, control is { Sample: > 0 } ? control.Value : null, trial.Kept.Scatter) is not { } worse)
+        {
+            return !isHighBad ? 0 : Units.IsBounded(objective.Unit) ? 1 : trial.Evidence.Judged is SliceEvidence.Measured { Value: var value } ? value : 0;
+        }
+
+        return objective.Floor is not { } floor ? worse : isHighBad ? Math.Max(worse, floor) : Math.Min(worse, floor);
     }
 
     private static Finding Measure(Finding blank, SliceEvidence.Measured measured) => blank with
@@ -67,11 +81,17 @@ public sealed class ThresholdJudge : IJudge
         return comparison == Comparison.AtMost ? share : new Interval(1 - share.High, 1 - share.Low);
     }
 
-    private static Finding Decide(Objective objective, SliceEvidence.Measured judged, SliceEvidence control, Finding finding)
+    private static Finding Decide(Trial trial, SliceEvidence.Measured judged, Finding finding)
     {
+        var (objective, control) = (trial.Objective, trial.Evidence.Control);
         if (judged.Sample < objective.MinimumSample)
         {
             return Undecided(finding, UndecidedCause.TooFewSamples, FindingReason.TooFew(finding, objective.MinimumSample));
+        }
+
+        if (objective.IsAgainstStableAlone)
+        {
+            return AgainstStable(trial, judged, finding with { Versus = Versus.Stable });
         }
 
         if (!IsOver(judged.Value, finding.Threshold, objective.Comparison))
@@ -90,6 +110,12 @@ public sealed class ThresholdJudge : IJudge
             : Undecided(compared, UndecidedCause.CommonCause, FindingReason.CommonCause(compared));
     }
 
+    /// <summary>Before the first step stable is what is judged, and has nothing beside it.</summary>
+    private static Finding AgainstStable(Trial trial, SliceEvidence.Measured judged, Finding finding) =>
+        trial.Context.Mode == GateMode.Preflight ? ConcludeAgainstStable(finding with { Versus = Versus.Absolute }, FindingOutcome.Met)
+        : trial.Evidence.Control is not SliceEvidence.Measured stable || stable.Sample < trial.Objective.MinimumSample ? Undecided(finding, UndecidedCause.NoControl, FindingReason.NothingBeside(finding))
+        : ConcludeAgainstStable(finding, IsOver(judged.Value, finding.Threshold, trial.Objective.Comparison) ? FindingOutcome.Tripped : FindingOutcome.Met);
+
     private static bool IsOver(double value, double limit, Comparison comparison) => comparison == Comparison.AtMost ? value > limit : value < limit;
 
     /// <summary>Worse by the margin as a ratio: of values that must stay low, of shortfalls from 1 for shares and scores, else of the values themselves.</summary>
@@ -98,6 +124,9 @@ public sealed class ThresholdJudge : IJudge
         Comparison.AtMost => canary > margin * stable,
         Comparison.AtLeast => Units.IsBounded(objective.Unit) ? 1 - canary > margin * (1 - stable) : canary * margin < stable,
     };
+
+    private static Finding ConcludeAgainstStable(Finding finding, FindingOutcome outcome) =>
+        finding with { Outcome = outcome, Reason = FindingReason.AgainstStable(finding with { Outcome = outcome }) };
 
     private static Finding Conclude(Finding finding, FindingOutcome outcome) =>
         finding with { Outcome = outcome, Reason = FindingReason.Concluded(finding with { Outcome = outcome }) };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
@@ -10,16 +11,36 @@ internal static partial class KpiReader
     {
         var eventType = fields.RequiredText("eventType", "the event type the KPI counts, such as CheckoutCompleted");
         var form = fields.Required("form", EnumNames.Read<KpiForm>, EnumNames.Choices<KpiForm>());
-        var (where, numerator, attribute) = (fields.Text("where"), fields.Text("numerator"), fields.Text("attribute"));
+        var (where, numerator, attribute, serviceAttribute) = (fields.Text("where"), fields.Text("numerator"), fields.Text("attribute"), fields.Text("serviceAttribute"));
         var parameters = Parameters(fields);
-        Check(fields, form, numerator, attribute);
+        var definition = new KpiDefinition
+        {
+            EventType = eventType ?? "",
+            Form = form ?? default,
+            Where = where,
+            Numerator = numerator,
+            Attribute = attribute,
+            Parameters = parameters,
+            Per = fields.Optional("per", EnumNames.Read<KpiPer>, EnumNames.Choices<KpiPer>()) ?? default,
+            Quantile = fields.Has("quantile") ? fields.Optional<double>("quantile", Quantile, "a quantile between 0 and 1, such as 0.95") : null,
+            Reading = fields.Optional("reading", EnumNames.Read<GaugeReading>, EnumNames.Choices<GaugeReading>()) ?? default,
+            Account = fields.Text("account"),
+            ServiceAttribute = serviceAttribute,
+            Slices = SliceReader.Read(fields.Nested("slices"), ApmHttp.Source),
+        };
+        if (form is { } known)
+        {
+            CheckForm(fields, known);
+        }
+
         CheckFragments(fields, parameters, ("where", where), ("numerator", numerator));
         CheckName(fields, "eventType", eventType);
         CheckName(fields, "attribute", attribute);
-        return eventType is null || form is null
-            ? null
-            : new KpiDefinition { EventType = eventType, Form = form.Value, Where = where, Numerator = numerator, Attribute = attribute, Parameters = parameters };
+        CheckName(fields, "serviceAttribute", serviceAttribute);
+        return eventType is null || form is null ? null : definition;
     }
+
+    private static double? Quantile(string text) => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null;
 
     private static List<KpiParameter> Parameters(PolicyFields fields)
     {
@@ -45,25 +66,35 @@ internal static partial class KpiReader
         return parameters;
     }
 
-    private static void Check(PolicyFields fields, KpiForm? form, string? numerator, string? attribute)
+    /// <summary>Every form needs some fields and takes no others.</summary>
+    private static void CheckForm(PolicyFields fields, KpiForm form)
     {
-        if (form is not null && form == KpiForm.Ratio != numerator is not null)
-        {
-            fields.Fault("numerator", form == KpiForm.Ratio ? "is missing: a ratio needs the condition it counts" : "only a ratio has a numerator");
-        }
+        Belongs(fields, form, "numerator", form == KpiForm.Ratio, "a ratio needs the condition it counts", "only a ratio has a numerator");
+        Belongs(fields, form, "attribute", form is not (KpiForm.Ratio or KpiForm.Rate), $"a {EnumNames.Of(form)} needs the attribute it is of", "a ratio and a rate count events, and have no attribute");
+        Belongs(fields, form, "quantile", form == KpiForm.Percentile, "a percentile needs its quantile, such as 0.95", "only a percentile has a quantile");
+        Belongs(fields, form, "per", form is KpiForm.Rate or KpiForm.Sum, null, "only a rate and a sum are per minute or per request");
+        Belongs(fields, form, "reading", form == KpiForm.Gauge, null, "only a gauge has a reading");
+    }
 
-        if (form is not null && form == KpiForm.Mean != attribute is not null)
+    private static void Belongs(PolicyFields fields, KpiForm form, string key, bool belongs, string? missing, string surplus)
+    {
+        if (belongs && missing is not null && !fields.Has(key))
         {
-            fields.Fault("attribute", form == KpiForm.Mean ? "is missing: a mean needs the attribute it averages" : "only a mean has an attribute");
+            fields.FaultOfYounger(["form"], key, $"is missing: {missing}");
+        }
+        else if (!belongs && fields.Has(key))
+        {
+            fields.FaultOfYounger(["form", key], key, $"{surplus}, and this is a {EnumNames.Of(form)}");
         }
     }
 
     private static void CheckFragments(PolicyFields fields, List<KpiParameter> parameters, params (string Key, string? Fragment)[] fragments)
     {
-        var declared = parameters.Select(parameter => parameter.Name).ToHashSet();
+        HashSet<string> declared = [.. parameters.Select(parameter => parameter.Name)];
+        HashSet<string> known = [.. declared, .. Placeholders.Known];
         foreach (var (key, fragment) in fragments.Where(fragment => fragment.Fragment is not null))
         {
-            foreach (var fault in KpiFragment.Faults(fragment!, declared))
+            foreach (var fault in NrqlCondition.Faults(fragment!, known))
             {
                 fields.Fault(key, $"'{fragment}' {fault}");
             }
@@ -78,7 +109,7 @@ internal static partial class KpiReader
         var used = fragments.Where(fragment => fragment.Fragment is not null).SelectMany(fragment => KpiFragment.Parameters(fragment.Fragment!)).ToHashSet();
         foreach (var unused in declared.Where(name => !used.Contains(name)).Order(StringComparer.Ordinal))
         {
-            fields.Fault("parameters", $"'{unused}' is declared, but no condition uses {{{unused}}}");
+            fields.FaultOfYounger(["parameters", "where", "numerator"], "parameters", $"'{unused}' is declared, but no condition uses {{{unused}}}");
         }
     }
 

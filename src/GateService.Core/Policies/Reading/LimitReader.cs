@@ -3,11 +3,17 @@ using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
 
-/// <summary>Reads <c>atMost</c> or <c>atLeast</c>: one value, or one per step weight.</summary>
+/// <summary>Reads <c>atMost</c> or <c>atLeast</c>: one value, one per step weight, or <c>stable</c>.</summary>
 internal static class LimitReader
 {
+    /// <summary>Written instead of a limit: the margin over stable is all there is.</summary>
+    private const string Stable = "stable";
+
+    /// <param name="fields">Of the objective.</param>
     /// <param name="allowed">The side this kind of objective takes; null takes either.</param>
-    public static (Comparison Comparison, StepLimits Limit)? Read(PolicyFields fields, Comparison? allowed, Unit unit)
+    /// <param name="unit">Of the limit.</param>
+    /// <param name="takesStable">Whether stable can be the limit; why not where it cannot.</param>
+    public static (Comparison Comparison, StepLimits? Limit)? Read(PolicyFields fields, Comparison? allowed, Unit unit, string? takesStable)
     {
         var (atMost, atLeast) = (fields.Node("atMost"), fields.Node("atLeast"));
         var comparison = (atMost, atLeast) switch
@@ -19,11 +25,21 @@ internal static class LimitReader
         var expected = allowed is { } side ? EnumNames.Of(side) : "atMost or atLeast";
         if (comparison is not { } found || (allowed is not null && found != allowed))
         {
-            fields.Fault(atMost is not null ? "atMost" : atLeast is not null ? "atLeast" : expected, $"expected {(allowed is null ? "either " : "")}{expected}, and only that");
+            fields.FaultOfYounger(["atMost", "atLeast"], atMost is not null ? "atMost" : atLeast is not null ? "atLeast" : expected, $"expected {(allowed is null ? "either " : "")}{expected}, and only that");
             return null;
         }
 
         var key = EnumNames.Of(found);
+        if ((atMost ?? atLeast) is PolicyNode.Scalar { Text: Stable })
+        {
+            if (takesStable is not null)
+            {
+                fields.Fault(key, $"'{Stable}': {takesStable}");
+            }
+
+            return takesStable is null ? (found, null) : null;
+        }
+
         return ReadEntries(fields, key, (atMost ?? atLeast)!, unit) is { Count: > 0 } entries && Tightens(fields, key, entries, found)
             ? (found, new StepLimits(entries))
             : null;
@@ -43,7 +59,7 @@ internal static class LimitReader
             }
             else if (limit is null)
             {
-                fields.Fault(key, $"'{(limitNode as PolicyNode.Scalar)?.Text}': expected {Expected(unit)}{(node is PolicyNode.Map ? $" for weight {weightText}" : "")}");
+                fields.Fault(key, $"'{(limitNode as PolicyNode.Scalar)?.Text}': expected {Expected(unit)}{(node is PolicyNode.Map ? $" for weight {weightText}" : "")}{PolicyValue.UnitHint((limitNode as PolicyNode.Scalar)?.Text ?? "", Expected(unit))}");
             }
             else if (!entries.TryAdd(weight.Value, limit.Value))
             {
@@ -75,7 +91,7 @@ internal static class LimitReader
         Unit.Share => PolicyValue.Number(text) is >= 0 and <= 1 and { } share ? share : null,
         Unit.Score => PolicyValue.Number(text) is >= 0 and <= 1 and { } score ? score : null,
         Unit.Seconds => PolicyValue.Seconds(text) is > 0 and { } seconds ? seconds : null,
-        Unit.Count or Unit.PerMinute => PolicyValue.Number(text) is >= 0 and { } number && !text.Contains('%', StringComparison.Ordinal) ? number : null,
+        Unit.Count or Unit.PerMinute or Unit.PerRequest => PolicyValue.Number(text) is >= 0 and { } number && !text.Contains('%', StringComparison.Ordinal) ? number : null,
     };
 
     private static string Expected(Unit unit) => unit switch
@@ -83,6 +99,6 @@ internal static class LimitReader
         Unit.Share => "a share such as 2% or 0.02",
         Unit.Score => "an Apdex score from 0 to 1",
         Unit.Seconds => "a duration such as 500ms or 1.5s",
-        Unit.Count or Unit.PerMinute => "a number, 0 or more",
+        Unit.Count or Unit.PerMinute or Unit.PerRequest => "a number, 0 or more",
     };
 }

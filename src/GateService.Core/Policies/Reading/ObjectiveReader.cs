@@ -28,6 +28,7 @@ internal static class ObjectiveReader
             ObjectiveKind.ErrorRate => With(fields, Comparison.AtMost, Unit.Share, (side, limit) => new ErrorRateObjective { Name = name, Comparison = side, Limit = limit }),
             ObjectiveKind.SuccessRate => With(fields, Comparison.AtLeast, Unit.Share, (side, limit) => new SuccessRateObjective { Name = name, Comparison = side, Limit = limit }),
             ObjectiveKind.Latency => Latency(name, fields),
+            ObjectiveKind.RefusalRate => RefusalRate(name, fields),
             ObjectiveKind.Kpi => Kpi(name, fields),
             ObjectiveKind.PodsRunning => Pods(name, fields, PodSignal.Running),
             ObjectiveKind.PodsReady => Pods(name, fields, PodSignal.Ready),
@@ -55,14 +56,26 @@ internal static class ObjectiveReader
     private static Objective? Latency(string name, PolicyFields fields)
     {
         var quantile = fields.Required<double>("quantile", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a quantile between 0 and 1, such as 0.95");
-        return With(fields, Comparison.AtMost, Unit.Seconds, (side, limit) => new LatencyObjective { Name = name, Comparison = side, Limit = limit, Quantile = quantile ?? 0.5 });
+        return With(
+            fields, Comparison.AtMost, Unit.Seconds, (side, limit) => new LatencyObjective { Name = name, Comparison = side, Limit = limit, Quantile = quantile ?? 0.5 },
+            "latency has a limit: expected a duration such as 500ms; beside it the canary is compared with stable anyway");
+    }
+
+    /// <summary>Without a limit it has stable.</summary>
+    private static RefusalRateObjective? RefusalRate(string name, PolicyFields fields)
+    {
+        var read = fields.Has("atMost") || fields.Has("atLeast") ? LimitReader.Read(fields, Comparison.AtMost, Unit.Share, null) : (Comparison.AtMost, null);
+        _ = fields.Node("atMost");
+        return read is { } found ? new RefusalRateObjective { Name = name, Comparison = found.Comparison, Limit = found.Limit } : null;
     }
 
     private static Objective? Kpi(string name, PolicyFields fields)
     {
         var definition = KpiReader.Read(fields);
-        var unit = definition is null ? Unit.Count : new KpiObjective { Name = name, Comparison = default, Limit = StepLimits.Constant(0), Definition = definition }.Unit;
-        var objective = With(fields, null, unit, (side, limit) => new KpiObjective { Name = name, Comparison = side, Limit = limit, Definition = definition! });
+        var unit = definition is null ? Unit.Count : new KpiObjective { Name = name, Comparison = default, Definition = definition }.Unit;
+        var objective = With(
+            fields, null, unit, (side, limit) => new KpiObjective { Name = name, Comparison = side, Limit = limit, Definition = definition! },
+            definition is { Form: KpiForm.Percentile } or { IsGauge: true } ? $"a {EnumNames.Of(definition.Form)} cannot be compared with stable alone: expected a number, 0 or more" : null);
         return definition is null ? null : objective;
     }
 
@@ -70,7 +83,7 @@ internal static class ObjectiveReader
     {
         var restarts = signal == PodSignal.Restarts;
         return With(fields, restarts ? Comparison.AtMost : Comparison.AtLeast, restarts ? Unit.Count : Unit.Share, (side, limit) =>
-            new PodHealthObjective { Name = name, Comparison = side, Limit = limit, Signal = signal });
+            new PodHealthObjective { Name = name, Comparison = side, Limit = limit, Signal = signal }, NotCompared);
     }
 
     private static Objective? QueueLag(string name, PolicyFields fields)
@@ -80,26 +93,29 @@ internal static class ObjectiveReader
         var topic = fields.Text("topic");
         if (topic is not null && system == QueueSystem.Sqs)
         {
-            fields.Fault("topic", "only Kafka has topics");
+            fields.FaultOfYounger(["system", "topic"], "topic", "only Kafka has topics");
         }
 
         var unit = system == QueueSystem.Sqs ? Unit.Seconds : Unit.Count;
         var objective = With(fields, Comparison.AtMost, unit, (side, limit) =>
-            new QueueLagObjective { Name = name, Comparison = side, Limit = limit, Queue = new QueueDefinition(system ?? default, queue ?? "", topic) });
+            new QueueLagObjective { Name = name, Comparison = side, Limit = limit, Queue = new QueueDefinition(system ?? default, queue ?? "", topic) }, NotCompared);
         return system is null || queue is null ? null : objective;
     }
 
-    private static Objective? With(PolicyFields fields, Comparison? side, Unit unit, Func<Comparison, StepLimits, Objective> create) =>
-        LimitReader.Read(fields, side, unit) is { } read ? create(read.Comparison, read.Limit) : null;
+    private const string NotCompared = "a gauge is not compared with stable: expected a limit";
+
+    private static Objective? With(PolicyFields fields, Comparison? side, Unit unit, Func<Comparison, StepLimits?, Objective> create, string? takesStable = null) =>
+        LimitReader.Read(fields, side, unit, takesStable) is { } read ? create(read.Comparison, read.Limit) : null;
 
     private static Objective? Common(PolicyFields fields, Objective? objective, ObjectiveKind kind, JudgeChoice judge)
     {
-        var requests = IsOfRequests(kind);
+        var requests = IsOfRequests(kind) && objective is not KpiObjective { Definition.IsGauge: true };
         var sample = fields.Value("minimumSample", Whole, requests ? 50 : 1, requests ? "50" : "1", "a whole number, 1 or more");
         var margin = fields.Optional<double>("margin", text => PolicyValue.Number(text) is >= 1 and { } ratio ? ratio : null, "a ratio of 1 or more, such as 1.5");
-        if (margin is not null && (!requests || (objective is KpiObjective { Definition.Form: KpiForm.Rate } && !judge.Needs.Span)))
+        if (margin is not null && (!requests || (objective is KpiObjective { Definition: { IsOfRequests: true, Per: KpiPer.Minute } } && !judge.Needs.Span)))
         {
-            fields.Fault("margin", $"{EnumNames.Of(kind)}{(requests ? " of form rate" : "")} has no stable slice to compare with: leave the margin away");
+            fields.FaultOfYounger(
+                ["margin", "kind", "form", "judge"], "margin", $"{EnumNames.Of(kind)}{(objective is KpiObjective kpi ? $" of form {EnumNames.Of(kpi.Definition.Form)}" : "")} has no stable slice to compare with: leave the margin away");
         }
 
         var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
@@ -111,7 +127,7 @@ internal static class ObjectiveReader
     /// <summary>Counted request by request or event by event, so that stable has them too; a gauge is not.</summary>
     private static bool IsOfRequests(ObjectiveKind kind) => kind switch
     {
-        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Kpi => true,
+        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.RefusalRate or ObjectiveKind.Kpi => true,
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => false,
     };
 
@@ -125,16 +141,31 @@ internal static class ObjectiveReader
 
         if (!Units.IsBounded(objective.Unit) || objective is PodHealthObjective)
         {
-            fields.Fault("floor", "only shares and scores have a floor: make it the limit, with promise: false");
+            fields.FaultOfYounger(["floor", "kind", "form"], "floor", "only shares and scores have a floor: make it the limit, with promise: false");
         }
 
-        var isBetter = objective.Limit.Entries.All(limit => objective.Comparison == Comparison.AtMost ? floor <= limit.Value : floor >= limit.Value);
-        if (!isBetter)
+        var beyond = objective.Limit?.Entries.Where(limit => objective.Comparison == Comparison.AtMost ? floor > limit.Value : floor < limit.Value).Select(limit => (double?)limit.Value).FirstOrDefault();
+        if (beyond is { } exceeded)
         {
-            fields.Fault("floor", $"{Quantity.Say(floor.Value, objective.Unit)} is beyond the limit: expected one that every limit allows");
+            Beyond(fields, objective, floor.Value, exceeded);
         }
 
         return floor;
+    }
+
+    /// <summary>Said to whoever wrote the later of the two.</summary>
+    private static void Beyond(PolicyFields fields, Objective objective, double floor, double limit)
+    {
+        var (said, key) = (Quantity.Say(floor, objective.Unit), EnumNames.Of(objective.Comparison));
+        if (fields.Youngest(["floor", key]) == "floor")
+        {
+            fields.Fault("floor", $"{said} is beyond the limit: expected one that every limit allows");
+        }
+        else
+        {
+            var at = fields.Map["floor"]!.Position;
+            fields.Fault(key, $"{Quantity.Say(limit, objective.Unit)} is {(objective.Comparison == Comparison.AtMost ? "under" : "over")} the floor of {said} ({at.File}:{at.Line}): expected a limit that is not better than the floor, or a floor of its own beside it");
+        }
     }
 
     private static int? Whole(string text) => PolicyValue.Number(text) is >= 1 and <= 1_000_000 and { } number && number == Math.Floor(number) ? (int)number : null;

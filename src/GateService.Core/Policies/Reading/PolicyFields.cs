@@ -77,7 +77,7 @@ internal sealed class PolicyFields(PolicyNode.Map map, string path, List<PolicyF
         var value = read(text);
         if (value is null)
         {
-            Fault(key, $"'{text}': expected {expected}");
+            Fault(key, $"'{text}': expected {expected}{PolicyValue.UnitHint(text, expected)}");
         }
 
         return value;
@@ -128,11 +128,18 @@ internal sealed class PolicyFields(PolicyNode.Map map, string path, List<PolicyF
         }
     }
 
-    public void Fault(string key, string message)
-    {
-        var position = (Map[key] ?? Map).Position;
-        faults.Add(new PolicyFault(position.File, position.Line, PathTo(key), message));
-    }
+    public void Fault(string key, string message) => FaultAt((Map[key] ?? Map).Position, key, message);
+
+    /// <summary>Values that do not fit each other: the fault is that of whoever wrote the last of them, not of the layer below that could not know.</summary>
+    /// <param name="keys">Those that do not fit.</param>
+    /// <param name="key">What the fault is about.</param>
+    /// <param name="message">As everywhere.</param>
+    public void FaultOfYounger(IReadOnlyList<string> keys, string key, string message) => FaultAt((Youngest(keys) is { } youngest ? Map[youngest]! : Map).Position, key, message);
+
+    /// <summary>Of some keys the one that the topmost layer set, the first of several; null where none is set.</summary>
+    public string? Youngest(IReadOnlyList<string> keys) => keys.Where(key => Map[key] is not null).MaxBy(key => Map.LayerOf(Map[key]!.Position.File));
+
+    private void FaultAt(PolicyPosition position, string key, string message) => faults.Add(new PolicyFault(position.File, position.Line, PathTo(key), message));
 
     /// <summary>Everything that nobody read is a typo.</summary>
     public void RefuseOthers()

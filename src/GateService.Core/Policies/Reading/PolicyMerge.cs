@@ -26,7 +26,7 @@ public static class PolicyMerge
             });
         }
 
-        return merged;
+        return merged with { Layers = [.. below.Layers.Except(above.Layers), .. above.Layers] };
     }
 
     private static PolicyNode.Map Signatures(PolicyNode.Map below, PolicyNode.Map above) => new(

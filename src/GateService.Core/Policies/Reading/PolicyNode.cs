@@ -15,12 +15,18 @@ public abstract record PolicyNode
     /// <param name="Entries">In the order of the file; keys are unique.</param>
     public sealed record Map(IReadOnlyList<KeyValuePair<string, PolicyNode>> Entries, PolicyPosition At) : PolicyNode(At)
     {
+        /// <summary>Files of the layers that were laid over each other here, the lowest first.</summary>
+        public IReadOnlyList<string> Layers { get; init; } = [At.File];
+
+        /// <summary>The higher the later a layer was laid over; -1 for a file that is none of them.</summary>
+        public int LayerOf(string file) => Layers.ToList().LastIndexOf(file);
+
         public PolicyNode? this[string key] => Entries.FirstOrDefault(entry => entry.Key == key).Value;
 
         public Map With(string key, PolicyNode value) => this[key] is null
-            ? new Map([.. Entries, new(key, value)], At)
-            : new Map([.. Entries.Select(entry => entry.Key == key ? new(key, value) : entry)], At);
+            ? this with { Entries = [.. Entries, new(key, value)] }
+            : this with { Entries = [.. Entries.Select(entry => entry.Key == key ? new(key, value) : entry)] };
 
-        public Map Without(string key) => new([.. Entries.Where(entry => entry.Key != key)], At);
+        public Map Without(string key) => this with { Entries = [.. Entries.Where(entry => entry.Key != key)] };
     }
 }

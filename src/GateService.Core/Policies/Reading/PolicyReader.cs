@@ -28,7 +28,7 @@ internal static partial class PolicyReader
             Revision = Revision(merged),
             Description = fields.Text("description"),
             Telemetry = telemetry,
-            Slices = Slices(fields.Nested("slices"), telemetry),
+            Slices = SliceReader.Read(fields.Nested("slices"), telemetry) ?? new SliceRule { Attributes = telemetry.PodAttributes },
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
@@ -51,54 +51,6 @@ internal static partial class PolicyReader
     /// <summary>Where only stable counts, limits are floors.</summary>
     private static GatePolicy WithFloors(GatePolicy policy) =>
         policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
-
-    private static SliceRule Slices(PolicyFields? fields, TelemetrySource telemetry)
-    {
-        if (fields is null)
-        {
-            return new SliceRule { Attributes = telemetry.PodAttributes };
-        }
-
-        var by = fields.Value("by", EnumNames.Read<SliceBy>, SliceBy.PodName, "podName", EnumNames.Choices<SliceBy>());
-        var attributes = fields.Texts("attributes");
-        var rule = new SliceRule
-        {
-            By = by,
-            Attributes = attributes ?? DefaultAttributes(by, telemetry),
-            CanaryValue = fields.Text("canaryValue"),
-            StableValue = fields.Text("stableValue"),
-        };
-        CheckPlaceholders(fields, "canaryValue", rule.CanaryValue);
-        CheckPlaceholders(fields, "stableValue", rule.StableValue);
-        CheckNames(fields, "attributes", rule.Attributes);
-        if (by == SliceBy.Attribute && attributes is null)
-        {
-            fields.Fault("attributes", "is missing: expected the custom attribute that tells the slices apart");
-        }
-
-        if (by != SliceBy.Attribute && (rule.CanaryValue ?? rule.StableValue) is not null)
-        {
-            fields.Fault(rule.CanaryValue is null ? "stableValue" : "canaryValue", "only slices by attribute take fixed values");
-        }
-
-        fields.RefuseOthers();
-        return rule;
-    }
-
-    private static void CheckPlaceholders(PolicyFields fields, string key, string? text)
-    {
-        if (text is not null && Placeholders.Fault(text) is { } fault)
-        {
-            fields.Fault(key, $"'{text}' {fault}");
-        }
-    }
-
-    private static IReadOnlyList<string> DefaultAttributes(SliceBy by, TelemetrySource telemetry) => by switch
-    {
-        SliceBy.Host => ["host"],
-        SliceBy.ReplicaSet => ["k8s.replicasetName", "k8s.replicaset.name"],
-        SliceBy.Label or SliceBy.PodName or SliceBy.Attribute => telemetry.PodAttributes,
-    };
 
     private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
     {
@@ -130,16 +82,16 @@ internal static partial class PolicyReader
     {
         if (policy.Window / policy.Bucket > TelemetrySource.MostBuckets)
         {
-            fields.Fault("window", $"{Durations.Say(policy.Window)} is more than {TelemetrySource.MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit: widen the bucket");
+            fields.FaultOfYounger(["window", "bucket"], "window", $"{Durations.Say(policy.Window)} is more than {TelemetrySource.MostBuckets} buckets of {Durations.Say(policy.Bucket)}, New Relic's limit: widen the bucket");
         }
 
         if (policy.Window < policy.Bucket)
         {
-            fields.Fault("window", $"{Durations.Say(policy.Window)} is shorter than one bucket of {Durations.Say(policy.Bucket)}");
+            fields.FaultOfYounger(["window", "bucket"], "window", $"{Durations.Say(policy.Window)} is shorter than one bucket of {Durations.Say(policy.Bucket)}");
         }
     }
 
-    private static void CheckNames(PolicyFields fields, string key, IEnumerable<string> names)
+    internal static void CheckNames(PolicyFields fields, string key, IEnumerable<string> names)
     {
         foreach (var name in names.Where(name => !AttributeName().IsMatch(name)))
         {

@@ -16,11 +16,13 @@ public static class PolicyValue
             : null;
     }
 
-    /// <summary>A duration in seconds: <c>500ms</c>, <c>1.5s</c>, <c>10m</c>, or a plain number of seconds.</summary>
-    public static double? Seconds(string? text) => text is null ? null
-        : Durations.TryParse(text, out var duration) ? duration.TotalSeconds
-        : Number(text) is { } seconds && !text.Contains('%', StringComparison.Ordinal) ? seconds
-        : null;
+    /// <summary>A duration in seconds, always with its unit: <c>500ms</c>, <c>1.5s</c>, <c>10m</c>.</summary>
+    public static double? Seconds(string? text) => text is not null && Durations.TryParse(text, out var duration) ? duration.TotalSeconds : null;
+
+    /// <summary>What to write instead of a number that lacks its unit, where a duration is expected; else empty.</summary>
+    public static string UnitHint(string text, string expected) => expected.Contains("duration", StringComparison.Ordinal) && Number(text) is >= 0 && !text.Contains('%', StringComparison.Ordinal)
+        ? $", with its unit: {text.Trim()}ms or {text.Trim()}s"
+        : "";
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static bool? Truth(string? text) => text switch

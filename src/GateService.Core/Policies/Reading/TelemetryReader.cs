@@ -41,6 +41,10 @@ internal static class TelemetryReader
             Error = Condition(fields, "error") ?? kind.Error,
             Marked = Condition(fields, "marked") ?? kind.Marked,
             Refusal = Condition(fields, "refusal") ?? kind.Refusal,
+            Untold = Condition(fields, "untold") ?? (fields.Has("error") ? null : kind.Untold),
+            Sampled = fields.Optional<Sampled>("sampled", EnumNames.Read<Sampled>, EnumNames.Choices<Sampled>()) ?? kind.Sampled,
+            TailSampled = Condition(fields, "tailSampled") ?? kind.TailSampled,
+            Timeslices = IsOfAgent(fields) ? kind.Timeslices : null,
             StatusAttributes = Names(fields, "statusAttributes") ?? kind.StatusAttributes,
             ClassAttributes = Names(fields, "classAttributes") ?? kind.ClassAttributes,
             MessageAttributes = Names(fields, "messageAttributes") ?? kind.MessageAttributes,
@@ -74,6 +78,10 @@ internal static class TelemetryReader
 
         return kind ?? ApmHttp.Source;
     }
+
+    /// <summary>Timeslices count every request of an application: where a policy picks some of them, or other events, they count something else.</summary>
+    private static bool IsOfAgent(PolicyFields fields) => !fields.Has("where") && !fields.Has("population") && !fields.Has("serviceAttribute")
+        && (fields.Text("eventType") ?? ApmHttp.Source.EventType) == ApmHttp.Source.EventType;
 
     private static Dictionary<string, string> Where(PolicyFields fields)
     {
@@ -203,6 +211,9 @@ internal static class TelemetryReader
         ("error", source.Error),
         ("marked", source.Marked),
         ("refusal", source.Refusal),
+        ("untold", source.Untold),
+        ("sampled", EnumNames.Of(source.Sampled)),
+        ("tailSampled", source.TailSampled),
         ("statusAttributes", string.Join(", ", source.StatusAttributes)),
         ("classAttributes", string.Join(", ", source.ClassAttributes)),
         ("messageAttributes", string.Join(", ", source.MessageAttributes)),
@@ -216,7 +227,7 @@ internal static class TelemetryReader
             return null;
         }
 
-        foreach (var fault in KpiFragment.Faults(text, []))
+        foreach (var fault in NrqlCondition.Faults(text))
         {
             fields.Fault(key, $"'{text}' {fault}; expected {Conditions}");
         }

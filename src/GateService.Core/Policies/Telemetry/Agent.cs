@@ -17,7 +17,7 @@ internal static class Agent
     public const string Error =
         "numeric(http.statusCode) >= 500 OR numeric(httpResponseCode) >= 500 OR numeric(response.status) >= 500 "
         + $"OR numeric(http.statusCode) IN ({GrpcCodes.Faults}) OR numeric(response.status) IN ({GrpcCodes.Faults}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Faults}) OR grpcStatusCode IN ({GrpcCodes.GoFaults}) "
-        + "OR (error IS TRUE AND http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL)";
+        + "OR (error IS TRUE AND " + NoStatus + ")";
 
     /// <summary>
     /// Marked, though the answer says success: a 200 whose handler threw. Java, .NET, Go and Node mark callers' mistakes too, and Java callers' gRPC codes; those
@@ -30,6 +30,15 @@ internal static class Agent
     public const string Refusal =
         $"numeric(http.statusCode) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(httpResponseCode) IN (401, 403, 404, 409, 422, 429) "
         + $"OR numeric(response.status) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
+
+    /// <summary>
+    /// Neither status nor mark; or a gRPC call whose code is nowhere: Ruby sends the exceptions of one alone, and .NET the 200 of HTTP/2 whatever the trailers say.
+    /// </summary>
+    public const string Untold =
+        $"({NoStatus} AND (error IS NULL OR (request.grpc_type IS NOT NULL AND error IS FALSE))) "
+        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND request.uri RLIKE r'/([A-Za-z0-9_]+[.])+[A-Z][A-Za-z0-9_]*/[A-Z][A-Za-z0-9_]*')";
+
+    private const string NoStatus = "http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
 
     public static IReadOnlyList<string> NamespaceAttributes { get; } = ["k8s.namespaceName", "namespaceName"];
 

@@ -14,6 +14,8 @@ public static class ApmBackground
         Error = "error IS TRUE",
         Marked = null,
         Refusal = null,
+        Untold = null,
+        Timeslices = "Other",
         StatusAttributes = [],
     };
 }

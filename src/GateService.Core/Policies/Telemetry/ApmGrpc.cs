@@ -5,5 +5,10 @@ public static class ApmGrpc
 {
     public const string Name = "apm-grpc";
 
-    public static TelemetrySource Source { get; } = ApmHttp.Source with { Kind = Name };
+    /// <summary>No code: Ruby's, which sends none, and .NET's, which answers 200 as HTTP whatever the trailers say.</summary>
+    private const string Untold =
+        "grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND ((http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND (error IS NULL OR error IS FALSE)) "
+        + "OR (numeric(http.statusCode) = 200 AND (request.method = 'POST' OR request.method IS NULL)))";
+
+    public static TelemetrySource Source { get; } = ApmHttp.Source with { Kind = Name, Untold = Untold };
 }

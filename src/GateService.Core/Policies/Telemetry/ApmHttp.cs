@@ -14,6 +14,8 @@ public static class ApmHttp
         Population = Population,
         Marked = Agent.Marked,
         Refusal = Agent.Refusal,
+        Untold = Agent.Untold,
+        Timeslices = "Web",
         Calls = Agent.Calls,
     };
 }

@@ -22,6 +22,14 @@ public static class OtelSpans
     private const string GrpcRefusal =
         $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals}) OR rpc.response.status_code IN ({GrpcCodes.TextRefusals}) OR rpc.status_code IN ({GrpcCodes.TextRefusals})";
 
+    /// <summary>A span of HTTP or gRPC by what else it says, and neither its status nor what the instrumentation made of it.</summary>
+    private const string Untold =
+        $"(http.request.method IS NOT NULL OR http.method IS NOT NULL OR rpc.system = 'grpc' OR rpc.system.name = 'grpc') AND otel.status_code IS NULL AND {NoStatus} "
+        + "AND rpc.grpc.status_code IS NULL AND rpc.response.status_code IS NULL AND rpc.status_code IS NULL";
+
+    /// <summary>What the collector's tail sampler writes where it is told to record its policy.</summary>
+    internal const string TailSampledMark = "tailsampling.policy IS NOT NULL OR tailsampling.composite_policy IS NOT NULL OR tailsampling.cached_decision IS NOT NULL";
+
     public static TelemetrySource Source { get; } = new()
     {
         Kind = Name,
@@ -38,6 +46,8 @@ public static class OtelSpans
         Error = Error,
         Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
         Refusal = $"numeric(http.response.status_code) IN (401, 403, 404, 409, 422, 429) OR numeric(http.status_code) IN (401, 403, 404, 409, 422, 429) OR {GrpcRefusal}",
+        Untold = Untold,
+        TailSampled = TailSampledMark,
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],
         ClassAttributes = ["error.type", "exception.type"],
         MessageAttributes = ["otel.status_description", "exception.message"],

@@ -79,6 +79,24 @@ public sealed record TelemetrySource
     /// <summary>A request that was refused as the caller's mistake: unauthorised, forbidden, not found, conflicting, unprocessable, too many. Null where nothing tells.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>
+    /// A request whose row does not tell how it ended: no status or code, and no mark where the agent would mark. Where many are such, no error is no proof that there
+    /// was none. Null where every row tells.
+    /// </summary>
+    public string? Untold { get; init; }
+
+    /// <summary>How telemetry is thinned out before it is stored.</summary>
+    public Sampled Sampled { get; init; }
+
+    /// <summary>A row that was chosen to be kept by how it ended; null where nothing tells.</summary>
+    public string? TailSampled { get; init; }
+
+    /// <summary>
+    /// <c>transactionType</c> of New Relic's metric timeslices that count the same requests, each one, whatever an agent leaves out of its events; null where there
+    /// are none.
+    /// </summary>
+    public string? Timeslices { get; init; }
+
     /// <summary>Attributes that may hold the status of a request.</summary>
     public IReadOnlyList<string> StatusAttributes { get; init; } = Agent.StatusAttributes;
 

@@ -48,6 +48,8 @@ internal static class EvidenceWords
         TypeWords.Of<GateEvidence>(
             (nameof(GateEvidence.Objectives), "objectives"),
             (nameof(GateEvidence.Errors), "errors"),
+            (nameof(GateEvidence.Timeslices), "timeslices"),
+            (nameof(GateEvidence.Whereabouts), "whereabouts"),
             (nameof(GateEvidence.Queries), "queries"),
             (nameof(GateEvidence.Notes), "notes"),
             (nameof(GateEvidence.Posts), "posts")),
@@ -59,7 +61,9 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
             (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
             (nameof(ObjectiveEvidence.JudgedClusters), "judgedClusters"),
-            (nameof(ObjectiveEvidence.ControlClusters), "controlClusters")),
+            (nameof(ObjectiveEvidence.ControlClusters), "controlClusters"),
+            (nameof(ObjectiveEvidence.Unseen), "unseen"),
+            (nameof(ObjectiveEvidence.Uncounted), "uncounted")),
         TypeWords.Of<PodSeries>((nameof(PodSeries.Pod), "pod"), (nameof(PodSeries.Cells), "cells")),
         TypeWords.Of<QueryRecord>(
             (nameof(QueryRecord.Name), "name"),
@@ -75,5 +79,9 @@ internal static class EvidenceWords
         TypeWords.KindOf<SliceEvidence.Unavailable>("unavailable",
             (nameof(SliceEvidence.Unavailable.Cause), "cause"),
             (nameof(SliceEvidence.Unavailable.Buckets), "buckets")),
+        TypeWords.Of<TimesliceCount>(
+            (nameof(TimesliceCount.Requests), "requests"),
+            (nameof(TimesliceCount.HostMinutes), "hostMinutes")),
+        TypeWords.Of<TimesliceEvidence>((nameof(TimesliceEvidence.Judged), "judged"), (nameof(TimesliceEvidence.Control), "control")),
     ];
 }

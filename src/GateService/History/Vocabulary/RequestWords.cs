@@ -59,6 +59,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.Weight), "weight"),
             (nameof(EvidencePlan.Objectives), "objectives"),
             (nameof(EvidencePlan.KpiArguments), "kpiArguments"),
+            (nameof(EvidencePlan.KpiSlices), "kpiSlices"),
             (nameof(EvidencePlan.Attribution), "attribution"),
             (nameof(EvidencePlan.Unaskable), "unaskable"),
             (nameof(EvidencePlan.Warnings), "warnings")),
@@ -67,6 +68,8 @@ internal static class RequestWords
             (nameof(SliceSelector.Attributes), "attributes"),
             (nameof(SliceSelector.Value), "value"),
             (nameof(SliceSelector.Pieces), "pieces"),
-            (nameof(SliceSelector.Cluster), "cluster")),
+            (nameof(SliceSelector.Cluster), "cluster"),
+            (nameof(SliceSelector.IsOurs), "isOurs")),
+        TypeWords.Of<SlicePair>((nameof(SlicePair.Judged), "judged"), (nameof(SlicePair.Control), "control")),
     ];
 }

@@ -41,6 +41,7 @@ internal static class VerdictWords
             (Unit.Score, "score"),
             (Unit.Seconds, "seconds"),
             (Unit.Count, "count"),
-            (Unit.PerMinute, "perMinute")),
+            (Unit.PerMinute, "perMinute"),
+            (Unit.PerRequest, "perRequest")),
     ];
 }

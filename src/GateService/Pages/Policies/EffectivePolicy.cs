@@ -22,14 +22,14 @@ public sealed record EffectivePolicy(
 
     internal static EffectivePolicy Of(GatePolicy policy, PolicyCatalog catalog, double? weight)
     {
-        List<double> weights = [.. policy.Objectives.SelectMany(objective => objective.Limit.Entries.Select(entry => entry.Key)).Distinct().Order()];
+        List<double> weights = [.. policy.Objectives.SelectMany(objective => (objective.Limit?.Entries ?? []).Select(entry => entry.Key)).Distinct().Order()];
         // A limit that never changes stands at 0, where no step is.
         weights = weights is [0, _, ..] ? weights[1..] : weights;
         var values = policy.Origins.Where(origin => !Heads.Contains(origin.Path)).Select(origin => new SetValue(GroupOf(origin.Path), origin, origin.File == PolicyPosition.BuiltIn.File ? origin.File : catalog.LayerOf(origin.File))).ToList();
         return new EffectivePolicy(
             policy,
             weights,
-            weight is { } asked ? weights.LastOrDefault(known => known <= asked, weights[0]) : null,
+            weight is { } asked ? weights.LastOrDefault(known => known <= asked, weights.FirstOrDefault()) : null,
             policy.Objectives.Any(objective => objective.Judge.Needs.Budget) ? [.. weights.Select(known => policy.Sequential.PromoteOn.At(known))] : [],
             [.. policy.Objectives.Select(objective => ObjectiveLimits.Of(objective, weights, values))],
             [.. values.GroupBy(value => value.Group).OrderBy(group => Rank(group.Key)).Select(group => new ValueGroup(group.Key, [.. group]))],
@@ -65,7 +65,7 @@ public sealed record ObjectiveLimits(Objective Objective, IReadOnlyList<string> 
         var path = $"objectives.{objective.Name}.{(objective.Comparison == Comparison.AtMost ? "atMost" : "atLeast")}";
         return new ObjectiveLimits(
             objective,
-            [.. weights.Select(weight => Quantity.Say(objective.Limit.At(weight), objective.Unit))],
+            [.. weights.Select(weight => objective.Limit is { } limit ? Quantity.Say(limit.At(weight), objective.Unit) : "stable")],
             [.. values.Where(value => value.Origin.Path == path || value.Origin.Path.StartsWith($"{path}.", StringComparison.Ordinal)).DistinctBy(value => (value.Origin.File, value.Origin.Line))]);
     }
 }

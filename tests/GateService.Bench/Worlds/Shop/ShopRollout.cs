@@ -93,7 +93,7 @@ internal sealed class ShopRollout
             objective switch
             {
                 ApdexObjective apdex => (Slower(pods, slow, i, isCanary, apdex.Threshold) + Slower(pods, slow, i, isCanary, 4 * apdex.Threshold)) / 2,
-                LatencyObjective latency => Slower(pods, slow, i, isCanary, latency.Limit.At(_world.Weight)),
+                LatencyObjective latency => Slower(pods, slow, i, isCanary, latency.Limit!.At(_world.Weight)),
                 _ => pods.Errors.Values.Sum(counts => counts[i]),
             },
             BadAgainstStable: objective is LatencyObjective && HasControl ? Slower(pods, slow, i, isCanary, isCanary ? 1.2 * ShopTime.Quantile95 : ShopTime.Quantile95) : null)),
