@@ -18,6 +18,17 @@ internal static class FieldPolicies
             """,
         ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/healthz'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",
+        ["field-ingress"] =
+            """
+            objectives:
+              ingress-5xx:
+                kind: kpi
+                eventType: Log
+                form: ratio
+                numerator: "numeric(status) >= 500"
+                atMost: 1%
+                slices: {by: attribute, attributes: [proxy_upstream_name], canaryValue: "{namespace}-{service}-canary-8080", stableValue: "{namespace}-{service}-stable-8080"}
+            """,
         ["field-sales"] =
             """
             objectives:
