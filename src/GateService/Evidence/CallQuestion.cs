@@ -16,7 +16,9 @@ internal sealed class CallQuestion
     private const int MostDependencies = 50;
     private const int FewestDependencies = 20;
     private const int MostFailedCalls = 500;
-    private const int MostFailedRequests = 1000;
+    private const int MostFailedRequests = 500;
+    private const string Failed = "failed";
+    private const string Answered = "answered";
 
     private readonly EvidencePlan _plan;
     private readonly CallSource _source;
@@ -25,8 +27,7 @@ internal sealed class CallQuestion
     private readonly SeriesQuery? _stable;
     private readonly SeriesQuery _traced;
     private readonly SeriesQuery? _times;
-    private readonly NrqlQuery _failedCalls;
-    private readonly NrqlQuery _failedRequests;
+    private readonly IReadOnlyList<Sample> _samples;
     private readonly IReadOnlyList<(string Name, SeriesQuery Query)> _witnesses;
 
     public CallQuestion(EvidencePlan plan, CallSource source)
@@ -39,24 +40,20 @@ internal sealed class CallQuestion
         _times = source.CountsOnRequests
             ? _span.Ask("times", Nrql.Create($"SELECT {Nrql.List(Times())} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
-        var slices = Nrql.Create($"({SliceConditions.Slice(plan.Judged!)}{(plan.Control is { } stable ? Nrql.Create($" OR {SliceConditions.Slice(stable)}") : Nrql.Empty)})");
-        var failed = Nrql.And([SliceConditions.Service(plan), slices, Nrql.Trusted(source.Call), Nrql.Trusted(source.FailedCall)]);
-        _failedCalls = new NrqlQuery("failed-calls", Nrql.Create(
-            $"SELECT {Columns([source.RequestAttribute, .. source.TraceAttributes, source.Id, source.ParentId, .. source.DependencyAttributes])} FROM Span WHERE {failed} LIMIT {MostFailedCalls} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
-        var where = Nrql.And([RequestRows.Where(plan), slices, RequestConditions.Failure(plan.Telemetry)]);
-        _failedRequests = new NrqlQuery("failed-requests", Nrql.Create(
-            $"SELECT {Columns([source.RequestId, .. source.TraceAttributes, .. plan.Telemetry.ClassAttributes, .. plan.Telemetry.MessageAttributes, .. plan.Telemetry.StatusAttributes, plan.Telemetry.FlagAttribute])} FROM {RequestRows.Of(plan)} WHERE {where} LIMIT {MostFailedRequests} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+        // Each slice has a sample of its own, so that stable's do not crowd out the canary's.
+        _samples = [Failures("", plan.Judged!), .. plan.Control is { } other ? [Failures("-stable", other)] : Array.Empty<Sample>()];
         _witnesses = plan.Control is not null && plan.Weight is null or < 100 ? [] : [.. plan.Attribution!.Dependencies.Where(known => known.Witnesses.Count > 0).Select(known => (known.Name, Witness(known)))];
     }
 
     public IReadOnlyList<NrqlQuery> Queries =>
-        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times?.Queries ?? [], _failedCalls, _failedRequests, .. _witnesses.SelectMany(witness => witness.Query.Queries)];
+        [.. _canary.Queries, .. _stable?.Queries ?? [], .. _traced.Queries, .. _times?.Queries ?? [], .. _samples.SelectMany(sample => sample.Queries), .. _witnesses.SelectMany(witness => witness.Query.Queries)];
 
     /// <summary>What was answered; of what was not is said why, because what is not known excuses nobody.</summary>
     /// <param name="batch">The answers.</param>
     /// <param name="canary">Requests of the canary, cell by cell.</param>
     /// <param name="stable">Requests of stable.</param>
-    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable)
+    /// <param name="isNamed">Errors are counted by the class and message that stand beside the requests.</param>
+    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable, bool isNamed)
     {
         var shares = (Canary: _span.Shares(canary), Stable: _span.Shares(stable));
         var (traced, times) = (Rows(_traced, batch), _times is null ? [] : Rows(_times, batch));
@@ -69,7 +66,7 @@ internal sealed class CallQuestion
             TimesUnavailable = _times is null ? $"requests of {_plan.Telemetry.Kind} do not tell how long they waited for others" : UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
-            FailedCalls = new FailedCallLinks(_plan.Telemetry, _source).Of(Rows(_failedRequests, batch), Rows(_failedCalls, batch)),
+            FailedCalls = [.. _samples.SelectMany(sample => new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))]))],
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)
@@ -77,7 +74,7 @@ internal sealed class CallQuestion
         };
     }
 
-    public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, [_failedRequests, _failedCalls]) is { } cause
+    public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, [.. _samples.SelectMany(sample => sample.Queries)]) is { } cause
         ? [$"which calls failed in failed requests is not known, and excuses nobody: {cause}"]
         : [];
 
@@ -101,18 +98,40 @@ internal sealed class CallQuestion
     /// <summary>Attributes as they are, each once.</summary>
     private static Nrql Columns(IEnumerable<string?> attributes) => Nrql.List(attributes.OfType<string>().Distinct().Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)}")));
 
+    /// <summary>Calls of which nothing is said are asked for apart: a client that never reads its answers has them in every request.</summary>
+    private Sample Failures(string name, SliceSelector slice)
+    {
+        var (telemetry, span) = (_plan.Telemetry, _plan.Span);
+        var entry = telemetry.Names?.EntrySpan is { } condition ? Nrql.Trusted($" OR ({condition})") : Nrql.Empty;
+        IEnumerable<string?> entries = telemetry.Names is { EntrySpan: not null } names ? [FailedCallLinks.EntryPoint, FailedCallLinks.Partial, .. names.ClassAttributes, .. names.MessageAttributes] : [];
+        var spans = Columns([_source.RequestAttribute, .. _source.TraceAttributes, _source.Id, _source.ParentId, .. _source.DependencyAttributes, .. _source.OutcomeAttributes, .. _source.MessageAttributes, .. entries]);
+        var requests = Columns([_source.RequestId, .. _source.TraceAttributes, .. telemetry.ClassAttributes, .. telemetry.MessageAttributes, .. telemetry.StatusAttributes, telemetry.FlagAttribute]);
+        var where = Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(telemetry)]);
+        return new Sample(
+            new NrqlQuery($"failed-requests{name}", Nrql.Create($"SELECT {requests} FROM {RequestRows.Of(_plan)} WHERE {where} LIMIT {MostFailedRequests} SINCE {span.Begin} UNTIL {span.End}")),
+            [
+                Spans("failed-calls", Nrql.Create($"({Nrql.Trusted(_source.Call)} AND {Nrql.Trusted(_source.FailedCall)}){entry}")),
+                .. _source.Suspected is { } suspected ? [Spans("silent-calls", Nrql.Trusted(suspected))] : Array.Empty<NrqlQuery>(),
+            ]);
+
+        NrqlQuery Spans(string what, Nrql which) => new($"{what}{name}", Nrql.Create(
+            $"SELECT {spans} FROM Span WHERE {Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice)])} AND ({which}) LIMIT {MostFailedCalls} SINCE {span.Begin} UNTIL {span.End}"));
+    }
+
+    /// <summary>Told apart by whether they failed, which is a long condition, and would otherwise stand in every column.</summary>
     private Nrql CallColumns()
     {
-        var (duration, failed) = (new NrqlIdentifier(_source.DurationAttribute), Nrql.Trusted(_source.FailedCall));
-        return Nrql.Create(
-            $"count(*) AS calls, average({duration}) AS mean, stddev({duration}) AS deviation, filter(count(*), WHERE {failed}) AS failed, filter(average({duration}), WHERE {failed}) AS failedMean, filter(stddev({duration}), WHERE {failed}) AS failedDeviation");
+        var duration = new NrqlIdentifier(_source.DurationAttribute);
+        return Nrql.Create($"count(*) AS calls, average({duration}) AS mean, stddev({duration}) AS deviation");
     }
+
+    private Nrql Outcome => Nrql.Create($"if({Nrql.Trusted(_source.FailedCall)}, {Failed}, {Answered})");
 
     private SeriesQuery Calls(string name, SliceSelector slice)
     {
         var where = Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice), Nrql.Trusted(_source.Call)]);
         return _span.Ask(name, Nrql.Create(
-            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([ErrorAttributes.Dependency(_source), ErrorAttributes.Kind])} LIMIT {_span.Facets(FewestDependencies, MostDependencies)}"));
+            $"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Nrql.List([Outcome, ErrorAttributes.Dependency(_source), ErrorAttributes.Kind])} LIMIT {2 * _span.Facets(FewestDependencies, MostDependencies)}"));
     }
 
     /// <summary>Calls of other services to the same dependency, which is another one in another cluster.</summary>
@@ -120,16 +139,29 @@ internal sealed class CallQuestion
     {
         var service = new NrqlIdentifier(_plan.Telemetry.ServiceAttribute);
         var others = Nrql.Create($"{service} IN ({Nrql.List(dependency.Witnesses.Select(witness => Nrql.Create($"{witness}")))})");
-        var hosts = _source.DependencyAttributes.SelectMany(name => dependency.Hosts.Select(host => Host(new NrqlIdentifier(name), host)));
+        var hosts = _source.DependencyAttributes.SelectMany(name => dependency.Hosts.Select(host => Host(name, host)));
         var where = Nrql.And([others, SliceConditions.Cluster(_plan.Cluster, _plan.Telemetry.ClusterAttributes), Nrql.Trusted(_source.Call), Nrql.Create($"({Nrql.Or([.. hosts])})")]);
-        return _span.Ask($"witness:{dependency.Name}", Nrql.Create($"SELECT {CallColumns()} FROM Span WHERE {where}"));
+        return _span.Ask($"witness:{dependency.Name}", Nrql.Create($"SELECT {CallColumns()} FROM Span WHERE {where} FACET {Outcome}"));
     }
 
     /// <summary>A host as the classifier knows it: a short name stands for that service of the cluster too.</summary>
-    private static Nrql Host(NrqlIdentifier attribute, string host) =>
-        host.Contains('*', StringComparison.Ordinal) ? Nrql.Create($"{attribute} LIKE {NrqlLikePattern.Pieces(host.Split('*'))}")
-        : host.Contains('.', StringComparison.Ordinal) ? Nrql.Create($"{attribute} = {host}")
-        : Nrql.Create($"{attribute} = {host} OR {attribute} LIKE {NrqlLikePattern.Pieces($"{host}.", ".svc", "")}");
+    private static Nrql Host(string name, string host)
+    {
+        var attribute = new NrqlIdentifier(name);
+        return name == DependencyName.SpanName ? Like(Within("External/", host))
+            : DependencyName.UrlAttributes.Contains(name) ? Like(Within("://", host).Select(string[] (pieces) => ["", .. pieces]))
+            : host.Contains('*', StringComparison.Ordinal) ? Like([host.Split('*')])
+            : host.Contains('.', StringComparison.Ordinal) ? Nrql.Create($"{attribute} = {host}")
+            : Nrql.Create($"{attribute} = {host} OR {attribute} LIKE {NrqlLikePattern.Pieces($"{host}.", ".svc", "")}");
+
+        Nrql Like(IEnumerable<string[]> patterns) => Nrql.Or([.. patterns.Select(pieces => Nrql.Create($"{attribute} LIKE {NrqlLikePattern.Pieces(pieces)}"))]);
+    }
+
+    /// <summary>Patterns of a longer text that holds the host behind something: up to its end, a port, or the cluster's own domain.</summary>
+    private static IEnumerable<string[]> Within(string before, string host) =>
+        host.Contains('*', StringComparison.Ordinal) ? [[.. (before + host).Split('*'), ""]]
+        : host.Contains('.', StringComparison.Ordinal) ? [[$"{before}{host}/", ""], [$"{before}{host}:", ""]]
+        : [[$"{before}{host}/", ""], [$"{before}{host}:", ""], [$"{before}{host}.", ".svc", ""]];
 
     private List<DependencyCalls> ReadCalls(NrqlBatch batch, double[] canaryShares, double[] stableShares)
     {
@@ -146,17 +178,15 @@ internal sealed class CallQuestion
     private static bool IsCut(SeriesQuery query, NrqlBatch batch) => query.Queries.Any(part => batch.GetRequired(part.Name).OtherResult.Any(row => row.Number("calls") > 0));
 
     private Dictionary<(string Dependency, bool IsDatastore), CallBucket[]> ByDependency(SeriesQuery query, NrqlBatch batch, double[] shares) =>
-        Rows(query, batch).Where(row => row.Facets is [not "-", _]).GroupBy(row => (row.Facets[0], row.Facets[1] is not ("http" or "generic" or "-"))).ToDictionary(rows => rows.Key, rows => Lay(rows, shares));
+        Rows(query, batch).Where(row => row.Facets is [_, not "-", _]).GroupBy(row => (row.Facets[1], ErrorAttributes.IsDatastore(row.Facets[2]))).ToDictionary(rows => rows.Key, rows => Lay(rows, shares));
 
     private CallBucket[] Lay(IEnumerable<NrqlRow> rows, double[] shares)
     {
         var wide = new CallBucket[_span.Window.Buckets];
         foreach (var (index, row) in BucketRows.Index(_span.Window, rows))
         {
-            wide[index] += new CallBucket(
-                row.Number("calls") ?? 0,
-                new SampleMean(row.Number("calls") ?? 0, Seconds(row, "mean"), Seconds(row, "deviation")),
-                new SampleMean(row.Number("failed") ?? 0, Seconds(row, "failedMean"), Seconds(row, "failedDeviation")));
+            var calls = new SampleMean(row.Number("calls") ?? 0, Seconds(row, "mean"), Seconds(row, "deviation"));
+            wide[index] += new CallBucket(calls.Size, calls, row.Facet == Failed ? calls : default);
         }
 
         return [.. shares.Select((share, t) => Share(wide[_span.WideOf(t)], share))];
@@ -186,5 +216,11 @@ internal sealed class CallQuestion
             CoarseSpan.Share(whole.ExternalCalls, share), CoarseSpan.Share(whole.DatabaseCalls, share), whole.Traced * share);
 
         static SampleMean Mean(NrqlRow row, string name) => new(row.Number("requests") ?? 0, row.Number(name) ?? 0, row.Number($"{name}Deviation") ?? 0);
+    }
+
+    /// <summary>Failed requests of one slice, and spans of failed requests.</summary>
+    private sealed record Sample(NrqlQuery Requests, IReadOnlyList<NrqlQuery> Spans)
+    {
+        public IEnumerable<NrqlQuery> Queries => [.. Spans, Requests];
     }
 }

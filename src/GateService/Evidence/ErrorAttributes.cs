@@ -1,4 +1,6 @@
+using System.Globalization;
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
 
@@ -15,9 +17,22 @@ internal static class ErrorAttributes
     /// <summary>What failed requests are told apart by: class, status, message and flag, as far as the telemetry has them.</summary>
     public static IReadOnlyList<Nrql> Facets(TelemetrySource telemetry) => [.. Parts(telemetry).Where(part => part.Count > 0).Select(part => FirstOf(part))];
 
-    public static Nrql Dependency(CallSource calls) => FirstOf(calls.DependencyAttributes);
+    /// <summary>The dependency of a call, as <see cref="DependencyName.In"/> reads it out of a row.</summary>
+    public static Nrql Dependency(CallSource calls)
+    {
+        var name = Nrql.Create($"{None}");
+        for (var i = calls.DependencyAttributes.Count - 1; i >= 0; i--)
+        {
+            name = Dependency(calls.DependencyAttributes[i], name);
+        }
 
-    public static Nrql Kind { get; } = FirstOf("category", "db.system.name", "db.system");
+        return name;
+    }
+
+    /// <summary>What a database's call says, before the category that all calls have.</summary>
+    public static Nrql Kind { get; } = FirstOf("db.system.name", "db.system", "category");
+
+    public static bool IsDatastore(string kind) => kind is not ("http" or "generic" or "message" or None);
 
     /// <summary>The first of these attributes that an event carries, else nothing.</summary>
     public static Nrql FirstKnown(IReadOnlyList<string> attributes) => Nrql.Or(attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)}")));
@@ -28,17 +43,18 @@ internal static class ErrorAttributes
         var first = Nrql.Create($"{None}");
         for (var i = attributes.Count - 1; i >= 0; i--)
         {
-            var attribute = new NrqlIdentifier(attributes[i]);
-            first = Nrql.Create($"if({attribute} IS NULL, {first}, {attribute})");
+            first = Else(new NrqlIdentifier(attributes[i]), first);
         }
 
         return first;
     }
 
     /// <summary>A signature from the values of its <see cref="Facets"/>; null where one is missing.</summary>
-    public static ErrorSignature? Signature(IReadOnlyList<string> facets, TelemetrySource telemetry)
+    public static ErrorSignature? Signature(IReadOnlyList<string> facets, TelemetrySource telemetry) => Signature(facets, Parts(telemetry));
+
+    /// <summary>A signature from values that were asked for by the attributes of class, status, message and flag, as far as there are any; null where one is missing.</summary>
+    public static ErrorSignature? Signature(IReadOnlyList<string> facets, IReadOnlyList<IReadOnlyList<string>> parts)
     {
-        var parts = Parts(telemetry);
         if (facets.Count < parts.Count(part => part.Count > 0))
         {
             return null;
@@ -46,15 +62,18 @@ internal static class ErrorAttributes
 
         var values = new Queue<string>(facets);
         var read = parts.Select(part => part.Count > 0 ? Known(values.Dequeue()) : null).ToList();
-        return new ErrorSignature(read[0], read[1], read[2], read[3]);
+        return new ErrorSignature(read[0], read[1], Stable(read[2]), read[3]);
     }
+
+    /// <summary>A message without the parts that vary from request to request.</summary>
+    public static string? Stable(string? message) => message is null ? null : ErrorMessage.Stable(message);
 
     /// <summary>The first value that is there.</summary>
     public static string? First(NrqlRow row, params IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            if (Known(row.Text(name) ?? (row.Number(name) is { } number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null)) is { } found)
+            if (Known(row.Text(name) ?? (row.Number(name) is { } number ? number.ToString(CultureInfo.InvariantCulture) : null)) is { } found)
             {
                 return found;
             }
@@ -66,5 +85,15 @@ internal static class ErrorAttributes
     private static IReadOnlyList<IReadOnlyList<string>> Parts(TelemetrySource telemetry) =>
         [telemetry.ClassAttributes, telemetry.StatusAttributes, telemetry.MessageAttributes, telemetry.FlagAttribute is { } flag ? [flag] : []];
 
-    private static string? Known(string? text) => text is null or None or "" ? null : text;
+    public static string? Known(string? text) => text is null or None or "" ? null : text;
+
+    private static Nrql Dependency(string attribute, Nrql otherwise)
+    {
+        var name = new NrqlIdentifier(attribute);
+        return DependencyName.UrlAttributes.Contains(attribute) ? Nrql.Create($"if({name} LIKE '%://%', capture({name}, r'[^/]+//(?P<host>[^/:?]+).*'), {otherwise})")
+            : attribute == DependencyName.SpanName ? Nrql.Create($"if({name} LIKE 'External/%' OR {name} LIKE 'MessageBroker/%/Named/%', capture({name}, r'(?:External|MessageBroker/.*/Named)/(?P<host>[^/]+).*'), {otherwise})")
+            : Else(name, otherwise);
+    }
+
+    private static Nrql Else(NrqlIdentifier attribute, Nrql otherwise) => Nrql.Create($"if({attribute} IS NULL, {otherwise}, {attribute})");
 }

@@ -6,7 +6,7 @@ namespace GateService.Evidence;
 
 /// <summary>
 /// Whose fault failed requests are: their signatures in both slices, the calls that failed in them, all calls by dependency, and where the time goes. Counts
-/// come from the same events as the requests, never from TransactionError, which is sampled by itself.
+/// come from the same events as the requests, never from TransactionError, which is sampled by itself; it lends them class and message where they have none.
 /// </summary>
 internal sealed class ErrorQuestion
 {
@@ -14,12 +14,14 @@ internal sealed class ErrorQuestion
     private const int FewestSignatures = 40;
     private const string Failures = "failures";
     private const string Marks = "marked";
+    private const string Notices = "noticed";
 
     private readonly EvidencePlan _plan;
     private readonly RequestMeasure _measure;
     private readonly CoarseSpan _span;
     private readonly SeriesQuery _canary;
     private readonly SeriesQuery? _stable;
+    private readonly NameQuestion? _names;
     private readonly CallQuestion? _calls;
 
     public ErrorQuestion(EvidencePlan plan)
@@ -27,11 +29,12 @@ internal sealed class ErrorQuestion
         (_plan, _measure, _span) = (plan, RequestMeasure.Of(plan.Telemetry), new CoarseSpan(plan.Span));
         _canary = Ask("errors", plan.Judged!);
         _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
+        _names = plan.Telemetry.Names is { } names ? new NameQuestion(plan, names, _span) : null;
         _calls = plan.Telemetry.Calls is { } calls ? new CallQuestion(plan, calls) : null;
     }
 
     /// <summary>What can be sent; what is too long for New Relic is unavailable like a question that it did not answer.</summary>
-    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_calls?.Queries ?? []).Where(query => query.Fits)];
+    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_names?.Queries ?? []).Concat(_calls?.Queries ?? []).Where(query => query.Fits)];
 
     private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
 
@@ -40,14 +43,15 @@ internal sealed class ErrorQuestion
     public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<ObjectiveEvidence> objectives)
     {
         var (canary, stable) = (RequestCells.Of(_plan, objectives, found => found.Judged), RequestCells.Of(_plan, objectives, found => found.Control));
-        var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
+        var names = _names?.Read(batch);
+        var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests, names is not null) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
         return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
             ? evidence with { Unavailable = cause }
-            : evidence with { Canary = Read(_canary, batch, canary), Stable = _stable is null ? [] : Read(_stable, batch, stable) };
+            : evidence with { Canary = Read(_canary, batch, canary, names?.Canary), Stable = _stable is null ? [] : Read(_stable, batch, stable, names?.Stable) };
     }
 
     /// <summary>What is not known beside the evidence, for people.</summary>
-    public IEnumerable<string> Notes(NrqlBatch batch) => _calls?.Notes(batch) ?? [];
+    public IEnumerable<string> Notes(NrqlBatch batch) => [.. _names?.Notes(batch) ?? [], .. _calls?.Notes(batch) ?? []];
 
     private ErrorEvidence NoCalls()
     {
@@ -57,26 +61,31 @@ internal sealed class ErrorQuestion
 
     /// <summary>A row without its count or its signature is no zero: what it stands for would be missing on one side.</summary>
     private string? Unreadable(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
-        .Any(row => row.BeginTime is null || Failed(row) is null || Marked(row) is null || ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is null)
+        .Any(row => row.BeginTime is null || Failed(row) is null || Marked(row) is null || Noticed(row) is null || ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is null)
             ? "New Relic answered with errors, but without their counts or what was said of them"
             : null;
 
     private SeriesQuery Ask(string name, SliceSelector slice)
     {
         var where = Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(_plan.Telemetry)]);
-        var columns = Nrql.List([.. _measure.Count(Counted.Requests, Failures), .. _measure.Count(Counted.Marked, Marks)]);
+        IReadOnlyList<Nrql> columns =
+        [
+            .. _measure.Count(Counted.Requests, Failures), .. _measure.Count(Counted.Marked, Marks),
+            .. _plan.Telemetry.Names is { } names ? _measure.Count(Nrql.Trusted(names.Noticed), Notices) : [],
+        ];
         return _span.Ask(name, Nrql.Create(
-            $"SELECT {columns} FROM {RequestRows.Of(_plan)} WHERE {where} FACET {Nrql.List(ErrorAttributes.Facets(_plan.Telemetry))} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
+            $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(_plan)} WHERE {where} FACET {Nrql.List(ErrorAttributes.Facets(_plan.Telemetry))} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));
     }
 
     /// <summary>What is beyond the most frequent signatures is one series without a name.</summary>
-    private List<ErrorSeries> Read(SeriesQuery query, NrqlBatch batch, RequestCells cells)
+    private List<ErrorSeries> Read(SeriesQuery query, NrqlBatch batch, RequestCells cells, SliceNames? names)
     {
+        var counted = _measure.Once(query.Rows(batch), Failures).Where(row => ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is not null).GroupBy(row => ErrorAttributes.Signature(row.Facets, _plan.Telemetry)!)
+            .Select(rows => new CountedErrors(rows.Key, Wide(rows))).ToList();
+        counted.Add(new CountedErrors(null, Wide(query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult))));
         var (errors, failures) = (_span.Shares(cells.Errors, cells.Failures, cells.Requests), _span.Shares(cells.Failures, cells.Errors, cells.Requests));
-        var named = _measure.Once(query.Rows(batch), Failures).Where(row => ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is not null).GroupBy(row => ErrorAttributes.Signature(row.Facets, _plan.Telemetry)!)
-            .Select(rows => new ErrorSeries(rows.Key, Lay(rows, errors, failures)));
-        var others = new ErrorSeries(null, Lay(query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult), errors, failures));
-        return [.. named.Append(others).Where(series => series.Buckets.Any(bucket => bucket.Failures > 0))];
+        var known = names ?? SliceNames.None(_span.Window.Buckets);
+        return [.. ErrorNaming.Split(counted, known.Named, known.Others, _plan.Telemetry.Marked is null).Select(series => series with { Buckets = Cells(series.Buckets, errors, failures) })];
     }
 
     /// <summary>Failures that are no errors; null where New Relic did not say.</summary>
@@ -84,14 +93,20 @@ internal sealed class ErrorQuestion
 
     private double? Failed(NrqlRow row) => _measure.Count(row, Failures);
 
-    private ErrorCount[] Lay(IEnumerable<NrqlRow> rows, double[] errors, double[] failures)
+    /// <summary>Failures whose error is told beside them; null where New Relic did not say.</summary>
+    private double? Noticed(NrqlRow row) => _plan.Telemetry.Names is null ? 0 : _measure.Count(row, Notices);
+
+    private CountedError[] Wide(IEnumerable<NrqlRow> rows)
     {
-        var wide = new ErrorCount[_span.Window.Buckets];
+        var wide = new CountedError[_span.Window.Buckets];
         foreach (var (index, row) in BucketRows.Index(_span.Window, rows))
         {
-            wide[index] += new ErrorCount((Failed(row) ?? 0) - (Marked(row) ?? 0), Failed(row) ?? 0);
+            wide[index] += new CountedError((Failed(row) ?? 0) - (Marked(row) ?? 0), Marked(row) ?? 0, Noticed(row) ?? 0);
         }
 
-        return [.. Enumerable.Range(0, _span.Cells).Select(t => new ErrorCount(wide[_span.WideOf(t)].Errors * errors[t], wide[_span.WideOf(t)].Failures * failures[t]))];
+        return wide;
     }
+
+    private ErrorCount[] Cells(IReadOnlyList<ErrorCount> wide, double[] errors, double[] failures) =>
+        [.. Enumerable.Range(0, _span.Cells).Select(t => new ErrorCount(wide[_span.WideOf(t)].Errors * errors[t], wide[_span.WideOf(t)].Failures * failures[t]))];
 }

@@ -1,16 +1,29 @@
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
 
-/// <summary>Failed requests and the calls that failed in them, put together by the request's id, else by its trace.</summary>
-internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls)
+/// <summary>
+/// Failed requests of one slice and the calls that failed in them, put together by the request's id, else by its trace. Where a request carries no class, the
+/// span at which it entered the service does.
+/// </summary>
+/// <param name="requests">What requests mean.</param>
+/// <param name="calls">What calls mean.</param>
+/// <param name="isNamed">Errors are counted by the class and message that stand beside the requests: so must these be.</param>
+internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls, bool isNamed)
 {
-    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> failedCalls)
+    /// <summary>True on the span at which a request entered the service.</summary>
+    public const string EntryPoint = "nr.entryPoint";
+
+    /// <summary>True on it where the agent kept a part of the trace only, and of calls no status.</summary>
+    public const string Partial = "nr.pg";
+
+    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans)
     {
-        var byRequest = Lookup(failedCalls, calls.RequestAttribute is { } request ? [request] : []);
-        var byTrace = Lookup(failedCalls, calls.TraceAttributes);
+        var byRequest = Lookup(spans, calls.RequestAttribute is { } request ? [request] : []);
+        var byTrace = Lookup(spans, calls.TraceAttributes);
         return [.. failed.Select(request => Link(request, byRequest, byTrace)).OfType<FailedCall>()];
     }
 
@@ -20,9 +33,23 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
     private FailedCall? Link(NrqlRow request, ILookup<string, NrqlRow> byRequest, ILookup<string, NrqlRow> byTrace)
     {
         var own = calls.RequestId is { } id ? byRequest[ErrorAttributes.First(request, id) ?? ""].ToList() : [];
-        var failed = own.Count > 0 ? own : byTrace[ErrorAttributes.First(request, calls.TraceAttributes) ?? ""].ToList();
-        return Deepest(failed) is { } call && ErrorAttributes.First(call, calls.DependencyAttributes) is { } dependency ? new FailedCall(Signature(request), dependency) : null;
+        var spans = own.Count > 0 ? own : byTrace[ErrorAttributes.First(request, calls.TraceAttributes) ?? ""].ToList();
+        var entry = spans.Find(span => span.Boolean(EntryPoint) == true);
+        List<NrqlRow> failed = [.. spans.Where(span => span.Boolean(EntryPoint) != true && IsEnded(span))];
+        List<NrqlRow> suspected = [.. spans.Where(span => span.Boolean(EntryPoint) != true && !IsEnded(span))];
+
+        // A call of which nothing is said names nobody in a trace that leaves out how calls ended.
+        var candidates = failed.Count > 0 || entry is null || entry.Boolean(Partial) == true ? failed : suspected;
+        return Deepest(candidates) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry), dependency) : null;
     }
+
+    /// <summary>How the call ended is told.</summary>
+    private bool IsEnded(NrqlRow call) => calls.OutcomeAttributes.Count == 0
+        || calls.OutcomeAttributes.Any(name => ErrorAttributes.First(call, name) is not null || call.Boolean(name) is not null);
+
+    private string? DependencyOf(NrqlRow call) =>
+        calls.DependencyAttributes.Select(name => ErrorAttributes.First(call, name) is { } value ? DependencyName.In(name, value) : null).FirstOrDefault(name => name is not null)
+        ?? (ErrorAttributes.First(call, calls.MessageAttributes) is { } message ? DependencyName.InMessage(message) : null);
 
     /// <summary>A failed call that no other failed call happened within.</summary>
     private NrqlRow? Deepest(List<NrqlRow> failed)
@@ -31,9 +58,18 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         return failed.LastOrDefault(call => ErrorAttributes.First(call, calls.Id) is not { } id || !parents.Contains(id)) ?? failed.LastOrDefault();
     }
 
-    private ErrorSignature Signature(NrqlRow request) => new(
-        ErrorAttributes.First(request, requests.ClassAttributes),
-        ErrorAttributes.First(request, requests.StatusAttributes),
-        ErrorAttributes.First(request, requests.MessageAttributes),
-        requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);
+    private ErrorSignature Signature(NrqlRow request, NrqlRow? entry)
+    {
+        var (type, message) = (ErrorAttributes.First(request, requests.ClassAttributes), ErrorAttributes.First(request, requests.MessageAttributes));
+        if (type is null && isNamed && entry is not null && requests.Names is { } names)
+        {
+            (type, message) = (ErrorAttributes.First(entry, names.ClassAttributes), ErrorAttributes.First(entry, names.MessageAttributes) ?? message);
+        }
+
+        return new ErrorSignature(
+            type,
+            ErrorAttributes.First(request, requests.StatusAttributes),
+            ErrorAttributes.Stable(message),
+            requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);
+    }
 }

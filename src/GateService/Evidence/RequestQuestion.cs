@@ -8,7 +8,7 @@ namespace GateService.Evidence;
 
 /// <summary>
 /// Apdex, error rate, success rate and latency of both slices: counts bucket by bucket since the rollout began, which add up to the window; a
-/// second query for quantiles, which do not; and a third for stable's pods, before and beside the canary.
+/// second query for quantiles, which do not; a third for stable's pods, before and beside the canary; and one for what share of marked requests was expected.
 /// </summary>
 internal sealed class RequestQuestion : Question
 {
@@ -19,6 +19,7 @@ internal sealed class RequestQuestion : Question
     private readonly NrqlQuery? _quantiles;
     private readonly StablePodsQuery? _pods;
     private readonly TimesliceQuery? _timeslices;
+    private readonly ExpectedQuery? _expected;
 
     public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, string part = "")
     {
@@ -34,12 +35,13 @@ internal sealed class RequestQuestion : Question
         _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
             ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
             : null;
+        _expected = ExpectedQuery.Of(plan, objectives, part);
     }
 
     public override IReadOnlyList<Objective> Objectives { get; }
 
     public override IReadOnlyList<NrqlQuery> Queries =>
-        [.. _counts.Queries, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }];
+        [.. _counts.Queries, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }, .. _expected?.Queries ?? []];
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -56,12 +58,14 @@ internal sealed class RequestQuestion : Question
         var traffic = TrafficCounts.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _timeslices?.Read(batch));
         var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
         var (sight, stableSight) = Sights(judged, control);
+        var (canaryExpected, stableExpected) = (_expected?.Judged(batch) ?? [], _expected?.Control(batch) ?? []);
+        var past = _expected?.Past(batch);
         return Objectives.Select(objective => Seen(objective, sight, stableSight, Evidence(
             objective,
-            Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, isControl: false),
-            Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, isControl: true)) with
+            Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, canaryExpected, isControl: false),
+            Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, stableExpected, isControl: true)) with
         {
-            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row))) : [],
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row, past))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
             JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests),
             ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests),
@@ -83,6 +87,11 @@ internal sealed class RequestQuestion : Question
             {
                 yield return untimed;
             }
+        }
+
+        foreach (var note in _expected?.Notes(batch) ?? [])
+        {
+            yield return note;
         }
     }
 
@@ -132,19 +141,19 @@ internal sealed class RequestQuestion : Question
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
     private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
 
-    private double? PodBad(Objective objective, NrqlRow row) =>
-        objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null);
+    private double? PodBad(Objective objective, NrqlRow row, double? expected) =>
+        objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null, expected);
 
     private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));
 
-    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, string? unknown, IReadOnlyList<double?> weights, bool isControl)
+    private SliceEvidence Slice(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<NrqlRow> quantiles, string? unknown, IReadOnlyList<double?> weights, IReadOnlyList<double?> expected, bool isControl)
     {
         var window = OfWindow(rows);
         var requests = window.Sum(row => Exposure(objective, row));
         if (!(requests > 0))
         {
-            return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, isControl) };
+            return new SliceEvidence.NoData { Buckets = Buckets(objective, rows, weights, expected, isControl) };
         }
 
         if (unknown is not null && objective is LatencyObjective && !IsWeighed(objective))
@@ -152,14 +161,14 @@ internal sealed class RequestQuestion : Question
             return new SliceEvidence.Unavailable(unknown);
         }
 
-        var bad = window.Select(row => Bad(objective, row, _plan.Weight)).ToList();
+        var bad = window.Select(row => Bad(objective, row, _plan.Weight, Expected(expected, row))).ToList();
         return bad.TrueForAll(count => count is not null)
             && (unknown is not null && objective is LatencyObjective latency ? Bound(latency, window, requests) : Value(objective, quantiles, requests, bad.Sum()!.Value)) is { } value
-            ? new SliceEvidence.Measured(value, requests, bad.Sum(), Buckets(objective, rows, weights, isControl))
+            ? new SliceEvidence.Measured(value, requests, bad.Sum(), Buckets(objective, rows, weights, expected, isControl))
             : new SliceEvidence.Unavailable("New Relic answered with requests, but without the numbers this objective needs");
     }
 
-    private IReadOnlyList<Bucket> Buckets(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<double?> weights, bool isControl)
+    private IReadOnlyList<Bucket> Buckets(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<double?> weights, IReadOnlyList<double?> expected, bool isControl)
     {
         var compared = objective is LatencyObjective latency && _stable.Of(latency) is { } own
             ? isControl ? own : StableQuantiles.Widened(own, latency)
@@ -167,7 +176,7 @@ internal sealed class RequestQuestion : Question
         return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
             begin,
             Exposure(objective, row),
-            Bad(objective, row, IsWeighed(objective) ? weights[(int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket)] : _plan.Weight),
+            Bad(objective, row, IsWeighed(objective) ? weights[IndexOf(begin)] : _plan.Weight, Expected(expected, row)),
             BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null));
     }
 
@@ -176,10 +185,16 @@ internal sealed class RequestQuestion : Question
 
     private double Requests(NrqlRow row) => _measure.Count(row, RequestColumns.Requests) ?? 0;
 
-    private double? Bad(Objective objective, NrqlRow row, double? weight) => objective switch
+    private int IndexOf(DateTimeOffset begin) => (int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket);
+
+    /// <summary>The share of marked requests that was expected in a row's bucket; null where it is not known.</summary>
+    private double? Expected(IReadOnlyList<double?> shares, NrqlRow row) => row.BeginTime is { } begin ? shares.ElementAtOrDefault(IndexOf(begin)) : null;
+
+    private double? Bad(Objective objective, NrqlRow row, double? weight, double? expected) => objective switch
     {
+        ErrorRateObjective or SuccessRateObjective when _plan.Telemetry.Marked is null => Count(row, Counted.Errors) * (1 - (expected ?? 0)),
         ErrorRateObjective => Count(row, Counted.Errors),
-        SuccessRateObjective => Count(row, Counted.Errors) + (_plan.Telemetry.Marked is null ? 0 : Count(row, Counted.Marked)),
+        SuccessRateObjective => Count(row, Counted.Errors) + (Count(row, Counted.Marked) * (1 - (expected ?? 0))),
         RefusalRateObjective => Count(row, Counted.Refusals),
         LatencyObjective latency => _measure.Slower(row, latency.Limit!.At(weight)),
         // Tolerating users count half.

@@ -14,7 +14,7 @@ internal sealed record ClassifyResponse(string Policy, IReadOnlyList<ClassifiedE
     {
         var classifier = new Classifier(policy.Attribution, [], today);
         return new ClassifyResponse(policy.Name, [.. request.Errors.Select(error => ClassifiedError.Of(
-            classifier.Of(new ErrorSignature(error.Type, error.Status, error.Message, error.Flag), error.Dependency)))]);
+            classifier.Of(new ErrorSignature(error.Type, error.Status, error.Message is { } message ? ErrorMessage.Stable(message) : null, error.Flag), error.Dependency)))]);
     }
 }
 

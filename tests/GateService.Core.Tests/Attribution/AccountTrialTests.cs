@@ -234,4 +234,77 @@ public sealed class AccountTrialTests
 
         (shop.Attribute().ShouldNotBeNull().Notes.Count > 0).ShouldBe(isSaid);
     }
+
+    [Fact]
+    public void Put_to_the_test_is_what_came_after_the_first_sight_and_the_warm_up()
+    {
+        var found = Outage().Account();
+
+        (found.Tested.CanaryBad, found.Tested.CanaryExposure, found.Tested.StableBad, found.Tested.StableExposure).ShouldBe((19 * 15, 19 * 300, 19 * 285, 19 * 5700));
+        found.FailsAt.ShouldBe(Math.Log(2 / ErrorBudget.PerWeight(new Shop().Policy)), tolerance: 1e-9, "half of it, the first of who knows how many");
+        found.ProvenAt.ShouldBe(Math.Log(1 / new SequentialSettings().FalseProof), tolerance: 1e-9);
+        (found.Trajectory.Count, found.CallRatio, found.ChanceOfOnset, found.IsWitnessed).ShouldBe((19, null, null, false));
+        found.Ratio.ShouldNotBeNull().Low.ShouldBeInRange(0.7, 0.99);
+    }
+
+    [Fact]
+    public void A_dependency_that_the_policy_knows_is_tested_from_its_first_error_on_and_before_the_others()
+    {
+        var shop = new Shop(15).Fails(Shop.Client, 3, 57).Fails(Shop.Database, t => t == 6 ? 90 : 0, _ => 0).Fails(Shop.Payments, t => t == 9 ? 60 : 0, _ => 0);
+        shop.Settings = shop.Settings with { Dependencies = [new DependencySettings("payments-api", ["payments-api"], null, []), new DependencySettings("database", ["database"], null, [])] };
+
+        var accounts = shop.Attribute().ShouldNotBeNull().Accounts;
+
+        accounts.Select(found => (found.Account.Name, found.Tested.CanaryBad)).ShouldBe([("payments-api", 60), ("database", 90), ("client", 42)]);
+    }
+
+    [Fact]
+    public void Accounts_first_seen_at_once_share_the_budget_by_name() =>
+        new Shop(15).Fails(Shop.Payments, 3, 57).Fails(Shop.Database, 3, 57).Fails(Shop.Client, 3, 57).Attribute().ShouldNotBeNull().Accounts.Select(found => found.Account.Name).ShouldBe(["client", "database", "payments-api"]);
+
+    [Fact]
+    public void More_errors_than_requests_are_all_of_them()
+    {
+        var found = new Shop(15).Fails(Shop.Payments, 400, 6000).Account();
+
+        (found.Tested.CanaryBad, found.Tested.StableBad).ShouldBe((14 * 300, 14 * 5700));
+    }
+
+    [Fact]
+    public void Without_anything_to_compare_with_nothing_is_shown_either_way()
+    {
+        var found = new Shop(15) { StableServes = _ => false, Weight = 100 }.Fails(Shop.Payments, 30, 0).Account();
+
+        (found.Decision, found.Harm, found.Harmless, found.Ratio, found.Trajectory.Count).ShouldBe((AccountDecision.NoControl, 0, -1000, null, 0));
+        (found.Tested.CanaryBad, found.Tested.CanaryExposure, found.Tested.StableExposure).ShouldBe((14 * 30, 14 * 300, 0));
+    }
+
+    [Fact]
+    public void Witnesses_are_counted_in_calls()
+    {
+        var found = new Shop(15) { StableServes = _ => false, Weight = 100 }.Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 6, calls: 60).Witness("payments-api", 600, 60).Account();
+
+        (found.Tested.CanaryBad, found.Tested.CanaryExposure, found.Tested.StableBad, found.Tested.StableExposure).ShouldBe((14 * 6, 14 * 60, 14 * 60, 14 * 600));
+    }
+
+    [Fact]
+    public void Each_mechanism_can_be_left_out_to_measure_what_it_is_for()
+    {
+        With(new Shop(15) { Past = _ => 0.005 }.Fails(Shop.Payments, 24, 28), all => all with { Excess = false }).Decision.ShouldBe(AccountDecision.TooFew);
+        With(new Shop(9) { Past = _ => 0.02 }.Fails(Shop.Payments, 8, 90), all => all with { Corroboration = false }).Decision.ShouldBe(AccountDecision.Corroborated);
+        With(Outage().Traces("payments-api", 2.5, 1), all => all with { Amplification = false }).Decision.ShouldBe(AccountDecision.Corroborated);
+        With(Outage(minutes: 25).Waits("payments-api", 0.2, 2), all => all with { GivingUp = false }).Decision.ShouldBe(AccountDecision.Corroborated);
+        var began = With(new Shop(20).Fails(Shop.Payments, 15, 285, from: 1), all => all with { DoseResponse = false });
+        (began.Decision, began.ChanceOfOnset).ShouldBe((AccountDecision.Corroborated, null));
+        With(new Shop(15) { StableServes = _ => false, Weight = 100 }.Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 6, calls: 60).Witness("payments-api", 600, 60), all => all with { Witnesses = false })
+            .Decision.ShouldBe(AccountDecision.NoControl);
+        With(new Shop(15).Fails(Shop.Payments, t => t == 5 ? 200 : 0, _ => 0), all => all with { BetsAfterFirstSight = false }).Tested.CanaryBad.ShouldBe(200);
+        With(Outage(), all => all with { SharedBudget = false }).FailsAt.ShouldBe(Math.Log(1 / ErrorBudget.PerWeight(new Shop().Policy)), tolerance: 1e-9);
+
+        static AccountFinding With(Shop shop, Func<Mechanisms, Mechanisms> change)
+        {
+            shop.Settings = shop.Settings with { Mechanisms = change(Mechanisms.All) };
+            return shop.Account();
+        }
+    }
 }

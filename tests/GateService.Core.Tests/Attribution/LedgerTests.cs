@@ -64,7 +64,7 @@ public sealed class LedgerTests
     });
 
     [Fact]
-    public void Which_slice_a_signature_is_told_of_first_changes_nothing() => Evidence.Sample(evidence =>
+    public void In_which_order_the_signatures_of_a_slice_are_told_changes_nothing() => Evidence.Sample(evidence =>
     {
         var (one, other) = (Of(evidence), Of(evidence with { Canary = [.. evidence.Canary.Reverse()], Stable = [.. evidence.Stable.Reverse()] }));
 
@@ -95,6 +95,35 @@ public sealed class LedgerTests
 
         Of(new ErrorEvidence { Canary = [new ErrorSeries(errors, [default, default, default, new(1, 1)])], Stable = [new ErrorSeries(errors, [default, new(0, 1), default, default])] })
             .Accounts.ShouldHaveSingleItem().FirstSight.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Accounts_and_classes_are_told_by_size_the_canarys_before_stables_before_the_name()
+    {
+        ErrorSeries[] canary = [Errors("p1", 3), Errors("d1", 2), Errors("d2", 1), Errors("c1", 1), Errors("o1", 1), Errors("o2", 5), Errors("b1", 7), Errors(null, 4)];
+        ErrorSeries[] stable = [Errors("p1", 1), Errors("d1", 8), Errors("n1", 2), Errors("n2", 2), Errors("o3", 9), Errors("b1", 5), Errors(null, 6)];
+
+        var ledger = Of(new ErrorEvidence { Canary = canary, Stable = stable });
+
+        ledger.Accounts.Select(account => account.Name).ShouldBe(["database", "payments", "client", "platform"]);
+        ledger.Accounts[0].Classes.Select(known => (known.Said, known.Canary, known.Stable)).ShouldBe([("d1 to database", 2, 8), ("d2 to database", 1, 0)]);
+        ledger.Accounts[3].Classes.Select(known => known.Said).ShouldBe(["n1", "n2"]);
+        (ledger.Accounts[0].Origin, ledger.Accounts[2].Origin).ShouldBe((SignatureOrigin.Dependency, SignatureOrigin.Client));
+        (ledger.Accounts[0].Canary[0], ledger.Accounts[0].Stable[0]).ShouldBe((new ErrorCount(3, 3), new ErrorCount(8, 8)));
+        ledger.Own.Select(known => known.Said).ShouldBe(["o2", "other", "o1", "o3"]);
+        ledger.Bypassed.ShouldHaveSingleItem().Said.ShouldBe("b1");
+        (ledger.CanaryBypassed[0].Failures, ledger.CanaryOthers[0].Failures, ledger.StableOthers[0].Failures).ShouldBe((7, 14, 18));
+        (ledger.CanaryTail[0].Failures, ledger.StableTail[0].Failures).ShouldBe((4, 6));
+
+        static ErrorSeries Errors(string? type, double count) => new(type is null ? null : new ErrorSignature(type, null, null), [new(count, count), default, default, default]);
+    }
+
+    [Fact]
+    public void Series_shorter_or_longer_than_the_span_count_where_they_are()
+    {
+        var ledger = Of(new ErrorEvidence { Canary = [new ErrorSeries(new ErrorSignature("p", null, null), [new(1, 1)]), new ErrorSeries(new ErrorSignature("d", null, null), [.. Enumerable.Repeat(new ErrorCount(2, 2), Buckets + 1)])] });
+
+        ledger.CanaryOthers.Select(count => count.Failures).ShouldBe([3, 2, 2, 2]);
     }
 
     private static Ledger Of(ErrorEvidence evidence) => Ledger.Of(evidence, new Classifier(Settings, [], Today), Buckets);

@@ -1,4 +1,7 @@
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Trials;
 
 namespace GateService.Core.Tests.Attribution;
 
@@ -46,4 +49,58 @@ public sealed class OnsetTests
     [Fact]
     public void Trouble_of_the_canary_alone_has_no_begin_in_stable() =>
         new Shop(20).Fails(Shop.Payments, 15, 0).Account().ChanceOfOnset.ShouldBeNull();
+
+    [Theory]
+    [InlineData(8, 9, null, 2.0 / 12)] // the last step lasts until now
+    [InlineData(8, 9, 19, 2.0 / 11)] // until the next
+    [InlineData(8, 9, 14, 2.0 / 10)] // or as long as a step lasts
+    [InlineData(9, 9, null, 1.0 / 11)]
+    [InlineData(10, 9, null, 1.0)] // a step after it is none of its causes: ten minutes since the canary began
+    public void The_step_it_began_with_is_the_last_before_it(int step, int onset, int? next, double chance)
+    {
+        var shop = new Shop(20).Fails(Shop.Payments, 15, 285, from: onset);
+
+        Chance(shop, [step, .. next is { } second ? new[] { second } : []]).ShouldNotBeNull().ShouldBe(chance, tolerance: 1e-9);
+    }
+
+    [Fact]
+    public void What_began_before_the_canary_did_not_begin_with_it()
+    {
+        var shop = new Shop(20).Fails(Shop.Payments, 15, 285, from: 4);
+
+        Chance(shop, [], canaryFrom: 5).ShouldBeNull();
+        Chance(shop, [], canaryFrom: 4).ShouldNotBeNull().ShouldBe(1.0 / 16, tolerance: 1e-9);
+        Chance(shop, [], canaryFrom: 20).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void Three_errors_in_a_minute_are_a_begin(double errors, bool isBegin) =>
+        (Chance(new Shop(20, stable: 400).Fails(Shop.Payments, 1, errors, from: 4), []) is not null).ShouldBe(isBegin);
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(61, true)]
+    public void Five_times_the_share_before_is_a_begin(double errors, bool isBegin) =>
+        (Chance(new Shop(20) { Past = _ => 0.0021 }.Fails(Shop.Payments, 3, errors, from: 4), []) is not null).ShouldBe(isBegin);
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void Under_the_floor_nothing_begins(double errors, bool isBegin) =>
+        (Chance(new Shop(20) { Past = _ => 0 }.Fails(Shop.Payments, 1, errors, from: 4), []) is not null).ShouldBe(isBegin);
+
+    [Fact]
+    public void Trouble_that_grows_step_by_step_begins_nowhere() =>
+        Chance(new Shop(20) { Past = _ => 0.0007 }.Fails(Shop.Payments, _ => 1, t => 4 * Math.Pow(1.5, t)), []).ShouldBeNull();
+
+    private static double? Chance(Shop shop, int[] begins, int canaryFrom = 0)
+    {
+        var evidence = shop.Evidence.Objectives[0];
+        var judged = evidence.Judged.Buckets.Select((bucket, t) => t < canaryFrom ? bucket with { Exposure = 0, Bad = 0 } : bucket).ToList();
+        var context = shop.Context with { Steps = new StepWeights([.. judged.Select(_ => (double?)5)], begins) };
+        var account = Ledger.Of(shop.Evidence.Errors!, new Classifier(shop.Settings, [], new DateOnly(2026, 11, 24)), judged.Count).Accounts.ShouldHaveSingleItem();
+        return OnsetHint.ChanceOf(account, new Trial(shop.Policy.Objectives[0], evidence with { Judged = new SliceEvidence.NoData { Buckets = judged } }, context), shop.Settings.Floor);
+    }
 }

@@ -70,6 +70,41 @@ public sealed class TimeOriginTests
     [Fact]
     public void Without_times_nothing_is_said() => new Shop().Fails(Shop.Own, 0, 1).Attribute().ShouldNotBeNull().Time.ShouldBeNull();
 
+    [Fact]
+    public void Slow_dependencies_are_named_by_the_time_they_take_where_the_time_is_theirs()
+    {
+        Peers(("a", 0.2, 0.03), ("b", 0.3, 0.03), ("c", 0.03, 0.03), ("d", 0.03, 0.03), ("e", 0.03, 0.03)).ShouldNotBeNull().Conclusion.ShouldBe("100.0% of the canary's added 200ms per request is in other services, b and a above all");
+        new Shop().Takes((0.3, 0.02, 0.03), (0.1, 0.02, 0.03)).Waits("a", 0.2, 0.2, canaryCall: 0.2).Attribute()!.Time!.Conclusion.ShouldBe("100.0% of the canary's added 200ms per request is in its own code");
+    }
+
+    [Fact]
+    public void The_largest_part_is_told_with_its_share() =>
+        new Shop().Takes((0.3, 0.06, 0.15), (0.1, 0.02, 0.03)).Attribute()!.Time!.Conclusion.ShouldBe("60.0% of the canary's added 200ms per request is in other services");
+
+    [Fact]
+    public void More_than_all_of_it_is_all_of_it() =>
+        new Shop().Takes((0.3, 0.02, 0.4), (0.2, 0.02, 0.03)).Attribute()!.Time!.Conclusion.ShouldBe("100.0% of the canary's added 100ms per request is in other services");
+
+    [Theory]
+    [InlineData(4.9, 0)]
+    [InlineData(5, 1)]
+    public void Five_calls_are_enough_to_speak_of_a_dependency(double calls, int peers) =>
+        new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, calls: calls).Attribute()!.Time!.Peers.Count.ShouldBe(peers);
+
+    [Fact]
+    public void Mean_times_and_calls_are_those_of_both_slices()
+    {
+        var time = new Shop().Takes((0.3, 0.02, 0.23), (0.1, 0.01, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, stableCall: 0.04).Attribute()!.Time!;
+
+        var peer = time.Peers.ShouldHaveSingleItem();
+        (peer.Name, peer.CanaryCalls, peer.StableCalls, peer.IsSlower).ShouldBe(("payments-api", 400, 4000, true));
+        (Math.Round(peer.Canary, 9), Math.Round(peer.Stable, 9)).ShouldBe((0.2, 0.04));
+        Rounded(time.Canary).ShouldBe(new TimeShares(0.3, 0.05, 0.02, 0.23));
+        Rounded(time.Stable).ShouldBe(new TimeShares(0.1, 0.06, 0.01, 0.03));
+
+        static TimeShares Rounded(TimeShares shares) => new(Math.Round(shares.Total, 9), Math.Round(shares.Own, 9), Math.Round(shares.Database, 9), Math.Round(shares.External, 9));
+    }
+
     private static TimeOrigin? Peers(params (string Name, double Canary, double Stable)[] peers)
     {
         var shop = new Shop().Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03));

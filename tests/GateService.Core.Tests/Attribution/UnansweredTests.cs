@@ -104,4 +104,38 @@ public sealed class UnansweredTests
         shop.Evaluate().Verdict.ShouldBe(Verdict.Fail);
         shop.Evaluate().Findings[0].Outcome.ShouldBe(FindingOutcome.Tripped);
     }
+
+    [Fact]
+    public void All_that_was_not_said_is_noted_in_this_order()
+    {
+        var shop = new Shop(2).Fails(null, 1, 2);
+        shop.Change = errors => errors with
+        {
+            CallsUnavailable = "one",
+            TimesUnavailable = "two",
+            UnheardWitnesses = new Dictionary<string, string> { ["payments-api"] = "four", ["database"] = "three" },
+        };
+
+        shop.Attribute().ShouldNotBeNull().Notes.ShouldBe(
+        [
+            "calls by dependency are not known, and excuse nobody: one",
+            "where the time of requests goes is not known: two",
+            "the witnesses of database could not be heard: three",
+            "the witnesses of payments-api could not be heard: four",
+            "6 failed requests are of too many kinds to be told apart: they count as the service's own and excuse nobody",
+        ]);
+        new Shop(2).Fails(Shop.Own, 1, 2).Attribute().ShouldNotBeNull().Notes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("payments-api", false, true)]
+    [InlineData("database", false, false)]
+    [InlineData("payments-api", true, false)]
+    public void A_witness_is_lacking_where_it_could_have_spoken(string unheard, bool stableServes, bool lacks)
+    {
+        var shop = new Shop(15) { StableServes = _ => stableServes, Weight = 100 }.Fails(Shop.Payments, 30, 0);
+        shop.Change = errors => errors with { UnheardWitnesses = new Dictionary<string, string> { [unheard] = "New Relic was too slow" } };
+
+        shop.Attribute().ShouldNotBeNull().LacksWitness.ShouldBe(lacks);
+    }
 }

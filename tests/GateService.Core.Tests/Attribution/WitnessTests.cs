@@ -23,11 +23,13 @@ public sealed class WitnessTests
         evaluation.Findings.Any(finding => finding.Reason.ToString().Contains("payments-api", StringComparison.Ordinal)).ShouldBeTrue("the suspect is named");
     }
 
-    [Fact]
-    public void Own_errors_fail_it_whatever_the_policy_says_of_uncorroborated_ones()
+    [Theory]
+    [InlineData(Uncorroborated.Fail)]
+    [InlineData(Uncorroborated.Inconclusive)]
+    public void Own_errors_fail_it_whatever_the_policy_says_of_uncorroborated_ones(Uncorroborated rule)
     {
         var shop = Alone().Fails(Shop.Payments, 3, 0).Fails(Shop.Own, 30, 0);
-        shop.Settings = shop.Settings with { OnUncorroborated = Uncorroborated.Inconclusive };
+        shop.Settings = shop.Settings with { OnUncorroborated = rule };
 
         shop.Evaluate().Verdict.ShouldBe(Verdict.Fail);
     }

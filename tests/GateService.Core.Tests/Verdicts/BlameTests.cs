@@ -11,7 +11,7 @@ public sealed class BlameTests
 
     [Theory]
     [MemberData(nameof(Causes))]
-    public void Every_way_not_to_decide_has_words_of_its_own_and_an_advice(UndecidedCause cause)
+    public void Every_way_not_to_decide_has_a_cause_of_its_own_and_an_advice(UndecidedCause cause)
     {
         var blame = Of(cause);
 
@@ -61,6 +61,115 @@ public sealed class BlameTests
         ];
 
         TellingOrder.Of(findings).Select(finding => finding.Objective).ShouldBe(["tripped", "common", "suspicious", "late", "few"]);
+    }
+
+    [Theory]
+    [InlineData(UndecidedCause.CommonCause, Fault.Undetermined, Cause.CommonCause, "stable suffers alike: not shown to be this change")]
+    [InlineData(UndecidedCause.UpstreamOutage, Fault.Upstream, Cause.UpstreamOutage, "a dependency fails for both slices")]
+    [InlineData(UndecidedCause.StableUnhealthy, Fault.Undetermined, Cause.StableUnhealthy, "stable was in trouble before this change began")]
+    [InlineData(UndecidedCause.Unresolved, Fault.Undetermined, Cause.SuspectedDependency, "a dependency is suspected, and nothing corroborates it")]
+    [InlineData(UndecidedCause.Uncorroborated, Fault.Undetermined, Cause.SuspectedDependency, "a dependency is suspected, and nothing corroborates it")]
+    [InlineData(UndecidedCause.Suspicious, Fault.Undetermined, Cause.SuspectedChange, "this change is suspected; NullReferenceException x31")]
+    [InlineData(UndecidedCause.NoControl, Fault.Undetermined, Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share")]
+    [InlineData(UndecidedCause.SampleRatio, Fault.Undetermined, Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared")]
+    [InlineData(UndecidedCause.Unavailable, Fault.Undetermined, Cause.NotAsked, "New Relic could not be asked")]
+    [InlineData(UndecidedCause.NoData, Fault.Undetermined, Cause.NoData, "the canary reports too little to say")]
+    [InlineData(UndecidedCause.TooFewSamples, Fault.Undetermined, Cause.TooFewSamples, "the canary reports too little to say")]
+    [InlineData(UndecidedCause.NotProven, Fault.Undetermined, Cause.NotProven, "no harm is shown, and no proof of harmlessness")]
+    public void Whose_fault_each_way_not_to_decide_is_and_how_it_is_said(UndecidedCause cause, Fault fault, Cause expected, string said)
+    {
+        var blame = Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, "a reason") { Explanation = "NullReferenceException x31" }, _ => null).ShouldNotBeNull();
+
+        (blame.Fault, blame.Cause, blame.Said.ToString()).ShouldBe((fault, expected, said));
+    }
+
+    [Theory]
+    [InlineData(UndecidedCause.UpstreamOutage, Fault.Upstream)]
+    [InlineData(UndecidedCause.Unresolved, Fault.Undetermined)]
+    [InlineData(UndecidedCause.Uncorroborated, Fault.Undetermined)]
+    public void A_dependency_that_holds_is_told_in_the_words_of_its_own_account(UndecidedCause cause, Fault asked) =>
+        Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, "a reason"), fault => $"account of {fault}").ShouldNotBeNull().Said.ToString().ShouldBe($"account of {asked}");
+
+    [Fact]
+    public void A_canary_that_hurts_a_dependency_is_told_by_that_account_or_by_the_finding()
+    {
+        var tripped = new TellingFacts(FindingOutcome.Tripped, null, "payments-api: 112 of 900") { IsOfDependencies = true, IsCompared = true };
+
+        var told = Blame.Of(Verdict.Fail, tripped, fault => $"account of {fault}").ShouldNotBeNull();
+        (told.Fault, told.Cause, told.Said.ToString()).ShouldBe((Fault.SelfInflicted, Cause.HurtsDependency, "account of SelfInflicted"));
+        Blame.Of(Verdict.Fail, tripped, _ => null).ShouldNotBeNull().Said.ToString().ShouldBe("payments-api: 112 of 900");
+    }
+
+    [Fact]
+    public void What_trips_alone_says_so_with_what_explains_it()
+    {
+        var alone = Blame.Of(Verdict.Fail, new TellingFacts(FindingOutcome.Tripped, null, "a reason") { Explanation = "TimeoutException x9" }, _ => null).ShouldNotBeNull();
+
+        (alone.Fault, alone.Cause, alone.Said.ToString()).ShouldBe((Fault.Undetermined, Cause.OverLimitAlone, "nothing serves beside it to compare with; TimeoutException x9"));
+    }
+
+    [Theory]
+    [InlineData(Verdict.Inconclusive)]
+    [InlineData(Verdict.Fail)]
+    public void Where_no_finding_tells_nothing_was_measured(Verdict verdict)
+    {
+        var nothing = Blame.Of(verdict, null, _ => "an account").ShouldNotBeNull();
+
+        (nothing.Fault, nothing.Cause, nothing.Said.ToString()).ShouldBe((Fault.Undetermined, Cause.NothingMeasured, "nothing was measured"));
+        Blame.Of(verdict, new TellingFacts(FindingOutcome.Undecided, null, "a reason"), _ => null).ShouldBe(nothing);
+        Blame.Of(Verdict.Pass, new TellingFacts(FindingOutcome.Met, null, "a reason"), _ => null).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(Cause.NothingMeasured, Advice.CheckTelemetry)]
+    [InlineData(Cause.ErrorsOfOthers, Advice.LookUpstream)]
+    [InlineData(Cause.WorseThanStable, Advice.Wait)]
+    [InlineData(Cause.HurtsDependency, Advice.Wait)]
+    [InlineData(Cause.OverLimitAlone, Advice.Wait)]
+    [InlineData(Cause.CommonCause, Advice.LookUpstream)]
+    [InlineData(Cause.UpstreamOutage, Advice.LookUpstream)]
+    [InlineData(Cause.StableUnhealthy, Advice.LookUpstream)]
+    [InlineData(Cause.SuspectedDependency, Advice.LookUpstream)]
+    [InlineData(Cause.SuspectedChange, Advice.Wait)]
+    [InlineData(Cause.NoControl, Advice.CheckTelemetry)]
+    [InlineData(Cause.SampleRatio, Advice.CheckRouting)]
+    [InlineData(Cause.NotAsked, Advice.AskAgain)]
+    [InlineData(Cause.NoData, Advice.CheckTelemetry)]
+    [InlineData(Cause.TooFewSamples, Advice.Wait)]
+    [InlineData(Cause.NotProven, Advice.Wait)]
+    public void What_to_do_next_follows_from_the_cause_where_nothing_is_decided(Cause cause, Advice expected)
+    {
+        Counsel.Of(Verdict.Inconclusive, cause).ShouldBe(expected);
+        Counsel.Of(Verdict.Inconclusive, null).ShouldBe(Advice.Wait);
+        (Counsel.Of(Verdict.Fail, cause), Counsel.Of(Verdict.Pass, cause)).ShouldBe((Advice.RollBack, Advice.GoOn));
+    }
+
+    [Theory]
+    [InlineData(FindingOutcome.Tripped, null, 0)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.CommonCause, 1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.StableUnhealthy, 1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, 1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.Unresolved, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.Uncorroborated, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.Unavailable, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.Suspicious, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.NoControl, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.SampleRatio, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.NoData, 3)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.TooFewSamples, 4)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.NotProven, 4)]
+    [InlineData(FindingOutcome.Undecided, null, 4)]
+    [InlineData(FindingOutcome.Met, null, 5)]
+    public void The_rank_of_every_outcome(FindingOutcome outcome, UndecidedCause? cause, int expected) => TellingOrder.Rank(outcome, cause).ShouldBe(expected);
+
+    [Fact]
+    public void Of_one_rank_the_worst_tells_and_of_the_same_badness_the_policys_first()
+    {
+        var tripped = Finding("", FindingOutcome.Tripped, null);
+
+        TellingOrder.Of([tripped with { Objective = "b", Score = 40 }, tripped with { Objective = "a", Score = 20 }, tripped with { Objective = "none" }]).Select(finding => finding.Objective).ShouldBe(["none", "a", "b"]);
+        TellingOrder.Of([tripped with { Objective = "first", Score = 20.0000004 }, tripped with { Objective = "second", Score = 20 }]).Select(finding => finding.Objective).ShouldBe(["first", "second"]);
+        TellingOrder.Badness(20.0000006).ShouldBe(20.000001);
     }
 
     private static Blame Of(UndecidedCause cause) =>

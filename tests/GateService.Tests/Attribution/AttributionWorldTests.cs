@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GateService.Core.Evidence;
 using GateService.Tests.Hosting;
 
 namespace GateService.Tests.Attribution;
@@ -70,7 +71,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
         var origins = (await shop.AskAsync(service)).GetProperty("attribution").GetProperty("classes").EnumerateArray()
             .ToDictionary(known => (known.GetProperty("type").GetString(), known.GetProperty("status").GetString(), known.GetProperty("message").GetString()), known => known.GetProperty("origin").GetString());
 
-        var right = labels.Where(label => origins.GetValueOrDefault((label.Type, label.Status, label.Message)) == label.Origin).Sum(label => label.Count);
+        var right = labels.Where(label => origins.GetValueOrDefault((label.Type, label.Status, label.Message is { } message ? ErrorMessage.Stable(message) : null)) == label.Origin).Sum(label => label.Count);
 
         (right / labels.Sum(label => label.Count)).ShouldBeGreaterThanOrEqualTo(0.95);
     }
@@ -183,7 +184,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
     {
         var service = await shop.PlayAsync(kind);
         var whole = await shop.AskAsync(service);
-        foreach (var name in new[] { "errors", "errors-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-requests" })
+        foreach (var name in new[] { "errors", "errors-stable", "error-names", "error-names-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-calls-stable", "silent-calls", "silent-calls-stable", "failed-requests", "failed-requests-stable" })
         {
             var nrql = whole.GetProperty("evidence").GetProperty("queries").EnumerateArray().Single(query => query.GetProperty("name").GetString() == name).GetProperty("nrql").GetString();
             await shop.Simulator.FaultAsync(new { kind = "errorClass", errorClass = "INVALID_INPUT", match = nrql });

@@ -61,7 +61,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
             ["http.statusCode"] = 500,
             ["error"] = true,
             ["errorType"] = "System.Exception",
-            ["errorMessage"] = i % 7 == 0 ? "always the same" : $"order {i % 350} failed",
+            ["errorMessage"] = i % 7 == 0 ? "always the same" : $"order {string.Concat($"{i % 350}".Select(digit => (char)('g' + digit - '0')))} failed",
         }));
         var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey });
         using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
@@ -80,14 +80,15 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
 
     public static TheoryData<string, object> Broken => new()
     {
-        { "failures", new { beginTimeSeconds = Seconds(0), facet = Facet, errors = 1 } },
-        { "failures is null", new { beginTimeSeconds = Seconds(0), facet = Facet, errors = 1, failures = (int?)null } },
-        { "errors", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1 } },
-        { "errors is a text", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1, errors = "one" } },
-        { "facet", new { beginTimeSeconds = Seconds(0), failures = 1, errors = 1 } },
-        { "facet is null", new { beginTimeSeconds = Seconds(0), facet = (object?)null, failures = 1, errors = 1 } },
-        { "half a facet", new { beginTimeSeconds = Seconds(0), facet = new[] { "Http", "503" }, failures = 1, errors = 1 } },
-        { "beginTimeSeconds", new { facet = Facet, failures = 1, errors = 1 } },
+        { "failures", new { beginTimeSeconds = Seconds(0), facet = Facet, marked = 0, noticed = 1 } },
+        { "failures is null", new { beginTimeSeconds = Seconds(0), facet = Facet, marked = 0, noticed = 1, failures = (int?)null } },
+        { "marked", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1, noticed = 1 } },
+        { "marked is a text", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1, noticed = 1, marked = "one" } },
+        { "noticed", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1, marked = 0 } },
+        { "facet", new { beginTimeSeconds = Seconds(0), failures = 1, marked = 0, noticed = 1 } },
+        { "facet is null", new { beginTimeSeconds = Seconds(0), facet = (object?)null, failures = 1, marked = 0, noticed = 1 } },
+        { "half a facet", new { beginTimeSeconds = Seconds(0), facet = new[] { "Http", "503" }, failures = 1, marked = 0, noticed = 1 } },
+        { "beginTimeSeconds", new { facet = Facet, failures = 1, marked = 0, noticed = 1 } },
     };
 
     [Theory]
@@ -181,10 +182,10 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
             ]),
             "failed-calls" => Answer(
             [
-                new Dictionary<string, object> { ["transactionId"] = "r1", ["guid"] = "c1", ["server.address"] = "gateway" },
-                new Dictionary<string, object> { ["transactionId"] = "r1", ["guid"] = "c2", ["parentId"] = "c1", ["peer.service"] = "payments" },
-                new Dictionary<string, object> { ["trace.id"] = "t2", ["db.system"] = "postgresql" },
-                new Dictionary<string, object> { ["transactionId"] = "r9", ["peer.service"] = "somebody else's" },
+                new Dictionary<string, object> { ["transactionId"] = "r1", ["guid"] = "c1", ["server.address"] = "gateway", ["http.statusCode"] = 502 },
+                new Dictionary<string, object> { ["transactionId"] = "r1", ["guid"] = "c2", ["parentId"] = "c1", ["peer.service"] = "payments", ["error.class"] = "Http" },
+                new Dictionary<string, object> { ["trace.id"] = "t2", ["db.system"] = "postgresql", ["error"] = true },
+                new Dictionary<string, object> { ["transactionId"] = "r9", ["peer.service"] = "somebody else's", ["error.class"] = "Http" },
             ]),
             _ => Answer(),
         });
@@ -195,6 +196,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
     [Theory]
     [InlineData("failed-calls")]
     [InlineData("failed-requests")]
+    [InlineData("error-names")]
     public async Task Without_failed_calls_or_their_requests_nothing_is_linked_and_all_else_is_there(string missing)
     {
         var errors = await GatherAsync(name => name == missing ? null : name == "errors" ? Answer([Error(0, 3, "Http", "503", "-", "-")]) : Answer());
@@ -204,10 +206,80 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_of_which_nothing_is_said_names_the_dependency_of_a_failed_request_unless_its_trace_is_partial()
+    {
+        var errors = await GatherAsync(name => name switch
+        {
+            "failed-requests" => Answer([.. new[] { "r1", "r2", "r3" }.Select(guid => new Dictionary<string, object> { ["guid"] = guid, ["http.statusCode"] = 503 })]),
+            "error-names" => Answer([new { beginTimeSeconds = Seconds(0), facet = new[] { "503", "503", "Service Unavailable", "-" }, errors = 3 }]),
+            "failed-calls" => Answer(
+            [
+                Entry("r1"), Silent("r2", "mail", ("http.statusCode", 500)), Entry("r2"), Entry("r3", ("nr.pg", true)),
+            ]),
+            "silent-calls" => Answer([.. new[] { "r1", "r2", "r3", "r4" }.Select(guid => Silent(guid, "index"))]),
+            _ => Answer(),
+        });
+
+        var signature = new ErrorSignature("503", "503", "Service Unavailable");
+        errors.FailedCalls.ShouldBe([new FailedCall(signature, "index"), new FailedCall(signature, "mail")]);
+
+        static Dictionary<string, object> Silent(string request, string host, params (string Name, object Value)[] more) =>
+            With(new Dictionary<string, object> { ["transactionId"] = request, ["guid"] = $"{request}-{host}", ["http.url"] = $"http://{host}:9200/_search" }, more);
+
+        static Dictionary<string, object> Entry(string request, params (string Name, object Value)[] more) => With(
+            new Dictionary<string, object> { ["transactionId"] = request, ["guid"] = $"{request}-entry", ["nr.entryPoint"] = true, ["error.class"] = "503", ["error.message"] = "Service Unavailable", ["http.statusCode"] = 503 }, more);
+
+        static Dictionary<string, object> With(Dictionary<string, object> row, (string Name, object Value)[] more)
+        {
+            foreach (var (name, value) in more)
+            {
+                row[name] = value;
+            }
+
+            return row;
+        }
+    }
+
+    [Fact]
+    public async Task Java_s_refused_call_is_named_by_its_message_alone()
+    {
+        var errors = await GatherAsync(name => name switch
+        {
+            "failed-requests" => Answer([new Dictionary<string, object> { ["guid"] = "r1", ["http.statusCode"] = 502 }]),
+            "silent-calls" => Answer(
+            [
+                new Dictionary<string, object>
+                {
+                    ["transactionId"] = "r1", ["guid"] = "c1", ["name"] = "Java/org.apache.hc.client5.http.impl.classic.InternalHttpClient/execute", ["error.class"] = "org.apache.hc.client5.http.HttpHostConnectException",
+                    ["error.message"] = "Connect to http://payments-api.shop.svc.cluster.local:8080 [payments-api.shop.svc.cluster.local/10.96.7.21] failed: Connection refused",
+                },
+            ]),
+            _ => Answer(),
+        });
+
+        errors.FailedCalls.ShouldHaveSingleItem().Dependency.ShouldBe("payments-api.shop.svc.cluster.local");
+    }
+
+    [Fact]
+    public async Task Classes_of_one_slice_alone_are_of_neither()
+    {
+        var errors = await GatherAsync(name => name switch
+        {
+            "errors" or "errors-stable" => Answer([Error(0, 3, "-", "503", "-", "-")]),
+            "error-names" => Answer([new { beginTimeSeconds = Seconds(0), facet = new[] { "Http", "503", "Unavailable", "-" }, errors = 3 }]),
+            "error-names-stable" => null,
+            _ => Answer(),
+        });
+
+        errors.Unavailable.ShouldBeNull();
+        errors.Canary.Concat(errors.Stable).ShouldAllBe(series => series.Signature == new ErrorSignature(null, "503", null, null));
+    }
+
+    [Fact]
     public async Task A_witness_that_was_not_heard_is_no_witness_of_silence()
     {
-        var heard = await GatherAsync(name => name == "witness:payments" ? Answer([new { beginTimeSeconds = Seconds(0), calls = 30, mean = 0.1, deviation = 0.1, failed = 3, failedMean = 0.1, failedDeviation = 0.1 }]) : Answer(), Alone);
-        heard.Witnesses["payments"][0].Failed.Size.ShouldBe(3);
+        var heard = await GatherAsync(name => name == "witness:payments" ? Answer([new { beginTimeSeconds = Seconds(0), facet = "answered", calls = 27, mean = 0.1, deviation = 0.1 }, new { beginTimeSeconds = Seconds(0), facet = "failed", calls = 3, mean = 0.1, deviation = 0.1 }]) : Answer(), Alone);
+        (heard.Witnesses["payments"][0].Calls, heard.Witnesses["payments"][0].Failed.Size).ShouldBe((30, 3));
         heard.UnheardWitnesses.Keys.ShouldBe(["many"]);
         heard.UnheardWitnesses["many"].ShouldStartWith("its query is longer than the 4000 bytes New Relic takes");
 
@@ -220,12 +292,12 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
 
     private static long Seconds(int bucket) => (Plan.Span.Begin + (bucket * Plan.Span.Bucket)).ToUnixTimeSeconds();
 
-    private static object Error(int bucket, int failures, params string[] facet) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), facet, failures, errors = failures };
+    private static object Error(int bucket, int failures, params string[] facet) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), facet, failures, marked = 0, noticed = failures };
 
-    private static object Other(int bucket, int failures) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), failures, errors = failures };
+    private static object Other(int bucket, int failures) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), failures, marked = 0, noticed = failures };
 
     private static object Call(int bucket, int calls, string dependency, string kind) =>
-        new { beginTimeSeconds = Seconds(bucket), facet = new[] { dependency, kind }, calls, mean = 0.1, deviation = 0.1, failed = 0, failedMean = (double?)null, failedDeviation = (double?)null };
+        new { beginTimeSeconds = Seconds(bucket), facet = new[] { "answered", dependency, kind }, calls, mean = 0.1, deviation = 0.1 };
 
     private static object Answer(IReadOnlyList<object>? rows = null, IReadOnlyList<object>? others = null) => new { results = rows ?? [], otherResult = others, metadata = new { messages = Array.Empty<string>() } };
 

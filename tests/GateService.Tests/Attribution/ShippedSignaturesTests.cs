@@ -53,6 +53,14 @@ public sealed class ShippedSignaturesTests
     [InlineData("httpx.ConnectTimeout", "timed out", "500", "dependency", "payments-api")]
     [InlineData("aiohttp.client_exceptions.ClientConnectorError", "Cannot connect to host", "500", "dependency", "payments-api")]
     [InlineData("KeyError", "'total'", "500", "own", null)]
+    // Ruby and PHP
+    [InlineData("Net::ReadTimeout", "Net::ReadTimeout with #<TCPSocket:(closed)>", "503", "dependency", "payments-api")]
+    [InlineData("Faraday::ServerError", "the server responded with status 503", "502", "dependency", "payments-api")]
+    [InlineData("NoMethodError", "undefined method `price' for nil", "500", "own", null)]
+    [InlineData(@"GuzzleHttp\Exception\ServerException", "Server error: `POST http://payments-api/charge` resulted in a `503 Service Unavailable` response", "502", "dependency", "payments-api")]
+    [InlineData(@"Illuminate\Database\QueryException", "SQLSTATE[HY000] [2002] Connection refused", "500", "dependency", "payments-api")]
+    [InlineData("TypeError", "Unsupported operand types: null * int", "500", "own", null)]
+    [InlineData("org.apache.hc.client5.http.HttpHostConnectException", "Connect to * [*] failed: Connection refused", "502", "dependency", "payments-api")]
     // Database drivers and caches
     [InlineData("Npgsql.NpgsqlException", "Exception while reading from stream", "500", "dependency", "payments-api")]
     [InlineData("Microsoft.Data.SqlClient.SqlException", "Timeout expired.", "500", "dependency", "payments-api")]
@@ -83,6 +91,7 @@ public sealed class ShippedSignaturesTests
     // Nobody
     [InlineData(null, null, "500", "own", null)]
     [InlineData(null, null, "404", "client", null)]
+    [InlineData("gRPC Status: NotFound", "no such order", "NotFound", "client", null)]
     public void Errors_are_suspected_as_their_library_words_them(string? type, string? message, string status, string origin, string? dependency)
     {
         // Where the origin is the service's own no failed call was traced: one would say otherwise, rightly.

@@ -137,9 +137,14 @@ public sealed class LongRolloutTests : IAsyncLifetime
         yield return Event(at.AddSeconds(3), "Span", 200, null, ("category", "http"), ("peer.hostname", "payments"));
         for (var i = minute * Texts / Minutes; i < (minute + 1) * Texts / Minutes; i++)
         {
-            yield return Event(at.AddSeconds(10), "Transaction", 500, i is >= 400 and < 500 ? "always the same" : $"order {i:00000} of customer {i * 7:00000} could not be placed: no such article");
+            var message = i is >= 400 and < 500 ? "always the same" : $"order {Words(i)} of customer {Words(i * 7)} could not be placed: no such article";
+            yield return Event(at.AddSeconds(10), "Transaction", 500, message);
+            yield return Event(at.AddSeconds(10), "TransactionError", 500, null, ("error.class", "System.Exception"), ("error.message", message), ("guid", $"request-{i:00000}"));
         }
     }
+
+    /// <summary>A number in letters, which no rule knows to vary.</summary>
+    private static string Words(int number) => string.Concat($"{number:00000}".Select(digit => (char)('g' + digit - '0')));
 
     private static Dictionary<string, object> Event(DateTimeOffset at, string type, int status, string? message, params (string Name, string Value)[] more)
     {

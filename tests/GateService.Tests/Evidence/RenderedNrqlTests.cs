@@ -128,17 +128,17 @@ public sealed class RenderedNrqlTests
         Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
 
     [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries_stable_s_pods_a_third_and_true_counts_a_fourth()
+    public void All_request_objectives_of_both_slices_take_two_queries_what_was_expected_true_counts_and_stable_s_pods_one_more_each()
     {
-        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "timeslices"]);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "timeslices"]);
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "expected", "timeslices"], ignoreOrder: true);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "expected", "timeslices"], ignoreOrder: true);
     }
 
     [Fact]
-    public void Whose_fault_errors_are_takes_eight_queries_and_one_for_each_dependency_with_witnesses()
+    public void Whose_fault_errors_are_takes_fourteen_queries_and_one_for_each_dependency_with_witnesses()
     {
         Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing);
-        Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Except(["errors-stable", "calls-stable"]));
+        Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Where(name => !name.EndsWith("-stable", StringComparison.Ordinal)));
         Render(Plans.Of(Plans.Written(Witnessed), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).ShouldContain("witness:payments");
     }
 
@@ -277,7 +277,7 @@ public sealed class RenderedNrqlTests
 
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
 
-    private static readonly string[] Attributing = ["errors", "errors-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-requests"];
+    private static readonly string[] Attributing = ["errors", "errors-stable", "error-names", "error-names-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "silent-calls", "failed-requests", "failed-calls-stable", "silent-calls-stable", "failed-requests-stable"];
 
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
     private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>

@@ -62,12 +62,16 @@ public sealed partial class AttributionDocumentTests
         var queries = new ErrorQuestion(Plans.Of(Plans.Shipped("http-default"))).Queries.ToDictionary(query => query.Name, query => query.Nrql.Text);
         var defaults = new AttributionSettings();
 
-        Document.ShouldContain($"the {Limit().Match(queries["errors"]).Groups[1].Value} most frequent signatures and the {Limit().Match(queries["calls"]).Groups[1].Value} most frequent dependencies");
-        Document.ShouldContain($"{Limit().Match(queries["failed-requests"]).Groups[1].Value.Insert(1, ",")} failed requests and {Limit().Match(queries["failed-calls"]).Groups[1].Value} failed calls");
+        Document.ShouldContain($"the {LimitOf("errors")} most frequent signatures and the {LimitOf("calls") / 2} most frequent dependencies", Case.Sensitive, "each is a row for what failed and one for what did not");
+        Document.ShouldContain($"{LimitOf("failed-requests")} failed requests and {LimitOf("failed-calls")} failed calls of each slice");
+        queries.Count.ShouldBe(14);
+        (LimitOf("failed-requests-stable"), LimitOf("failed-calls-stable")).ShouldBe((LimitOf("failed-requests"), LimitOf("failed-calls")));
         Document.ShouldContain($"longer than {BypassLint.LongestDays} days");
         Document.ShouldContain($"{NewRelic.Api.Nrql.MaxBytes:N0} bytes");
         Document.ShouldContain($"the floor ({defaults.Floor:0.0%} of the requests) and over {defaults.Margin} times stable's share".Replace(" %", "%", StringComparison.Ordinal));
         Document.ShouldContain($"over {defaults.CallMargin} times as often per request");
+
+        int LimitOf(string name) => int.Parse(Limit().Match(queries[name]).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static (PolicyCatalog Catalog, List<PolicyFault> Faults) Sample()

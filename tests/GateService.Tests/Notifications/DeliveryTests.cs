@@ -37,13 +37,20 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Two_replicas_that_decide_at_once_tell_once()
     {
-        await using var gate = await TellingGate.StartAsync();
-        gate.NerdGraph.Answer = ScriptedNerdGraph.Slices(Bad, SliceCounts.Healthy);
+        using var folder = new TemporaryFolder();
+        var file = ("History:ConnectionString", (string?)$"Data Source={Path.Combine(folder.Path, "gate.db")};Pooling=False");
+        await using var one = await TellingGate.StartAsync("Webhook", file);
+        await using var other = await TellingGate.StartAsync("Webhook", file);
+        TellingGate[] replicas = [one, other];
+        foreach (var replica in replicas)
+        {
+            replica.NerdGraph.Answer = ScriptedNerdGraph.Slices(Bad, SliceCounts.Healthy);
+        }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gate.Host.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync()));
-        await gate.SettleAsync();
+        await Task.WhenAll(replicas.SelectMany(replica => Enumerable.Range(0, 4).Select(_ => replica.Host.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync())));
+        await Task.WhenAll(replicas.Select(replica => replica.SettleAsync()));
 
-        Events(gate).ShouldBe(["failed"]);
+        replicas.SelectMany(Events).ShouldBe(["failed"]);
     }
 
     [Fact]
@@ -75,6 +82,7 @@ public sealed class DeliveryTests
         await gate.SettleAsync();
 
         Events(gate).ShouldBe(["failed"]);
+        (await MessagesAsync(gate, "pending")).ShouldBeEmpty("nothing waits for the channel of another team");
     }
 
     [Fact]
@@ -318,10 +326,15 @@ public sealed class DeliveryTests
     public async Task A_receiver_that_never_answers_holds_up_no_verdict()
     {
         await using var gate = await TellingGate.StartAsync();
-        var hanging = new TaskCompletionSource();
-        gate.Receiver.Answer = (_, _) => hanging.Task;
+        var (hanging, heard) = (new TaskCompletionSource(), new TaskCompletionSource());
+        gate.Receiver.Answer = (_, _) =>
+        {
+            heard.TrySetResult();
+            return hanging.Task;
+        };
         gate.NerdGraph.Answer = ScriptedNerdGraph.Slices(Bad, SliceCounts.Healthy);
         await gate.Host.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         (await gate.Host.EvaluateAsync(Bodies.Step(("stepWeight", "25")).ToJsonString()).JudgedAsync()).Verdict().ShouldBe("fail");
 
@@ -334,12 +347,20 @@ public sealed class DeliveryTests
         await using var gate = await TellingGate.StartAsync("SlackBot");
         gate.Receiver.Answer = ReceiverDouble.Status(400, "no");
         await gate.AskAsync(Bad);
+        List<string> answers = [await gate.Host.Client.GetStringAsync("/v1/outbox?state=dead")];
+        var id = (await MessagesAsync(gate, "dead")).ShouldHaveSingleItem().GetProperty("id").GetString();
+        gate.Receiver.Answer = ReceiverDouble.Status(503, "busy");
+        using var replay = await gate.Host.Client.PostAsync($"/v1/outbox/{id}/replay", null);
+        answers.Add(await replay.Content.ReadAsStringAsync());
+        await gate.SettleAsync();
+        answers.Add(await gate.Host.Client.GetStringAsync("/v1/outbox?state=pending"));
+        gate.Receiver.Answer = ReceiverDouble.Status(200, "{\"ok\":true}");
+        gate.Time.Advance(TimeSpan.FromMinutes(2));
+        await gate.SettleAsync();
+        answers.Add(await gate.Host.Client.GetStringAsync("/v1/outbox?state=delivered"));
 
-        var text = await gate.Host.Client.GetStringAsync("/v1/outbox?state=dead");
-
-        text.ShouldContain("team");
-        text.ShouldNotContain("xoxb-secret");
-        text.ShouldNotContain(gate.Receiver.Url.ToString());
+        string[] secrets = ["xoxb-secret", "signing-secret", gate.Receiver.Url.ToString()];
+        answers.ShouldAllBe(text => text.Contains("\"channel\":\"team\"", StringComparison.Ordinal) && !secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)));
     }
 
     private static (string, string?)[] Second(ReceiverDouble receiver) =>

@@ -11,7 +11,7 @@ namespace GateService.Tests.Notifications;
 public sealed class NewRelicDeliveryTests
 {
     [Fact]
-    public async Task Every_decision_is_a_custom_event_and_a_fail_is_a_marker_on_the_charts()
+    public async Task A_decision_is_a_custom_event_and_one_that_holds_is_a_marker_on_the_charts()
     {
         await using var simulator = await SimulatorHost.StartAsync();
         await using var gate = await GateHost.StartAsync(

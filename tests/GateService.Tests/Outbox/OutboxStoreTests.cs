@@ -135,10 +135,124 @@ public sealed class OutboxStoreTests
 
         new[] { 1L, 2, 3, 6, 7, 100 }.Select(attempts => Wait(attempts).TotalSeconds).ShouldBe([2, 4, 8, 64, 120, 120]);
         Wait(1, random: 0).ShouldBe(TimeSpan.FromSeconds(1));
+        Wait(3, random: 0.5).ShouldBe(TimeSpan.FromSeconds(6));
+        Wait(0).ShouldBe(TimeSpan.FromSeconds(2));
         Wait(1, TimeSpan.FromSeconds(30)).ShouldBe(TimeSpan.FromSeconds(30));
+        Wait(4, TimeSpan.FromSeconds(3)).ShouldBe(TimeSpan.FromSeconds(16));
     }
 
-    private static Task AddAsync(Engine engine, params OutboxMessage[] messages) => engine.Database.WriteAsync((transaction, ct) => OutboxStore.AddAsync(transaction, messages, ct), default);
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_message_is_read_as_it_was_written_and_counted_when_it_was_new(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        var message = Message("key", 1) with { Event = "held", Team = "platform", Service = "web", Namespace = "shop", Rollout = "app", Payload = "{\"a\":1}", TraceParent = "00-1", DueAt = 5, CreatedAt = 4, GiveUpAt = 6 };
+
+        (await AddAsync(engine, message, Message("another", 2))).ShouldBe(2);
+        (await AddAsync(engine, message with { Id = "other" }, Message("third", 3))).ShouldBe(1);
+
+        (await store.FindAsync(message.Id, default)).ShouldBe(message);
+        (await store.FindAsync("other", default)).ShouldBeNull();
+        store.IsEnabled.ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Whether_any_of_some_keys_was_told_is_known_whatever_became_of_it(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        await AddAsync(engine, Message("told", 1));
+        await store.DeliveredAsync("me", (await store.ClaimAsync("me", "slack", Lease, default))!, default);
+
+        (await AnyAsync("never", "told")).ShouldBeTrue();
+        (await AnyAsync("never", "tol")).ShouldBeFalse();
+        (await AnyAsync()).ShouldBeFalse();
+
+        Task<bool> AnyAsync(params string[] keys) => engine.Database.WriteAsync((transaction, ct) => OutboxStore.AnyAsync(transaction, keys, ct), default);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_became_of_a_message_is_written_on_it(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        await AddAsync(engine, Message("one", 1));
+        var claimed = (await store.ClaimAsync("me", "slack", Lease, default)).ShouldNotBeNull();
+        (claimed.Attempts, claimed.State, claimed.DoneAt, claimed.Trouble).ShouldBe((1, OutboxState.Pending, null, ""));
+
+        (await store.PostponeAsync("me", claimed, Now(3), "busy", default)).ShouldBeTrue();
+        (await FindAsync()).ShouldBe(claimed with { DueAt = Now(3).ToUnixTimeMilliseconds(), Trouble = "busy" });
+        (await store.PostponeAsync("me", claimed, Now(9), "again", default)).ShouldBeFalse("its claim is given back");
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await store.ClaimAsync("me", "slack", Lease, default);
+        (await store.BuryAsync("another", claimed, "no", default)).ShouldBeFalse();
+        (await store.BuryAsync("me", claimed, "no", default)).ShouldBeTrue();
+        var dead = await FindAsync();
+        (dead.State, dead.DoneAt, dead.Trouble, dead.Attempts).ShouldBe((OutboxState.Dead, Now(0).ToUnixTimeMilliseconds(), "no", 2));
+        (await store.DeliveredAsync("me", claimed, default)).ShouldBeFalse("it is dead");
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await store.ReplayAsync("nobody", TimeSpan.FromHours(1), default)).ShouldBeFalse();
+        (await store.ReplayAsync(claimed.Id, TimeSpan.FromHours(1), default)).ShouldBeTrue();
+        (await FindAsync()).ShouldBe(dead with { State = OutboxState.Pending, DueAt = Now(0).ToUnixTimeMilliseconds(), GiveUpAt = Now(60).ToUnixTimeMilliseconds(), DoneAt = null });
+        (await store.DeliveredAsync("me", (await store.ClaimAsync("me", "slack", Lease, default))!, default)).ShouldBeTrue();
+        var delivered = await FindAsync();
+        (delivered.State, delivered.DoneAt, delivered.Trouble, delivered.Attempts).ShouldBe((OutboxState.Delivered, Now(0).ToUnixTimeMilliseconds(), "", 3));
+
+        DateTimeOffset Now(int minutes) => _time.GetUtcNow().AddMinutes(minutes);
+
+        async Task<OutboxMessage> FindAsync() => (await store.FindAsync(claimed.Id, default)).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Messages_are_listed_by_state_newest_first_page_by_page_without_what_they_say(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, _time);
+        var store = new OutboxStore(engine.Database, _time);
+        (await store.DepthAsync(default)).ShouldBe(new Dictionary<string, long> { [OutboxState.Pending] = 0, [OutboxState.Dead] = 0 }, ignoreOrder: true);
+        await AddAsync(engine, [.. Enumerable.Range(0, 5).Select(i => Message($"{i}", i, i < 4 ? "slack" : "teams"))]);
+        await store.BuryAsync("me", (await store.ClaimAsync("me", "slack", Lease, default))!, "no", default);
+        await store.DeliveredAsync("me", (await store.ClaimAsync("me", "slack", Lease, default))!, default);
+
+        var page = await store.ListAsync(OutboxState.Pending, null, 2, default);
+        page.Select(message => (message.DedupKey, message.Payload, message.Channel)).ShouldBe([("4", "", "teams"), ("3", "", "slack")]);
+        (await store.ListAsync(OutboxState.Pending, page[^1].Id, 2, default)).Select(message => message.DedupKey).ShouldBe(["2"]);
+        (await store.ListAsync(OutboxState.Dead, null, 9, default)).Select(message => message.DedupKey).ShouldBe(["0"]);
+        (await store.DepthAsync(default)).ShouldBe(new Dictionary<string, long> { [OutboxState.Pending] = 3, [OutboxState.Dead] = 1 }, ignoreOrder: true);
+        (await store.ChannelsAsync(default)).ShouldBe(["slack", "teams"], ignoreOrder: true);
+        await store.DeliveredAsync("me", (await store.ClaimAsync("me", "teams", Lease, default))!, default);
+        (await store.ChannelsAsync(default)).ShouldBe(["slack"]);
+    }
+
+    [Fact]
+    public void An_entry_is_what_may_be_shown_of_a_message()
+    {
+        var message = Message("key", 1) with { Id = "01K1", Decision = "01K2", Event = "held", Service = "web", Rollout = "app", State = OutboxState.Dead, Attempts = 3, Trouble = "no", CreatedAt = 1000, DueAt = 2000, DoneAt = 3000 };
+
+        OutboxEntry.Of(message).ShouldBe(new OutboxEntry("01K1", "dead", "held", "slack", "01K2", "web", "app", 3, "no", At(1), At(2), At(3)));
+        OutboxEntry.Of(message with { DoneAt = null }).DoneAt.ShouldBeNull();
+
+        static DateTimeOffset At(int second) => DateTimeOffset.UnixEpoch.AddSeconds(second);
+    }
+
+    [Fact]
+    public void A_signal_wakes_who_waited_before_it_rang_and_nobody_after()
+    {
+        var signal = new OutboxSignal();
+        var before = signal.Next;
+        before.IsCompleted.ShouldBeFalse();
+
+        signal.Ring();
+
+        before.IsCompletedSuccessfully.ShouldBeTrue();
+        signal.Next.IsCompleted.ShouldBeFalse();
+    }
+
+    private static Task<int> AddAsync(Engine engine, params OutboxMessage[] messages) => engine.Database.WriteAsync((transaction, ct) => OutboxStore.AddAsync(transaction, messages, ct), default);
 
     private OutboxMessage Message(string key, int number, string channel = "slack") => new()
     {

@@ -48,6 +48,7 @@ internal static class TelemetryReader
             StatusAttributes = Names(fields, "statusAttributes") ?? kind.StatusAttributes,
             ClassAttributes = Names(fields, "classAttributes") ?? kind.ClassAttributes,
             MessageAttributes = Names(fields, "messageAttributes") ?? kind.MessageAttributes,
+            Names = Names(fields.Nested("names"), kind.Names),
             FlagAttribute = Name(fields, "flagAttribute") ?? kind.FlagAttribute,
             Calls = Calls(fields.Nested("calls"), kind.Calls),
         };
@@ -178,6 +179,27 @@ internal static class TelemetryReader
         return calls;
     }
 
+    private static ErrorNames? Names(PolicyFields? fields, ErrorNames? kind)
+    {
+        if (fields is null)
+        {
+            return kind;
+        }
+
+        var below = kind ?? ApmHttp.Source.Names!;
+        var names = below with
+        {
+            EventType = Name(fields, "eventType") ?? below.EventType,
+            Where = Condition(fields, "where") is { } where ? $"({where})" : below.Where,
+            Noticed = Condition(fields, "noticed") ?? below.Noticed,
+            Expected = Condition(fields, "expected") ?? below.Expected,
+            ClassAttributes = Names(fields, "classAttributes") ?? below.ClassAttributes,
+            MessageAttributes = Names(fields, "messageAttributes") ?? below.MessageAttributes,
+        };
+        fields.RefuseOthers();
+        return names;
+    }
+
     /// <summary>Adds what the kind decides to the origins, so that the effective policy shows every condition that results.</summary>
     private static TelemetrySource Told(TelemetrySource source, PolicyFields? fields, List<PolicyValueOrigin> origins)
     {
@@ -217,6 +239,7 @@ internal static class TelemetryReader
         ("statusAttributes", string.Join(", ", source.StatusAttributes)),
         ("classAttributes", string.Join(", ", source.ClassAttributes)),
         ("messageAttributes", string.Join(", ", source.MessageAttributes)),
+        ("names", source.Names is { } names ? $"{names.EventType}: {string.Join(", ", [.. names.ClassAttributes, .. names.MessageAttributes])}{(names.Expected is { } expected ? $"; expected where {expected}" : "")}" : null),
         ("flagAttribute", source.FlagAttribute),
     ];
 

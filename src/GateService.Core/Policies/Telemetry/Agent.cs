@@ -21,11 +21,19 @@ internal static class Agent
 
     /// <summary>
     /// Marked, though the answer says success: a 200 whose handler threw. Java, .NET, Go and Node mark callers' mistakes too, and Java callers' gRPC codes; those
-    /// are not the service's.
+    /// are not the service's. All but PHP mark expected errors as well, and say so elsewhere: <see cref="Names"/>.
     /// </summary>
-    public const string Marked =
-        "error IS TRUE AND grpcStatusCode IS NULL AND ((numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400) OR numeric(http.statusCode) = 0 "
+    public const string Marked = $"error IS TRUE AND {Unexpected} AND {AnsweredWell}";
+
+    /// <summary>Not marked as expected where the row itself says so.</summary>
+    public const string Unexpected = "(error.expected IS NULL OR error.expected IS FALSE)";
+
+    private const string AnsweredWell =
+        "grpcStatusCode IS NULL AND ((numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400) OR numeric(http.statusCode) = 0 "
         + "OR (numeric(httpResponseCode) >= 100 AND numeric(httpResponseCode) < 400) OR (numeric(response.status) >= 100 AND numeric(response.status) < 400) OR numeric(response.status) = 0)";
+
+    /// <summary>Java, .NET, Go and Node keep callers' mistakes among errors: they would crowd out the others.</summary>
+    private const string NoRefusal = "(http.statusCode IS NULL OR numeric(http.statusCode) < 400 OR numeric(http.statusCode) >= 500)";
 
     public const string Refusal =
         $"numeric(http.statusCode) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(httpResponseCode) IN (401, 403, 404, 409, 422, 429) "
@@ -59,11 +67,31 @@ internal static class Agent
 
     public static IReadOnlyList<string> MessageAttributes { get; } = ["error.message", "errorMessage"];
 
+    /// <summary>TransactionError holds at most a hundred a minute and process; .NET and PHP say class and message on Transaction too.</summary>
+    public static ErrorNames Names { get; } = new()
+    {
+        EventType = "TransactionError",
+        Where = $"(transactionName IS NULL OR transactionName NOT LIKE 'OtherTransaction/%') AND {NoRefusal}",
+        Noticed = "error IS TRUE",
+        ClassAttributes = ["error.class"],
+        MessageAttributes = ["error.message"],
+        Expected = "error.expected IS TRUE",
+        Marks = AnsweredWell,
+        EntrySpan = $"nr.entryPoint IS TRUE AND error.class IS NOT NULL AND {NoRefusal}",
+    };
+
     public static CallSource Calls { get; } = new()
     {
-        Call = "(span.kind = 'client' OR category IN ('http', 'datastore'))",
-        FailedCall = "(error.class IS NOT NULL OR error IS TRUE OR otel.status_code = 'ERROR' OR numeric(http.statusCode) >= 500 OR numeric(http.response.status_code) >= 500)",
-        DependencyAttributes = ["peer.service", "server.address", "peer.hostname", "db.instance", "db.system"],
+        Call = "(span.kind IN ('client', 'producer') OR category IN ('http', 'datastore') OR name LIKE 'External/%' OR name LIKE 'MessageBroker/%/Produce/%')",
+        // By an exception, by HTTP's status, by gRPC's code wherever the agent puts it (Java: where HTTP's stands), or by PHP's 0 for no answer at all.
+        FailedCall = "((error.class IS NOT NULL OR error IS TRUE OR otel.status_code = 'ERROR' OR numeric(http.statusCode) >= 500 OR numeric(http.response.status_code) >= 500 "
+            + $"OR numeric(grpc.statusCode) > 0 OR numeric(grpc_status) > 0 OR (component = 'gRPC' AND numeric(http.statusCode) > 0) OR (component = 'curl' AND numeric(http.statusCode) = 0)) AND {Unexpected})",
+        // Go and Node say nothing of a refused call, and as little where nobody reads the answer; Java's is no call at all, and its message alone names the host.
+        Suspected = "((category = 'http' AND http.statusCode IS NULL AND grpc.statusCode IS NULL AND grpc_status IS NULL AND (component IS NULL OR component NOT IN ('gRPC', 'grpc'))) "
+            + "OR (category = 'generic' AND nr.entryPoint IS NULL AND (error.class LIKE '%Connect%' OR error.class LIKE '%UnknownHost%')))",
+        OutcomeAttributes = ["error.class", "error", "otel.status_code", "http.statusCode", "http.response.status_code", "grpc.statusCode", "grpc_status"],
+        DependencyAttributes = ["peer.service", "server.address", "peer.hostname", "net.peer.name", "http.url", "messaging.destination.name", "db.instance", "db.system", "name"],
+        MessageAttributes = ["error.message"],
         DurationAttribute = "duration",
         DurationUnit = DurationUnit.Seconds,
         RequestAttribute = "transactionId",

@@ -11,11 +11,12 @@ public static class ApmBackground
         Population = "transactionType = 'Other'",
         ProbeAgents = [],
         ProbePaths = [],
-        Error = "error IS TRUE",
+        Error = $"error IS TRUE AND {Agent.Unexpected}",
         Marked = null,
         Refusal = null,
         Untold = null,
         Timeslices = "Other",
         StatusAttributes = [],
+        Names = Agent.Names with { Where = "transactionName LIKE 'OtherTransaction/%'", Marks = null, EntrySpan = "nr.entryPoint IS TRUE AND error.class IS NOT NULL" },
     };
 }

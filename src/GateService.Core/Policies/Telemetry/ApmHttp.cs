@@ -16,6 +16,7 @@ public static class ApmHttp
         Refusal = Agent.Refusal,
         Untold = Agent.Untold,
         Timeslices = "Web",
+        Names = Agent.Names,
         Calls = Agent.Calls,
     };
 }

@@ -9,8 +9,19 @@ public sealed record CallSource
     /// <summary>Calls that failed.</summary>
     public required string FailedCall { get; init; }
 
-    /// <summary>Attributes that may name the dependency.</summary>
+    /// <summary>
+    /// Further rows that may be calls that failed, and count for nothing: they only name the dependency of a request that failed. Null where every failed call says so.
+    /// </summary>
+    public string? Suspected { get; init; }
+
+    /// <summary>Attributes of which every call that ended carries one; a call without any is suspected only. None: every call says how it ended.</summary>
+    public IReadOnlyList<string> OutcomeAttributes { get; init; } = [];
+
+    /// <summary>Attributes that may name the dependency; of a URL its host does, of a span's name what follows <c>External/</c>.</summary>
     public required IReadOnlyList<string> DependencyAttributes { get; init; }
+
+    /// <summary>Attributes with an error's message, which may be all that names the dependency.</summary>
+    public IReadOnlyList<string> MessageAttributes { get; init; } = [];
 
     /// <summary>Attribute with a call's duration.</summary>
     public required string DurationAttribute { get; init; }

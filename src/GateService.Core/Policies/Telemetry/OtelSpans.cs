@@ -56,7 +56,7 @@ public static class OtelSpans
             Call = "span.kind IN ('client', 'producer')",
             // A client's span fails with 4xx too, by the conventions: that a caller asks for what is not there is no failure of the dependency.
             FailedCall = $"(otel.status_code = 'ERROR' AND (({NoStatus}) OR {Answered5xx} OR {AnsweredSuccess}))",
-            DependencyAttributes = ["peer.service", "server.address", "net.peer.name", "messaging.destination.name", "db.system.name", "db.system"],
+            DependencyAttributes = ["peer.service", "server.address", "net.peer.name", "url.full", "http.url", "messaging.destination.name", "db.system.name", "db.system"],
             DurationAttribute = "duration.ms",
             DurationUnit = DurationUnit.Milliseconds,
             Id = "id",

@@ -106,6 +106,9 @@ public sealed record TelemetrySource
     /// <summary>Attributes of a request that may hold the message of its error.</summary>
     public IReadOnlyList<string> MessageAttributes { get; init; } = Agent.MessageAttributes;
 
+    /// <summary>Where class and message stand that a request does not carry itself, and what errors are expected; null where nothing tells more.</summary>
+    public ErrorNames? Names { get; init; }
+
     /// <summary>Attribute with the response flags of a gateway's log, such as <c>response_flags</c>; null where events are an agent's.</summary>
     public string? FlagAttribute { get; init; }
 

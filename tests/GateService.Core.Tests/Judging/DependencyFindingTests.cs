@@ -1,0 +1,89 @@
+using GateService.Core.Attribution;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Tests.Attribution;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Judging;
+
+/// <summary>The accounts as one finding beside the objectives: its numbers, and which account tells.</summary>
+public sealed class DependencyFindingTests
+{
+    [Fact]
+    public void Its_numbers_are_those_of_the_account_that_tells_over_the_window()
+    {
+        var finding = Of(new Shop(30) { Past = _ => 0.05, WindowFrom = 20 }.Fails(Shop.Payments, t => t < 20 ? 15 : 12, t => t < 20 ? 285 : 228));
+
+        (finding.Objective, finding.Kind, finding.Outcome, finding.Undecided).ShouldBe(("dependencies", "dependencies", FindingOutcome.Met, null));
+        (finding.Value, finding.Bad, finding.Sample).ShouldBe((0.04, 120, 3000));
+        (finding.StableValue, finding.StableBad, finding.StableSample).ShouldBe((0.04, 2280, 57_000));
+        (finding.Threshold, finding.Comparison, finding.Unit, finding.Versus, finding.Slice).ShouldBe((0.001, Comparison.AtMost, Unit.Share, Versus.Stable, Slice.Canary));
+        finding.Score.ShouldBeNull();
+        finding.Queries.ShouldBe(["requests"]);
+    }
+
+    [Fact]
+    public void What_trips_has_the_score_of_its_evidence_and_the_worst_account_tells()
+    {
+        var shop = new Shop(15).Fails(Shop.Payments, 18, 28).Fails(Shop.Database, 40, 28);
+        var worst = shop.Attribute()!.Accounts.MaxBy(found => found.Harm)!;
+        var finding = Of(shop);
+
+        (shop.Attribute()!.Accounts.Count(found => found.Fails), worst.Account.Name).ShouldBe((2, "payments-api"), "the database comes first and has the smaller evidence");
+        finding.Reason.ShouldBe(worst.Reason);
+        finding.Score.ShouldBe(100 * worst.FailsAt / (worst.FailsAt + worst.Harm));
+        finding.Outcome.ShouldBe(FindingOutcome.Tripped);
+    }
+
+    [Fact]
+    public void Without_a_control_it_is_absolute_and_says_nothing_of_stable()
+    {
+        var finding = Of(new Shop(15) { StableServes = _ => false, Weight = 100 }.Fails(Shop.Payments, 1, 0));
+
+        (finding.Versus, finding.StableValue, finding.StableBad, finding.StableSample).ShouldBe((Versus.Absolute, null, null, 0));
+        (finding.Outcome, finding.Bad).ShouldBe((FindingOutcome.Met, 15));
+    }
+
+    [Fact]
+    public void What_is_held_for_its_begin_tells_before_what_is_suspicious_and_that_before_what_is_unresolved()
+    {
+        var began = new Shop(20).Fails(Shop.Payments, 15, 285, from: 1).Fails(Shop.Database, 1, 19, from: 18);
+
+        began.Attribute()!.Accounts.Select(found => found.Decision).ShouldContain(AccountDecision.BeganWithStep);
+        Of(began).Undecided.ShouldBe(UndecidedCause.Unresolved);
+        Of(began).Reason.ToString().ShouldContain("payments-api");
+    }
+
+    [Fact]
+    public void Unresolved_errors_count_with_the_services_own_against_the_limit()
+    {
+        var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.03 }.Fails(Shop.Payments, 8, 90).Fails(Shop.Own, 2, 38);
+
+        var held = Of(shop);
+        (held.Undecided, held.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "with them 3.3% of the requests fail, over limit 3.0%"));
+        Of(new Shop(9) { Past = _ => 0.02, Limit = 0.034 }.Fails(Shop.Payments, 8, 90).Fails(Shop.Own, 2, 38)).Outcome.ShouldBe(FindingOutcome.Met);
+        shop.Settings = shop.Settings with { Mechanisms = Mechanisms.All with { Unresolved = false } };
+        Of(shop).Outcome.ShouldBe(FindingOutcome.Met);
+    }
+
+    [Theory]
+    [InlineData(60, FindingOutcome.Undecided)]
+    [InlineData(59, FindingOutcome.Met)]
+    public void A_fifth_of_the_requests_excused_is_an_outage(double errors, FindingOutcome expected) =>
+        Of(new Shop(30) { Past = _ => 0.2, Limit = 0.9 }.Fails(Shop.Payments, errors, 19 * errors)).Outcome.ShouldBe(expected);
+
+    [Fact]
+    public void Preflight_tells_what_fails_now_and_what_it_was_before()
+    {
+        var finding = Of(Before().Fails(Shop.Payments, t => t >= 20 ? 15 : 3, _ => 0));
+
+        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.StableUnhealthy, null));
+        finding.Reason.Head.ShouldBe("HttpRequestException 503 'Service Unavailable' to payments-api: 5.0% of stable's requests now, 1.0% before: payments-api is failing");
+        Of(Before().Fails(Shop.Payments, 3, 0)).Reason.ToString().ShouldBe("HttpRequestException 503 'Service Unavailable' to payments-api: 1.0% of stable's requests, as before");
+    }
+
+    private static Shop Before() => new(25) { Mode = GateMode.Preflight, Weight = null, WindowFrom = 20 };
+
+    private static Finding Of(Shop shop) => shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies");
+}

@@ -1,0 +1,85 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Judging;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Tests.Verdicts;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Judging;
+
+/// <summary>The sentence of a finding, word for word.</summary>
+public sealed class FindingReasonTests
+{
+    private static readonly Finding ErrorRate = VerdictRuleTests.Of(FindingOutcome.Met) with { Value = 0.041, Sample = 903, Bad = 37, StableValue = 0.0002, StableSample = 17_201, StableBad = 4 };
+    private static readonly Finding Apdex = ErrorRate with { Objective = "apdex", Kind = "apdex", Unit = Unit.Score, Comparison = Comparison.AtLeast, Threshold = 0.85, Value = 0.8, Bad = null, StableValue = 0.95, StableBad = null };
+
+    [Theory]
+    [InlineData(FindingOutcome.Tripped, Comparison.AtMost, "over limit")]
+    [InlineData(FindingOutcome.Tripped, Comparison.AtLeast, "under limit")]
+    [InlineData(FindingOutcome.Met, Comparison.AtMost, "within limit")]
+    [InlineData(FindingOutcome.Met, Comparison.AtLeast, "above limit")]
+    [InlineData(FindingOutcome.Undecided, Comparison.AtMost, "within limit")]
+    public void Which_side_of_the_limit_it_is_on(FindingOutcome outcome, Comparison comparison, string side) =>
+        FindingReason.Concluded(ErrorRate with { Outcome = outcome, Comparison = comparison }).Head.ShouldBe($"error-rate 4.1% {side} 1.0%");
+
+    [Fact]
+    public void Counts_of_events_are_told_where_the_value_is_their_share()
+    {
+        FindingReason.Counts(ErrorRate).ShouldBe("37 of 903 canary vs 4 of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { StableValue = null }).ShouldBe("37 of 903 canary requests");
+        FindingReason.Counts(ErrorRate with { StableBad = null }).ShouldBe("37 of 903 canary vs 0.02% of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { Bad = null, Slice = Slice.Stable }).ShouldBe("903 stable vs 4 of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { Comparison = Comparison.AtLeast }).ShouldBe("903 canary vs 0.02% of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { Unit = Unit.Count, StableValue = 3 }).ShouldBe("903 canary vs 3 of 17,201 stable requests");
+        FindingReason.Counts(Apdex).ShouldBe("903 canary vs 0.95 of 17,201 stable requests");
+    }
+
+    [Fact]
+    public void A_common_cause_tells_both_values()
+    {
+        FindingReason.CommonCause(ErrorRate with { StableValue = 0.04 }).ToString().ShouldBe(
+            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause such as a degraded upstream, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
+        FindingReason.CommonCause(Apdex).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.95 alike: a common cause such as a degraded upstream, not shown to be this change");
+    }
+
+    [Fact]
+    public void Too_few_says_of_what_and_how_many_more() =>
+        FindingReason.TooFew(ErrorRate with { Kind = "queueLag", Sample = 20, Slice = Slice.Stable }, 50).ToString().ShouldBe("error-rate not decided: 20 stable readings so far, 30 more needed to decide");
+
+    [Theory]
+    [InlineData(Slice.Canary, 12, "no canary data while stable had 12 observations: the canary is not serving, or its telemetry does not carry its pod name")]
+    [InlineData(Slice.Canary, 0, "no data from either slice: no traffic, or New Relic knows the service by another name")]
+    [InlineData(Slice.Stable, 0, "no data: New Relic reported nothing for the stable slice")]
+    [InlineData(Slice.All, 0, "no data: New Relic reported nothing for this objective")]
+    public void Silence_is_told_by_what_there_is_beside_it(Slice slice, double stable, string said)
+    {
+        FindingReason.NoData(Given.Context(slice: slice), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, stable))).ToString().ShouldBe(said);
+        FindingReason.NoData(Given.Context(slice: Slice.All), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, 1))).ToString().ShouldStartWith("no all data while stable had 1 observations: the all is not");
+    }
+
+    [Theory]
+    [InlineData("kpi", Unit.PerMinute, "requests")]
+    [InlineData("kpi", Unit.Share, "events")]
+    [InlineData("podsRunning", Unit.Share, "pods")]
+    [InlineData("podsReady", Unit.Share, "pods")]
+    [InlineData("podRestarts", Unit.Count, "pods")]
+    [InlineData("queueLag", Unit.Seconds, "readings")]
+    [InlineData("errorRate", Unit.Share, "requests")]
+    public void What_was_observed(string kind, Unit unit, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit }).ShouldBe(said);
+
+    [Fact]
+    public void What_is_counted_and_out_of_what()
+    {
+        Said(Given.ErrorRate()).ShouldBe(("errors", "requests"));
+        Said(Given.Apdex()).ShouldBe(("frustrated requests", "requests"));
+        Said(new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 }).ShouldBe(("slow requests", "requests"));
+        Said(Kpi(KpiForm.Ratio)).ShouldBe(("that count", "events"));
+        Said(Kpi(KpiForm.Mean)).ShouldBe(("that count", "events"));
+        Said(Kpi(KpiForm.Rate)).ShouldBe(("that count", "requests"));
+
+        static (string, string) Said(Objective objective) => (Nouns.Event(objective), Nouns.Exposure(objective));
+
+        static KpiObjective Kpi(KpiForm form) => new() { Name = "kpi", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1), Definition = new KpiDefinition { EventType = "Checkout", Form = form } };
+    }
+}

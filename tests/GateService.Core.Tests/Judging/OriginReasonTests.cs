@@ -1,0 +1,124 @@
+using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Origins;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Statistics;
+using GateService.Core.Tests.Attribution;
+using GateService.Core.Tests.Verdicts;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Judging;
+
+/// <summary>What the origin of errors and of time adds to a finding, and when it changes what was found.</summary>
+public sealed class OriginReasonTests
+{
+    private static readonly Finding ErrorRate = VerdictRuleTests.Of(FindingOutcome.Tripped) with { Reason = new("over") { Counts = "37 of 903" } };
+    private static readonly LatencyObjective Latency = new() { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 };
+    private static readonly TimeOrigin Slower = new(new(0.3, 0.1, 0.1, 0.1), new(0.1, 0.1, 0, 0), [], "half of it is in datastores");
+    private static readonly TimeOrigin Starved = Slower with { Peers = [Peer("a"), Peer("b")] };
+
+    [Theory]
+    [InlineData(FindingOutcome.Tripped, "37 of 903; NullReferenceException 500 x31; payments-api, database judged apart; 7 bypassed")]
+    [InlineData(FindingOutcome.Undecided, "37 of 903; NullReferenceException 500 x31; payments-api, database judged apart; 7 bypassed")]
+    [InlineData(FindingOutcome.Met, "37 of 903; payments-api, database judged apart; 7 bypassed")]
+    public void The_own_class_that_weighs_most_is_named_where_it_matters_and_what_was_set_apart_always(FindingOutcome outcome, string counts)
+    {
+        var attribution = Attributed([Class(Shop.Own, 0), Class(Shop.Own, 31), Class(Shop.Client, 5)], [Class(Shop.Client, 3), Class(Shop.Own, 4)],
+            Account("payments-api", AccountDecision.Corroborated, 9), Account("alone", AccountDecision.NoControl, 9), Account("stables", AccountDecision.TooFew, 0), Account("database", AccountDecision.TooFew, 1));
+
+        OwnErrorReason.Of(ErrorRate with { Outcome = outcome }, attribution).Reason.Counts.ShouldBe(counts);
+    }
+
+    [Fact]
+    public void What_is_folded_away_is_told_as_other_and_nothing_is_put_behind_counts_that_are_not_there()
+    {
+        OwnErrorReason.Of(ErrorRate, Attributed([Class(null, 12)], [])).Reason.ToString().ShouldBe("over (37 of 903; other x12)");
+        OwnErrorReason.Of(ErrorRate, Attributed([], [])).ShouldBe(ErrorRate);
+        var uncounted = ErrorRate with { Reason = new("over") };
+        OwnErrorReason.Of(uncounted, Attributed([Class(null, 12)], [])).ShouldBe(uncounted);
+    }
+
+    [Fact]
+    public void A_starved_canary_is_held_although_it_keeps_its_limits()
+    {
+        var held = Time(Met, new KnownTime(Starved, null));
+
+        (held.Outcome, held.Undecided, held.Reason.ToString()).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious, "p95 within limit; half of it is in datastores (900 canary requests)"));
+    }
+
+    [Fact]
+    public void A_canary_of_which_nobody_could_say_whether_it_is_starved_is_held_too()
+    {
+        var held = Time(Met, new KnownTime(Starved, "New Relic was too slow"));
+
+        (held.Outcome, held.Undecided, held.Reason.Brief).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unavailable, "p95 within limit; whether it is starved could not be asked: New Relic was too slow"));
+    }
+
+    [Fact]
+    public void Beside_steps_and_before_the_first_one_time_holds_nobody()
+    {
+        Time(Met, new KnownTime(Starved, null), GateMode.Background).ShouldBe(Met);
+        Time(Met, new KnownTime(null, "New Relic was too slow"), GateMode.Preflight).ShouldBe(Met);
+        Time(Met, new KnownTime(Slower, null)).ShouldBe(Met);
+        Time(Met, new KnownTime(null, null)).ShouldBe(Met);
+    }
+
+    [Fact]
+    public void What_was_found_already_is_explained_and_not_changed()
+    {
+        var tripped = Met with { Outcome = FindingOutcome.Tripped };
+
+        Time(tripped, new KnownTime(Slower, "New Relic was too slow")).ShouldBe(tripped with { Reason = tripped.Reason with { Because = "half of it is in datastores" } });
+        var uncounted = tripped with { Reason = new("p95") };
+        Time(uncounted, new KnownTime(Slower, null)).ShouldBe(uncounted);
+    }
+
+    [Fact]
+    public void Time_says_nothing_of_errors() =>
+        TimeReason.Of(Met, new Trial(Given.ErrorRate(), Given.Evidence("error-rate", new SliceEvidence.NoData()), Given.Context()), new KnownTime(Starved, null)).ShouldBe(Met);
+
+    [Fact]
+    public void Time_speaks_of_apdex_as_of_latency() =>
+        TimeReason.Of(Met, new Trial(Given.Apdex(), Given.Evidence("apdex", new SliceEvidence.NoData()), Given.Context()), new KnownTime(Starved, null)).Undecided.ShouldBe(UndecidedCause.Suspicious);
+
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(2, 2, true)]
+    [InlineData(3, 4, true)]
+    [InlineData(2, 3, false)]
+    public void Starved_is_who_has_two_slow_dependencies_or_more_and_three_quarters_of_all(int slow, int all, bool isStarved) =>
+        (Slower with { Peers = [.. Enumerable.Range(0, all).Select(i => Peer($"{i}") with { IsSlower = i < slow })] }).IsStarved.ShouldBe(isStarved);
+
+    [Theory]
+    [InlineData(0.12, false)]
+    [InlineData(0.1201, true)]
+    public void Slower_is_a_fifth_more_and_who_is_not_slower_is_not_starved(double seconds, bool isSlower)
+    {
+        var time = Starved with { Canary = Starved.Canary with { Total = seconds } };
+
+        (time.IsSlower, time.IsStarved).ShouldBe((isSlower, isSlower));
+    }
+
+    private static Finding Met => ErrorRate with { Objective = "p95", Kind = "latency", Outcome = FindingOutcome.Met, Reason = new("p95 within limit") { Counts = "900 canary requests" } };
+
+    private static Finding Time(Finding finding, KnownTime time, GateMode mode = GateMode.Step) =>
+        TimeReason.Of(finding, new Trial(Latency, Given.Evidence("p95", new SliceEvidence.NoData()), Given.Context() with { Mode = mode }), time);
+
+    private static PeerTime Peer(string name) => new(name, 0.2, 0.03, 100, 1000, true);
+
+    private static ErrorClass Class(ErrorSignature? signature, double canary) => new(signature, new Classification(SignatureOrigin.Own, null, null), canary, 0);
+
+    private static AccountFinding Account(string name, AccountDecision decision, double canary) => new()
+    {
+        Account = new Account(name, SignatureOrigin.Dependency, [], [], [Class(Shop.Payments, canary)]),
+        Decision = decision,
+        Tested = default(CountPair),
+        Reason = Statement.Empty,
+    };
+
+    private static ErrorAttribution Attributed(ErrorClass[] own, ErrorClass[] bypassed, params AccountFinding[] accounts) => new(
+        new Ledger { Accounts = [], Own = own, Bypassed = bypassed, CanaryOthers = [], StableOthers = [], CanaryBypassed = [], CanaryTail = [], StableTail = [] }, accounts, null, []);
+}

@@ -1,0 +1,77 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Policies;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Judging;
+
+/// <summary>What a weighed finding says besides its reason, number for number: how far it is from another decision, and what this traffic can show.</summary>
+public sealed class SentencesTests
+{
+    public static TheoryData<string> Worlds => [.. All.Keys];
+
+    private static readonly Dictionary<string, (Func<Finding> Judge, string Flip, string Power)> All = new()
+    {
+        ["errors beside stable"] = (() => Counts(0, 150, 3, 2850), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show error-rate rise from 0.11% to 2.7% or more"),
+        ["errors beside stable, suspicious"] = (() => Rising(Weighed.ErrorRate(), 6), "4 errors among 150 canary requests in the next 1m fail it", "at 5% of this traffic 10m can show error-rate rise from 0.11% to 2.7% or more"),
+        ["errors alone, suspicious"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(4, 5, 1500, 0, 0), .. Weighed.Same(3, 40, 1500, 0, 0)], stablePods: 0), Weighed.Context(7, weight: 100)), "32 errors among 1,500 canary requests in the next 1m fail it", "at 25 requests a second 10m can show error-rate of 1.6% or more"),
+        ["errors alone"] = (() => Counts(0, 1500, 0, 0, weight: 100), "no single 1m can fail it: a verdict takes several bad ones", "at 25 requests a second 10m can show error-rate of 1.6% or more"),
+        ["too few to fail in a minute"] = (() => Counts(0, 20, 3, 2850), "no single 1m can fail it: a verdict takes several bad ones", "at 0.7% of this traffic 10m can show error-rate rise from 0.11% to 6.6% or more"),
+        ["a success rate"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 1, 150, 3, 2850)), Weighed.Context(10), new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.98), Judge = SequentialJudge.Chosen }), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show success fall from 99.9% to 95.7% or less"),
+        ["a success rate, suspicious"] = (() => Rising(new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.99), Judge = SequentialJudge.Chosen }, 6), "4 errors among 150 canary requests in the next 1m fail it", "at 5% of this traffic 10m can show success fall from 99.9% to 97.3% or less"),
+        ["proven"] = (() => Proof(0), "no single 1m can fail it: a verdict takes several bad ones", "at 50% of this traffic 10m can show error-rate rise from 0.037% to 2.7% or more"),
+        ["wants proof and is over its limit"] = (() => Proof(2.6), "about 1,950 more canary requests like these prove it", "at 50% of this traffic 10m can show error-rate rise from 1.8% to 6.2% or more"),
+        ["latency"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 5, 150, 95, 2850)), Weighed.Context(10), new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95, Judge = SequentialJudge.Chosen }), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show p95 over 500ms once 8.7% of the requests are slower (5.0% may be)"),
+        ["latency, suspicious"] = (() => Rising(new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95, Judge = SequentialJudge.Chosen }, 18), "19 slow requests among 150 canary requests in the next 1m fail it", "at 5% of this traffic 10m can show p95 over 500ms once 8.7% of the requests are slower (5.0% may be)"),
+        ["apdex"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 5, 150, 95, 2850)), Weighed.Context(10), Given.Apdex() with { Judge = SequentialJudge.Chosen }), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show apdex fall from 0.97 to 0.78 or less"),
+        ["a ratio that must not fall"] = (() => Kpi(KpiForm.Ratio, Comparison.AtLeast, 0.85, 0.9, t => new(t, 150, 15), t => new(t, 2850, 285)), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi fall from 90.0% to 53.4% or less"),
+        ["a ratio that must not rise"] = (() => Kpi(KpiForm.Ratio, Comparison.AtMost, 0.15, 0.1, t => new(t, 150, 15), t => new(t, 2850, 285)), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi rise from 10.0% to 21.8% or more"),
+        ["a rate that must not fall"] = (() => Kpi(KpiForm.Rate, Comparison.AtLeast, 10, 30, t => new(t, 1500, 30, 30), t => new(t, 28_500, 570, 570)), "7m without any event fail it", "at 5% of this traffic 10m can show kpi fall from 30.0/min to 15.5/min or less"),
+        ["a rate that must not rise"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 40, 30, t => new(t, 1500, 30, 30), t => new(t, 28_500, 570, 570)), "7m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 49.4/min or more"),
+        ["a mean that must not fall"] = (() => Kpi(KpiForm.Mean, Comparison.AtLeast, 45, 50, t => new(t, 200, null, 50, 10), t => new(t, 3800, null, 50, 10)), "no single 1m can fail it: a verdict takes several bad ones", "at this traffic 10m can show kpi fall from 50 to 41.28 or less"),
+        ["a mean that must not rise"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 200, null, 50, 10), t => new(t, 3800, null, 50, 10)), "no single 1m can fail it: a verdict takes several bad ones", "at this traffic 10m can show kpi rise from 50 to 59.96 or more"),
+        ["a mean that must not fall, suspicious"] = (() => Kpi(KpiForm.Mean, Comparison.AtLeast, 45, 50, t => new(t, 200, null, t < Weighed.Begin.AddMinutes(16) ? 50 : 37, 10), t => new(t, 3800, null, 50, 10)), "a mean of 36.27 or less in the next 1m fails it", "at this traffic 10m can show kpi fall from 50 to 41.17 or less"),
+        ["a mean that must not rise, suspicious"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 200, null, t < Weighed.Begin.AddMinutes(16) ? 50 : 66, 10), t => new(t, 3800, null, 50, 10)), "a mean of 67.33 or more in the next 1m fails it", "at this traffic 10m can show kpi rise from 50 to 59.88 or more"),
+        ["a ratio that must not fall, suspicious"] = (() => Kpi(KpiForm.Ratio, Comparison.AtLeast, 0.85, 0.9, t => new(t, 150, t < Weighed.Begin.AddMinutes(15) ? 15 : 60), t => new(t, 2850, 285)), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi fall from 90.0% to 53.4% or less"),
+        ["a mean that wants proof"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 4, null, 54, 120), t => new(t, 4, null, 54, 120), weight: 50), "about 124 more canary events like these prove it", "at this traffic 10m can show kpi rise from 54 to 775.66 or more"),
+        ["restarts"] = (() => Gauge(new PodHealthObjective { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 0), "6m more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
+        ["readiness"] = (() => Gauge(new PodHealthObjective { Name = "ready", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1), Signal = PodSignal.Ready, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 1), "6m more under its limit fail it", "10m can show ready under its limit in 80.7% of the minutes or more"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void How_far_it_is_from_another_decision_and_what_this_traffic_can_show(string world)
+    {
+        var (judge, flip, power) = All[world];
+
+        var judgement = judge().Judgement.ShouldNotBeNull();
+
+        $"{judgement.Flip} | {judgement.Power}".ShouldBe($"{flip} | {power}");
+    }
+
+    private static Finding Counts(double canaryBad, double canary, double stableBad, double stable, double weight = 5) =>
+        Weighed.Judge(Weighed.Counts(Weighed.Same(10, canaryBad, canary, stableBad, stable)), Weighed.Context(10, weight));
+
+    /// <summary>Four good minutes, then four bad ones.</summary>
+    private static Finding Rising(Objective objective, double bad) => Weighed.Judge(Weighed.Counts([.. Weighed.Same(4, 0, 150, 3, 2850), .. Weighed.Same(4, bad, 150, 3, 2850)]), Weighed.Context(8), objective);
+
+    /// <summary>At half of the traffic.</summary>
+    private static Finding Proof(double bad) => Weighed.Judge(Weighed.Counts(Weighed.Same(10, bad, 150, bad, 150)), Weighed.Context(10, weight: 50, demand: StepDemand.Proven));
+
+    private static Finding Kpi(KpiForm form, Comparison side, double limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5)
+    {
+        var objective = new KpiObjective { Name = "kpi", Comparison = side, Limit = StepLimits.Constant(limit), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = form } };
+        return Weighed.Judge(new ObjectiveEvidence("kpi", Slice(canary), Slice(stable), []), Weighed.Context(20, weight, demand: weight > 5 ? StepDemand.Proven : StepDemand.NoHarm), objective);
+
+        SliceEvidence Slice(Func<DateTimeOffset, Bucket> minute)
+        {
+            List<Bucket> buckets = [.. Enumerable.Range(0, 20).Select(t => minute(Weighed.Begin.AddMinutes(t)))];
+            return new SliceEvidence.Measured(value, 3000, buckets.Sum(bucket => bucket.Bad), buckets);
+        }
+    }
+
+    private static Finding Gauge(Objective objective, double reading) => Weighed.Judge(
+        new ObjectiveEvidence(objective.Name, new SliceEvidence.Measured(reading, 2, null, [.. Enumerable.Range(0, 10).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), 2, null, reading))]), new SliceEvidence.NoData(), []),
+        Weighed.Context(10), objective);
+}

@@ -1,0 +1,104 @@
+using GateService.Core.Findings;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Verdicts;
+
+/// <summary>The one line people read: what it begins with, what it adds, what it leaves out.</summary>
+public sealed class SummaryTests
+{
+    [Fact]
+    public void A_fail_tells_its_worst_finding_with_place_and_window_and_the_others_in_short()
+    {
+        Finding[] findings =
+        [
+            Tripped("latency") with { Unit = Unit.Seconds, Value = 1.25, Threshold = 0.5, Score = 30 },
+            Tripped("error-rate") with { Value = 0.2, Score = 5, Reason = new("error-rate 20.0% over limit 1.0%") { Because = "TimeoutException x9", Counts = "20 of 100 canary requests" } },
+            Tripped("silent") with { Value = null, Score = 40 },
+            Met("apdex"),
+            Undecided("kpi", UndecidedCause.NoData),
+        ];
+
+        Summary.Of(Verdict.Fail, findings, Given.Window, 12.5).ShouldBe(
+            "error-rate 20.0% over limit 1.0%; TimeoutException x9 at weight 12.5 (20 of 100 canary requests, 10m); also latency 1.25s (limit 500ms), silent earlier");
+        Summary.Of(Verdict.Fail, [findings[1]], Given.Window, null).ShouldBe("error-rate 20.0% over limit 1.0%; TimeoutException x9 (20 of 100 canary requests, 10m)");
+    }
+
+    [Fact]
+    public void A_pass_counts_its_objectives_and_tells_their_values()
+    {
+        Finding[] findings = [Met("error-rate") with { Value = 0.001, Sample = 900 }, Met("apdex") with { Value = 0.95, Unit = Unit.Score, Sample = 1200 }];
+
+        Summary.Of(Verdict.Pass, findings, Given.Window, 5).ShouldBe("all 2 objectives met at weight 5 (error-rate 0.1%, apdex 0.95; 1,200 canary observations, 10m)");
+        Summary.Of(Verdict.Pass, [.. findings.Select(finding => finding with { Slice = Slice.Stable })], Given.Window, null).ShouldBe("all 2 objectives met (error-rate 0.1%, apdex 0.95; 1,200 stable observations, 10m)");
+    }
+
+    [Theory]
+    [InlineData(3.0, 3.0, "all 1 objectives proven (error-rate 0.1%; 900 canary observations, 10m)")]
+    [InlineData(2.9, 3.0, "all 1 objectives met, no harm seen: 10m can show a rise (error-rate 0.1%; 900 canary observations, 10m)")]
+    public void A_pass_is_proven_from_the_proof_line_on_and_else_says_what_it_may_hide(double harmless, double provenAt, string expected) =>
+        Summary.Of(Verdict.Pass, [Weighed(harmless, provenAt)], Given.Window, null).ShouldBe(expected);
+
+    [Fact]
+    public void One_objective_that_nobody_weighed_is_no_proof_of_all()
+    {
+        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("apdex") with { Value = 0.95, Unit = Unit.Score }], Given.Window, null).ShouldStartWith("all 2 objectives met (");
+        Summary.Of(Verdict.Pass, [Weighed(2, 3) with { Judgement = Weighed(2, 3).Judgement! with { Power = null } }, Weighed(1, 3)], Given.Window, null).ShouldStartWith("all 2 objectives met, no harm seen: 10m can show a rise (");
+    }
+
+    [Theory]
+    [InlineData(0.05, "all 2 objectives proven (error-rate 0.1%, 5.0% failed by dependencies; 900 canary observations, 10m)")]
+    [InlineData(0.0, "all 2 objectives proven (error-rate 0.1%; 900 canary observations, 10m)")]
+    public void What_dependencies_failed_is_said_where_they_failed_anything_and_is_no_objective_to_prove(double share, string expected)
+    {
+        var dependencies = Met("dependencies") with { Kind = "dependencies", Value = share };
+
+        Summary.Of(Verdict.Pass, [Weighed(3, 3), dependencies], Given.Window, null).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void What_is_held_tells_why_and_how_many_are_met()
+    {
+        var few = Undecided("error-rate", UndecidedCause.TooFewSamples) with { Reason = new("error-rate not decided") };
+
+        Summary.Of(Verdict.Inconclusive, [Met("a"), few, Met("b")], Given.Window, 5).ShouldBe("error-rate not decided at weight 5 (10m); 2 of 3 objectives met");
+        Summary.Of(Verdict.Inconclusive, [few], Given.Window, 5).ShouldBe("error-rate not decided at weight 5 (10m)");
+        Summary.Of(Verdict.Inconclusive, [few with { Undecided = UndecidedCause.Unavailable, Reason = new("New Relic was too slow") }], Given.Window, 5).ShouldBe("New Relic was too slow");
+        Summary.Of(Verdict.Inconclusive, [], Given.Window, 5).ShouldBe("nothing was judged: the policy has no objective for this request");
+    }
+
+    [Fact]
+    public void It_is_cut_where_the_decisions_id_still_fits_behind_it()
+    {
+        var endless = Undecided("error-rate", UndecidedCause.NoData) with { Reason = new(string.Join(' ', Enumerable.Repeat("word", 100))) };
+
+        Summary.Of(Verdict.Inconclusive, [endless], Given.Window, null).Length.ShouldBeInRange(245, 250);
+    }
+
+    private static Finding Weighed(double harmless, double provenAt) => Met("error-rate") with
+    {
+        Value = 0.001,
+        Sample = 900,
+        Judgement = new Judgement
+        {
+            Gate = GateKind.Ordinary,
+            Harm = 0,
+            FailsAt = 6,
+            Harmless = harmless,
+            ProvenAt = provenAt,
+            Proof = 1.5,
+            Buckets = 9,
+            Dispersion = 1,
+            SlowImbalance = 0,
+            StablePods = 4,
+            Power = "10m can show a rise",
+        },
+    };
+
+    private static Finding Met(string name) => VerdictRuleTests.Of(FindingOutcome.Met) with { Objective = name, Value = 0 };
+
+    private static Finding Tripped(string name) => VerdictRuleTests.Of(FindingOutcome.Tripped) with { Objective = name };
+
+    private static Finding Undecided(string name, UndecidedCause cause) => VerdictRuleTests.Of(FindingOutcome.Undecided) with { Objective = name, Undecided = cause };
+}
