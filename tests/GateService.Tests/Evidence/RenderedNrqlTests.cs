@@ -112,7 +112,7 @@ public sealed class RenderedNrqlTests
         var request = Plans.Request with { Rollout = new string('r', 253), Service = new string('s', 63), Namespace = new string('n', 63), Cluster = new string('k', 63) };
         var plan = Plans.Of(Plans.Shipped(policy), request);
 
-        QuestionPlanner.Ask(plan, Known).Unaskable.ShouldBeEmpty();
+        QuestionPlanner.Ask(plan, Known, null).Unaskable.ShouldBeEmpty();
         foreach (var query in Render(plan))
         {
             query.Nrql.Bytes.ShouldBeLessThanOrEqualTo(Nrql.MaxBytes, query.Name);
