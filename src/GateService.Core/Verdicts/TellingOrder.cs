@@ -13,7 +13,7 @@ public static class TellingOrder
     public static IReadOnlyList<Finding> Sorted(IReadOnlyList<Finding> findings) => [.. Of(findings), .. findings.Where(finding => finding.Outcome == FindingOutcome.Met)];
 
     /// <summary>The lower the sooner.</summary>
-    private static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
+    internal static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
     {
         FindingOutcome.Tripped => 0,
         FindingOutcome.Undecided => cause is { } known ? Rank(known) : 4,
@@ -21,7 +21,7 @@ public static class TellingOrder
     };
 
     /// <summary>The score without its last digits: the same requests seen as errors and as lost successes tie, and the policy's order decides.</summary>
-    private static double Badness(double? score) => Math.Round(score ?? 0, 6);
+    internal static double Badness(double? score) => Math.Round(score ?? 0, 6);
 
     /// <summary>A common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
     private static int Rank(UndecidedCause cause) => cause switch

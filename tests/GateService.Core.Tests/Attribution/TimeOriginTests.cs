@@ -89,14 +89,14 @@ public sealed class TimeOriginTests
     [InlineData(4.9, 0)]
     [InlineData(5, 1)]
     public void Five_calls_are_enough_to_speak_of_a_dependency(double calls, int peers) =>
-        new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, calls: calls).Attribute()!.Time!.Peers.Count.ShouldBe(peers);
+        new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, calls: calls).Attribute()!.Time!.Dependencies.Count.ShouldBe(peers);
 
     [Fact]
     public void Mean_times_and_calls_are_those_of_both_slices()
     {
         var time = new Shop().Takes((0.3, 0.02, 0.23), (0.1, 0.01, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, stableCall: 0.04).Attribute()!.Time!;
 
-        var peer = time.Peers.ShouldHaveSingleItem();
+        var peer = time.Dependencies.ShouldHaveSingleItem();
         (peer.Name, peer.CanaryCalls, peer.StableCalls, peer.IsSlower).ShouldBe(("payments-api", 400, 4000, true));
         (Math.Round(peer.Canary, 9), Math.Round(peer.Stable, 9)).ShouldBe((0.2, 0.04));
         Rounded(time.Canary).ShouldBe(new TimeShares(0.3, 0.05, 0.02, 0.23));

@@ -15,7 +15,7 @@ public sealed class DependencyFindingTests
     {
         var finding = Of(new Shop(30) { Past = _ => 0.05, WindowFrom = 20 }.Fails(Shop.Payments, t => t < 20 ? 15 : 12, t => t < 20 ? 285 : 228));
 
-        (finding.Objective, finding.Kind, finding.Outcome, finding.Undecided).ShouldBe(("dependencies", "dependencies", FindingOutcome.Met, null));
+        (finding.Objective, finding.Kind, finding.Outcome, finding.Undecided).ShouldBe(("dependencies", ObjectiveKind.Dependencies, FindingOutcome.Met, null));
         (finding.Value, finding.Bad, finding.Sample).ShouldBe((0.04, 120, 3000));
         (finding.StableValue, finding.StableBad, finding.StableSample).ShouldBe((0.04, 2280, 57_000));
         (finding.Threshold, finding.Comparison, finding.Unit, finding.Versus, finding.Slice).ShouldBe((0.001, Comparison.AtMost, Unit.Share, Versus.Stable, Slice.Canary));

@@ -12,7 +12,7 @@ namespace GateService.Core.Tests.Judging;
 public sealed class FindingReasonTests
 {
     private static readonly Finding ErrorRate = VerdictRuleTests.Of(FindingOutcome.Met) with { Value = 0.041, Sample = 903, Bad = 37, StableValue = 0.0002, StableSample = 17_201, StableBad = 4 };
-    private static readonly Finding Apdex = ErrorRate with { Objective = "apdex", Kind = "apdex", Unit = Unit.Score, Comparison = Comparison.AtLeast, Threshold = 0.85, Value = 0.8, Bad = null, StableValue = 0.95, StableBad = null };
+    private static readonly Finding Apdex = ErrorRate with { Objective = "apdex", Kind = ObjectiveKind.Apdex, Unit = Unit.Score, Comparison = Comparison.AtLeast, Threshold = 0.85, Value = 0.8, Bad = null, StableValue = 0.95, StableBad = null };
 
     [Theory]
     [InlineData(FindingOutcome.Tripped, Comparison.AtMost, "over limit")]
@@ -45,7 +45,7 @@ public sealed class FindingReasonTests
 
     [Fact]
     public void Too_few_says_of_what_and_how_many_more() =>
-        FindingReason.TooFew(ErrorRate with { Kind = "queueLag", Sample = 20, Slice = Slice.Stable }, 50).ToString().ShouldBe("error-rate not decided: 20 stable readings so far, 30 more needed to decide");
+        FindingReason.TooFew(ErrorRate with { Kind = ObjectiveKind.QueueLag, Sample = 20, Slice = Slice.Stable }, 50).ToString().ShouldBe("error-rate not decided: 20 stable readings so far, 30 more needed to decide");
 
     [Theory]
     [InlineData(Slice.Canary, 12, "no canary data while stable had 12 observations: the canary is not serving, or its telemetry does not carry its pod name")]
@@ -59,14 +59,14 @@ public sealed class FindingReasonTests
     }
 
     [Theory]
-    [InlineData("kpi", Unit.PerMinute, "requests")]
-    [InlineData("kpi", Unit.Share, "events")]
-    [InlineData("podsRunning", Unit.Share, "pods")]
-    [InlineData("podsReady", Unit.Share, "pods")]
-    [InlineData("podRestarts", Unit.Count, "pods")]
-    [InlineData("queueLag", Unit.Seconds, "readings")]
-    [InlineData("errorRate", Unit.Share, "requests")]
-    public void What_was_observed(string kind, Unit unit, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit }).ShouldBe(said);
+    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, "requests")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Share, "events")]
+    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, "pods")]
+    [InlineData(ObjectiveKind.PodsReady, Unit.Share, "pods")]
+    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, "pods")]
+    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, "readings")]
+    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, "requests")]
+    public void What_was_observed(ObjectiveKind kind, Unit unit, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit }).ShouldBe(said);
 
     [Fact]
     public void What_is_counted_and_out_of_what()
@@ -78,7 +78,7 @@ public sealed class FindingReasonTests
         Said(Kpi(KpiForm.Mean)).ShouldBe(("that count", "events"));
         Said(Kpi(KpiForm.Rate)).ShouldBe(("that count", "requests"));
 
-        static (string, string) Said(Objective objective) => (Nouns.Event(objective), Nouns.Exposure(objective));
+        static (string, string) Said(Objective objective) => (Nouns.Bad(objective, false), Nouns.Exposure(objective));
 
         static KpiObjective Kpi(KpiForm form) => new() { Name = "kpi", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1), Definition = new KpiDefinition { EventType = "Checkout", Form = form } };
     }

@@ -38,7 +38,7 @@ public sealed class JudgementTests
 
         finding.Versus.ShouldBe(Versus.Absolute);
         (judgement.Margin, judgement.WorseThanStable, judgement.Ratio, judgement.SlowImbalance, judgement.StablePods).ShouldBe((null, null, null, 0, 0));
-        (judgement.Tested!.StableEvents, judgement.Tested.StableExposure).ShouldBe((null, null));
+        (judgement.Tested!.StableBad, judgement.Tested.StableExposure).ShouldBe((null, null));
         finding.Reason.Head.ShouldBe("error-rate 5.3% over limit 1.0%");
     }
 

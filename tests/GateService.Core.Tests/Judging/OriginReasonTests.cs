@@ -18,7 +18,7 @@ public sealed class OriginReasonTests
     private static readonly Finding ErrorRate = VerdictRuleTests.Of(FindingOutcome.Tripped) with { Reason = new("over") { Counts = "37 of 903" } };
     private static readonly LatencyObjective Latency = new() { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 };
     private static readonly TimeOrigin Slower = new(new(0.3, 0.1, 0.1, 0.1), new(0.1, 0.1, 0, 0), [], "half of it is in datastores");
-    private static readonly TimeOrigin Starved = Slower with { Peers = [Peer("a"), Peer("b")] };
+    private static readonly TimeOrigin Starved = Slower with { Dependencies = [Peer("a"), Peer("b")] };
 
     [Theory]
     [InlineData(FindingOutcome.Tripped, "37 of 903; NullReferenceException 500 x31; payments-api, database judged apart; 7 bypassed")]
@@ -90,7 +90,7 @@ public sealed class OriginReasonTests
     [InlineData(3, 4, true)]
     [InlineData(2, 3, false)]
     public void Starved_is_who_has_two_slow_dependencies_or_more_and_three_quarters_of_all(int slow, int all, bool isStarved) =>
-        (Slower with { Peers = [.. Enumerable.Range(0, all).Select(i => Peer($"{i}") with { IsSlower = i < slow })] }).IsStarved.ShouldBe(isStarved);
+        (Slower with { Dependencies = [.. Enumerable.Range(0, all).Select(i => Peer($"{i}") with { IsSlower = i < slow })] }).IsStarved.ShouldBe(isStarved);
 
     [Theory]
     [InlineData(0.12, false)]
@@ -102,12 +102,12 @@ public sealed class OriginReasonTests
         (time.IsSlower, time.IsStarved).ShouldBe((isSlower, isSlower));
     }
 
-    private static Finding Met => ErrorRate with { Objective = "p95", Kind = "latency", Outcome = FindingOutcome.Met, Reason = new("p95 within limit") { Counts = "900 canary requests" } };
+    private static Finding Met => ErrorRate with { Objective = "p95", Kind = ObjectiveKind.Latency, Outcome = FindingOutcome.Met, Reason = new("p95 within limit") { Counts = "900 canary requests" } };
 
     private static Finding Time(Finding finding, KnownTime time, GateMode mode = GateMode.Step) =>
         TimeReason.Of(finding, new Trial(Latency, Given.Evidence("p95", new SliceEvidence.NoData()), Given.Context() with { Mode = mode }), time);
 
-    private static PeerTime Peer(string name) => new(name, 0.2, 0.03, 100, 1000, true);
+    private static DependencyTime Peer(string name) => new(name, 0.2, 0.03, 100, 1000, true);
 
     private static ErrorClass Class(ErrorSignature? signature, double canary) => new(signature, new Classification(SignatureOrigin.Own, null, null), canary, 0);
 

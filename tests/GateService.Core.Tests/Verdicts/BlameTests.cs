@@ -78,7 +78,7 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.NotProven, Fault.Undetermined, Cause.NotProven, "no harm is shown, and no proof of harmlessness")]
     public void Whose_fault_each_way_not_to_decide_is_and_how_it_is_said(UndecidedCause cause, Fault fault, Cause expected, string said)
     {
-        var blame = Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, "a reason") { Explanation = "NullReferenceException x31" }, _ => null).ShouldNotBeNull();
+        var blame = Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, new Statement("a reason")) { Explanation = "NullReferenceException x31" }, _ => null).ShouldNotBeNull();
 
         (blame.Fault, blame.Cause, blame.Said.ToString()).ShouldBe((fault, expected, said));
     }
@@ -88,14 +88,14 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.Unresolved, Fault.Undetermined)]
     [InlineData(UndecidedCause.Uncorroborated, Fault.Undetermined)]
     public void A_dependency_that_holds_is_told_in_the_words_of_its_own_account(UndecidedCause cause, Fault asked) =>
-        Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, "a reason"), fault => $"account of {fault}").ShouldNotBeNull().Said.ToString().ShouldBe($"account of {asked}");
+        Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, new Statement("a reason")), fault => new Statement($"account of {fault}")).ShouldNotBeNull().Said.ToString().ShouldBe($"account of {asked}");
 
     [Fact]
     public void A_canary_that_hurts_a_dependency_is_told_by_that_account_or_by_the_finding()
     {
-        var tripped = new TellingFacts(FindingOutcome.Tripped, null, "payments-api: 112 of 900") { IsOfDependencies = true, IsCompared = true };
+        var tripped = new TellingFacts(FindingOutcome.Tripped, null, new Statement("payments-api: 112 of 900")) { IsOfDependencies = true, IsCompared = true };
 
-        var told = Blame.Of(Verdict.Fail, tripped, fault => $"account of {fault}").ShouldNotBeNull();
+        var told = Blame.Of(Verdict.Fail, tripped, fault => new Statement($"account of {fault}")).ShouldNotBeNull();
         (told.Fault, told.Cause, told.Said.ToString()).ShouldBe((Fault.SelfInflicted, Cause.HurtsDependency, "account of SelfInflicted"));
         Blame.Of(Verdict.Fail, tripped, _ => null).ShouldNotBeNull().Said.ToString().ShouldBe("payments-api: 112 of 900");
     }
@@ -103,7 +103,7 @@ public sealed class BlameTests
     [Fact]
     public void What_trips_alone_says_so_with_what_explains_it()
     {
-        var alone = Blame.Of(Verdict.Fail, new TellingFacts(FindingOutcome.Tripped, null, "a reason") { Explanation = "TimeoutException x9" }, _ => null).ShouldNotBeNull();
+        var alone = Blame.Of(Verdict.Fail, new TellingFacts(FindingOutcome.Tripped, null, new Statement("a reason")) { Explanation = "TimeoutException x9" }, _ => null).ShouldNotBeNull();
 
         (alone.Fault, alone.Cause, alone.Said.ToString()).ShouldBe((Fault.Undetermined, Cause.OverLimitAlone, "nothing serves beside it to compare with; TimeoutException x9"));
     }
@@ -113,11 +113,11 @@ public sealed class BlameTests
     [InlineData(Verdict.Fail)]
     public void Where_no_finding_tells_nothing_was_measured(Verdict verdict)
     {
-        var nothing = Blame.Of(verdict, null, _ => "an account").ShouldNotBeNull();
+        var nothing = Blame.Of(verdict, null, _ => new Statement("an account")).ShouldNotBeNull();
 
         (nothing.Fault, nothing.Cause, nothing.Said.ToString()).ShouldBe((Fault.Undetermined, Cause.NothingMeasured, "nothing was measured"));
-        Blame.Of(verdict, new TellingFacts(FindingOutcome.Undecided, null, "a reason"), _ => null).ShouldBe(nothing);
-        Blame.Of(Verdict.Pass, new TellingFacts(FindingOutcome.Met, null, "a reason"), _ => null).ShouldBeNull();
+        Blame.Of(verdict, new TellingFacts(FindingOutcome.Undecided, null, new Statement("a reason")), _ => null).ShouldBe(nothing);
+        Blame.Of(Verdict.Pass, new TellingFacts(FindingOutcome.Met, null, new Statement("a reason")), _ => null).ShouldBeNull();
     }
 
     [Theory]

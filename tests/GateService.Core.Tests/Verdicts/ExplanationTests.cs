@@ -14,12 +14,12 @@ public sealed class ExplanationTests
     private static readonly ErrorClass[] Own = [Class("A", 5, 0), Class("B", 5, 2), Class("C", 9, 0), Class("D", 0, 9)];
 
     [Theory]
-    [InlineData("errorRate", "C x9, B x5, A x5")]
-    [InlineData("successRate", "C x9, B x5, A x5")]
-    [InlineData("latency", "most of it is in datastores")]
-    [InlineData("apdex", "most of it is in datastores")]
-    [InlineData("kpi", null)]
-    public void What_explains_a_fail_hangs_on_what_failed(string kind, string? explanation)
+    [InlineData(ObjectiveKind.ErrorRate, "C x9, B x5, A x5")]
+    [InlineData(ObjectiveKind.SuccessRate, "C x9, B x5, A x5")]
+    [InlineData(ObjectiveKind.Latency, "most of it is in datastores")]
+    [InlineData(ObjectiveKind.Apdex, "most of it is in datastores")]
+    [InlineData(ObjectiveKind.Kpi, null)]
+    public void What_explains_a_fail_hangs_on_what_failed(ObjectiveKind kind, string? explanation)
     {
         var time = new TimeOrigin(new(1, 1, 0, 0), new(1, 1, 0, 0), [], "most of it is in datastores");
 
@@ -52,7 +52,7 @@ public sealed class ExplanationTests
     public void The_largest_account_of_that_fault_speaks_for_a_finding_about_dependencies()
     {
         var attribution = Attributed(Own, Account(AccountDecision.Excess, 3), Account(AccountDecision.Amplified, 8), Account(AccountDecision.Corroborated, 90), Account(AccountDecision.TooFew, 50));
-        var dependencies = Tripped with { Kind = "dependencies", Reason = new("as the finding says") };
+        var dependencies = Tripped with { Kind = ObjectiveKind.Dependencies, Reason = new("as the finding says") };
 
         Said(dependencies, attribution).ShouldBe("Amplified 8");
         Said(dependencies, Attributed(Own, Account(AccountDecision.Excess, 0))).ShouldBe("as the finding says");

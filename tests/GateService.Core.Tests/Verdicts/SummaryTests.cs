@@ -1,4 +1,5 @@
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
@@ -52,7 +53,7 @@ public sealed class SummaryTests
     [InlineData(0.0, "all 2 objectives proven (error-rate 0.1%; 900 canary observations, 10m)")]
     public void What_dependencies_failed_is_said_where_they_failed_anything_and_is_no_objective_to_prove(double share, string expected)
     {
-        var dependencies = Met("dependencies") with { Kind = "dependencies", Value = share };
+        var dependencies = Met("dependencies") with { Kind = ObjectiveKind.Dependencies, Value = share };
 
         Summary.Of(Verdict.Pass, [Weighed(3, 3), dependencies], Given.Window, null).ShouldBe(expected);
     }
