@@ -62,7 +62,30 @@ internal sealed partial record SampleRow
         })).ToList();
         rows.Count.ShouldBe(truth.Count, $"{file}.ndjson and truth.tsv have the same lines");
         rows.ShouldAllBe(row => row.Type == truth[row.Line - 1][2]);
-        return [.. rows.Select(row => row with { Minute = rows.First(first => first.Group == row.Group).Line })];
+        return [.. rows.Concat(Entries(rows)).Select(row => row with { Minute = rows.First(first => first.Group == row.Group).Line })];
+    }
+
+    /// <summary>
+    /// The samples show one span of each kind. A request whose call was traced has a span at which it entered, too: that of the file, without what it says of its own error.
+    /// </summary>
+    private static IEnumerable<SampleRow> Entries(List<SampleRow> rows)
+    {
+        var entries = rows.Where(row => row.Told.ContainsKey("nr.entryPoint")).ToList();
+        foreach (var call in rows.Where(row => entries.Count > 0 && row.Dependency is not null).DistinctBy(row => row.Group).Where(row => entries.All(entry => entry.Group != row.Group)))
+        {
+            var told = entries[0].Told.DeepClone().AsObject();
+            foreach (var own in told.Select(name => name.Key).Where(name => name.StartsWith("error", StringComparison.Ordinal) || name.Contains("status", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                told.Remove(own);
+            }
+
+            foreach (var (name, of) in new[] { ("transactionId", "transactionId"), ("trace.id", "trace.id"), ("traceId", "traceId"), ("guid", "parentId") })
+            {
+                told[name] = call.Told[of]?.DeepClone();
+            }
+
+            yield return new SampleRow { Line = call.Line, Scenario = $"entry span of {call.Scenario}", Told = told, Fault = "-" };
+        }
     }
 
     /// <summary>As the agent of the canary would send it in the minute of its request, and stable's once more with ids of its own.</summary>

@@ -107,10 +107,10 @@ public sealed class TruthTableTests : IAsyncLifetime
             yield return ("classes", TruthCell.Count(faults.Where(row => SampleRow.Said(_rows, row).Classes.Count > 0), row => Signatures(row).Any(found => found.Type is { } type && SampleRow.Said(_rows, row).Classes.Contains(type))));
             yield return ("messages", TruthCell.Count(faults.Where(row => SampleRow.Said(_rows, row).Messages.Count > 0), row => Signatures(row).Any(found => found.Message is { } text && SampleRow.Said(_rows, row).Messages.Any(said => IsSame(said, text)))));
             var calls = _rows.Where(row => row.Dependency is not null).ToList();
-            yield return ("dependencies of calls", TruthCell.Count(calls, row => Calls(row).Any(call => call.Calls > 0)));
-            yield return ("failed calls", TruthCell.Count(calls.Where(row => row.IsFailedCall && IsKnowable(row)), row => Calls(row).Any(call => call.Failed.Size > 0)));
+            yield return ("dependencies of calls", TruthCell.Count(calls, row => Calls(row).Any(call => call.Calls > 0) || IsNamed(row)));
+            yield return ("failed calls", TruthCell.Count(calls.Where(row => row.IsFailedCall && IsKnowable(row)), row => Calls(row).Any(call => call.Failed.Size > 0) || IsNamed(row)));
             yield return ("good calls are no failed ones", TruthCell.Count(calls.Where(row => !row.IsFailedCall), row => Calls(row).All(call => call.Failed.Size == 0)));
-            yield return ("failed requests with their failed call", TruthCell.Count(faults.Where(row => Failed(row).Any()), row => Failed(row).Any(call => evidence.Errors!.FailedCalls.Any(link => IsOf(call, link.Dependency)))));
+            yield return ("failed requests with their failed call", TruthCell.Count(faults.Where(row => Failed(row).Any()), row => Failed(row).Any(IsNamed)));
         }
 
         /// <summary>What nobody can know: said by the gate, or not.</summary>
@@ -141,6 +141,9 @@ public sealed class TruthTableTests : IAsyncLifetime
         private IEnumerable<CallBucket> Calls(SampleRow row) => evidence.Errors!.Calls.Where(found => IsOf(row, found.Dependency)).Select(found => found.Canary[row.Minute]);
 
         private IEnumerable<SampleRow> Failed(SampleRow request) => _rows.Where(row => row.IsFailedCall && row.Minute == request.Minute);
+
+        /// <summary>A call of which nothing is said but that its request failed names the dependency there, and counts nowhere else.</summary>
+        private bool IsNamed(SampleRow call) => call.IsFailedCall && evidence.Errors!.FailedCalls.Any(link => IsOf(call, link.Dependency));
 
         private static Bucket? At(SliceEvidence found, SampleRow row) => found.Buckets.Count == 0 ? null : found.Buckets[row.Minute];
 
