@@ -15,11 +15,19 @@ internal static class Sight
         : finding;
 
     /// <summary>Why the finding is not one; null where it is.</summary>
-    private static string? Doubt(Finding finding, ObjectiveEvidence evidence) => finding switch
+    private static string? Doubt(Finding finding, ObjectiveEvidence evidence) => finding.Outcome switch
     {
-        { Outcome: FindingOutcome.Met } or { Undecided: UndecidedCause.TooFewSamples } => evidence.Unseen,
-        { Undecided: UndecidedCause.NotProven } => evidence.Unseen ?? evidence.Uncounted,
-        { Outcome: FindingOutcome.Tripped } or { Undecided: UndecidedCause.Suspicious or UndecidedCause.CommonCause } => evidence.Uncounted,
-        _ => null,
+        FindingOutcome.Met => evidence.Unseen,
+        FindingOutcome.Tripped => evidence.Uncounted,
+        FindingOutcome.Undecided => finding.Undecided is { } cause ? Doubt(cause, evidence) : null,
+    };
+
+    private static string? Doubt(UndecidedCause cause, ObjectiveEvidence evidence) => cause switch
+    {
+        UndecidedCause.TooFewSamples => evidence.Unseen,
+        UndecidedCause.NotProven => evidence.Unseen ?? evidence.Uncounted,
+        UndecidedCause.Suspicious or UndecidedCause.CommonCause => evidence.Uncounted,
+        UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.NoControl or UndecidedCause.SampleRatio or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
+            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy => null,
     };
 }

@@ -64,12 +64,10 @@ public static class EvidencePlanner
     private static string? Hash(GateRequest request) => request.Mode == GateMode.Preflight ? request.StableHash : request.CanaryHash;
 
     /// <summary>Why the judged version's pods cannot be found in Kubernetes samples; null when they can.</summary>
-    private static string? PodTrouble(GateRequest request, GatePolicy policy) => Hash(request) switch
-    {
-        null => "pod health needs a pod template hash, and this request has none",
-        { } version when !RequestDoubt.IsHash(version) => $"pod health needs a pod template hash, and '{version}' is none: send the hash, and the version as one of args (slices.canaryValue)",
-        _ => policy.Slices.By == SliceBy.Label ? null : SliceDoubt.Cut(request),
-    };
+    private static string? PodTrouble(GateRequest request, GatePolicy policy) => Hash(request) is not { } version
+        ? "pod health needs a pod template hash, and this request has none"
+        : !RequestDoubt.IsHash(version) ? $"pod health needs a pod template hash, and '{version}' is none: send the hash, and the version as one of args (slices.canaryValue)"
+        : policy.Slices.By == SliceBy.Label ? null : SliceDoubt.Cut(request);
 
     private static SliceSelector Judged(GateRequest request, SliceRule rule) => request.Mode == GateMode.Preflight
         ? SliceSelector.Of(rule, request, request.StableHash!, rule.StableValue)

@@ -28,7 +28,7 @@ public static class SliceDoubt
         {
             SliceBy.PodName or SliceBy.Host => Cut(request) is { } cut ? $"{cut}; tell slices by label or replicaSet in policy {policy.Name}, or shorten the rollout's name to {Shortest} characters" : null,
             SliceBy.Attribute => Missing(request, policy, "canaryValue", policy.Slices.CanaryValue) ?? Missing(request, policy, "stableValue", policy.Slices.StableValue) ?? Equal(request, policy),
-            _ => null,
+            SliceBy.ReplicaSet or SliceBy.Label => null,
         };
     }
 

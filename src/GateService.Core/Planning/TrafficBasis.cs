@@ -4,7 +4,7 @@ namespace GateService.Core.Planning;
 public enum TrafficBasis
 {
     /// <summary>Their events, and nothing says that some are missing.</summary>
-    Events,
+    Rows,
 
     /// <summary>Metric timeslices, because events are missing.</summary>
     Timeslices,

@@ -44,7 +44,7 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
             $"New Relic holds {100 * Kept:0}% of the requests as events, because an agent sends at most so many a minute: traffic shares and rates are of its unsampled timeslices; shares of errors and of slow requests are of the events, in which pods over that cap weigh too little"),
         TrafficBasis.AtLeast =>
             "the counts of requests stand as still as those of an agent at its cap of events a minute, and New Relic holds no timeslices of these hosts: there may be more requests, so neither a share of the traffic nor a rate per request holds the rollout or fails it",
-        _ => null,
+        TrafficBasis.Rows => null,
     };
 
     /// <summary>Of an objective's evidence.</summary>
@@ -58,19 +58,19 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
     {
         if (timeslices is null || timeslices.Judged.Count != judged.Count || timeslices.Control.Count != control.Count || control.Count == 0)
         {
-            return new TrafficCounts(judged, control, TrafficBasis.Events);
+            return new TrafficCounts(judged, control, TrafficBasis.Rows);
         }
 
         var (own, stable) = (timeslices.Judged.Sum(Requests), timeslices.Control.Sum(Requests));
         if (own + stable <= 0)
         {
-            return new TrafficCounts(judged, control, IsFlat(judged) || IsFlat(control) ? TrafficBasis.AtLeast : TrafficBasis.Events);
+            return new TrafficCounts(judged, control, IsFlat(judged) || IsFlat(control) ? TrafficBasis.AtLeast : TrafficBasis.Rows);
         }
 
-        var (events, stableEvents) = (judged.Sum(Exposure), control.Sum(Exposure));
-        return own >= Matching * events && stable >= Matching * stableEvents && (IsCut(judged, timeslices.Judged) || IsCut(control, timeslices.Control))
-            ? new TrafficCounts(Counted(judged, timeslices.Judged), Counted(control, timeslices.Control), TrafficBasis.Timeslices) { Kept = Math.Min(1, (events + stableEvents) / (own + stable)) }
-            : new TrafficCounts(judged, control, TrafficBasis.Events);
+        var (kept, stableKept) = (judged.Sum(Exposure), control.Sum(Exposure));
+        return own >= Matching * kept && stable >= Matching * stableKept && (IsCut(judged, timeslices.Judged) || IsCut(control, timeslices.Control))
+            ? new TrafficCounts(Counted(judged, timeslices.Judged), Counted(control, timeslices.Control), TrafficBasis.Timeslices) { Kept = Math.Min(1, (kept + stableKept) / (own + stable)) }
+            : new TrafficCounts(judged, control, TrafficBasis.Rows);
     }
 
     /// <summary>Whether an objective counts the service's requests.</summary>
@@ -80,15 +80,15 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
     public static bool IsOfRequests(EvidencePlan plan, ObjectiveEvidence evidence) =>
         plan.Objectives.FirstOrDefault(objective => objective.Name == evidence.Objective) is { } objective && IsOfRequests(objective);
 
-    private static bool IsCut(IReadOnlyList<Bucket> events, IReadOnlyList<TimesliceCount> timeslices)
+    private static bool IsCut(IReadOnlyList<Bucket> counted, IReadOnlyList<TimesliceCount> timeslices)
     {
-        var cut = events.Zip(timeslices).Count(cell => cell.Second.Requests > Missing * cell.First.Exposure && cell.Second.Requests - cell.First.Exposure > MostProbes * cell.Second.HostMinutes);
+        var cut = counted.Zip(timeslices).Count(cell => cell.Second.Requests > Missing * cell.First.Exposure && cell.Second.Requests - cell.First.Exposure > MostProbes * cell.Second.HostMinutes);
         return cut > 0 && cut >= Math.Min(FewestCells, timeslices.Count(cell => cell.Requests > 0));
     }
 
     /// <summary>An event that arrived was served, whatever is late.</summary>
-    private static List<Bucket> Counted(IReadOnlyList<Bucket> events, IReadOnlyList<TimesliceCount> timeslices) =>
-        [.. events.Zip(timeslices, (bucket, count) => new Bucket(bucket.Begin, Math.Max(bucket.Exposure, count.Requests), null))];
+    private static List<Bucket> Counted(IReadOnlyList<Bucket> counted, IReadOnlyList<TimesliceCount> timeslices) =>
+        [.. counted.Zip(timeslices, (bucket, count) => new Bucket(bucket.Begin, Math.Max(bucket.Exposure, count.Requests), null))];
 
     /// <summary>Counts of live traffic scatter as Poisson's at the least; those of an agent at its cap do not.</summary>
     private static bool IsFlat(IReadOnlyList<Bucket> buckets)

@@ -177,14 +177,12 @@ public sealed class NrqlCondition
             throw Fault($"is nested more than {MostDepth} deep");
         }
 
-        var operand = _tokens.Current switch
-        {
-            (NrqlToken.Symbol, "(") => Parenthesized(),
-            (NrqlToken.Word, var word) when _tokens.Next is (NrqlToken.Symbol, "(") && !IsReserved(word) => Call(),
-            (NrqlToken.Word, var word) when !IsReserved(word) => new Operand(NrqlToken.Word, _tokens.Take()) { IsBare = !Values.Contains(word.ToUpperInvariant()) },
-            (NrqlToken.Name or NrqlToken.Text or NrqlToken.Number or NrqlToken.Parameter, _) => new Operand(_tokens.Current.Kind, _tokens.Take()),
-            _ => throw Unexpected(),
-        };
+        var (kind, text) = _tokens.Current;
+        var operand = kind is NrqlToken.Name or NrqlToken.Text or NrqlToken.Number or NrqlToken.Parameter ? new Operand(kind, _tokens.Take())
+            : kind == NrqlToken.Symbol && text == "(" ? Parenthesized()
+            : kind != NrqlToken.Word || IsReserved(text) ? throw Unexpected()
+            : _tokens.Next is (NrqlToken.Symbol, "(") ? Call()
+            : new Operand(NrqlToken.Word, _tokens.Take()) { IsBare = !Values.Contains(text.ToUpperInvariant()) };
         _depth--;
         return operand;
     }
@@ -238,7 +236,7 @@ public sealed class NrqlCondition
 
     private void Known(string function, int arguments)
     {
-        if (NrqlFunctions.OfManyEvents.Contains(function))
+        if (NrqlFunctions.Aggregates.Contains(function))
         {
             _faults.Add($"holds {function}(), which says something of many events: a condition says something of one");
         }

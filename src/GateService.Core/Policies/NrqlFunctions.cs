@@ -17,7 +17,7 @@ internal static class NrqlFunctions
         ["blob"] = (1, 1), ["buckets"] = (2, 4), ["getcdfcount"] = (2, 2),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static FrozenSet<string> OfManyEvents { get; } = new[]
+    public static FrozenSet<string> Aggregates { get; } = new[]
     {
         "count", "sum", "average", "avg", "min", "max", "stddev", "stdvar", "median", "percentile", "percentage", "filter", "apdex", "rate", "histogram", "uniqueCount", "uniques", "latest", "earliest", "cardinality",
         "derivative", "predictLinear", "latestRate", "funnel", "bucketPercentile", "bytecountestimate", "cdfPercentage", "aggregationEndTime", "keyset", "eventType", "dimensions", "lookup",

@@ -48,7 +48,7 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
         ClusterCount[] slices = [.. new[] { objective.JudgedClusters, objective.ControlClusters }.OfType<ClusterCount>()];
         if (plan.Cluster is { } cluster)
         {
-            return slices.FirstOrDefault(slice => slice.Unnamed > Negligible * slice.Events && slice.Unnamed < slice.Events) is { } mixed
+            return slices.FirstOrDefault(slice => slice.Unnamed > Negligible * slice.Requests && slice.Unnamed < slice.Requests) is { } mixed
                 ? $"the clusters cannot be told apart: {Share(mixed)} of the requests say no cluster ({string.Join(", ", plan.Telemetry.ClusterAttributes)}) while others say {cluster}; let every pod report its cluster (NEW_RELIC_METADATA_KUBERNETES_CLUSTER_NAME)"
                 : null;
         }
@@ -62,9 +62,9 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
 
     /// <summary>A cluster is asked for and no event says one: another cluster's would count too.</summary>
     private static string? Unsaid(EvidencePlan plan, ObjectiveEvidence objective) =>
-        plan.Cluster is { } cluster && objective.JudgedClusters is { Events: > 0 } judged && judged.Unnamed >= judged.Events
+        plan.Cluster is { } cluster && objective.JudgedClusters is { Requests: > 0 } judged && judged.Unnamed >= judged.Requests
             ? $"no request says its cluster ({string.Join(", ", plan.Telemetry.ClusterAttributes)}): those of another cluster than {cluster} that has the same names would count too"
             : null;
 
-    private static string Share(ClusterCount slice) => string.Create(CultureInfo.InvariantCulture, $"{100 * slice.Unnamed / slice.Events:0.#}%");
+    private static string Share(ClusterCount slice) => string.Create(CultureInfo.InvariantCulture, $"{100 * slice.Unnamed / slice.Requests:0.#}%");
 }

@@ -74,9 +74,9 @@ public sealed class FindingReasonTests
         Said(Given.ErrorRate()).ShouldBe(("errors", "requests"));
         Said(Given.Apdex()).ShouldBe(("frustrated requests", "requests"));
         Said(new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 }).ShouldBe(("slow requests", "requests"));
-        Said(Kpi(KpiForm.Ratio)).ShouldBe(("that count", "events"));
-        Said(Kpi(KpiForm.Mean)).ShouldBe(("that count", "events"));
-        Said(Kpi(KpiForm.Rate)).ShouldBe(("that count", "requests"));
+        Said(Kpi(KpiForm.Ratio)).ShouldBe(("that do not count", "events"));
+        Said(Kpi(KpiForm.Mean)).ShouldBe(("that do not count", "events"));
+        Said(Kpi(KpiForm.Rate)).ShouldBe(("that do not count", "requests"));
 
         static (string, string) Said(Objective objective) => (Nouns.Bad(objective, false), Nouns.Exposure(objective));
 

@@ -25,11 +25,11 @@ public sealed class TrafficCountsTests
     [InlineData(10, 30, 70, 210)]
     [InlineData(600, 1800, 719, 2159)]
     public void Probes_are_no_missing_events(double canary, double stable, double canarySlices, double stableSlices) =>
-        TrafficCounts.Of(Cells(canary, canary, canary), Cells(stable, stable, stable), Slices(1, 3, canarySlices, stableSlices)).Basis.ShouldBe(TrafficBasis.Events);
+        TrafficCounts.Of(Cells(canary, canary, canary), Cells(stable, stable, stable), Slices(1, 3, canarySlices, stableSlices)).Basis.ShouldBe(TrafficBasis.Rows);
 
     [Fact]
     public void Timeslices_of_other_hosts_count_nothing() =>
-        TrafficCounts.Of(Cells(1200, 1200, 1200), Cells(3600, 3600, 3600), Slices(1, 3, 0, 24_700)).Basis.ShouldBe(TrafficBasis.Events);
+        TrafficCounts.Of(Cells(1200, 1200, 1200), Cells(3600, 3600, 3600), Slices(1, 3, 0, 24_700)).Basis.ShouldBe(TrafficBasis.Rows);
 
     [Fact]
     public void An_event_that_arrived_was_served_though_its_timeslice_is_late()
@@ -43,13 +43,13 @@ public sealed class TrafficCountsTests
 
     [Theory]
     [InlineData(true, TrafficBasis.AtLeast)]
-    [InlineData(false, TrafficBasis.Events)]
+    [InlineData(false, TrafficBasis.Rows)]
     public void Without_timeslices_only_a_count_that_stands_still_is_a_lower_bound(bool standsStill, TrafficBasis basis)
     {
         double[] counts = standsStill ? [1200, 1199, 1200, 1200, 1201, 1200, 1200, 1200] : [1210, 1163, 1239, 1187, 1222, 1170, 1248, 1194];
 
         TrafficCounts.Of(Cells(counts), Cells(3610, 3502, 3689, 3555, 3642, 3588, 3701, 3530), Slices(0, 0, 0, 0, counts.Length)).Basis.ShouldBe(basis);
-        TrafficCounts.Of(Cells(counts), Cells(3610, 3502, 3689, 3555, 3642, 3588, 3701, 3530), null).Basis.ShouldBe(TrafficBasis.Events);
+        TrafficCounts.Of(Cells(counts), Cells(3610, 3502, 3689, 3555, 3642, 3588, 3701, 3530), null).Basis.ShouldBe(TrafficBasis.Rows);
     }
 
     private static Bucket[] Cells(params double[] exposures) => [.. exposures.Select((exposure, i) => new Bucket(Begin.AddMinutes(i), exposure, 0))];

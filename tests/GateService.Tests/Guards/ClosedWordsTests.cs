@@ -30,7 +30,9 @@ public sealed partial class ClosedWordsTests
         ["KpiFragment.cs"] = "text of a policy file",
         ["KpiPatterns.cs"] = "text of a policy file",
         ["LimitReader.cs"] = "which of two fields are there",
+        ["NrqlCondition.cs"] = "text of a policy file",
         ["OneLine.cs"] = "a character",
+        ["Placeholders.cs"] = "names in a text of a policy file",
         ["PolicyDepth.cs"] = "a node of a policy file",
         ["PolicyMerge.cs"] = "nodes of policy files",
         ["PolicyReader.cs"] = "a node of a policy file",
@@ -45,6 +47,8 @@ public sealed partial class ClosedWordsTests
     {
         ["BearerTokens.cs"] = "a header",
         ["CallQuestion.cs"] = "a pattern of host names",
+        ["ErrorQuestion.cs"] = "counts, and no text",
+        ["Placeholders.cs"] = "a text of a policy file",
         ["RequestRows.cs"] = "a pattern of paths and user agents",
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",

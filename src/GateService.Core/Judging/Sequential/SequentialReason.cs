@@ -88,12 +88,7 @@ internal static class SequentialReason
     private static string Proof(Finding finding, Weighing weighing)
     {
         var kappa = weighing.Settings.Kappa;
-        var against = finding.Judgement!.Margin is null ? "its limit" : (weighing.Objective.Limit, weighing.Objective.Floor) switch
-        {
-            (not null, _) => "its limit or stable",
-            (_, not null) => "its floor or stable",
-            _ => "stable",
-        };
+        var against = finding.Judgement!.Margin is null ? "its limit" : weighing.Objective.Limit is not null ? "its limit or stable" : weighing.Objective.Floor is not null ? "its floor or stable" : "stable";
         return kappa <= 1 ? $"no worse than {against}" : string.Create(CultureInfo.InvariantCulture, $"under {kappa:0.##}x {against}");
     }
 }

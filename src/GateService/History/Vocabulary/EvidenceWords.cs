@@ -18,7 +18,7 @@ internal static class EvidenceWords
         TypeWords.Of<ClusterCount>(
             (nameof(ClusterCount.Names), "names"),
             (nameof(ClusterCount.Most), "most"),
-            (nameof(ClusterCount.Events), "events"),
+            (nameof(ClusterCount.Requests), "requests"),
             (nameof(ClusterCount.Unnamed), "unnamed")),
         TypeWords.Of<DependencyCalls>(
             (nameof(DependencyCalls.Dependency), "dependency"),
