@@ -36,6 +36,9 @@ internal sealed partial record SampleRow
     /// <summary>Requests it stands for: of a distribution as many as it counts.</summary>
     public double Count { get; init; } = 1;
 
+    /// <summary>No line of the file.</summary>
+    public bool IsAdded { get; private init; }
+
     /// <summary>The line of the file that its request begins with: a request, its errors and its spans happen in one minute, no two requests do.</summary>
     public int Minute { get; private init; }
 
@@ -66,17 +69,26 @@ internal sealed partial record SampleRow
     }
 
     /// <summary>
-    /// The samples show one span of each kind. A request whose call was traced has a span at which it entered, too: that of the file, without what it says of its own error.
+    /// The samples show one span of each kind. A request whose call was traced has a span at which it entered, too: that of the file, which says of an error what the request says.
     /// </summary>
     private static IEnumerable<SampleRow> Entries(List<SampleRow> rows)
     {
         var entries = rows.Where(row => row.Told.ContainsKey("nr.entryPoint")).ToList();
         foreach (var call in rows.Where(row => entries.Count > 0 && row.Dependency is not null).DistinctBy(row => row.Group).Where(row => entries.All(entry => entry.Group != row.Group)))
         {
+            var request = rows.Find(row => row.Type == "Transaction" && row.Group == call.Group);
             var told = entries[0].Told.DeepClone().AsObject();
-            foreach (var own in told.Select(name => name.Key).Where(name => name.StartsWith("error", StringComparison.Ordinal) || name.Contains("status", StringComparison.OrdinalIgnoreCase)).ToList())
+            var isMarked = request?.Told["error"]?.GetValue<bool>() == true;
+            foreach (var name in told.Select(name => name.Key).ToList())
             {
-                told.Remove(own);
+                if (name.StartsWith("error", StringComparison.Ordinal) && !isMarked)
+                {
+                    told.Remove(name);
+                }
+                else if (name.Contains("status", StringComparison.OrdinalIgnoreCase))
+                {
+                    told[name] = request?.Told[name]?.DeepClone();
+                }
             }
 
             foreach (var (name, of) in new[] { ("transactionId", "transactionId"), ("trace.id", "trace.id"), ("traceId", "traceId"), ("guid", "parentId") })
@@ -84,7 +96,12 @@ internal sealed partial record SampleRow
                 told[name] = call.Told[of]?.DeepClone();
             }
 
-            yield return new SampleRow { Line = call.Line, Scenario = $"entry span of {call.Scenario}", Told = told, Fault = "-" };
+            foreach (var absent in told.Where(name => name.Value is null).Select(name => name.Key).ToList())
+            {
+                told.Remove(absent);
+            }
+
+            yield return new SampleRow { Line = call.Line, Scenario = $"entry span of {call.Scenario}", Told = told, Fault = "-", IsAdded = true };
         }
     }
 
@@ -100,7 +117,7 @@ internal sealed partial record SampleRow
     /// <summary>What was said of the request's error: on its own event, on its errors and on its spans that are no calls.</summary>
     public static (IReadOnlySet<string> Classes, IReadOnlySet<string> Messages) Said(IEnumerable<SampleRow> rows, SampleRow request)
     {
-        var about = rows.Where(row => row.Group == request.Group && row.Dependency is null).ToList();
+        var about = rows.Where(row => row.Group == request.Group && row.Dependency is null && !row.IsAdded).ToList();
         return (Said(about, Classes), Said(about, Messages));
     }
 

@@ -83,7 +83,7 @@ public sealed class TruthTableTests : IAsyncLifetime
         var window = new EvaluationWindow(From, From.AddMinutes(20), TimeSpan.FromMinutes(1));
         var request = Plans.Request with { Service = rows[0].Service, Rollout = rows[0].Service, CanaryHash = SampleRow.CanaryHash, StableHash = SampleRow.StableHash, StepWeight = 50 };
         var plan = EvidencePlanner.Plan(request, Plans.Written(file.Policy), new WindowPlan.Planned(window, null) { Span = window, History = new EvaluationWindow(From.AddHours(-1), From, window.Bucket) });
-        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = _simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey });
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = _simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, TotalTimeout = TimeSpan.FromMinutes(1), AttemptTimeout = TimeSpan.FromSeconds(50) });
         using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
         var evidence = await source.GatherAsync(plan, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         evidence.Queries.ShouldAllBe(query => query.Outcome == "answered", string.Join('\n', evidence.Queries.Where(query => query.Outcome != "answered")));

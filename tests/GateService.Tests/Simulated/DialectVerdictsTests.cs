@@ -15,7 +15,7 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
 {
     private const string Real = "\"probes\": true, \"backgroundPerMinute\": 20, \"callerErrors\": 0.03, \"expectedErrors\": 0.01, \"hangUps\": 0.01, \"retries\": 0.02, \"variedMessages\": true";
     private const string Crowd = "\"requestsPerSecond\": 4, \"stablePods\": 3, \"canaryPods\": 1, \"traits\": { \"probes\": true, \"backgroundPerMinute\": 600";
-    private const string Capped = "\"requestsPerSecond\": 400, \"stablePods\": 3, \"canaryPods\": 1, \"limits\": { \"transactionsPerMinute\": 1200 }";
+    private const string Capped = "\"requestsPerSecond\": 150, \"stablePods\": 1, \"canaryPods\": 1, \"limits\": { \"transactionsPerMinute\": 1200 }";
     private const string Agents = "java dotnet go node python ruby php";
     private const string Others = "otel otel-old otel-metrics otel-metrics-old gateway gateway-nginx istio";
     private const string Dependency = "payments-api";
@@ -39,8 +39,8 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         new("outage", "a dependency fails both slices", "\"kind\": \"upstreamDegraded\"", "pass") { Names = Dependency },
         new("crowd", "sound, probes and ten times as many jobs", $"{Crowd} }}", "pass"),
         new("crowded", "40 % broken, probes and ten times as many jobs", $"{Crowd}, \"brokenCanary\": 0.4 }}", "fail"),
-        new("capped", "sound, weight 5, both at their cap of 1,200", Capped, "pass", 5) { Minutes = 5 },
-        new("capped-broken", "40 % broken, weight 5, both at their cap of 1,200", $"{Capped}, \"traits\": {{ \"brokenCanary\": 0.4 }}", "fail", 5) { Minutes = 5 },
+        new("capped", "sound, weight 5, stable at seven times its cap of 1,200", Capped, "pass", 5) { Minutes = 5 },
+        new("capped-broken", "40 % broken, weight 5, stable at seven times its cap of 1,200", $"{Capped}, \"traits\": {{ \"brokenCanary\": 0.4 }}", "fail", 5) { Minutes = 5 },
         new("beside", "sound, a second cluster of the same names", "\"traits\": { \"secondCluster\": true }", "pass") { Cluster = Cluster },
         new("clusters", "3 % broken, a sound second cluster of the same names", "\"traits\": { \"brokenCanary\": 0.03, \"secondCluster\": true }", "fail") { Cluster = Cluster },
     ];
