@@ -41,6 +41,12 @@ internal static class QuestionPlanner
             return [question];
         }
 
+        // Refusals hang on conditions of their own: without them the others mostly fit.
+        if (objectives.Where(objective => objective is RefusalRateObjective).ToList() is { Count: > 0 } refusals && refusals.Count < objectives.Count)
+        {
+            return [.. Requests(plan, [.. objectives.Except(refusals)], stable, timeslices, part), .. Requests(plan, refusals, stable, timeslices, $"{part}-refusals")];
+        }
+
         var half = objectives.Count / 2;
         return [.. Requests(plan, [.. objectives.Take(half)], stable, timeslices, $"{part}-a"), .. Requests(plan, [.. objectives.Skip(half)], stable, timeslices, $"{part}-b")];
     }

@@ -128,10 +128,10 @@ public sealed class RenderedNrqlTests
         Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
 
     [Fact]
-    public void All_request_objectives_of_both_slices_take_two_queries_what_was_expected_true_counts_and_stable_s_pods_one_more_each()
+    public void All_request_objectives_of_both_slices_take_two_queries_and_refusals_what_was_expected_true_counts_and_stable_s_pods_one_more_each()
     {
-        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "expected", "timeslices"], ignoreOrder: true);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "quantiles", "stable-pods", "expected", "timeslices"], ignoreOrder: true);
+        Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "requests-refusals", "quantiles", "expected", "timeslices"], ignoreOrder: true);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "requests-refusals", "quantiles", "stable-pods", "stable-pods-refusals", "expected", "timeslices"], ignoreOrder: true);
     }
 
     [Fact]

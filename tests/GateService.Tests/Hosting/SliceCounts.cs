@@ -14,6 +14,7 @@ internal sealed record SliceCounts(int Requests, int Errors, double P95 = 0.2)
         ["requests"] = Requests,
         ["errors"] = Errors,
         ["marked"] = 0,
+        ["refusals"] = 0,
         ["slow_500ms"] = Errors,
         ["slow_2000ms"] = Errors,
         ["slow_1500ms"] = 0,
