@@ -50,28 +50,24 @@ public static class ErrorNaming
             return;
         }
 
-        var alike = signature is null ? [] : named.Where(name => name.Status == signature.Status && (signature.Type is null || name.Type == signature.Type)).ToList();
+        var isClassed = signature?.Type is not null;
+        var alike = signature is null ? [] : named.Where(name => name.Status == signature.Status && (!isClassed || name.Type == signature.Type)).ToList();
         var (weights, tail) = Weights(alike, others, t);
-        var sum = weights.Sum() + tail;
         if (signature is null || !(weights.Sum() > 0))
         {
             series.Add(signature, t, count.Errors, count.Marked);
             return;
         }
 
-        if (signature.Type is not null)
-        {
-            var unexpected = 1 - (alike.Zip(weights).Sum(pair => pair.First.IsExpected ? pair.Second : 0) / weights.Sum());
-            series.Add(signature, t, count.Errors * (marksAreErrors ? unexpected : 1), count.Marked * unexpected);
-            return;
-        }
-
-        var noticed = Math.Clamp(count.Noticed - count.Marked, 0, count.Errors);
+        // A class that the requests carry is all of theirs; beside them may stand its message, and what was expected of it.
+        tail = isClassed ? 0 : tail;
+        var sum = weights.Sum() + tail;
+        var noticed = isClassed ? count.Errors : Math.Clamp(count.Noticed - count.Marked, 0, count.Errors);
         foreach (var (name, weight) in alike.Zip(weights))
         {
             var share = weight / sum;
             series.Add(
-                new ErrorSignature(name.Type, signature.Status, name.Message ?? signature.Message, signature.Flag),
+                new ErrorSignature(name.Type, signature.Status, isClassed ? signature.Message ?? name.Message : name.Message ?? signature.Message, signature.Flag),
                 t,
                 name.IsExpected && marksAreErrors ? 0 : noticed * share,
                 name.IsExpected ? 0 : count.Marked * share);

@@ -66,7 +66,7 @@ internal sealed class CallQuestion
             TimesUnavailable = _times is null ? $"requests of {_plan.Telemetry.Kind} do not tell how long they waited for others" : UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
-            FailedCalls = [.. _samples.SelectMany(sample => new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))]))],
+            FailedCalls = [.. _samples.SelectMany(sample => new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))], sample.Names is null ? [] : Rows(sample.Names, batch)))],
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)
@@ -77,6 +77,29 @@ internal sealed class CallQuestion
     public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, [.. _samples.SelectMany(sample => sample.Queries)]) is { } cause
         ? [$"which calls failed in failed requests is not known, and excuses nobody: {cause}"]
         : [];
+
+    /// <summary>
+    /// Class and message of the sampled requests where they are told by the request's id: of each status the same shares in all buckets. Null where they are told
+    /// otherwise, or not for both slices.
+    /// </summary>
+    public (SliceNames Canary, SliceNames Stable)? ReadNames(NrqlBatch batch)
+    {
+        NrqlQuery[] asked = [.. _samples.SelectMany(sample => new[] { sample.Names, sample.Requests }).OfType<NrqlQuery>()];
+        if (_samples[0].Names is null || UnavailableCause.Of(batch, asked) is not null)
+        {
+            return null;
+        }
+
+        List<SliceNames> names = [.. _samples.Select(sample => new SliceNames(Named(Rows(sample.Requests, batch), Rows(sample.Names!, batch)), new double[_span.Window.Buckets]))];
+        return (names[0], names.Count > 1 ? names[1] : SliceNames.None(_span.Window.Buckets));
+    }
+
+    private List<NamedErrors> Named(IReadOnlyList<NrqlRow> requests, IReadOnlyList<NrqlRow> errors)
+    {
+        var links = new FailedCallLinks(_plan.Telemetry, _source, isNamed: true);
+        return [.. links.Signatures(requests, errors).GroupBy(signature => (signature.Status, signature.Type, signature.Message))
+            .Select(same => new NamedErrors(same.Key.Status, same.Key.Type, same.Key.Message, IsExpected: false, [.. Enumerable.Repeat((double)same.Count(), _span.Window.Buckets)]))];
+    }
 
     private static IEnumerable<Nrql> Times()
     {
@@ -105,14 +128,18 @@ internal sealed class CallQuestion
         var entry = telemetry.Names?.EntrySpan is { } condition ? Nrql.Trusted($" OR ({condition})") : Nrql.Empty;
         IEnumerable<string?> entries = telemetry.Names is { EntrySpan: not null } names ? [FailedCallLinks.EntryPoint, FailedCallLinks.Partial, .. names.ClassAttributes, .. names.MessageAttributes] : [];
         var spans = Columns([_source.RequestAttribute, .. _source.TraceAttributes, _source.Id, _source.ParentId, .. _source.DependencyAttributes, .. _source.OutcomeAttributes, .. _source.MessageAttributes, .. entries]);
-        var requests = Columns([_source.RequestId, .. _source.TraceAttributes, .. telemetry.ClassAttributes, .. telemetry.MessageAttributes, .. telemetry.StatusAttributes, telemetry.FlagAttribute]);
+        var kept = telemetry.Names is { RequestAttribute: { } id } named
+            ? Nrql.Create($"SELECT {Columns([id, .. named.ClassAttributes, .. named.MessageAttributes])} FROM {new NrqlIdentifier(named.EventType)} WHERE {Nrql.And([SliceConditions.Service(_plan), named.Where is { } rows ? Nrql.Trusted(rows) : Nrql.Empty, SliceConditions.Slice(slice)])} LIMIT {MostFailedRequests} SINCE {span.Begin} UNTIL {span.End}")
+            : null;
+        var requests = Columns([_source.RequestId, kept is null ? null : _source.Id, .. _source.TraceAttributes, .. telemetry.ClassAttributes, .. telemetry.MessageAttributes, .. telemetry.StatusAttributes, telemetry.FlagAttribute]);
         var where = Nrql.And([RequestRows.Where(_plan), SliceConditions.Slice(slice), RequestConditions.Failure(telemetry)]);
         return new Sample(
             new NrqlQuery($"failed-requests{name}", Nrql.Create($"SELECT {requests} FROM {RequestRows.Of(_plan)} WHERE {where} LIMIT {MostFailedRequests} SINCE {span.Begin} UNTIL {span.End}")),
             [
                 Spans("failed-calls", Nrql.Create($"({Nrql.Trusted(_source.Call)} AND {Nrql.Trusted(_source.FailedCall)}){entry}")),
                 .. _source.Suspected is { } suspected ? [Spans("silent-calls", Nrql.Trusted(suspected))] : Array.Empty<NrqlQuery>(),
-            ]);
+            ],
+            kept is null ? null : new NrqlQuery($"error-names{name}", kept));
 
         NrqlQuery Spans(string what, Nrql which) => new($"{what}{name}", Nrql.Create(
             $"SELECT {spans} FROM Span WHERE {Nrql.And([SliceConditions.Service(_plan), SliceConditions.Slice(slice)])} AND ({which}) LIMIT {MostFailedCalls} SINCE {span.Begin} UNTIL {span.End}"));
@@ -218,9 +245,9 @@ internal sealed class CallQuestion
         static SampleMean Mean(NrqlRow row, string name) => new(row.Number("requests") ?? 0, row.Number(name) ?? 0, row.Number($"{name}Deviation") ?? 0);
     }
 
-    /// <summary>Failed requests of one slice, and spans of failed requests.</summary>
-    private sealed record Sample(NrqlQuery Requests, IReadOnlyList<NrqlQuery> Spans)
+    /// <summary>Failed requests of one slice, spans of failed requests and, where they are told by the request's id, their errors.</summary>
+    private sealed record Sample(NrqlQuery Requests, IReadOnlyList<NrqlQuery> Spans, NrqlQuery? Names)
     {
-        public IEnumerable<NrqlQuery> Queries => [.. Spans, Requests];
+        public IEnumerable<NrqlQuery> Queries => [.. Spans, Requests, .. Names is null ? [] : new[] { Names }];
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ErrorQuestion
         (_plan, _measure, _span) = (plan, RequestMeasure.Of(plan.Telemetry), new CoarseSpan(plan.Span));
         _canary = Ask("errors", plan.Judged!);
         _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
-        _names = plan.Telemetry.Names is { } names ? new NameQuestion(plan, names, _span) : null;
+        _names = plan.Telemetry.Names is { RequestAttribute: null } names ? new NameQuestion(plan, names, _span) : null;
         _calls = plan.Telemetry.Calls is { } calls ? new CallQuestion(plan, calls) : null;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ErrorQuestion
     public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<ObjectiveEvidence> objectives)
     {
         var (canary, stable) = (RequestCells.Of(_plan, objectives, found => found.Judged), RequestCells.Of(_plan, objectives, found => found.Control));
-        var names = _names?.Read(batch);
+        var names = _names?.Read(batch) ?? _calls?.ReadNames(batch);
         var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests, names is not null) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
         return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
             ? evidence with { Unavailable = cause }

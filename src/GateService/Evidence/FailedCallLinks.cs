@@ -6,8 +6,8 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>
-/// Failed requests of one slice and the calls that failed in them, put together by the request's id, else by its trace. Where a request carries no class, the
-/// span at which it entered the service does.
+/// Failed requests of one slice and the calls that failed in them, put together by the request's id, else by its trace. Where a request carries no class, its
+/// error by the request's id or the span at which it entered the service does.
 /// </summary>
 /// <param name="requests">What requests mean.</param>
 /// <param name="calls">What calls mean.</param>
@@ -20,17 +20,29 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
     /// <summary>True on it where the agent kept a part of the trace only, and of calls no status.</summary>
     public const string Partial = "nr.pg";
 
-    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans)
+    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans, IReadOnlyList<NrqlRow> errors)
     {
+        var byId = ById(errors);
         var byRequest = Lookup(spans, calls.RequestAttribute is { } request ? [request] : []);
         var byTrace = Lookup(spans, calls.TraceAttributes);
-        return [.. failed.Select(request => Link(request, byRequest, byTrace)).OfType<FailedCall>()];
+        return [.. failed.Select(request => Link(request, byRequest, byTrace, byId)).OfType<FailedCall>()];
     }
+
+    /// <summary>What is said of each failed request, on itself and by its id.</summary>
+    public IReadOnlyList<ErrorSignature> Signatures(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> errors)
+    {
+        var byId = ById(errors);
+        return [.. failed.Select(request => Signature(request, ErrorOf(request, byId)))];
+    }
+
+    private ILookup<string, NrqlRow> ById(IReadOnlyList<NrqlRow> errors) => Lookup(errors, requests.Names?.RequestAttribute is { } id ? [id] : []);
+
+    private NrqlRow? ErrorOf(NrqlRow request, ILookup<string, NrqlRow> byId) => ErrorAttributes.First(request, calls.Id) is { } id ? byId[id].FirstOrDefault() : null;
 
     private static ILookup<string, NrqlRow> Lookup(IReadOnlyList<NrqlRow> rows, IReadOnlyList<string> names) =>
         rows.Where(row => ErrorAttributes.First(row, names) is not null).ToLookup(row => ErrorAttributes.First(row, names)!);
 
-    private FailedCall? Link(NrqlRow request, ILookup<string, NrqlRow> byRequest, ILookup<string, NrqlRow> byTrace)
+    private FailedCall? Link(NrqlRow request, ILookup<string, NrqlRow> byRequest, ILookup<string, NrqlRow> byTrace, ILookup<string, NrqlRow> byId)
     {
         var own = calls.RequestId is { } id ? byRequest[ErrorAttributes.First(request, id) ?? ""].ToList() : [];
         var spans = own.Count > 0 ? own : byTrace[ErrorAttributes.First(request, calls.TraceAttributes) ?? ""].ToList();
@@ -39,8 +51,8 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         List<NrqlRow> suspected = [.. spans.Where(span => span.Boolean(EntryPoint) != true && !IsEnded(span))];
 
         // A call of which nothing is said names nobody in a trace that leaves out how calls ended.
-        var candidates = failed.Count > 0 || entry is null || entry.Boolean(Partial) == true ? failed : suspected;
-        return Deepest(candidates) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry), dependency) : null;
+        var candidates = failed.Count > 0 || entry?.Boolean(Partial) == true ? failed : suspected;
+        return Deepest(candidates) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry ?? ErrorOf(request, byId)), dependency) : null;
     }
 
     /// <summary>How the call ended is told.</summary>
@@ -58,12 +70,14 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         return failed.LastOrDefault(call => ErrorAttributes.First(call, calls.Id) is not { } id || !parents.Contains(id)) ?? failed.LastOrDefault();
     }
 
-    private ErrorSignature Signature(NrqlRow request, NrqlRow? entry)
+    /// <summary>As errors are counted: what the request says itself comes first.</summary>
+    private ErrorSignature Signature(NrqlRow request, NrqlRow? error)
     {
         var (type, message) = (ErrorAttributes.First(request, requests.ClassAttributes), ErrorAttributes.First(request, requests.MessageAttributes));
-        if (type is null && isNamed && entry is not null && requests.Names is { } names)
+        if (isNamed && error is not null && requests.Names is { } names)
         {
-            (type, message) = (ErrorAttributes.First(entry, names.ClassAttributes), ErrorAttributes.First(entry, names.MessageAttributes) ?? message);
+            var (named, said) = (ErrorAttributes.First(error, names.ClassAttributes), ErrorAttributes.First(error, names.MessageAttributes));
+            (type, message) = type is null ? (named, said ?? message) : (type, named == type ? message ?? said : message);
         }
 
         return new ErrorSignature(

@@ -72,6 +72,14 @@ public sealed class ErrorNamingTests
     }
 
     [Fact]
+    public void A_class_that_the_request_carries_without_a_message_gets_the_messages_of_that_class()
+    {
+        var series = Split([Counted(Null with { Message = null }, new CountedError(9, 0, 0))], [Named(Null, 2), Named(Null with { Message = "no price" }, 1), Named(Refused, 50)]);
+
+        series.Select(known => (known.Signature!.Message, known.Buckets[0].Errors)).ShouldBe([("no currency", 6), ("no price", 3)]);
+    }
+
+    [Fact]
     public void What_is_too_rare_to_be_told_apart_stays_so_in_its_share_and_nothing_is_lost()
     {
         var series = ErrorNaming.Split([Counted(Unclassified, new CountedError(90, 10, 95)), Counted(null, new CountedError(7, 0, 7))], [Named(Null, 30)], [10.0], marksAreErrors: false);

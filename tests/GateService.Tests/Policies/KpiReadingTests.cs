@@ -53,6 +53,7 @@ public sealed class KpiReadingTests
     [InlineData("form: ratio, numerator: \"a == 'x'\", atLeast: 90%", "numerator: 'a == 'x'' compares with ==: NRQL has =")]
     [InlineData("form: ratio, numerator: \"a = x\", atLeast: 90%", "compares two attributes, a and x: a text stands in single quotes, a = 'x'")]
     [InlineData("form: rate, where: \"a = 1 AND\", atLeast: 9", "where: 'a = 1 AND' ends after AND")]
+    [InlineData("form: rate, slices: {by: attribute, attributes: [x], canaryValue: \"{rolout}-canary\"}, atLeast: 9", "slices.canaryValue: '{rolout}-canary' holds {rolout}: expected {service}, {rollout}, {namespace}, {cluster}, {canaryHash}, {stableHash}, or the name of one of the request's args; did you mean 'rollout'?")]
     [InlineData("form: rate, slices: {by: attribute, attributes: [x], canaryValue: \"{rollout-canary\"}, atLeast: 9", "slices.canaryValue: '{rollout-canary' holds a brace that is no {placeholder}")]
     [InlineData("form: rate, slices: {by: host, canaryValue: x}, atLeast: 9", "slices.canaryValue: only slices by attribute take fixed values")]
     public void What_makes_no_sense_is_a_fault(string kpi, string expected) =>

@@ -12,7 +12,7 @@ namespace GateService.Tests.Simulated;
 public sealed class SimulatedGate : IAsyncLifetime
 {
     /// <summary>Requests a second of a world where nobody says otherwise.</summary>
-    private const double UsualTraffic = 8;
+    private const double UsualTraffic = 50;
 
     private WebApplication _simulator = null!;
 

@@ -6,7 +6,7 @@ namespace GateService.Core.Policies.Telemetry;
 /// </summary>
 public sealed record ErrorNames
 {
-    /// <summary>Event type, such as <c>TransactionError</c>. Its events carry the statuses of requests under the same names.</summary>
+    /// <summary>Event type, such as <c>TransactionError</c>.</summary>
     public required string EventType { get; init; }
 
     /// <summary>Which of its rows belong to requests that are judged and failed; null takes all.</summary>
@@ -20,6 +20,9 @@ public sealed record ErrorNames
 
     /// <summary>Attributes that may hold the message.</summary>
     public required IReadOnlyList<string> MessageAttributes { get; init; }
+
+    /// <summary>Attribute of its rows with the id of the request's own row; null where its rows carry the statuses of requests instead, and shares by status are all there is.</summary>
+    public string? RequestAttribute { get; init; }
 
     /// <summary>Errors that the team said to expect; null where nothing tells.</summary>
     public string? Expected { get; init; }

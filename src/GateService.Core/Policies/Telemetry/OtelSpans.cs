@@ -45,12 +45,22 @@ public static class OtelSpans
         DurationUnit = DurationUnit.Milliseconds,
         Error = Error,
         Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
-        Refusal = $"numeric(http.response.status_code) IN (401, 403, 404, 409, 422, 429) OR numeric(http.status_code) IN (401, 403, 404, 409, 422, 429) OR {GrpcRefusal}",
+        Refusal = $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR {GrpcRefusal}",
         Untold = Untold,
         TailSampled = TailSampledMark,
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],
         ClassAttributes = ["error.type", "exception.type"],
         MessageAttributes = ["otel.status_description", "exception.message"],
+        // The exception itself; a span says its type by the stable conventions, and of its message what the instrumentation made of it.
+        Names = new ErrorNames
+        {
+            EventType = "SpanEvent",
+            Where = "exception.type IS NOT NULL",
+            Noticed = "otel.status_code = 'ERROR'",
+            ClassAttributes = ["exception.type"],
+            MessageAttributes = ["exception.message"],
+            RequestAttribute = "span.id",
+        },
         Calls = new CallSource
         {
             Call = "span.kind IN ('client', 'producer')",

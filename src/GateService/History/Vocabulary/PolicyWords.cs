@@ -183,13 +183,15 @@ internal static class PolicyWords
         TypeWords.Of<MetricConditions>(
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
-            (nameof(MetricConditions.Refusal), "refusal")),
+            (nameof(MetricConditions.Refusal), "refusal"),
+            (nameof(MetricConditions.Untold), "untold")),
         TypeWords.Of<ErrorNames>(
             (nameof(ErrorNames.EventType), "eventType"),
             (nameof(ErrorNames.Where), "where"),
             (nameof(ErrorNames.Noticed), "noticed"),
             (nameof(ErrorNames.ClassAttributes), "classAttributes"),
             (nameof(ErrorNames.MessageAttributes), "messageAttributes"),
+            (nameof(ErrorNames.RequestAttribute), "requestAttribute"),
             (nameof(ErrorNames.Expected), "expected"),
             (nameof(ErrorNames.Marks), "marks"),
             (nameof(ErrorNames.EntrySpan), "entrySpan")),
