@@ -1,5 +1,4 @@
 using GateService.Core.Evidence;
-using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Tests.Hosting;
 using NewRelic.Api;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
-using GateService.Core.Policies;
 using GateService.Evidence;
 using GateService.Tests.Hosting;
 using NewRelic.Api;
