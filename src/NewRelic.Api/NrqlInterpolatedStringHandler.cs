@@ -40,6 +40,8 @@ public readonly struct NrqlInterpolatedStringHandler
 
     public void AppendFormatted(NrqlLikePattern value) => _text.Append(value.Text);
 
+    public void AppendFormatted(NrqlRegex value) => _text.Append(value.Text);
+
     /// <summary>A nested piece, as it is.</summary>
     public void AppendFormatted(Nrql value) => _text.Append(value.Text);
 

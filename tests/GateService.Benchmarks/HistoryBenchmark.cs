@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dapper;
 using GateService.Callers;
 using GateService.History;
 using GateService.Telemetry;
 using GateService.Wire;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

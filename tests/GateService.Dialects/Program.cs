@@ -14,7 +14,7 @@ if (names.Where(name => Speaker.All.All(speaker => speaker.Agent != name)).ToLis
     return 2;
 }
 
-await using var stage = await Stage.OpenAsync("policies");
+await using var stage = await Stage.OpenAsync(Path.GetFullPath("policies"));
 var played = new List<Played>();
 foreach (var speaker in Speaker.All.Where(speaker => names.Count == 0 || names.Contains(speaker.Agent)))
 {

@@ -1,6 +1,6 @@
 namespace GateService.Dialects;
 
-/// <summary>Who tells of the rollouts.</summary>
+/// <summary>Who tells of the rollouts: those who tell of calls too. Without them nobody knows whose fault an outage is.</summary>
 /// <param name="Agent">As a world of the simulator names it.</param>
 internal sealed record Speaker(string Agent)
 {
@@ -8,5 +8,5 @@ internal sealed record Speaker(string Agent)
         [new("java"), new("dotnet"), new("go"), new("node"), new("python"), new("ruby"), new("php"), new("otel"), new("otel-old")];
 
     /// <summary>The policy that is meant for it.</summary>
-    public DialectPolicy Policy => DialectPolicy.Of(Agent, "http");
+    public string Policy => DialectPolicy.Of(Agent, "http");
 }

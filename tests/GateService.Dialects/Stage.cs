@@ -18,20 +18,19 @@ internal sealed class Stage : IAsyncDisposable
 
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("gate-dialects-").FullName;
     private readonly List<WebApplication> _apps = [];
+    private readonly int _requestsPerSecond;
     private HttpClient _simulator = null!;
     private HttpClient _gate = null!;
 
-    private Stage()
-    {
-    }
+    private Stage(int requestsPerSecond) => _requestsPerSecond = requestsPerSecond;
 
-    /// <summary>With the shipped policies and those of the dialects.</summary>
-    /// <param name="policies">The shipped policies' folder.</param>
-    public static async Task<Stage> OpenAsync(string policies)
+    /// <summary>With the shipped policies.</summary>
+    /// <param name="policies">Their folder.</param>
+    /// <param name="requestsPerSecond">Of both slices together.</param>
+    public static async Task<Stage> OpenAsync(string policies, int requestsPerSecond = 40)
     {
-        var stage = new Stage();
+        var stage = new Stage(requestsPerSecond);
         try
         {
             await stage.StartAsync(policies);
@@ -60,7 +59,7 @@ internal sealed class Stage : IAsyncDisposable
             ["namespace"] = "shop",
             ["canaryHash"] = Canary,
             ["stableHash"] = Stable,
-            ["requestsPerSecond"] = 40,
+            ["requestsPerSecond"] = _requestsPerSecond,
             ["history"] = "15m",
             ["start"] = Start.ToUnixTimeMilliseconds(),
             ["traits"] = JsonNode.Parse(scenario.Traits),
@@ -100,8 +99,6 @@ internal sealed class Stage : IAsyncDisposable
             await app.StopAsync();
             await app.DisposeAsync();
         }
-
-        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>
@@ -121,7 +118,6 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task StartAsync(string policies)
     {
-        CopyPolicies(policies);
         _simulator = await StartAsync(SimulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder => builder.Logging.ClearProviders()));
         _gate = await StartAsync(GateServiceApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
@@ -135,7 +131,7 @@ internal sealed class Stage : IAsyncDisposable
                 ["NewRelic:AttemptTimeout"] = "00:01:30",
                 ["Gate:Deadline"] = "00:02:00",
                 ["Auth:Disabled"] = "true",
-                ["Policies:Directory"] = _folder,
+                ["Policies:Directory"] = policies,
                 ["History:ConnectionString"] = $"Data Source=dialects-{Guid.NewGuid():N};Mode=Memory;Cache=Shared",
             });
         }));
@@ -148,28 +144,13 @@ internal sealed class Stage : IAsyncDisposable
         return new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
     }
 
-    private void CopyPolicies(string from)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*.yaml", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(_folder, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-
-        foreach (var (name, text) in DialectPolicy.Files)
-        {
-            File.WriteAllText(Path.Combine(_folder, name), text);
-        }
-    }
-
     private Task<JsonElement> AskAsync(Speaker speaker, int minute) => SendAsync(_gate.PostAsJsonAsync("/v1/gates/evaluate", new
     {
         service = "shop",
         @namespace = "shop",
         canaryHash = Canary,
         stableHash = Stable,
-        policy = speaker.Policy.Name,
+        policy = speaker.Policy,
         stepWeight = Weight,
         rolloutStartedAt = Start,
         stepStartedAt = Start,

@@ -14,7 +14,7 @@ internal static class Nouns
     {
         ObjectiveKind.Latency => "slow requests",
         ObjectiveKind.Apdex => "frustrated requests",
-        ObjectiveKind.RefusalRate => "refused requests",
+        ObjectiveKind.RefusalRate => isGood ? "requests that are not refused" : "refused requests",
         ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
             : isGood == (objective.Comparison == Comparison.AtMost) ? "that do not count" : "that count",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies

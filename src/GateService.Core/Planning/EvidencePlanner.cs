@@ -13,6 +13,8 @@ public static class EvidencePlanner
         var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
             .Concat(policy.Objectives.OfType<PodHealthObjective>().Select(pods => PodTrouble(request, policy) is { } trouble ? Unaskable(pods.Name, trouble) : null).OfType<ObjectiveEvidence>())
             .ToList();
+        unaskable.AddRange(policy.Objectives.OfType<KpiObjective>().Where(kpi => arguments[kpi.Name].Fault is null && request.Strategy != Strategy.Rolling)
+            .Select(kpi => SliceDoubt.Missing(kpi.Definition.Slices, request) is { } missing ? Unaskable(kpi.Name, $"its slices need {missing}, and this request has none") : null).OfType<ObjectiveEvidence>());
         var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, policy, request)).Select(objective => objective.Name)).ToHashSet();
         return new EvidencePlan
         {
@@ -42,8 +44,8 @@ public static class EvidencePlanner
     }
 
     /// <summary>
-    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no stable beside it the default policies must still judge: it is left
-    /// out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
+    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no
+    /// stable beside it the default policies must still judge: it is left out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
     /// </summary>
     public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => objective is not RefusalRateObjective
         || (policy.Telemetry.Refusal is not null && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
@@ -89,7 +91,9 @@ public static class EvidencePlanner
             yield return warning;
         }
 
-        var declared = policy.Objectives.OfType<KpiObjective>().SelectMany(kpi => kpi.Definition.Parameters).Select(parameter => parameter.Name)
+        var kpis = policy.Objectives.OfType<KpiObjective>().Select(kpi => kpi.Definition).ToList();
+        var declared = kpis.SelectMany(kpi => kpi.Parameters).Select(parameter => parameter.Name)
+            .Concat(kpis.SelectMany(kpi => Placeholders.Arguments(kpi.Slices?.CanaryValue).Concat(Placeholders.Arguments(kpi.Slices?.StableValue))))
             .Concat(Placeholders.Arguments(policy.Slices.CanaryValue)).Concat(Placeholders.Arguments(policy.Slices.StableValue)).Concat(Placeholders.Arguments(policy.Telemetry.ServiceValue)).ToHashSet();
         foreach (var unknown in request.Args.Keys.Where(name => !declared.Contains(name)).Order(StringComparer.Ordinal))
         {

@@ -23,6 +23,11 @@ public sealed record KpiArguments(IReadOnlyDictionary<string, string> Values, st
             values[name] = value;
         }
 
+        if (new[] { definition.Slices?.CanaryValue, definition.Slices?.StableValue }.Select(value => Placeholders.Missing(value, request)).FirstOrDefault(missing => missing is not null) is { } lacking)
+        {
+            return new KpiArguments(values, $"{lacking} is missing: the objective tells its slices by it");
+        }
+
         var patterns = KpiFragment.PatternParameters(definition.Where, definition.Numerator);
         foreach (var parameter in definition.Parameters)
         {

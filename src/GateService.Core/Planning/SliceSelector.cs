@@ -39,7 +39,7 @@ public sealed record SliceSelector(SliceBy By, IReadOnlyList<string> Attributes,
             SliceBy.Attribute => value is null ? hash : Placeholders.Fill(value, request),
         })
     {
-        IsOurs = rule.By != SliceBy.Attribute || value is null || Placeholders.In(value).Count > 0,
+        IsOurs = rule.By != SliceBy.Attribute || value is null || Placeholders.In(value).Any(Placeholders.Known.Contains),
         Cluster = rule.By == SliceBy.Label ? request.Cluster : null,
         Pieces = rule.By == SliceBy.Attribute && value?.Contains('*', StringComparison.Ordinal) == true ? Placeholders.Pieces(value, request) : null,
     };

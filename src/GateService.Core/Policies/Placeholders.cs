@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Core.Policies;
 
@@ -13,7 +14,9 @@ public static partial class Placeholders
     public static IReadOnlyList<string> Known { get; } = ["service", "rollout", "namespace", "cluster", "canaryHash", "stableHash"];
 
     /// <summary>What is wrong with the text itself, for the policy's author; null when nothing is.</summary>
-    public static string? Fault(string text) => text.Contains('%', StringComparison.Ordinal) ? "holds a %: expected * for any characters" : Placeholder().Replace(text, "").AsSpan().IndexOfAny('{', '}') < 0
+    public static string? Fault(string text) => In(text).FirstOrDefault(name => !Known.Contains(name) && Closest.Hint(name, Known).Length > 0) is { } typo
+        ? $"holds {{{typo}}}: expected {string.Join(", ", Known.Select(name => $"{{{name}}}"))}, or the name of one of the request's args{Closest.Hint(typo, Known)}"
+        : text.Contains('%', StringComparison.Ordinal) ? "holds a %: expected * for any characters" : Placeholder().Replace(text, "").AsSpan().IndexOfAny('{', '}') < 0
         ? null
         : "holds a brace that is no {placeholder}: expected {service}, {rollout}, {namespace}, {cluster}, {canaryHash}, {stableHash} or the name of one of the request's args";
 

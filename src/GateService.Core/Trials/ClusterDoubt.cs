@@ -20,10 +20,11 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
     public static ClusterDoubt Of(EvidencePlan plan, GateEvidence evidence)
     {
         var queues = plan.Objectives.OfType<QueueLagObjective>().Select(queue => queue.Name).ToHashSet();
-        var pods = plan.Objectives.OfType<PodHealthObjective>().Select(pod => pod.Name).ToHashSet();
-        var reasons = evidence.Objectives.Select(objective => (objective.Objective, Reason: Reason(plan, objective))).Where(found => found.Reason is not null)
+        var others = plan.Objectives.Where(objective => objective is PodHealthObjective or KpiObjective).Select(objective => objective.Name).ToHashSet();
+        var ofRequests = evidence.Objectives.Where(objective => !others.Contains(objective.Objective)).SelectMany(Slices).SelectMany(slice => slice.Names).ToList();
+        var reasons = evidence.Objectives.Select(objective => (objective.Objective, Reason: Reason(plan, objective, others.Contains(objective.Objective) ? [] : ofRequests))).Where(found => found.Reason is not null)
             .ToDictionary(found => found.Objective, found => found.Reason!);
-        var requests = evidence.Objectives.Where(objective => !pods.Contains(objective.Objective)).Select(objective => reasons.GetValueOrDefault(objective.Objective)).FirstOrDefault(reason => reason is not null);
+        var requests = evidence.Objectives.Where(objective => !others.Contains(objective.Objective)).Select(objective => reasons.GetValueOrDefault(objective.Objective)).FirstOrDefault(reason => reason is not null);
         if (requests is not null)
         {
             foreach (var objective in evidence.Objectives.Where(objective => !queues.Contains(objective.Objective)))
@@ -43,9 +44,19 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
         Errors = OfRequests is { } cause && evidence.Errors is { } errors ? new ErrorEvidence { Unavailable = cause, Queries = errors.Queries } : evidence.Errors,
     };
 
-    private static string? Reason(EvidencePlan plan, ObjectiveEvidence objective)
+    private static IEnumerable<ClusterCount> Slices(ObjectiveEvidence objective) => new[] { objective.JudgedClusters, objective.ControlClusters }.OfType<ClusterCount>();
+
+    /// <param name="plan">What was asked.</param>
+    /// <param name="objective">What was answered.</param>
+    /// <param name="beside">Names that other questions about the same events saw.</param>
+    private static string? Reason(EvidencePlan plan, ObjectiveEvidence objective, IReadOnlyList<string> beside)
     {
-        ClusterCount[] slices = [.. new[] { objective.JudgedClusters, objective.ControlClusters }.OfType<ClusterCount>()];
+        ClusterCount[] slices = [.. Slices(objective)];
+        if (slices.Length == 0)
+        {
+            return null;
+        }
+
         if (plan.Cluster is { } cluster)
         {
             return slices.FirstOrDefault(slice => slice.Unnamed > Negligible * slice.Requests && slice.Unnamed < slice.Requests) is { } mixed
@@ -53,7 +64,7 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
                 : null;
         }
 
-        var names = slices.SelectMany(slice => slice.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = slices.SelectMany(slice => slice.Names).Concat(beside).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var most = Math.Max(names.Count, slices.Select(slice => slice.Most).DefaultIfEmpty(0).Max());
         return most > 1
             ? $"clusters {string.Join(" and ", names.Take(3))}{(most > Math.Min(3, names.Count) ? " and others" : "")} run {plan.Rollout} under the same names and cannot be told apart: say which one is meant in the request's cluster (value cluster of the charts)"

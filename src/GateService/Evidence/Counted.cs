@@ -13,4 +13,7 @@ internal enum Counted
 
     /// <summary>Refused as the caller's mistake.</summary>
     Refusals,
+
+    /// <summary>Do not tell how they ended.</summary>
+    Untold,
 }

@@ -64,6 +64,7 @@ internal sealed class DistributionMeasure(TelemetrySource telemetry) : RequestMe
         Counted.Errors => metric.Conditions is { } own ? own.Error : telemetry.Error,
         Counted.Marked => metric.Conditions is { } own ? own.Marked : telemetry.Marked,
         Counted.Refusals => metric.Conditions is { } own ? own.Refusal : telemetry.Refusal,
+        Counted.Untold => metric.Conditions is { } own ? own.Untold : telemetry.Untold,
     };
 
     /// <summary>Of every protocol the first name that counts requests in this row, by its place among the metrics.</summary>

@@ -14,6 +14,7 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
         Counted.Errors => Count(RequestConditions.Error(telemetry), name),
         Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
         Counted.Refusals => RequestConditions.Refusal(telemetry) is { } refusal ? Count(refusal, name) : [],
+        Counted.Untold => RequestConditions.Untold(telemetry) is { } untold ? Count(untold, name) : [],
     };
 
     public override IEnumerable<Nrql> Timed(string name) => Count(Nrql.Create($"{_duration} IS NOT NULL"), name);

@@ -30,7 +30,7 @@ internal sealed class KpiQuestion : Question
         var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
         var (where, columns, type) = (Where(arguments), KpiColumns.Of(objective, arguments).ToList(), new NrqlIdentifier(definition.EventType));
         _events = new SeriesQuery(
-            $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List(columns)} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, SlicelessOf(plan, definition, _slices))}"), definition.Account);
+            $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List([.. columns, .. ClusterColumns.Seen(plan)])} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, SlicelessOf(plan, definition, _slices))}"), definition.Account);
         _requests = definition.IsOfRequests
             ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
                 $"SELECT {Nrql.List(_measure.Count(Counted.Requests, RequestColumns.Requests))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
@@ -72,6 +72,8 @@ internal sealed class KpiQuestion : Question
             {
                 Uncounted = _objective.Definition.IsOfRequests && traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null,
                 StablePods = _pods?.Read(batch, _buckets.OfPod) ?? [],
+                JudgedClusters = ClusterColumns.Read(judged, Count, KpiColumns.Events),
+                ControlClusters = ClusterColumns.Read(control, Count, KpiColumns.Events),
             },
         ];
     }
@@ -115,6 +117,8 @@ internal sealed class KpiQuestion : Question
         Nrql.Create($"{new NrqlIdentifier(definition.ServiceAttribute ?? plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
         .. slices.Judged.Attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL")),
     ]);
+
+    private static double? Count(NrqlRow row, string column) => row.Number(column);
 
     private IReadOnlyList<Bucket> Requests(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, _measure.Count(row, RequestColumns.Requests) ?? 0, null));

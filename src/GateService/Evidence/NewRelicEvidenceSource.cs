@@ -67,7 +67,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
                 Timeslices = timeslices?.Read(batch),
                 Queries = [.. asked.Select(query => Record(query, batch))],
                 Posts = batch.Posts,
-                Notes = [.. questions.SelectMany(found => found.Notes(batch)), .. question?.Notes(batch) ?? [], .. Messages.Of(asked, batch)],
+                Notes = [.. questions.SelectMany(found => found.Notes(batch)), .. question?.Notes(batch) ?? [], .. timeslices?.Notes(batch) ?? [], .. Messages.Of(asked, batch)],
             };
         }
     }
@@ -90,7 +90,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return new Located(null);
         }
 
-        var key = (plan.Telemetry.Account, plan.Telemetry.EventType, plan.Service, plan.Namespace, plan.Judged?.Value);
+        var key = (plan.Telemetry.Account, plan.Telemetry.EventType, plan.Service, plan.Namespace, plan.Cluster, plan.Judged?.Value);
         if (_whereabouts.TryGetValue<Located>(key, out var known))
         {
             return known ?? throw new UnreachableException();

@@ -27,7 +27,7 @@ internal static class QuestionPlanner
         return ([.. all.Where(Fits)], unaskable);
     }
 
-    /// <summary>All request objectives together, halved as often as it takes.</summary>
+    /// <summary>All request objectives together, split as often as it takes.</summary>
     private static IEnumerable<Question> Requests(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, string part)
     {
         if (objectives.Count == 0)
@@ -41,8 +41,11 @@ internal static class QuestionPlanner
             return [question];
         }
 
-        var half = objectives.Count / 2;
-        return [.. Requests(plan, [.. objectives.Take(half)], stable, timeslices, $"{part}-a"), .. Requests(plan, [.. objectives.Skip(half)], stable, timeslices, $"{part}-b")];
+        // Objectives of the same kind share their columns.
+        var ofTime = objectives.Where(RequestColumns.IsOfTime).ToList();
+        var (first, second) = ofTime.Count > 0 && ofTime.Count < objectives.Count ? ([.. objectives.Except(ofTime)], ofTime)
+            : (objectives.Take(objectives.Count / 2).ToList(), objectives.Skip(objectives.Count / 2).ToList());
+        return [.. Requests(plan, first, stable, timeslices, $"{part}-a"), .. Requests(plan, second, stable, timeslices, $"{part}-b")];
     }
 
     private static bool Fits(Question question) => question.Queries.All(query => query.Fits);

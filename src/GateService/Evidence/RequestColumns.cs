@@ -40,7 +40,7 @@ internal static class RequestColumns
     /// <summary>What tells whether the objectives can be seen in this telemetry at all.</summary>
     public static IEnumerable<Nrql> Sights(RequestMeasure measure, TelemetrySource telemetry, IReadOnlyList<Objective> objectives) =>
     [
-        .. telemetry.Untold is { } untold && objectives.Any(objective => !IsOfTime(objective)) ? measure.Count(Nrql.Trusted(untold), Untold) : [],
+        .. objectives.Any(objective => !IsOfTime(objective)) ? measure.Count(Counted.Untold, Untold) : [],
         .. telemetry is { Sampled: Sampled.Evenly, TailSampled: { } tail } ? measure.Count(Nrql.Trusted(tail), TailSampled) : [],
     ];
 

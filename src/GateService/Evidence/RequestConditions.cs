@@ -15,6 +15,9 @@ internal static class RequestConditions
     /// <summary>Refused as the caller's mistake; null where the telemetry does not tell.</summary>
     public static Nrql? Refusal(TelemetrySource telemetry) => telemetry.Refusal is { } refusal ? Nrql.Trusted(refusal) : null;
 
+    /// <summary>Does not tell how it ended; null where all do.</summary>
+    public static Nrql? Untold(TelemetrySource telemetry) => telemetry.Untold is { } untold ? Nrql.Trusted(untold) : null;
+
     /// <summary>Either.</summary>
     public static Nrql Failure(TelemetrySource telemetry) => Nrql.Trusted(telemetry.Marked is { } marked ? $"({telemetry.Error} OR ({marked}))" : $"({telemetry.Error})");
 }

@@ -25,12 +25,12 @@ internal sealed class RequestQuestion : Question
     {
         (_plan, _measure, _stable, _timeslices, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, timeslices, objectives);
         var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
+        var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan,
         [
-            .. RequestColumns.Counts(_measure, objectives, boundaries), .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. ClusterColumns.Of(plan, _measure),
+            .. RequestColumns.Counts(_measure, objectives, boundaries), .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. part.Contains('b', StringComparison.Ordinal) ? [] : ClusterColumns.Of(plan, _measure, namesElsewhere: quantiles.Count > 0),
         ]));
-        var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
-        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, quantiles)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
+        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, [.. quantiles, .. ClusterColumns.NamesOf(plan)])} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
         _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
             ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
@@ -67,8 +67,8 @@ internal sealed class RequestQuestion : Question
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row, past))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
-            JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests),
-            ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests),
+            JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests, SliceFacet.JudgedRows(_plan, quantiles)),
+            ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests, SliceFacet.ControlRows(_plan, quantiles)),
         }));
     }
 

@@ -45,13 +45,10 @@ internal static class RequestRows
     private static List<Nrql> Metrics(TelemetrySource telemetry) =>
         [.. (telemetry.Counters is { } counters ? [counters.Requests, telemetry.DurationAttribute] : telemetry.Distributions.Select(metric => metric.Name)).Select(name => Nrql.Create($"{name}"))];
 
-    /// <summary>None of these texts; an event without the attribute is no probe.</summary>
+    /// <summary>None of these texts, as one expression: an event without the attribute is no probe.</summary>
     private static Nrql Not(string attribute, IReadOnlyList<string> texts)
     {
         var name = new NrqlIdentifier(attribute);
-        var exact = texts.Where(text => !text.Contains('*', StringComparison.Ordinal)).Select(text => Nrql.Create($"{text}")).ToList();
-        var patterns = texts.Where(text => text.Contains('*', StringComparison.Ordinal)).Select(text => Nrql.Create($"{name} NOT LIKE {NrqlLikePattern.Pieces(text.Split('*'))}"));
-        var conditions = Nrql.And([exact.Count > 0 ? Nrql.Create($"{name} NOT IN ({Nrql.List(exact)})") : Nrql.Empty, .. patterns]);
-        return Nrql.Create($"({name} IS NULL OR ({conditions}))");
+        return Nrql.Create($"({name} IS NULL OR {name} NOT RLIKE {NrqlRegex.AnyOf(texts)})");
     }
 }

@@ -10,10 +10,13 @@ internal static class SliceConditions
     /// <summary>The service, and the namespace and the cluster where the event carries one: another's events of the same name are not ours.</summary>
     public static Nrql Service(EvidencePlan plan) => Nrql.And(
     [
-        Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]),
+        ServiceName(plan),
         Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
         Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
     ]);
+
+    /// <summary>The service, in whatever namespace and cluster.</summary>
+    public static Nrql ServiceName(EvidencePlan plan) => Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]);
 
     public static Nrql Namespace(string? name, IReadOnlyList<string> attributes) => FirstIsOrNone(name, attributes);
 
@@ -37,7 +40,12 @@ internal static class SliceConditions
     /// <summary>The slice, by the first of its attributes that an event carries.</summary>
     public static Nrql Slice(SliceSelector selector) => selector.By == SliceBy.Label
         ? Nrql.Create($"{FirstValue(selector.Attributes)} IN (SELECT uniques(podName, 5000) FROM K8sPodSample WHERE {Labelled(selector)})")
+        : selector.By is SliceBy.PodName or SliceBy.Host ? OfPod(FirstValue(selector.Attributes), selector.Value)
         : FirstCarried(selector, 0);
+
+    /// <summary>A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.</summary>
+    private static Nrql OfPod(Nrql pod, string prefix) =>
+        Nrql.Create($"({pod} LIKE {NrqlLikePattern.StartsWith(prefix)} AND {pod} NOT LIKE {NrqlLikePattern.StartsWith(prefix, "-")})");
 
     private static Nrql Labelled(SliceSelector selector)
     {
@@ -53,19 +61,11 @@ internal static class SliceConditions
     private static Nrql FirstCarried(SliceSelector selector, int index)
     {
         var attribute = Id(selector.Attributes[index]);
-        var own = Matches(attribute, selector);
+        var own = Matches(attribute, selector.Pieces ?? [selector.Value]);
         return index == selector.Attributes.Count - 1
             ? own
             : Nrql.Create($"({own} OR ({attribute} IS NULL AND {FirstCarried(selector, index + 1)}))");
     }
-
-    private static Nrql Matches(NrqlIdentifier attribute, SliceSelector selector) => selector.By switch
-    {
-        // A pod's own suffix holds no dash: with one, the pod is of another rollout whose name begins like ours.
-        SliceBy.PodName or SliceBy.Host => Nrql.Create(
-            $"({attribute} LIKE {NrqlLikePattern.StartsWith(selector.Value)} AND {attribute} NOT LIKE {NrqlLikePattern.StartsWith(selector.Value, "-")})"),
-        SliceBy.ReplicaSet or SliceBy.Label or SliceBy.Attribute => Matches(attribute, selector.Pieces ?? [selector.Value]),
-    };
 
     /// <summary>One text, or several with any characters between. NRQL cannot escape <c>%</c>: a name that holds one is looked for as it stands, and matches nothing.</summary>
     private static Nrql Matches(NrqlIdentifier attribute, IReadOnlyList<string> pieces) => pieces.Count == 1 || pieces.Any(piece => piece.Contains('%', StringComparison.Ordinal))

@@ -56,6 +56,10 @@ internal sealed class TimesliceQuery
         ? Nrql.Create($" AND host IN (SELECT uniques(host, 5000) FROM {RequestRows.Of(plan)} WHERE {SliceConditions.Service(plan)})")
         : Nrql.Empty;
 
+    public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, Queries) is { } cause
+        ? [$"whether agents leave events out could not be asked, and requests count by their events: {cause}"]
+        : [];
+
     private static bool Compares(Objective objective) => TrafficCounts.IsOfRequests(objective) || objective is KpiObjective { Definition.IsOfRequests: true };
 
     private static SliceSelector ByHost(SliceSelector slice) => slice with { Attributes = ["host"] };

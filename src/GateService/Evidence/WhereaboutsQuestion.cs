@@ -21,7 +21,6 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
     private const string Agents = "whereabouts-agents";
     private const string Spans = "whereabouts-spans";
     private const string Metrics = "whereabouts-metrics";
-    private const string OtelMetrics = "otel-metrics";
 
     private readonly IReadOnlyList<string> _names = plan.Judged?.Attributes ?? plan.Telemetry.PodAttributes;
 
@@ -30,7 +29,7 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
         .. new[]
         {
             Query(Own, Nrql.Create(
-                $"SELECT count(*) AS rows, filter(count(*), WHERE {RequestRows.Where(plan)}) AS judged, filter(count(*), WHERE {RequestRows.Where(plan)} AND ({Nrql.Or(_names.Select(name => Nrql.Create($"{new NrqlIdentifier(name)} IS NOT NULL")))})) AS named, {Nrql.List(_names.Index().Select(name => Nrql.Create($"latest({new NrqlIdentifier(name.Item)}) AS {new NrqlIdentifier($"{Like}{name.Index}")}")))} FROM {RequestRows.Of(plan)} WHERE {new NrqlIdentifier(plan.Telemetry.ServiceAttribute)} = {plan.Service}")),
+                $"SELECT count(*) AS rows, filter(count(*), WHERE {RequestRows.Where(plan)}) AS judged, filter(count(*), WHERE {RequestRows.Where(plan)} AND ({Nrql.Or(_names.Select(name => Nrql.Create($"{new NrqlIdentifier(name)} IS NOT NULL")))})) AS named, {Nrql.List(_names.Index().Select(name => Nrql.Create($"latest({new NrqlIdentifier(name.Item)}) AS {new NrqlIdentifier($"{Like}{name.Index}")}")))} FROM {RequestRows.Of(plan)} WHERE {SliceConditions.ServiceName(plan)}")),
             Query(Agents, Nrql.Create(
                 $"SELECT filter(count(*), WHERE transactionType = 'Web') AS web, filter(count(*), WHERE transactionType = 'Other') AS background FROM Transaction WHERE appName = {plan.Service}")),
             Query(Spans, Nrql.Create(
@@ -98,9 +97,9 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
             }
         }
 
-        if (plan.Telemetry.Kind != OtelMetrics && Row(batch, Metrics) is { } metrics && Count(metrics, "stable") + Count(metrics, "old") > 0)
+        if (plan.Telemetry.Kind != OtelMetrics.Name && Row(batch, Metrics) is { } metrics && Count(metrics, "stable") + Count(metrics, "old") > 0)
         {
-            yield return Offer($"Metric data of service.name '{plan.Service}'", OtelMetrics);
+            yield return Offer($"Metric data of service.name '{plan.Service}'", OtelMetrics.Name);
         }
 
         if (Row(batch, $"{Metrics}-agents") is { } timeslices && Count(timeslices, "agents") > 0)

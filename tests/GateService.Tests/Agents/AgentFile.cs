@@ -6,7 +6,7 @@ namespace GateService.Tests.Agents;
 /// <param name="Telemetry">Of the policy.</param>
 internal sealed record AgentFile(string Title, string File, string Telemetry)
 {
-    private const string Metrics = "telemetry: {eventType: Metric, serviceAttribute: service.name, namespaceAttributes: [k8s.namespace.name]}\nslices: {by: podName, attributes: [k8s.pod.name]}";
+    private const string Metrics = "telemetry: {kind: otel-metrics}";
 
     public static IReadOnlyList<AgentFile> All { get; } =
     [

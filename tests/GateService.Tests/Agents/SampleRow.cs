@@ -36,6 +36,9 @@ internal sealed partial record SampleRow
     /// <summary>Requests it stands for: of a distribution as many as it counts.</summary>
     public double Count { get; init; } = 1;
 
+    /// <summary>No line of the file.</summary>
+    public bool IsAdded { get; private init; }
+
     /// <summary>The line of the file that its request begins with: a request, its errors and its spans happen in one minute, no two requests do.</summary>
     public int Minute { get; private init; }
 
@@ -62,7 +65,44 @@ internal sealed partial record SampleRow
         })).ToList();
         rows.Count.ShouldBe(truth.Count, $"{file}.ndjson and truth.tsv have the same lines");
         rows.ShouldAllBe(row => row.Type == truth[row.Line - 1][2]);
-        return [.. rows.Select(row => row with { Minute = rows.First(first => first.Group == row.Group).Line })];
+        return [.. rows.Concat(Entries(rows)).Select(row => row with { Minute = rows.First(first => first.Group == row.Group).Line })];
+    }
+
+    /// <summary>
+    /// The samples show one span of each kind. A request whose call was traced has a span at which it entered, too: that of the file, which says of an error what the request says.
+    /// </summary>
+    private static IEnumerable<SampleRow> Entries(List<SampleRow> rows)
+    {
+        var entries = rows.Where(row => row.Told.ContainsKey("nr.entryPoint")).ToList();
+        foreach (var call in rows.Where(row => entries.Count > 0 && row.Dependency is not null).DistinctBy(row => row.Group).Where(row => entries.All(entry => entry.Group != row.Group)))
+        {
+            var request = rows.Find(row => row.Type == "Transaction" && row.Group == call.Group);
+            var told = entries[0].Told.DeepClone().AsObject();
+            var isMarked = request?.Told["error"]?.GetValue<bool>() == true;
+            foreach (var name in told.Select(name => name.Key).ToList())
+            {
+                if (name.StartsWith("error", StringComparison.Ordinal) && !isMarked)
+                {
+                    told.Remove(name);
+                }
+                else if (name.Contains("status", StringComparison.OrdinalIgnoreCase))
+                {
+                    told[name] = request?.Told[name]?.DeepClone();
+                }
+            }
+
+            foreach (var (name, of) in new[] { ("transactionId", "transactionId"), ("trace.id", "trace.id"), ("traceId", "traceId"), ("guid", "parentId") })
+            {
+                told[name] = call.Told[of]?.DeepClone();
+            }
+
+            foreach (var absent in told.Where(name => name.Value is null).Select(name => name.Key).ToList())
+            {
+                told.Remove(absent);
+            }
+
+            yield return new SampleRow { Line = call.Line, Scenario = $"entry span of {call.Scenario}", Told = told, Fault = "-", IsAdded = true };
+        }
     }
 
     /// <summary>As the agent of the canary would send it in the minute of its request, and stable's once more with ids of its own.</summary>
@@ -77,7 +117,7 @@ internal sealed partial record SampleRow
     /// <summary>What was said of the request's error: on its own event, on its errors and on its spans that are no calls.</summary>
     public static (IReadOnlySet<string> Classes, IReadOnlySet<string> Messages) Said(IEnumerable<SampleRow> rows, SampleRow request)
     {
-        var about = rows.Where(row => row.Group == request.Group && row.Dependency is null).ToList();
+        var about = rows.Where(row => row.Group == request.Group && row.Dependency is null && !row.IsAdded).ToList();
         return (Said(about, Classes), Said(about, Messages));
     }
 

@@ -11,8 +11,24 @@ internal static class FieldPolicies
               paid: {kind: kpi, eventType: BasketClosed, form: ratio, numerator: "outcome = 'paid'", atLeast: 90%}
             """,
         ["field-spans"] = "telemetry: {kind: otel-spans}",
+        ["field-envoy"] =
+            """
+            telemetry: {kind: gateway-log, serviceAttribute: authority, namespaceAttributes: [kubernetes.namespace_name]}
+            slices: {by: attribute, attributes: [upstream_cluster], canaryValue: tickets-canary, stableValue: tickets-stable}
+            """,
         ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/healthz'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",
+        ["field-ingress"] =
+            """
+            objectives:
+              ingress-5xx:
+                kind: kpi
+                eventType: Log
+                form: ratio
+                numerator: "numeric(status) >= 500"
+                atMost: 1%
+                slices: {by: attribute, attributes: [proxy_upstream_name], canaryValue: "{namespace}-{service}-canary-8080", stableValue: "{namespace}-{service}-stable-8080"}
+            """,
         ["field-sales"] =
             """
             objectives:

@@ -16,6 +16,9 @@ internal sealed record Traffic
     /// <summary>Events in a minute, of all pods together.</summary>
     public required int PerMinute { get; init; }
 
+    /// <summary>Of each pod exactly as many in every minute, as an agent at its cap sends them; else as chance has it.</summary>
+    public bool IsCapped { get; init; }
+
     public double From { get; init; }
 
     public double To { get; init; } = FieldRollout.Until;
@@ -41,8 +44,8 @@ internal sealed record Traffic
         var count = (int)Math.Round(PerMinute * (To - From));
         for (var i = 0; i < count; i++)
         {
-            var at = rollout.AddMinutes(From + ((To - From) * dice.NextDouble())).ToUnixTimeMilliseconds();
-            var pod = Pods.Count == 0 ? "" : $",\"{PodAttribute}\":\"{Pods[dice.Next(Pods.Count)]}\"";
+            var at = rollout.AddMinutes(IsCapped ? From + (i / PerMinute) + dice.NextDouble() : From + ((To - From) * dice.NextDouble())).ToUnixTimeMilliseconds();
+            var pod = Pods.Count == 0 ? "" : $",\"{PodAttribute}\":\"{Pods[IsCapped ? i % Pods.Count : dice.Next(Pods.Count)]}\"";
             var took = Takes is { } median ? string.Create(CultureInfo.InvariantCulture, $",\"{DurationAttribute}\":{median * Math.Exp(Spread * Normal(dice)):0.####}") : "";
             yield return $"{{\"eventType\":\"{EventType}\",\"timestamp\":{at}{pod}{took}{Of(dice.NextDouble(), rule, exceptions)}}}";
         }

@@ -15,7 +15,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     private SimulatorHost(WebApplication app)
     {
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public HttpClient Client { get; }

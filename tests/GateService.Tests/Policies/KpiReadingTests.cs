@@ -53,7 +53,8 @@ public sealed class KpiReadingTests
     [InlineData("form: ratio, numerator: \"a == 'x'\", atLeast: 90%", "numerator: 'a == 'x'' compares with ==: NRQL has =")]
     [InlineData("form: ratio, numerator: \"a = x\", atLeast: 90%", "compares two attributes, a and x: a text stands in single quotes, a = 'x'")]
     [InlineData("form: rate, where: \"a = 1 AND\", atLeast: 9", "where: 'a = 1 AND' ends after AND")]
-    [InlineData("form: rate, slices: {by: attribute, attributes: [x], canaryValue: \"{rolout}-canary\"}, atLeast: 9", "slices.canaryValue: '{rolout}-canary' holds {rolout}: expected {service}, {rollout}, {namespace}, {canaryHash}, {stableHash}; did you mean 'rollout'?")]
+    [InlineData("form: rate, slices: {by: attribute, attributes: [x], canaryValue: \"{rolout}-canary\"}, atLeast: 9", "slices.canaryValue: '{rolout}-canary' holds {rolout}: expected {service}, {rollout}, {namespace}, {cluster}, {canaryHash}, {stableHash}, or the name of one of the request's args; did you mean 'rollout'?")]
+    [InlineData("form: rate, slices: {by: attribute, attributes: [x], canaryValue: \"{rollout-canary\"}, atLeast: 9", "slices.canaryValue: '{rollout-canary' holds a brace that is no {placeholder}")]
     [InlineData("form: rate, slices: {by: host, canaryValue: x}, atLeast: 9", "slices.canaryValue: only slices by attribute take fixed values")]
     public void What_makes_no_sense_is_a_fault(string kpi, string expected) =>
         Faults(("test.yaml", $"kind: policy\nname: test\nobjectives:\n  own: {{kind: kpi, eventType: Order, {kpi}}}\n")).ShouldContain(fault => fault.Contains(expected, StringComparison.Ordinal));
@@ -68,7 +69,7 @@ public sealed class KpiReadingTests
         Faults(("base.yaml", Base), ("test.yaml", $"kind: policy\nname: test\nextends: base\n{body}")).ShouldHaveSingleItem().ShouldContain(expected);
 
     [Theory]
-    [InlineData("objectives:\n  errors:\n    atMost: 0.02%\n", "test.yaml:6 objectives.errors.atMost: 0.020% is under the floor of 0.10% (base.yaml:7)")]
+    [InlineData("objectives:\n  errors:\n    atMost: 0.02%\n", "test.yaml:6 objectives.errors.atMost: 0.02% is under the floor of 0.1% (base.yaml:7)")]
     [InlineData("objectives:\n  errors:\n    floor: 5%\n", "test.yaml:6 objectives.errors.floor: 5.0% is beyond the limit")]
     [InlineData("objectives:\n  errors:\n    kind: latency\n    quantile: 0.9\n    atMost: 2s\n", "test.yaml:6 objectives.errors.floor: only shares and scores have a floor")]
     [InlineData("bucket: 5m\nwindow: 1m\n", "test.yaml:5 window: 1m is shorter than one bucket of 5m")]

@@ -54,7 +54,7 @@ public sealed class PolicyFilesTests
     [Fact]
     public void Clusters_are_told_by_what_the_policy_names_or_by_nothing()
     {
-        Resolve(Catalog(("base.yaml", Base), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBe(["k8s.clusterName", "clusterName"]);
+        Resolve(Catalog(("base.yaml", Base), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBe(["k8s.clusterName"]);
         Resolve(Catalog(("base.yaml", $"{Base}\ntelemetry: {{clusterAttributes: [region.cluster]}}"), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBe(["region.cluster"]);
         Resolve(Catalog(("base.yaml", $"{Base}\ntelemetry: {{clusterAttributes: []}}"), ("organisation.yaml", Organisation)), "checkout").Telemetry.ClusterAttributes.ShouldBeEmpty();
     }

@@ -6,19 +6,19 @@ namespace GateService.Tests.Simulated;
 /// <summary>A small sample of tests/GateService.Dialects, which plays every scenario in every dialect and prints the table of docs/telemetry.md.</summary>
 public sealed class DialectScenarioTests
 {
-    [Theory]
-    [InlineData("dotnet", "healthy", "pass")]
-    [InlineData("dotnet", "7 % of the canary's requests fail", "fail")]
-    public async Task A_scenario_told_by_an_agent_is_judged_as_its_truth_is(string agent, string scenario, string verdict)
+    [Fact]
+    public async Task A_scenario_told_by_an_agent_is_judged_as_its_truth_is()
     {
-        await using var stage = await Stage.OpenAsync(Repository.PathOf("policies"));
+        await using var stage = await Stage.OpenAsync(Repository.PathOf("policies"), requestsPerSecond: 20);
+        foreach (var (scenario, verdict) in new[] { ("healthy", "pass"), ("7 % of the canary's requests fail", "fail") })
+        {
+            var played = await stage.PlayAsync(Speaker.All.Single(speaker => speaker.Agent == "dotnet"), Scenario.All.Single(known => known.Name == scenario), seed: 1, isShipped: false);
 
-        var played = await stage.PlayAsync(Speaker.All.Single(speaker => speaker.Agent == agent), Scenario.All.Single(known => known.Name == scenario), seed: 1, isShipped: false);
-
-        played.Word.ShouldBe(verdict, played.Reason);
-        played.IsRight.ShouldBeTrue();
-        played.Attributed.ShouldBeInRange(0, played.Errors);
-        (played.FailedAfter is null).ShouldBe(verdict == "pass");
+            played.Word.ShouldBe(verdict, played.Reason);
+            played.IsRight.ShouldBeTrue();
+            played.Attributed.ShouldBeInRange(0, played.Errors);
+            (played.FailedAfter is null).ShouldBe(verdict == "pass");
+        }
     }
 
     [Fact]
@@ -34,8 +34,4 @@ public sealed class DialectScenarioTests
         Table.Score(played).ShouldBe(50);
         Table.Of(played).ShouldEndWith($"| `java` | 50 | 4 | 40 % | **1 fail**, 1 pass | **1 pass**, 1 fail |\n");
     }
-
-    [Fact]
-    public void The_page_has_a_row_for_everybody_who_tells() =>
-        Speaker.All.ShouldAllBe(speaker => new DocumentSection("telemetry.md", "scenarios").Read().Contains($"| `{speaker.Agent}` |"));
 }

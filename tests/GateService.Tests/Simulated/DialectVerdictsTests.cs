@@ -15,10 +15,18 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
 {
     private const string Real = "\"probes\": true, \"backgroundPerMinute\": 20, \"callerErrors\": 0.03, \"expectedErrors\": 0.01, \"hangUps\": 0.01, \"retries\": 0.02, \"variedMessages\": true";
     private const string Crowd = "\"requestsPerSecond\": 4, \"stablePods\": 3, \"canaryPods\": 1, \"traits\": { \"probes\": true, \"backgroundPerMinute\": 600";
-    private const string Capped = "\"requestsPerSecond\": 100, \"stablePods\": 3, \"canaryPods\": 1, \"limits\": { \"transactionsPerMinute\": 1200 }";
+    private const string Capped = "\"requestsPerSecond\": 150, \"stablePods\": 1, \"canaryPods\": 1, \"limits\": { \"transactionsPerMinute\": 1200 }";
     private const string Agents = "java dotnet go node python ruby php";
     private const string Others = "otel otel-old otel-metrics otel-metrics-old gateway gateway-nginx istio";
     private const string Dependency = "payments-api";
+
+    private const string Notes =
+        """
+
+        ¹ Calls are not seen there: nobody can know whose fault it is, and held is right. ² Durations are not told, and the policy judges none. ³ The agent says of a failed gRPC call what it says
+        of a good one: nobody can know, and held is right.
+
+        """;
 
     /// <summary>As the simulator names the cluster of a world's own fleet.</summary>
     private const string Cluster = "prod-1";
@@ -31,10 +39,10 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         new("outage", "a dependency fails both slices", "\"kind\": \"upstreamDegraded\"", "pass") { Names = Dependency },
         new("crowd", "sound, probes and ten times as many jobs", $"{Crowd} }}", "pass"),
         new("crowded", "40 % broken, probes and ten times as many jobs", $"{Crowd}, \"brokenCanary\": 0.4 }}", "fail"),
-        new("capped", "sound, stable at its cap of 1,200", Capped, "pass", 10),
-        new("capped-broken", "40 % broken, stable at its cap of 1,200", $"{Capped}, \"traits\": {{ \"brokenCanary\": 0.4 }}", "fail", 10),
+        new("capped", "sound, weight 5, stable at seven times its cap of 1,200", Capped, "pass", 5) { Minutes = 5 },
+        new("capped-broken", "40 % broken, weight 5, stable at seven times its cap of 1,200", $"{Capped}, \"traits\": {{ \"brokenCanary\": 0.4 }}", "fail", 5) { Minutes = 5 },
         new("beside", "sound, a second cluster of the same names", "\"traits\": { \"secondCluster\": true }", "pass") { Cluster = Cluster },
-        new("clusters", "3 % broken, a sound second cluster of the same names", "\"requestsPerSecond\": 20, \"traits\": { \"brokenCanary\": 0.03, \"secondCluster\": true }", "fail") { Cluster = Cluster },
+        new("clusters", "3 % broken, a sound second cluster of the same names", "\"traits\": { \"brokenCanary\": 0.03, \"secondCluster\": true }", "fail") { Cluster = Cluster },
     ];
 
     private static readonly World[] Grpc =
@@ -62,21 +70,19 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
     ];
 
     private readonly List<(string Kind, string Agent, string World, string Reason)> _wrong = [];
-    private readonly PolicyFolder _policies = new(DialectPolicy.Files);
     private SimulatorHost _simulator = null!;
     private GateHost _gate = null!;
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync();
-        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting]);
+        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, GateHost.Patient);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _gate.DisposeAsync();
         await _simulator.DisposeAsync();
-        _policies.Dispose();
     }
 
     [Fact]
@@ -87,7 +93,7 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         page.Append("\n### What real services do besides\n\n").Append(await TableAsync("http", "java dotnet python otel", Traits));
         page.Append("\n### gRPC\n\n").Append(await TableAsync("grpc", $"{Agents} {Others}".Replace(" php", "", StringComparison.Ordinal).Replace(" gateway-nginx", "", StringComparison.Ordinal), Grpc));
         page.Append("\n### Queue consumers\n\n").Append(await TableAsync("queue", $"{Agents} otel otel-old", Queue));
-        page.Append("\n### Wrong verdicts by kind\n");
+        page.Append(Notes).Append("\n### Wrong verdicts by kind\n");
         foreach (var kind in _wrong.GroupBy(wrong => wrong.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
             page.Append($"\n#### {kind.Key}: {kind.Count()}\n\n");
@@ -110,19 +116,30 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
             foreach (var world in worlds)
             {
                 var (verdict, reason, named) = await JudgeAsync(agent, protocol, world, policy);
-                var isRight = verdict == world.Truth && named;
-                cells.Add(isRight ? verdict : verdict == world.Truth ? $"**{verdict}, {world.Names} not named**" : $"**{verdict}**");
+                var (truth, note) = Knowable(agent, world);
+                var isRight = verdict == truth && (named || note.Length > 0);
+                cells.Add(isRight ? $"{verdict}{note}" : verdict == truth ? $"**{verdict}, {world.Names} not named**" : $"**{verdict}**");
                 if (!isRight)
                 {
-                    _wrong.Add((verdict == world.Truth ? "6. A dependency is not named" : Kind(world.Truth, verdict, reason), $"`{agent}` {protocol}", world.Title, reason));
+                    _wrong.Add((verdict == truth ? "6. A dependency is not named" : Kind(truth, verdict, reason), $"`{agent}` {protocol}", world.Title, reason));
                 }
             }
 
-            table.Append($"| `{agent}` | `{policy.Name}` | {string.Join(" | ", cells)} |\n");
+            table.Append($"| `{agent}` | `{policy}` | {string.Join(" | ", cells)} |\n");
         }
 
         return table.ToString();
     }
+
+    /// <summary>What is right where the telemetry does not hold what it takes to know better, and the note about that.</summary>
+    private static (string Truth, string Note) Knowable(string agent, World world) => (agent, world.Name) switch
+    {
+        ("otel-metrics" or "otel-metrics-old" or "gateway" or "gateway-nginx" or "istio", "outage") => ("inconclusive", " ¹"),
+        ("gateway-nginx", "slow") => ("pass", " ²"),
+        ("dotnet", "thrown" or "handled") => ("inconclusive", " ³"),
+        ("ruby", "handled") => ("inconclusive", " ³"),
+        _ => (world.Truth, ""),
+    };
 
     private static string Kind(string truth, string verdict, string reason) => (truth, verdict) switch
     {
@@ -134,7 +151,7 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         _ => "4. A sound canary is held",
     };
 
-    private async Task<(string Verdict, string Reason, bool IsNamed)> JudgeAsync(string agent, string protocol, World world, DialectPolicy policy)
+    private async Task<(string Verdict, string Reason, bool IsNamed)> JudgeAsync(string agent, string protocol, World world, string policy)
     {
         var start = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
         var service = $"{agent}-{protocol}-{world.Name}";
@@ -150,8 +167,8 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
         }
 
         var id = (await SendAsync("/simulator/worlds", body)).GetProperty("id").GetString();
-        await SendAsync($"/simulator/worlds/{id}/advance", new JsonObject { ["duration"] = "600s", ["weight"] = world.Weight });
-        var step = Bodies.Step(("policy", policy.Name), ("service", service), ("stepWeight", $"{world.Weight}"), ("stepStartedAt", $"{start:O}"), ("at", $"{start.AddMinutes(10):O}"));
+        await SendAsync($"/simulator/worlds/{id}/advance", new JsonObject { ["duration"] = $"{world.Minutes}m", ["weight"] = world.Weight });
+        var step = Bodies.Step(("policy", policy), ("service", service), ("stepWeight", $"{world.Weight}"), ("stepStartedAt", $"{start:O}"), ("at", $"{start.AddMinutes(world.Minutes):O}"));
         if (world.Cluster is { } cluster)
         {
             step["cluster"] = cluster;
@@ -174,6 +191,9 @@ public sealed class DialectVerdictsTests : IAsyncLifetime
     /// <summary>A column: fields of the world, and what is right of it.</summary>
     private sealed record World(string Name, string Title, string Json, string Truth, int Weight = 25)
     {
+        /// <summary>How long the canary serves before it is judged.</summary>
+        public int Minutes { get; init; } = 10;
+
         /// <summary>What attribution must name.</summary>
         public string? Names { get; init; }
 

@@ -26,6 +26,7 @@ public sealed class SliceTests : IAsyncLifetime
         Write("by-version.yaml", "kind: policy\nname: by-version\nextends: http-default\nslices: {by: attribute, attributes: [service.version]}\n");
         Write("by-args.yaml", "kind: policy\nname: by-args\nextends: http-default\nslices: {by: attribute, attributes: [build], canaryValue: \"{rollout}@{version}\", stableValue: \"{rollout}@{stableVersion}\"}\n");
         Write("clusters-alike.yaml", "kind: policy\nname: clusters-alike\nextends: http-default\ntelemetry: {clusterAttributes: []}\n");
+        Write("figure-alone.yaml", "kind: policy\nname: figure-alone\njudge: threshold\nobjectives: {good: {kind: kpi, eventType: Transaction, form: ratio, numerator: \"error IS FALSE\", atLeast: 90%}}\n");
         _simulator = await SimulatorHost.StartAsync();
         _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, ("Policies:Directory", _policies.Path)]);
     }
@@ -165,6 +166,19 @@ public sealed class SliceTests : IAsyncLifetime
         (await JudgeAsync("one")).Verdict().ShouldBe("inconclusive");
         (await JudgeAsync("one", ("policy", "clusters-alike"))).Verdict().ShouldBe("pass");
         (await JudgeAsync("one", ("policy", "clusters-alike"), ("cluster", "east"))).Verdict().ShouldBe("pass");
+    }
+
+    /// <summary>A KPI alone has no requests beside it that would show two clusters.</summary>
+    [Fact]
+    public async Task A_business_figure_of_two_clusters_is_not_judged_either()
+    {
+        await SeedAsync("figure", 0, new("k8s.podName", "figure-7d9f8c6b54-bcdfg"), new("k8s.podName", "figure-5c6d7e8f9b-hjklm"), ("k8s.clusterName", "east"), ("k8s.clusterName", "west"));
+        var both = await JudgeAsync("figure", ("policy", "figure-alone"));
+        await SeedAsync("figure", 0, new("k8s.podName", "figure-7d9f8c6b54-bcdfg"), new("k8s.podName", "figure-5c6d7e8f9b-hjklm"), ("k8s.clusterName", "east"), ("k8s.clusterName", "east"));
+
+        both.Verdict().ShouldBe("inconclusive", both.Reason());
+        both.Reason().ShouldContain("clusters east and west run figure under the same names");
+        (await JudgeAsync("figure", ("policy", "figure-alone"))).Verdict().ShouldBe("pass");
     }
 
     private static KeyValuePair<string, string> Pod(string rollout, string hash, string suffix)

@@ -10,6 +10,7 @@ internal static class TelemetryReader
     private const string Conditions = "an NRQL condition, such as span.kind = 'server'";
 
     private static readonly string[] OfCounters = ["requestCounter", "bounds"];
+    private static readonly string[] OfConditions = ["error", "marked", "refusal", "untold"];
 
     /// <param name="fields">Null where the policy says nothing of it.</param>
     /// <param name="origins">Gets what the kind decides.</param>
@@ -129,7 +130,7 @@ internal static class TelemetryReader
     /// <summary>A metric of the policy's own takes the place of all of the kind's; a condition of its own holds for each of them.</summary>
     private static IReadOnlyList<DurationMetric> Distributions(PolicyFields fields, TelemetrySource source) => source.Distributions.Count == 0 ? []
         : fields.Has("durationAttribute") || fields.Has("durationUnit") ? [new DurationMetric("requests", source.DurationAttribute, source.DurationUnit, null)]
-        : fields.Has("error") || fields.Has("marked") || fields.Has("refusal") ? [.. source.Distributions.Select(metric => metric with { Conditions = null })]
+        : OfConditions.Any(fields.Has) ? [.. source.Distributions.Select(metric => metric with { Conditions = null })]
         : source.Distributions;
 
     private static CounterSource? Counters(PolicyFields fields, CounterSource? kind)
@@ -280,9 +281,9 @@ internal static class TelemetryReader
         }
 
         var patterns = fields.Texts(key);
-        foreach (var pattern in patterns?.Where(pattern => pattern.Contains('%', StringComparison.Ordinal)) ?? [])
+        foreach (var pattern in patterns?.Where(pattern => pattern.Contains('%', StringComparison.Ordinal) || pattern.Contains('\'', StringComparison.Ordinal)) ?? [])
         {
-            fields.Fault(key, $"'{pattern}': expected a text with * for any characters, and no %");
+            fields.Fault(key, $"'{pattern}': expected a text with * for any characters, and neither % nor a quote");
         }
 
         return patterns;

@@ -36,21 +36,21 @@ internal static class Agent
     private const string NoRefusal = "(http.statusCode IS NULL OR numeric(http.statusCode) < 400 OR numeric(http.statusCode) >= 500)";
 
     public const string Refusal =
-        $"numeric(http.statusCode) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(httpResponseCode) IN (401, 403, 404, 409, 422, 429) "
-        + $"OR numeric(response.status) IN (401, 403, 404, 409, 422, 429, {GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
+        $"numeric(http.statusCode) IN ({HttpStatuses.Refusals},{GrpcCodes.Refusals}) OR (http.statusCode IS NULL AND numeric(httpResponseCode) IN ({HttpStatuses.Refusals})) "
+        + $"OR numeric(response.status) IN ({GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
 
     /// <summary>
     /// Neither status nor mark; or a gRPC call whose code is nowhere: Ruby sends the exceptions of one alone, and .NET the 200 of HTTP/2 whatever the trailers say.
     /// </summary>
     public const string Untold =
         $"({NoStatus} AND (error IS NULL OR (request.grpc_type IS NOT NULL AND error IS FALSE))) "
-        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND request.uri RLIKE r'/([A-Za-z0-9_]+[.])+[A-Z][A-Za-z0-9_]*/[A-Z][A-Za-z0-9_]*')";
+        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpc.statusCode IS NULL AND request.uri RLIKE r'^/[\\w.]+[.][A-Z]\\w*/[A-Z]\\w*$')";
 
     private const string NoStatus = "http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
 
     public static IReadOnlyList<string> NamespaceAttributes { get; } = ["k8s.namespaceName", "namespaceName"];
 
-    public static IReadOnlyList<string> ClusterAttributes { get; } = ["k8s.clusterName", "clusterName"];
+    public static IReadOnlyList<string> ClusterAttributes { get; } = ["k8s.clusterName"];
 
     public static IReadOnlyList<string> PodAttributes { get; } = ["k8s.podName", "podName", "host"];
 

@@ -10,5 +10,6 @@ public static class ApmGrpc
         "grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND ((http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND (error IS NULL OR error IS FALSE)) "
         + "OR (numeric(http.statusCode) = 200 AND (request.method = 'POST' OR request.method IS NULL)))";
 
-    public static TelemetrySource Source { get; } = ApmHttp.Source with { Kind = Name, Untold = Untold };
+    /// <remarks>Go and Java say on the request what the status says in words, for failures without an exception too.</remarks>
+    public static TelemetrySource Source { get; } = ApmHttp.Source with { Kind = Name, Untold = Untold, MessageAttributes = [.. Agent.MessageAttributes, "grpcStatusMessage", "response.statusMessage"] };
 }

@@ -4,5 +4,5 @@ namespace GateService.Core.Policies.Telemetry;
 internal static class HttpStatuses
 {
     /// <summary>Unauthorised, forbidden, not found, conflicting, unprocessable, too many: refused as the caller's mistake.</summary>
-    public const string Refusals = "401, 403, 404, 409, 422, 429";
+    public const string Refusals = "401,403,404,409,422,429";
 }

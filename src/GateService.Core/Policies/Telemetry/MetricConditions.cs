@@ -1,7 +1,8 @@
 namespace GateService.Core.Policies.Telemetry;
 
-/// <summary>What <see cref="TelemetrySource.Error"/>, <see cref="TelemetrySource.Marked"/> and <see cref="TelemetrySource.Refusal"/> are on one metric alone, which makes queries short.</summary>
+/// <summary>What the conditions of <see cref="TelemetrySource"/> are on one metric alone, which makes queries short.</summary>
 /// <param name="Error">A request that the service failed, by what it answered.</param>
 /// <param name="Marked">No error, and marked as one though the answer says success; null where nothing is marked.</param>
 /// <param name="Refusal">Refused as the caller's mistake; null where nothing tells.</param>
-public sealed record MetricConditions(string Error, string? Marked, string? Refusal);
+/// <param name="Untold">Does not tell how it ended; null where all do.</param>
+public sealed record MetricConditions(string Error, string? Marked, string? Refusal, string? Untold);

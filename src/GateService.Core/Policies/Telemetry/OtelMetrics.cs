@@ -18,20 +18,24 @@ public static class OtelMetrics
     private static readonly MetricConditions Http = new(
         "numeric(http.response.status_code) >= 500 OR (http.response.status_code IS NULL AND error.type IS NOT NULL)",
         "error.type IS NOT NULL AND numeric(http.response.status_code) < 400",
-        $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals})");
+        $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals})",
+        "http.response.status_code IS NULL AND error.type IS NULL");
 
     /// <summary>New Relic's eBPF agent sends the old metric with the new name of the status.</summary>
     private static readonly MetricConditions OldHttp = new(
         "numeric(http.status_code) >= 500 OR numeric(http.response.status_code) >= 500",
         null,
-        $"numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.response.status_code) IN ({HttpStatuses.Refusals})");
+        $"numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.response.status_code) IN ({HttpStatuses.Refusals})",
+        "http.status_code IS NULL AND http.response.status_code IS NULL");
 
     private static readonly MetricConditions Rpc = new(
         $"rpc.response.status_code IN ({GrpcCodes.TextFaults}) OR (rpc.response.status_code IS NULL AND error.type IS NOT NULL)",
         null,
-        $"rpc.response.status_code IN ({GrpcCodes.TextRefusals})");
+        $"rpc.response.status_code IN ({GrpcCodes.TextRefusals})",
+        "rpc.response.status_code IS NULL AND error.type IS NULL");
 
-    private static readonly MetricConditions OldRpc = new($"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults})", null, $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals})");
+    private static readonly MetricConditions OldRpc = new(
+        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults})", null, $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals})", "rpc.grpc.status_code IS NULL");
 
     private static readonly DurationMetric[] Metrics =
     [
@@ -59,6 +63,7 @@ public static class OtelMetrics
         Error = AnyOf(conditions => conditions.Error),
         Marked = AnyOf(conditions => conditions.Marked),
         Refusal = AnyOf(conditions => conditions.Refusal),
+        Untold = AnyOf(conditions => conditions.Untold),
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.response.status_code", "rpc.grpc.status_code"],
         ClassAttributes = ["error.type"],
         MessageAttributes = [],

@@ -45,7 +45,7 @@ public static class OtelSpans
         DurationUnit = DurationUnit.Milliseconds,
         Error = Error,
         Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
-        Refusal = $"numeric(http.response.status_code) IN (401, 403, 404, 409, 422, 429) OR numeric(http.status_code) IN (401, 403, 404, 409, 422, 429) OR {GrpcRefusal}",
+        Refusal = $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR {GrpcRefusal}",
         Untold = Untold,
         TailSampled = TailSampledMark,
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],

@@ -183,7 +183,8 @@ internal static class PolicyWords
         TypeWords.Of<MetricConditions>(
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
-            (nameof(MetricConditions.Refusal), "refusal")),
+            (nameof(MetricConditions.Refusal), "refusal"),
+            (nameof(MetricConditions.Untold), "untold")),
         TypeWords.Of<ErrorNames>(
             (nameof(ErrorNames.EventType), "eventType"),
             (nameof(ErrorNames.Where), "where"),

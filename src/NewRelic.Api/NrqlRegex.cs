@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace NewRelic.Api;
+
+/// <summary>A regular expression for <c>RLIKE</c>, which RE2 reads, made of texts whose <c>*</c> stands for any characters and all else for itself.</summary>
+public sealed class NrqlRegex
+{
+    private const string Meta = @"\.+?()[]{}|^$";
+
+    private NrqlRegex(string pattern) => Text = $"r'{pattern}'";
+
+    internal string Text { get; }
+
+    /// <summary>Any of the texts as a whole.</summary>
+    /// <exception cref="ArgumentException">There is none, or one holds a quote or a control character, which a raw text of NRQL cannot say.</exception>
+    public static NrqlRegex AnyOf(IReadOnlyCollection<string> texts) => texts.Count == 0
+        ? throw new ArgumentException("an expression needs at least one text", nameof(texts))
+        : new NrqlRegex($"^({string.Join('|', texts.Select(Escaped))})$");
+
+    public override string ToString() => Text;
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var character in text)
+        {
+            if (character == '\'' || char.IsControl(character))
+            {
+                throw new ArgumentException($"'{text}' holds a quote or a control character, which a raw text of NRQL cannot say", nameof(text));
+            }
+
+            _ = character == '*' ? escaped.Append(".*")
+                : Meta.Contains(character, StringComparison.Ordinal) ? escaped.Append('[').Append(character is '\\' or ']' or '^' ? $"\\{character}" : character).Append(']')
+                : escaped.Append(character);
+        }
+
+        return escaped.ToString();
+    }
+}
