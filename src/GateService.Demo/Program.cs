@@ -31,7 +31,7 @@ Dictionary<string, string> example = [];
 foreach (var (index, story) in Story.All.Index())
 {
     var start = Minute(TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(75));
-    var rollout = new VirtualRollout(story.Service, "shop", $"{0x5c6d7e8f + (index * 7919):x}", "7d9f8c6b54", start);
+    var rollout = new VirtualRollout(story.Service, "shop", $"{0x5c6d7e8f + (index * 7919):x}", "7d9f8c6b54", start) { Policy = story.Policy };
     var world = await SimulatedWorld.CreateAsync(servers.Simulator, story, rollout, stop.Token);
     screen.RolloutStarted(index + 1, Story.All.Count, story, rollout);
 

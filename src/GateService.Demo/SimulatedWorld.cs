@@ -27,6 +27,7 @@ public sealed class SimulatedWorld
             new
             {
                 kind = story.World,
+                agent = story.Agent,
                 seed = story.Seed,
                 service = rollout.Service,
                 @namespace = rollout.Namespace,

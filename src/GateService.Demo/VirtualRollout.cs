@@ -12,6 +12,9 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
 {
     private const string Team = "shop";
 
+    /// <summary>The policy the templates name; null leaves the choice to the gate.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>The two <c>jsonBody</c> forms of the templates in <c>docs/api.md</c>; <c>at</c> and <c>rolloutStartedAt</c> are what lets the demo compress time.</summary>
     public Dictionary<string, string> StepBody(int weight, DateTimeOffset stepStartedAt, DateTimeOffset at)
     {
@@ -22,7 +25,9 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         return body;
     }
 
-    public Dictionary<string, string> BackgroundBody(DateTimeOffset at) => new()
+    public Dictionary<string, string> BackgroundBody(DateTimeOffset at) => Policy is null ? Body(at) : new(Body(at)) { ["policy"] = Policy };
+
+    private Dictionary<string, string> Body(DateTimeOffset at) => new()
     {
         ["mode"] = "background",
         ["service"] = Service,

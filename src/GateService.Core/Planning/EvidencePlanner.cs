@@ -13,8 +13,6 @@ public static class EvidencePlanner
         var unaskable = arguments.Where(kpi => kpi.Value.Fault is not null).Select(kpi => Unaskable(kpi.Key, kpi.Value.Fault!))
             .Concat(policy.Objectives.OfType<PodHealthObjective>().Select(pods => PodTrouble(request, policy) is { } trouble ? Unaskable(pods.Name, trouble) : null).OfType<ObjectiveEvidence>())
             .ToList();
-        unaskable.AddRange(policy.Objectives.OfType<KpiObjective>().Where(kpi => arguments[kpi.Name].Fault is null && request.Strategy != Strategy.Rolling)
-            .Select(kpi => SliceDoubt.Missing(kpi.Definition.Slices, request) is { } missing ? Unaskable(kpi.Name, $"its slices need {missing}, and this request has none") : null).OfType<ObjectiveEvidence>());
         var skipped = unaskable.Select(evidence => evidence.Objective).Concat(policy.Objectives.Where(objective => !Applies(objective, policy, request)).Select(objective => objective.Name)).ToHashSet();
         return new EvidencePlan
         {

@@ -47,11 +47,6 @@ public static class SliceDoubt
             : null;
     }
 
-    /// <summary>What the request lacks that slices are told by; null where it lacks nothing. Only a canary beside its stable needs both.</summary>
-    internal static string? Missing(SliceRule? slices, GateRequest request) => slices is null ? null
-        : (request.Mode == GateMode.Preflight ? null : Placeholders.Missing(slices.CanaryValue, request))
-            ?? (request.Strategy == Strategy.Canary || request.Mode == GateMode.Preflight ? Placeholders.Missing(slices.StableValue, request) : null);
-
     /// <summary>A rollout's name of that length leaves room for the whole hash.</summary>
     private static int Shortest => SliceSelector.LongestGeneratedBase - LongestHash - 1;
 

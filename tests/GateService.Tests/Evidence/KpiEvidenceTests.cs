@@ -83,6 +83,7 @@ public sealed class KpiEvidenceTests : IAsyncLifetime
     {
         using var seeded = await _simulator.Client.PostAsync("/simulator/events?accountId=2", new StringContent(
             string.Join('\n', Enumerable.Range(0, 100).Select(_ => System.Text.Json.JsonSerializer.Serialize(Event("Order", ("appName", "checkout"), ("podName", "checkout-5c6d7e8f-aaaaa"), ("state", "paid"))))), System.Text.Encoding.UTF8, "application/x-ndjson"));
+        await _simulator.SeedAsync([Event("Transaction", ("appName", "checkout"), ("podName", "checkout-5c6d7e8f-aaaaa"), ("duration", 0.1), ("http.statusCode", 200))]);
         const string Elsewhere = "judge: threshold\nobjectives:\n  errors: {kind: errorRate, atMost: 1%}\n  paid: {kind: kpi, eventType: Order, form: ratio, numerator: \"state = 'paid'\", atLeast: 90%, account: business}";
 
         var evidence = await Gather(Elsewhere);

@@ -11,6 +11,9 @@ namespace GateService.Tests.Simulated;
 /// <summary>The gate over the simulator, each whole and on its own loopback port: the only doubles are the ones users run, too.</summary>
 public sealed class SimulatedGate : IAsyncLifetime
 {
+    /// <summary>Requests a second of a world where nobody says otherwise.</summary>
+    private const double UsualTraffic = 50;
+
     private WebApplication _simulator = null!;
 
     internal GateHost Gate { get; private set; } = null!;
@@ -45,7 +48,7 @@ public sealed class SimulatedGate : IAsyncLifetime
             stableHash = "7d9f8c6b54",
             start = start.ToUnixTimeMilliseconds(),
             mode = "manual",
-            requestsPerSecond,
+            requestsPerSecond = requestsPerSecond ?? UsualTraffic,
         });
         await SendAsync($"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "600s", weight });
         return Bodies.Step(

@@ -8,7 +8,7 @@ namespace GateService.Tests.Simulated;
 public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedGate>
 {
     [Theory]
-    [InlineData("healthy", 25, "pass", "all 4 objectives proven")]
+    [InlineData("healthy", 25, "pass", "all 5 objectives")]
     [InlineData("slowQueryPlan", 25, "fail", "apdex")]
     [InlineData("errorBurst", 25, "fail", "error-rate")]
     [InlineData("upstreamDegraded", 25, "pass", "failed by dependencies")]
