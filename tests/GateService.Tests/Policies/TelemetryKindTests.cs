@@ -47,7 +47,7 @@ public sealed class TelemetryKindTests
     [InlineData("telemetry: {where: \"a = 1 LIMIT 3\"}", "holds LIMIT")]
     [InlineData("telemetry: {where: {mine: \"(a = 1\"}}", "leaves a parenthesis open")]
     [InlineData("telemetry: {population: \"a = {b}\"}", "parameters does not declare")]
-    [InlineData("telemetry: {probePaths: [\"/a%\"]}", "no %")]
+    [InlineData("telemetry: {probePaths: [\"/a%\"]}", "neither % nor a quote")]
     [InlineData("telemetry: {durationUnit: minutes}", "'minutes'")]
     [InlineData("telemetry: {failures: \"x\"}", "is no known key")]
     [InlineData("telemetry: {serviceValue: \"a%\"}", "holds a %")]
