@@ -19,7 +19,7 @@ public sealed class ArgoContractTests(GateFixture fixture) : IClassFixture<GateF
         answer.Verdict().ShouldBe("pass", answer.Reason());
         answer.GetProperty("passed").GetBoolean().ShouldBeTrue();
         answer.GetProperty("tripped").GetArrayLength().ShouldBe(0);
-        answer.GetProperty("objectives").GetArrayLength().ShouldBe(4);
+        answer.GetProperty("objectives").GetArrayLength().ShouldBe(5);
         answer.GetProperty("evidence").GetProperty("posts").GetInt32().ShouldBe(1);
     }
 
