@@ -11,7 +11,7 @@ namespace GateService.Evidence;
 internal static class ClusterColumns
 {
     private const int MostNames = 5;
-    private const string Clusters = "clusters";
+    public const string Clusters = "clusters";
     public const string Last = "lastCluster";
     private const string Names = "clusterNames";
     private const string Unnamed = "unclustered";

@@ -63,7 +63,9 @@ internal sealed partial class MadeNerdGraph : HttpMessageHandler
 
         foreach (var column in Column().Matches(nrql).Select(match => match.Groups[1].Value))
         {
-            row[column] = column == RequestColumns.Requests ? requests
+            row[column] = column is RequestColumns.Requests or RequestColumns.Timed ? requests
+                : column is RequestColumns.Untold or RequestColumns.TailSampled ? 0.0
+                : column == ClusterColumns.Clusters ? 1.0
                 : column.StartsWith('p') ? new Dictionary<string, double> { [column[1..].Replace('_', '.')] = 0.2 }
                 : requests / 1000;
         }

@@ -114,9 +114,9 @@ public sealed class LongRolloutTests : IAsyncLifetime
 
         var evidence = await source.GatherAsync(Plans.Of(Plans.Shipped("http-default")), TimeSpan.FromSeconds(60), default);
 
-        evidence.Notes.ShouldBe(["New Relic says of requests-a, quantiles-b: Subquery may have reached the maximum result member limit"]);
+        evidence.Notes.ShouldBe(["New Relic says of requests, quantiles: Subquery may have reached the maximum result member limit"]);
 
-        static string[] Said(string alias) => alias.EndsWith("_requests_a", StringComparison.Ordinal) || alias.EndsWith("_quantiles_b", StringComparison.Ordinal)
+        static string[] Said(string alias) => alias.EndsWith("_requests", StringComparison.Ordinal) || alias.EndsWith("_quantiles", StringComparison.Ordinal)
             ? ["Subquery may have reached the maximum result member limit"] : [];
     }
 

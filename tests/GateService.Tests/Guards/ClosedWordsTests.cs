@@ -49,7 +49,6 @@ public sealed partial class ClosedWordsTests
         ["CallQuestion.cs"] = "a pattern of host names",
         ["ErrorQuestion.cs"] = "counts, and no text",
         ["Placeholders.cs"] = "a text of a policy file",
-        ["RequestRows.cs"] = "a pattern of paths and user agents",
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",
         ["ErrorSignature.cs"] = "the name of an exception's class",
