@@ -60,7 +60,7 @@ public sealed record ExplanationModel
 internal static class Explanations
 {
     /// <summary>Characters of NRQL on a page: with all else it stays under 100 KB.</summary>
-    private const int NrqlOnAPage = 30_000;
+    private const int NrqlOnAPage = 40_000;
 
     public static void MapExplanation(this IEndpointRouteBuilder pages)
     {
