@@ -37,7 +37,8 @@ internal sealed class KpiQuestion : Question
             : null;
         _quantile = KpiColumns.OfWindow(definition) is { } quantile
             ? new NrqlQuery($"kpi:{objective.Name}-quantile", Nrql.Create(
-                $"SELECT {quantile} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, null)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}")) { Account = definition.Account }
+                $"SELECT {quantile} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, null)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"))
+            { Account = definition.Account }
             : null;
         _pods = definition is { IsOfRequests: false, IsGauge: false } && definition.Slices is null && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
             ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, definition.EventType, where, definition.Account)

@@ -29,7 +29,8 @@ internal sealed class StablePodsQuery
         _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
         var attributes = plan.Control!.By is SliceBy.PodName or SliceBy.Host ? plan.Control.Attributes : plan.Telemetry.PodAttributes;
         Query = new NrqlQuery(name, Nrql.Create(
-            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}")) { Account = account };
+            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}"))
+        { Account = account };
     }
 
     public NrqlQuery Query { get; }
