@@ -65,6 +65,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
 
     public double Limit { get; init; } = 0.02;
 
+    /// <summary>The policy promises successes and not that errors are few.</summary>
+    public bool CountsSuccesses { get; init; }
+
     /// <summary>Stable serves in these minutes only.</summary>
     public Func<int, bool> StableServes { get; init; } = _ => true;
 
@@ -158,13 +161,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
             .Judge(request, Policy, EvidencePlanner.Plan(request, Policy, new WindowPlan.Planned(Context.Window, null) { Span = Context.Window with { Begin = Begin } }), Evidence);
     }
 
-    public GatePolicy Policy => Given.Policy(new ErrorRateObjective
-    {
-        Name = "error-rate",
-        Comparison = Comparison.AtMost,
-        Limit = StepLimits.Constant(Limit),
-        Judge = SequentialJudge.Chosen,
-    }) with
+    public GatePolicy Policy => Given.Policy(CountsSuccesses
+        ? new SuccessRateObjective { Name = "error-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1 - Limit), Judge = SequentialJudge.Chosen }
+        : new ErrorRateObjective { Name = "error-rate", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(Limit), Judge = SequentialJudge.Chosen }) with
     { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable };
 
     public JudgingContext Context => new(Weight, new EvaluationWindow(Begin + (WindowFrom * Bucket), Begin + (minutes * Bucket), Bucket), Mode == GateMode.Preflight ? Core.Requests.Slice.Stable : Core.Requests.Slice.Canary)
@@ -201,7 +200,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin + (t * Bucket), serves(t) ? requests : 0, errors.Sum(series => series.Buckets[t].Errors))).ToList();
         var window = buckets.Skip(WindowFrom).ToList();
         var (bad, all) = (window.Sum(bucket => bucket.Bad ?? 0), window.Sum(bucket => bucket.Exposure));
-        return all > 0 ? new SliceEvidence.Measured(bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
+        return all > 0 ? new SliceEvidence.Measured(CountsSuccesses ? 1 - (bad / all) : bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
     }
 
     private List<PodSeries> Pods() => Past is null ? [] :
