@@ -20,6 +20,7 @@ public sealed class Classifier
     private readonly DateOnly _today;
     private readonly Dictionary<ErrorSignature, string?> _linked;
     private readonly Dictionary<ErrorSignature, string?> _seen;
+    private readonly Dictionary<ErrorSignature, LinkSplit> _split;
 
     /// <param name="settings">The policy's.</param>
     /// <param name="failedCalls">Failed requests and the calls that failed in them.</param>
@@ -30,9 +31,17 @@ public sealed class Classifier
         var known = failedCalls.GroupBy(call => call.Signature).ToList();
         _linked = known.ToDictionary(calls => calls.Key, calls => Linked(calls, FewestLinks));
         _seen = known.ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
+        _split = known.Select(calls => (calls.Key, Split: LinkSplit.Of(calls, settings.NameOf))).Where(calls => calls.Split is not null).ToDictionary(calls => calls.Key, calls => calls.Split!);
     }
 
     public Classification Of(ErrorSignature signature) => Decide(signature, _linked.GetValueOrDefault(signature), _seen.GetValueOrDefault(signature));
+
+    /// <summary>What a slice's errors of a signature are suspected to be: one thing, or several where its failed calls say so and the other slice's say otherwise.</summary>
+    /// <param name="signature">What was said of the error.</param>
+    /// <param name="isCanary">Whose they are.</param>
+    internal IReadOnlyList<ErrorPart> Parts(ErrorSignature signature, bool isCanary) => _split.TryGetValue(signature, out var split)
+        ? split.Parts(isCanary, name => Decide(signature, name ?? Several, name))
+        : [ErrorPart.Whole(Of(signature))];
 
     /// <param name="signature">What was said of the error.</param>
     /// <param name="dependency">The dependency whose call failed in the same request; null where none is known to have.</param>

@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 
 namespace GateService.Core.Attribution;
@@ -31,12 +32,14 @@ public sealed record Ledger
     /// <param name="evidence">Signatures of both slices.</param>
     /// <param name="classifier">Tells them apart.</param>
     /// <param name="buckets">Of the span.</param>
-    public static Ledger Of(ErrorEvidence evidence, Classifier classifier, int buckets)
+    /// <param name="span">When they begin, and how long they are; null where nobody needs to know, because no class is of two dependencies.</param>
+    public static Ledger Of(ErrorEvidence evidence, Classifier classifier, int buckets, EvaluationWindow? span = null)
     {
         var booked = evidence.Canary.Select(series => (series, IsCanary: true)).Concat(evidence.Stable.Select(series => (series, IsCanary: false)))
-            .Select(entry => new Entry(entry.series, entry.IsCanary, entry.series.Signature is { } signature ? classifier.Of(signature) : new Classification(SignatureOrigin.Own, null, null)))
+            .SelectMany(entry => (entry.series.Signature is { } signature ? classifier.Parts(signature, entry.IsCanary) : [ErrorPart.Whole(new Classification(SignatureOrigin.Own, null, null))])
+                .Select(part => new Entry(entry.series, entry.IsCanary, part)))
             .ToList();
-        var accounts = booked.Where(entry => entry.Class.Account is not null).GroupBy(entry => entry.Class.Account!).Select(group => Open(group.Key, [.. group], buckets))
+        var accounts = booked.Where(entry => entry.Class.Account is not null).GroupBy(entry => entry.Class.Account!).Select(group => Open(group.Key, [.. group], buckets, span))
             .Where(account => account.Classes.Sum(known => known.Canary + known.Stable) > 0)
             .OrderByDescending(account => account.Classes.Sum(known => known.Canary)).ThenByDescending(account => account.Classes.Sum(known => known.Stable))
             .ThenBy(account => account.Name, StringComparer.Ordinal).ToList();
@@ -55,8 +58,22 @@ public sealed record Ledger
         };
     }
 
-    private static Account Open(string name, List<Entry> entries, int buckets) => new(
-        name, entries[0].Class.Origin, Sum(entries.Where(entry => entry.IsCanary), buckets), Sum(entries.Where(entry => !entry.IsCanary), buckets), Classes(entries));
+    private static Account Open(string name, List<Entry> entries, int buckets, EvaluationWindow? span) => new(
+        name, entries[0].Class.Origin, Sum(entries.Where(entry => entry.IsCanary), buckets), Sum(entries.Where(entry => !entry.IsCanary), buckets), Classes(entries))
+    {
+        CanaryBounds = Bounds(entries, isCanary: true, buckets, span),
+        StableBounds = Bounds(entries, isCanary: false, buckets, span),
+    };
+
+    /// <summary>Where some of the account is estimated, all of it lies between bounds.</summary>
+    private static IReadOnlyList<(double Low, double High)> Bounds(List<Entry> entries, bool isCanary, int buckets, EvaluationWindow? span) =>
+        span is not { } known || entries.TrueForAll(entry => entry.Part.Known is null) ? []
+        :
+        [
+            .. Enumerable.Range(0, buckets).Select(t => entries.Where(entry => entry.IsCanary == isCanary && t < entry.Series.Buckets.Count)
+                .Select(entry => entry.Part.Bounds(entry.Series.Buckets[t].Failures, known.Begin + (t * known.Bucket), known.Bucket))
+                .Aggregate((Low: 0.0, High: 0.0), (sum, bounds) => (sum.Low + bounds.Low, sum.High + bounds.High))),
+        ];
 
     private static List<ErrorClass> Classes(IEnumerable<Entry> entries) =>
     [
@@ -66,7 +83,7 @@ public sealed record Ledger
     ];
 
     private static double Failures(IEnumerable<Entry> entries, bool isCanary) =>
-        entries.Where(entry => entry.IsCanary == isCanary).Sum(entry => entry.Series.Buckets.Sum(bucket => bucket.Failures));
+        entries.Where(entry => entry.IsCanary == isCanary).Sum(entry => entry.Part.Share * entry.Series.Buckets.Sum(bucket => bucket.Failures));
 
     private static ErrorCount[] Sum(IEnumerable<Entry> entries, int buckets)
     {
@@ -75,12 +92,17 @@ public sealed record Ledger
         {
             for (var t = 0; t < Math.Min(buckets, entry.Series.Buckets.Count); t++)
             {
-                sum[t] += entry.Series.Buckets[t];
+                var count = entry.Series.Buckets[t];
+                sum[t] += entry.Part.Share.Equals(1) ? count : new ErrorCount(entry.Part.Share * count.Errors, entry.Part.Share * count.Failures);
             }
         }
 
         return sum;
     }
 
-    private sealed record Entry(ErrorSeries Series, bool IsCanary, Classification Class);
+    /// <summary>A part of a series.</summary>
+    private sealed record Entry(ErrorSeries Series, bool IsCanary, ErrorPart Part)
+    {
+        public Classification Class => Part.Classification;
+    }
 }

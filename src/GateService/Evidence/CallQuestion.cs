@@ -66,7 +66,8 @@ internal sealed class CallQuestion
             TimesUnavailable = _times is null ? $"requests of {_plan.Telemetry.Kind} do not tell how long they waited for others" : UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
-            FailedCalls = [.. _samples.SelectMany(sample => new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))], sample.Names is null ? [] : Rows(sample.Names, batch)))],
+            FailedCalls = [.. _samples.SelectMany((sample, i) => new FailedCallLinks(_plan.Telemetry, _source, isNamed)
+                .Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))], sample.Names is null ? [] : Rows(sample.Names, batch), isCanary: i == 0))],
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)

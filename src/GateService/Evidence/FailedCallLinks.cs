@@ -20,12 +20,16 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
     /// <summary>True on it where the agent kept a part of the trace only, and of calls no status.</summary>
     public const string Partial = "nr.pg";
 
-    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans, IReadOnlyList<NrqlRow> errors)
+    /// <param name="failed">Failed requests of one slice.</param>
+    /// <param name="spans">Of the same requests.</param>
+    /// <param name="errors">By the request's id.</param>
+    /// <param name="isCanary">Whose they are.</param>
+    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans, IReadOnlyList<NrqlRow> errors, bool isCanary)
     {
         var byId = ById(errors);
         var byRequest = Lookup(spans, calls.RequestAttribute is { } request ? [request] : []);
         var byTrace = Lookup(spans, calls.TraceAttributes);
-        return [.. failed.Select(request => Link(request, byRequest, byTrace, byId)).OfType<FailedCall>()];
+        return [.. failed.Select(request => Link(request, byRequest, byTrace, byId) is { } link ? link with { IsCanary = isCanary, At = Moment(request) } : null).OfType<FailedCall>()];
     }
 
     /// <summary>What is said of each failed request, on itself and by its id.</summary>
@@ -54,6 +58,10 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         var candidates = failed.Count > 0 || entry?.Boolean(Partial) == true ? failed : suspected;
         return Deepest(candidates) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry ?? ErrorOf(request, byId)), dependency) : null;
     }
+
+    /// <summary>New Relic tells it of every row, asked or not.</summary>
+    private static DateTimeOffset? Moment(NrqlRow request) =>
+        request.Number("timestamp") is { } at and >= 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)at) : null;
 
     /// <summary>How the call ended is told.</summary>
     private bool IsEnded(NrqlRow call) => calls.OutcomeAttributes.Count == 0

@@ -23,6 +23,7 @@ internal static class AttributionWords
             (AccountDecision.CallsUnknown, "callsUnknown"),
             (AccountDecision.Suspicious, "suspicious"),
             (AccountDecision.NoControl, "noControl"),
+            (AccountDecision.Unsettled, "unsettled"),
             (AccountDecision.TooFew, "tooFew")),
         TypeWords.Of<AccountFinding>(
             (nameof(AccountFinding.Account), "account"),
