@@ -122,7 +122,7 @@ public sealed class GateEvaluator
             findings.Add(dependencies);
         }
 
-        return findings;
+        return [.. findings.Select(Score.Settled)];
     }
 
     /// <summary>Read from the objective with the most observations, so that one of few events does not take chance for a step.</summary>

@@ -12,12 +12,6 @@ namespace GateService.Core.Attribution;
 public sealed record Account(
     string Name, SignatureOrigin Origin, IReadOnlyList<ErrorCount> Canary, IReadOnlyList<ErrorCount> Stable, IReadOnlyList<ErrorClass> Classes)
 {
-    /// <summary>Fewest and most of the canary's failures that are these, bucket by bucket; empty where they are counted and not estimated.</summary>
-    internal IReadOnlyList<(double Low, double High)> CanaryBounds { get; init; } = [];
-
-    /// <summary>The same of stable.</summary>
-    internal IReadOnlyList<(double Low, double High)> StableBounds { get; init; } = [];
-
     /// <summary>Index of the first bucket in which either slice had one.</summary>
     public int FirstSight => Canary.Zip(Stable).Index().First(both => both.Item.First.Failures + both.Item.Second.Failures > 0).Index;
 }

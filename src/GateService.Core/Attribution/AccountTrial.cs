@@ -51,6 +51,9 @@ internal sealed class AccountTrial
 
     private Mechanisms Mechanisms => _settings.Mechanisms;
 
+    /// <summary>Bounds of accounts that are estimated.</summary>
+    public IReadOnlyDictionary<string, AccountBounds> Bounds { private get; init; } = new Dictionary<string, AccountBounds>();
+
     public IReadOnlyList<AccountFinding> Weigh(Ledger ledger) =>
     [
         .. ledger.Accounts.OrderBy(Rank).ThenBy(account => account.FirstSight).ThenBy(account => account.Name, StringComparer.Ordinal)
@@ -66,15 +69,16 @@ internal sealed class AccountTrial
         {
             // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
             // What is an estimate too: the bound against the accusation, and the one against the excuse.
+            var bounds = Bounds.GetValueOrDefault(account.Name);
             var accused = pairs.Select((pair, i) => pair with
             {
-                CanaryBad = Math.Min(Bound(account.CanaryBounds, span[i], pair.CanaryBad).Low, pair.CanaryExposure),
-                StableBad = Math.Min(Bound(account.StableBounds, span[i], pair.StableBad).High + ledger.StableTail[span[i]].Failures, pair.StableExposure),
+                CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).Low, pair.CanaryExposure),
+                StableBad = Math.Min(Bound(bounds?.Stable, span[i], pair.StableBad).High + ledger.StableTail[span[i]].Failures, pair.StableExposure),
             }).ToList();
             var excused = pairs.Select((pair, i) => pair with
             {
-                CanaryBad = Math.Min(Bound(account.CanaryBounds, span[i], pair.CanaryBad).High + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure),
-                StableBad = Math.Min(Bound(account.StableBounds, span[i], pair.StableBad).Low, pair.StableExposure),
+                CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).High + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure),
+                StableBad = Math.Min(Bound(bounds?.Stable, span[i], pair.StableBad).Low, pair.StableExposure),
             }).ToList();
             return AgainstStable(account, Weigh(account, pairs, accused, excused, alpha), span);
         }
@@ -168,7 +172,7 @@ internal sealed class AccountTrial
         return heard.Count > 0 ? heard : null;
     }
 
-    private static (double Low, double High) Bound(IReadOnlyList<(double Low, double High)> bounds, int t, double counted) => t < bounds.Count ? bounds[t] : (counted, counted);
+    private static (double Low, double High) Bound(IReadOnlyList<(double Low, double High)>? bounds, int t, double counted) => bounds is not null && t < bounds.Count ? bounds[t] : (counted, counted);
 
     private bool HasControl(int index) => Boundary.HasControl(_trial.Judged[index].Exposure, _trial.Control[index].Exposure);
 
@@ -207,7 +211,7 @@ internal sealed class AccountTrial
             ChanceOfOnset = chance,
             Reason = Statement.Empty,
         };
-        return finding with { Reason = AccountReason.Of(finding) };
+        return finding with { Reason = AccountReason.Of(finding, weighed.Pairs.Count * _context.Window.Bucket) };
     }
 
     private sealed record Weighed(IReadOnlyList<CountPair> Pairs, GateResult? Excess, double Harmless, double Alpha)

@@ -40,9 +40,12 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
         var today = DateOnly.FromDateTime(requests.Context.Window.End.UtcDateTime);
         var buckets = requests.Evidence.Judged.Buckets;
         var (begin, length) = (buckets.Count > 0 ? buckets[0].Begin : requests.Context.Window.Begin, requests.Context.Window.Bucket);
-        var ledger = Ledger.Of(
-            errors, new Classifier(policy.Attribution, errors.FailedCalls, today), buckets.Count, new EvaluationWindow(begin, begin + (buckets.Count * length), length));
-        var accounts = new AccountTrial(policy.Attribution, errors, requests, failures).Weigh(ledger);
+        var classifier = new Classifier(policy.Attribution, errors.FailedCalls, today);
+        var ledger = Ledger.Of(errors, classifier, buckets.Count, buckets.Count(bucket => bucket.Begin < requests.Context.Window.Begin));
+        var accounts = new AccountTrial(policy.Attribution, errors, requests, failures)
+        {
+            Bounds = classifier.IsSplit ? Ledger.Bounds(errors, classifier, new EvaluationWindow(begin, begin + (buckets.Count * length), length)) : new Dictionary<string, AccountBounds>(),
+        }.Weigh(ledger);
         return new ErrorAttribution(ledger, accounts, time.Origin, [.. CallNote.Of(errors, policy.Attribution, requests), .. Unsaid(errors, ledger)])
         {
             LacksWitness = accounts.Any(found => found.Decision == AccountDecision.NoControl && errors.UnheardWitnesses.ContainsKey(found.Account.Name)),

@@ -53,7 +53,8 @@ internal sealed class CallQuestion
     /// <param name="canary">Requests of the canary, cell by cell.</param>
     /// <param name="stable">Requests of stable.</param>
     /// <param name="isNamed">Errors are counted by the class and message that stand beside the requests.</param>
-    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable, bool isNamed)
+    /// <param name="kinds">By what they are counted where messages are not; null where that is not known.</param>
+    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable, bool isNamed, ErrorKinds? kinds)
     {
         var shares = (Canary: _span.Shares(canary), Stable: _span.Shares(stable));
         var (traced, times) = (Rows(_traced, batch), _times is null ? [] : Rows(_times, batch));
@@ -66,7 +67,7 @@ internal sealed class CallQuestion
             TimesUnavailable = _times is null ? $"requests of {_plan.Telemetry.Kind} do not tell how long they waited for others" : UnavailableCause.Of(batch, _times.Queries),
             CanaryTimes = ReadTimes(SliceFacet.JudgedRows(_plan, times), SliceFacet.JudgedRows(_plan, traced), shares.Canary),
             StableTimes = ReadTimes(SliceFacet.ControlRows(_plan, times), SliceFacet.ControlRows(_plan, traced), shares.Stable),
-            FailedCalls = [.. _samples.SelectMany((sample, i) => new FailedCallLinks(_plan.Telemetry, _source, isNamed)
+            FailedCalls = [.. _samples.SelectMany((sample, i) => new FailedCallLinks(_plan.Telemetry, _source, isNamed, kinds)
                 .Of(Rows(sample.Requests, batch), [.. sample.Spans.SelectMany(query => Rows(query, batch))], sample.Names is null ? [] : Rows(sample.Names, batch), isCanary: i == 0))],
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => Lay(Rows(witness.Query, batch), shares.Canary)),
@@ -97,7 +98,7 @@ internal sealed class CallQuestion
 
     private List<NamedErrors> Named(IReadOnlyList<NrqlRow> requests, IReadOnlyList<NrqlRow> errors)
     {
-        var links = new FailedCallLinks(_plan.Telemetry, _source, isNamed: true);
+        var links = new FailedCallLinks(_plan.Telemetry, _source, isNamed: true, kinds: null);
         return [.. links.Signatures(requests, errors).GroupBy(signature => (signature.Status, signature.Type, signature.Message))
             .Select(same => new NamedErrors(same.Key.Status, same.Key.Type, same.Key.Message, IsExpected: false, [.. Enumerable.Repeat((double)same.Count(), _span.Window.Buckets)]))];
     }

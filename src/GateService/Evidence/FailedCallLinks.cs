@@ -12,7 +12,8 @@ namespace GateService.Evidence;
 /// <param name="requests">What requests mean.</param>
 /// <param name="calls">What calls mean.</param>
 /// <param name="isNamed">Errors are counted by the class and message that stand beside the requests: so must these be.</param>
-internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls, bool isNamed)
+/// <param name="kinds">By what errors are counted where messages are not; null where that is not known.</param>
+internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls, bool isNamed, ErrorKinds? kinds)
 {
     /// <summary>True on the span at which a request entered the service.</summary>
     public const string EntryPoint = "nr.entryPoint";
@@ -88,10 +89,8 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
             (type, message) = type is null ? (named, said ?? message) : (type, named == type ? message ?? said : message);
         }
 
-        return new ErrorSignature(
-            type,
-            ErrorAttributes.First(request, requests.StatusAttributes),
-            ErrorAttributes.Stable(message),
-            requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);
+        var (status, flagged) = (ErrorAttributes.First(request, requests.StatusAttributes), requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);
+        return ErrorAttributes.CountsMessages(requests) ? new ErrorSignature(type, status, ErrorAttributes.Stable(message), flagged)
+            : kinds?.Of(type, status, message, flagged) ?? new ErrorSignature(type, status, null, flagged);
     }
 }

@@ -81,5 +81,5 @@ public sealed class AccountReasonTests
         ChanceOfOnset = 0.15,
         IsWitnessed = isWitnessed,
         Reason = Statement.Empty,
-    }).ToString();
+    }, TimeSpan.Zero).ToString();
 }

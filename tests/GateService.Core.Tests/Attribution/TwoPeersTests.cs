@@ -46,14 +46,14 @@ public sealed class TwoPeersTests
     [Fact]
     public void A_share_is_an_estimate_between_bounds_that_the_accusation_and_the_excuse_go_by()
     {
-        var ledger = Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 2).Links(Shop.Payments, "payments-api", false, 30).Attribute()!.Ledger;
-        var (payments, stock) = (ledger.Accounts[0], ledger.Accounts[1]);
+        var bounds = Bounds(Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 2).Links(Shop.Payments, "payments-api", false, 30));
+        var (payments, stock) = (bounds["payments-api"], bounds["stock-api"]);
 
-        stock.CanaryBounds[5].Low.ShouldBeInRange(6, 11);
-        stock.CanaryBounds[5].High.ShouldBeInRange(13, 18);
-        stock.StableBounds[5].ShouldBe((0, stock.StableBounds[5].High));
-        stock.StableBounds[5].High.ShouldBeInRange(1, 10);
-        (payments.CanaryBounds[5].Low + stock.CanaryBounds[5].High).ShouldBe(30, 1e-9);
+        stock.Canary[5].Low.ShouldBeInRange(6, 11);
+        stock.Canary[5].High.ShouldBeInRange(13, 18);
+        stock.Stable[5].Low.ShouldBe(0);
+        stock.Stable[5].High.ShouldBeInRange(1, 10);
+        (payments.Canary[5].Low + stock.Canary[5].High).ShouldBe(30, 1e-9);
     }
 
     [Theory]
@@ -83,11 +83,10 @@ public sealed class TwoPeersTests
     [Fact]
     public void Where_calls_of_one_slice_are_not_known_the_shares_may_be_anything()
     {
-        var ledger = Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 3).Links(Shop.Payments, "payments-api", false, 60, from: 15).Attribute()!.Ledger;
-        var stock = ledger.Accounts.Single(account => account.Name == "stock-api");
+        var stock = Bounds(Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 3).Links(Shop.Payments, "payments-api", false, 60, from: 15))["stock-api"];
 
-        (stock.CanaryBounds[3], stock.StableBounds[3]).ShouldBe(((0, 30), (0, 342)));
-        stock.CanaryBounds[17].Low.ShouldBeGreaterThan(4);
+        (stock.Canary[3], stock.Stable[3]).ShouldBe(((0, 30), (0, 342)));
+        stock.Canary[17].Low.ShouldBeGreaterThan(4);
     }
 
     [Fact]
@@ -119,6 +118,12 @@ public sealed class TwoPeersTests
         var shop = new Shop(minutes) { Past = _ => 0.06, Limit = 0.02 };
         shop.Settings = new AttributionSettings { Signatures = [new SignatureRule { Name = "http", Types = ["*HttpRequestException"], Origin = SignatureOrigin.Dependency }] };
         return shop.Fails(Shop.Payments, canary, stable);
+    }
+
+    private static IReadOnlyDictionary<string, AccountBounds> Bounds(Shop shop)
+    {
+        var errors = shop.Evidence.Errors!;
+        return Ledger.Bounds(errors, new Classifier(shop.Settings, errors.FailedCalls, new DateOnly(2026, 11, 24)), shop.Context.Window with { Begin = Shop.Begin });
     }
 
     private static AccountFinding Account(GateEvaluation evaluation, string name) => evaluation.Attribution!.Accounts.Single(found => found.Account.Name == name);

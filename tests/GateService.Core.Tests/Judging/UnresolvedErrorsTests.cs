@@ -24,7 +24,7 @@ public sealed class UnresolvedErrorsTests
     {
         var held = Of(Middling(0.005).Fails(Shop.Own, 1, 19));
 
-        (held.Outcome, held.Undecided, held.Reason.Because).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unresolved, "with them 3.0% of the requests fail, over limit 0.5%"));
+        (held.Outcome, held.Undecided, held.Reason.Because).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unresolved, "with them 3.0% of the last 9m's requests fail, over limit 0.5%"));
     }
 
     [Fact]
@@ -60,14 +60,14 @@ public sealed class UnresolvedErrorsTests
         // Who calls more often hurts the dependency for both.
         var finding = Of(Better(tail: 0, "New Relic was too slow"));
 
-        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "with them 4.0% of the requests fail, over limit 2.0%"));
+        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "with them 4.0% of the last 20m's requests fail, over limit 2.0%"));
     }
 
     [Fact]
     public void Where_a_step_asks_for_proof_these_errors_need_it_too()
     {
         Of(Few(StepDemand.NoHarm)).Outcome.ShouldBe(FindingOutcome.Met);
-        Of(Few(StepDemand.Proven)).Reason.Because.ShouldBe("with them 0.67% of the requests fail, not proven within 0.5%");
+        Of(Few(StepDemand.Proven)).Reason.Because.ShouldBe("with them 0.67% of the last 2m's requests fail, not proven within 0.5%");
         Of(Middling(0.0265, StepDemand.Proven)).Outcome.ShouldBe(FindingOutcome.Met);
 
         static Shop Few(StepDemand demand) => new Shop(2) { Limit = 0.005, Demand = demand }.Fails(Shop.Payments, 2, 8);
@@ -78,7 +78,7 @@ public sealed class UnresolvedErrorsTests
     {
         // 401s are no errors by their status: the error rate has nothing to say of them, the success rate has.
         Of(Refusing(0.5)).Outcome.ShouldBe(FindingOutcome.Met);
-        Of(Refusing(0.005)).Reason.Because.ShouldBe("with them 2.7% of the requests fail, over limit 0.5%");
+        Of(Refusing(0.005)).Reason.Because.ShouldBe("with them 2.7% of the last 9m's requests fail, over limit 0.5%");
     }
 
     /// <summary>One bad minute holds while it is fresh, and no rollout for good.</summary>

@@ -84,7 +84,7 @@ internal static class DependencyFinding
     }
 
     /// <summary>What was concluded of an account is whole before anything follows from it.</summary>
-    private static Statement Noted(AccountFinding found, string note) => new(found.Reason.ToString()) { Because = note };
+    private static Statement Noted(AccountFinding found, string note) => new(found.Reason.ToString()) { Because = note, Over = found.Reason.Over };
 
     /// <summary>Nothing has begun yet, so nobody is to blame: a dependency that fails now and did not before holds the rollout.</summary>
     private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Preflighted(

@@ -53,7 +53,9 @@ internal static class AttributionWords
             (nameof(ErrorClass.Signature), "signature"),
             (nameof(ErrorClass.Classification), "classification"),
             (nameof(ErrorClass.Canary), "canary"),
-            (nameof(ErrorClass.Stable), "stable")),
+            (nameof(ErrorClass.Stable), "stable"),
+            (nameof(ErrorClass.WindowErrors), "windowErrors"),
+            (nameof(ErrorClass.WindowFailures), "windowFailures")),
         TypeWords.Of<Ledger>(
             (nameof(Ledger.Accounts), "accounts"),
             (nameof(Ledger.Own), "own"),

@@ -43,7 +43,8 @@ internal static class EvidenceWords
             (nameof(ErrorSignature.Type), "type"),
             (nameof(ErrorSignature.Status), "status"),
             (nameof(ErrorSignature.Message), "message"),
-            (nameof(ErrorSignature.Flag), "flag")),
+            (nameof(ErrorSignature.Flag), "flag"),
+            (nameof(ErrorSignature.Rule), "rule")),
         TypeWords.Of<FailedCall>(
             (nameof(FailedCall.Signature), "signature"),
             (nameof(FailedCall.Dependency), "dependency"),
