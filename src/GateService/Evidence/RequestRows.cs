@@ -13,7 +13,8 @@ internal static class RequestRows
     /// <summary>Requests of the service, whatever the slice.</summary>
     public static Nrql Where(EvidencePlan plan) => Nrql.And([SliceConditions.Service(plan), .. Judged(plan.Telemetry)]);
 
-    private static IEnumerable<Nrql> Judged(TelemetrySource telemetry)
+    /// <summary>What tells requests from other rows of the service.</summary>
+    public static IEnumerable<Nrql> Judged(TelemetrySource telemetry)
     {
         if (Metrics(telemetry) is { Count: > 0 } metrics)
         {

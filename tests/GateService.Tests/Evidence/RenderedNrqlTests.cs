@@ -135,7 +135,7 @@ public sealed class RenderedNrqlTests
     }
 
     [Fact]
-    public void Whose_fault_errors_are_takes_fourteen_queries_and_one_for_each_dependency_with_witnesses()
+    public void Whose_fault_errors_are_takes_ten_queries_and_one_for_each_dependency_with_witnesses()
     {
         Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing);
         Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Where(name => !name.EndsWith("-stable", StringComparison.Ordinal)));
@@ -277,7 +277,7 @@ public sealed class RenderedNrqlTests
 
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
 
-    private static readonly string[] Attributing = ["errors", "errors-stable", "error-names", "error-names-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "silent-calls", "failed-requests", "failed-calls-stable", "silent-calls-stable", "failed-requests-stable"];
+    private static readonly string[] Attributing = ["errors", "errors-stable", "error-names", "error-names-stable", "calls", "times", "failed-calls", "failed-requests", "failed-calls-stable", "failed-requests-stable"];
 
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
     private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>

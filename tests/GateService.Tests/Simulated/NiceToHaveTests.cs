@@ -7,7 +7,7 @@ namespace GateService.Tests.Simulated;
 /// <summary>A question that only explains is refused, fails or is too slow, and every other is answered: the verdict stays what it is, and what is not known is said.</summary>
 public sealed class NiceToHaveTests(SimulatedGate fixture) : IClassFixture<SimulatedGate>, IAsyncLifetime
 {
-    private static readonly string[] Explaining = ["errors", "errors_stable", "calls", "calls_stable", "traced", "failed_calls", "failed_requests", "quantiles"];
+    private static readonly string[] Explaining = ["errors", "errors_stable", "calls", "failed_calls", "failed_requests", "quantiles"];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
