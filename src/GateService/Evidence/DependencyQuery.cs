@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Policies;
 using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 using NewRelic.Api;
@@ -7,8 +8,8 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>
-/// Calls of both slices by dependency, in one query where that fits into New Relic's limit on a query's length, else in one each: there are few dependencies, and
-/// none crowds out another's.
+/// Calls of both slices by dependency, in one query where New Relic takes that (no subquery in a facet, and a limit on length), else in one each: there are few
+/// dependencies, and none crowds out another's.
 /// </summary>
 internal sealed class DependencyQuery
 {
@@ -35,8 +36,8 @@ internal sealed class DependencyQuery
         }
 
         var other = SliceConditions.Slice(control);
-        var both = Ask("calls", Nrql.Create($"({judged} OR {other})"), judged);
-        (_judged, _control) = both.Queries.All(query => query.Fits) ? (both, both) : (Ask("calls", judged, null), Ask("calls-stable", other, null));
+        var both = control.By == SliceBy.Label ? null : Ask("calls", Nrql.Create($"({judged} OR {other})"), judged);
+        (_judged, _control) = both?.Queries.All(query => query.Fits) == true ? (both, both) : (Ask("calls", judged, null), Ask("calls-stable", other, null));
 
         SeriesQuery Ask(string name, Nrql which, Nrql? first)
         {

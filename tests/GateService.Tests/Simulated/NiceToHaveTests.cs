@@ -76,7 +76,7 @@ public sealed class NiceToHaveTests(SimulatedGate fixture) : IClassFixture<Simul
         foreach (var answer in new[] { first, second })
         {
             answer.Verdict().ShouldBe(verdict, answer.Reason());
-            Warnings(answer).ShouldContain(warning => warning.StartsWith("stable's own latency before the rollout is not known", StringComparison.Ordinal));
+            Warnings(answer).ShouldContain(warning => warning.StartsWith("stable's own quantiles before the rollout are not known", StringComparison.Ordinal));
         }
 
         second.GetProperty("evidence").GetProperty("posts").GetInt32().ShouldBe(1, "what was too slow a moment ago is not asked again at once");
