@@ -26,40 +26,40 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
 
     private static double Drift => Scatter.Counts.Tau * Scatter.Counts.Tau;
 
-    /// <param name="events">The canary's, as they are judged; a bucket without any is silent.</param>
+    /// <param name="judged">The canary's, as they are judged; a bucket without any is silent.</param>
     /// <param name="traffic">What both slices served, the same buckets.</param>
     /// <param name="begins">Indices of the buckets in which steps began, the first left out.</param>
     /// <param name="bucket">Width of one.</param>
     /// <param name="warmUp">How long the begin of a step is left out.</param>
     /// <param name="alpha">Chance that a canary that serves is called silent.</param>
-    public static Silences Of(IReadOnlyList<Bucket> events, TrafficCounts traffic, IReadOnlyList<int> begins, TimeSpan bucket, TimeSpan warmUp, double alpha)
+    public static Silences Of(IReadOnlyList<Bucket> judged, TrafficCounts traffic, IReadOnlyList<int> begins, TimeSpan bucket, TimeSpan warmUp, double alpha)
     {
-        var first = events.Index().FirstOrDefault(known => known.Item.Exposure > 0, (events.Count, null!)).Index;
-        if (first == events.Count || traffic.Control.Count != events.Count)
+        var first = judged.Index().FirstOrDefault(known => known.Item.Exposure > 0, (judged.Count, null!)).Index;
+        if (first == judged.Count || traffic.Control.Count != judged.Count)
         {
             return None;
         }
 
         var cluster = Math.Max(SmallestCluster, Math.Max(Clustering(traffic.Control, takesEmpty: true), Clustering(traffic.Judged, takesEmpty: false)));
-        var explained = cluster / Drift * (Math.Exp(Drift * Math.Log((events.Count - first) / alpha)) - 1);
+        var explained = cluster / Drift * (Math.Exp(Drift * Math.Log((judged.Count - first) / alpha)) - 1);
         var (late, cold) = ((int)Math.Ceiling(Late / bucket), (int)Math.Ceiling(warmUp / bucket));
         var found = new List<Silence>();
-        for (var from = first + 1; from < events.Count; from++)
+        for (var from = first + 1; from < judged.Count; from++)
         {
-            if (events[from].Exposure > 0)
+            if (judged[from].Exposure > 0)
             {
                 continue;
             }
 
             var to = from;
-            while (to < events.Count && events[to].Exposure <= 0)
+            while (to < judged.Count && judged[to].Exposure <= 0)
             {
                 to++;
             }
 
-            var (begin, end) = (begins.Where(step => step <= from).Append(first).Max(), begins.Where(step => step > from).Append(events.Count).Min());
+            var (begin, end) = (begins.Where(step => step <= from).Append(first).Max(), begins.Where(step => step > from).Append(judged.Count).Min());
             var share = Share(traffic, Enumerable.Range(begin, end - begin).Where(t => t < from || t >= to), cluster);
-            var isOngoing = to == events.Count;
+            var isOngoing = to == judged.Count;
             var certain = Served(traffic, Math.Max(from, begin + cold), isOngoing ? to - late : to) * share.Low;
             if (certain >= explained)
             {

@@ -101,13 +101,8 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
     /// <summary>What a stable as it was never shows: so many times its mean, more than its worst minutes, and enough to matter to anybody.</summary>
     private static double Over(Objective objective, List<(double Bad, double Exposure)> past)
     {
-        var (times, least) = objective switch
-        {
-            // Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again.
-            LatencyObjective latency => (4.0, 4 * (1 - latency.Quantile)),
-            ApdexObjective => (2.0, 0.05),
-            _ => (2.0, 0.005),
-        };
+        // Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again.
+        var (times, least) = objective is LatencyObjective latency ? (4, 4 * (1 - latency.Quantile)) : (2, objective is ApdexObjective ? 0.05 : 0.005);
         var mean = (past.Sum(cell => cell.Bad) + 0.5) / (past.Sum(cell => cell.Exposure) + 1);
         var worst = Enumerable.Range(Smoothed, past.Count - Smoothed + 1).Select(end => past[(end - Smoothed)..end]).Where(cells => cells.Sum(cell => cell.Exposure) > 0)
             .Max(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));

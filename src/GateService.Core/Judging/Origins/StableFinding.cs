@@ -25,7 +25,7 @@ internal static class StableFinding
     /// <param name="attribution">Whose fault errors are; null where they were not told apart.</param>
     public static Finding? Of(Docket docket, ErrorAttribution? attribution)
     {
-        var trials = docket.Trials.Where(trial => trial.Context is { Slice: Slice.Canary, ExpectsControl: true, JudgesOnlyAgainstStable: false } && StableHarm.Covers(trial.Objective)).ToList();
+        var trials = docket.Trials.Where(trial => trial.Context is { Slice: Slice.Canary, Weight: null or < 100, JudgesOnlyAgainstStable: false } && StableHarm.Covers(trial.Objective)).ToList();
         return trials.Select(trial => StableHarm.Of(Without(trial, attribution), trial.Context.AlphaPerWeight / trials.Count)).OfType<StableHarm>().MaxBy(harm => harm.Evidence) is { } harm
             ? Told(harm)
             : null;
@@ -78,12 +78,10 @@ internal static class StableFinding
         };
     }
 
-    private static string What(StableHarm harm, string since) => harm.Trial.Objective switch
-    {
-        LatencyObjective => $"stable is slower {since}: {Said(harm.Share)} of its requests take over {Quantity.Say(harm.Trial.Evidence.StableQuantile ?? 0, Unit.Seconds)}, {Said(harm.Before)} before, and the canary is not",
-        ApdexObjective => $"stable's apdex is {Quantity.Say(1 - harm.Share, Unit.Score)} {since}, {Quantity.Say(1 - harm.Before, Unit.Score)} before, and the canary's {Quantity.Say(1 - harm.CanaryShare, Unit.Score)}",
-        _ => $"stable fails {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}",
-    };
+    private static string What(StableHarm harm, string since) => harm.Trial.Objective is LatencyObjective
+        ? $"stable is slower {since}: {Said(harm.Share)} of its requests take over {Quantity.Say(harm.Trial.Evidence.StableQuantile ?? 0, Unit.Seconds)}, {Said(harm.Before)} before, and the canary is not"
+        : harm.Trial.Objective is ApdexObjective ? $"stable's apdex is {Quantity.Say(1 - harm.Share, Unit.Score)} {since}, {Quantity.Say(1 - harm.Before, Unit.Score)} before, and the canary's {Quantity.Say(1 - harm.CanaryShare, Unit.Score)}"
+        : $"stable fails {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}";
 
     private static string When(StableHarm harm, ObjectiveEvidence evidence) => !harm.IsNear ? "while the canary served"
         : evidence.Judged.Buckets.Take(harm.Step).Any(bucket => bucket.Exposure > 0) ? "with a step of the canary"
