@@ -37,7 +37,7 @@ public static class Summary
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
             : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding))).ToList();
-        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0 ? "proven" : findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding)) ? "without harm shown" : "met";
+        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0 ? "proven" : findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding)) ? "passed" : "met";
         var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
