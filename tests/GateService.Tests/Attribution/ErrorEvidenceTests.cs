@@ -63,7 +63,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
             ["errorType"] = "System.Exception",
             ["errorMessage"] = i % 7 == 0 ? "always the same" : $"order {string.Concat($"{i % 350}".Select(digit => (char)('g' + digit - '0')))} failed",
         }));
-        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey });
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, TotalTimeout = TimeSpan.FromMinutes(1), AttemptTimeout = TimeSpan.FromSeconds(50) });
         using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
 
         var errors = (await source.GatherAsync(Plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();
