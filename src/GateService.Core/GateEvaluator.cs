@@ -138,7 +138,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time),
+                : Restless.Of(TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && docket.Trials.FirstOrDefault(trial => trial.Objective.IsAttributed) is { } errors && DependencyFinding.Of(attribution, settings, errors) is { } dependencies)
         {
