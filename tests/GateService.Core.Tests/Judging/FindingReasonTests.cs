@@ -39,9 +39,15 @@ public sealed class FindingReasonTests
     public void A_common_cause_tells_both_values()
     {
         FindingReason.CommonCause(ErrorRate with { StableValue = 0.04 }).ToString().ShouldBe(
-            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause such as a degraded upstream, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
-        FindingReason.CommonCause(Apdex).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.95 alike: a common cause such as a degraded upstream, not shown to be this change");
+            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
+        FindingReason.CommonCause(Apdex with { StableValue = 0.81 }).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.81 alike: a common cause such as a degraded upstream, not shown to be this change");
     }
+
+    [Theory]
+    [InlineData(0.082, "alike: a common cause, not shown to be this change")]
+    [InlineData(0.083, "is worse: not shown to be this change")]
+    public void Stable_that_is_twice_as_bad_is_not_alike(double stable, string said) =>
+        FindingReason.CommonCause(ErrorRate with { Value = 0.041, StableValue = stable }).Head.ShouldBe($"error-rate 4.1% over limit 1.0%, and stable with {100 * stable:0.0}% {said}");
 
     [Fact]
     public void Too_few_says_of_what_and_how_many_more() =>
