@@ -148,7 +148,7 @@ internal sealed class AccountTrial
     private bool GivesUpSooner(Account account, List<int> span)
     {
         var pairs = Mechanisms.GivingUp && CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
-        return pairs.Count > 0 && EvidenceGate.OfMeans(pairs, _gate with
+        return EvidenceGate.OfMeans(pairs, _gate with
         {
             Margin = Sooner,
             HighIsBad = false,

@@ -34,7 +34,7 @@ internal static class OnsetHint
             return null;
         }
 
-        var first = canary.Index().FirstOrDefault(bucket => bucket.Item.Exposure > 0, (canary.Count, null!)).Index;
+        var first = canary.TakeWhile(bucket => bucket.Exposure <= 0).Count();
         var begins = (context.Steps?.Begins ?? []).Prepend(first).Where(begin => begin <= onset).ToList();
         if (begins.Count == 0)
         {

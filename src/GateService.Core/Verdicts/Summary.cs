@@ -37,11 +37,13 @@ public static class Summary
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
             : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding))).ToList();
-        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0 ? "proven" : findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding)) ? "without harm shown" : "met";
-        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
+        var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
+        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
+        var said = isProven ? $"all {findings.Count} objectives proven" : isOver ? $"no harm shown by all {findings.Count} objectives" : $"all {findings.Count} objectives met";
+        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"all {findings.Count} objectives {how}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
+            $"{said}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
     }
 
     /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>

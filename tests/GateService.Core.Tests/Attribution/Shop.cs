@@ -47,6 +47,12 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     /// <summary>Share of stable's requests that failed before the rollout, by minutes before it (1 is the last); null: its past is not known.</summary>
     public Func<int, double>? Past { get; set; } = _ => 0.0005;
 
+    /// <summary>Width of what is called a minute everywhere else here.</summary>
+    public TimeSpan Bucket { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many times the errors of the others a pod of stable has, by its number and minutes since the begin.</summary>
+    public Func<int, int, double> Pod { get; init; } = (_, _) => 1;
+
     /// <summary>Last word on what New Relic said of errors and calls.</summary>
     public Func<ErrorEvidence, ErrorEvidence> Change { get; set; } = errors => errors;
 
@@ -86,7 +92,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     {
         _calls.Add(new DependencyCalls(
             dependency, isDatastore,
-            [.. Enumerable.Range(0, minutes).Select(_ => Bucket(canary / 10 * canaryCalls, 0.03))], [.. Enumerable.Range(0, minutes).Select(_ => Bucket(stable / 10 * stableCalls, 0.03))]));
+            [.. Enumerable.Range(0, minutes).Select(_ => Called(canary / 10 * canaryCalls, 0.03))], [.. Enumerable.Range(0, minutes).Select(_ => Called(stable / 10 * stableCalls, 0.03))]));
         for (var t = 0; t < minutes; t++)
         {
             _canaryTimes[t] = _canaryTimes[t] with { Traced = canary / 10 };
@@ -138,7 +144,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     /// <summary>Other services' calls of a dependency, so many a minute, and how many fail.</summary>
     public Shop Witness(string dependency, double calls, double failed)
     {
-        _witnesses[dependency] = [.. Enumerable.Range(0, minutes).Select(_ => Bucket(calls, 0.03) with { Failed = new SampleMean(failed, 0.03, 0.01) })];
+        _witnesses[dependency] = [.. Enumerable.Range(0, minutes).Select(_ => Called(calls, 0.03) with { Failed = new SampleMean(failed, 0.03, 0.01) })];
         return this;
     }
 
@@ -193,7 +199,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     ]) with
     { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable, Sequential = new SequentialSettings { PromoteOn = new StepDemands(new Dictionary<double, StepDemand> { [5] = Demand }) } };
 
-    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? Core.Requests.Slice.Stable : Core.Requests.Slice.Canary)
+    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin + (WindowFrom * Bucket), Begin + (minutes * Bucket), Bucket), Mode == GateMode.Preflight ? Core.Requests.Slice.Stable : Core.Requests.Slice.Canary)
     {
         Mode = Mode,
         AlphaPerWeight = ErrorBudget.PerWeight(Policy),
@@ -232,7 +238,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
 
     private SliceEvidence Slice(double requests, List<ErrorSeries> errors, Func<int, bool> serves, Func<ErrorCount, double> of)
     {
-        var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin.AddMinutes(t), serves(t) ? requests : 0, errors.Sum(series => of(series.Buckets[t])))).ToList();
+        var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin + (t * Bucket), serves(t) ? requests : 0, errors.Sum(series => of(series.Buckets[t])))).ToList();
         var window = buckets.Skip(WindowFrom).ToList();
         var (bad, all) = (window.Sum(bucket => bucket.Bad ?? 0), window.Sum(bucket => bucket.Exposure));
         return all > 0 ? new SliceEvidence.Measured(bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
@@ -241,8 +247,8 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     private List<PodSeries> Pods(double marks) => Past is null ? [] :
     [
         .. Enumerable.Range(0, 4).Select(pod => new PodSeries($"stable-{pod}", [.. Enumerable.Range(-60, 60 + minutes).Select(t =>
-            new Bucket(Begin.AddMinutes(t), stable / 4, Math.Round(stable / 4 * (marks + (t < 0 ? Past(-t) : Past(1))))))])),
+            new Bucket(Begin.AddMinutes(t), stable / 4, Math.Round(stable / 4 * Pod(pod, t) * (marks + (t < 0 ? Past(-t) : Past(1))))))])),
     ];
 
-    private static CallBucket Bucket(double calls, double seconds) => new(calls, new SampleMean(calls, seconds, seconds / 2), default);
+    private static CallBucket Called(double calls, double seconds) => new(calls, new SampleMean(calls, seconds, seconds / 2), default);
 }

@@ -41,7 +41,7 @@ public sealed class SummaryTests
         var beyond = Met("error-rate") with { Value = 0.041, Threshold = 0.02, Sample = 900 };
 
         Summary.Of(Verdict.Pass, [beyond, Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score }], Given.Window, 5)
-            .ShouldBe("all 2 objectives without harm shown at weight 5 (error-rate 4.1% (limit 2.0%), apdex 0.95; 900 canary observations, 10m)");
+            .ShouldBe("no harm shown by all 2 objectives at weight 5 (error-rate 4.1% (limit 2.0%), apdex 0.95; 900 canary observations, 10m)");
         Summary.Of(Verdict.Inconclusive, [beyond, Undecided("b", UndecidedCause.NoData), Met("c")], Given.Window, 5).ShouldEndWith("; 1 of 3 objectives met");
     }
 
@@ -53,13 +53,13 @@ public sealed class SummaryTests
 
     /// <summary>Within so many times its limit is shown, and still the value is beyond the limit itself: nobody calls that proven.</summary>
     [Theory]
-    [InlineData(Comparison.AtMost, 0.01, "proven")]
-    [InlineData(Comparison.AtMost, 0.0101, "met")]
-    [InlineData(Comparison.AtLeast, 0.01, "proven")]
-    [InlineData(Comparison.AtLeast, 0.0101, "proven")]
-    [InlineData(Comparison.AtLeast, 0.0099, "met")]
+    [InlineData(Comparison.AtMost, 0.01, "all 1 objectives proven")]
+    [InlineData(Comparison.AtMost, 0.0101, "no harm shown by all 1 objectives: ")]
+    [InlineData(Comparison.AtLeast, 0.01, "all 1 objectives proven")]
+    [InlineData(Comparison.AtLeast, 0.0101, "all 1 objectives proven")]
+    [InlineData(Comparison.AtLeast, 0.0099, "no harm shown by all 1 objectives: ")]
     public void A_value_beyond_its_limit_is_never_called_proven_and_one_at_its_limit_is(Comparison comparison, double value, string said) =>
-        Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith($"all 1 objectives {said}");
+        Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith(said);
 
     [Fact]
     public void One_objective_that_nobody_weighed_is_no_proof_of_all()

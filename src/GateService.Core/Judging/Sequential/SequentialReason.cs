@@ -27,7 +27,7 @@ internal static class SequentialReason
         weighing.IsEmergency
             ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
         : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
-        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but{WorseThan(finding, weighing, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
+        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but{WorseThan(finding, weighing, "")} and {(finding.Comparison == Comparison.AtMost ? "over" : "under")} floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
         : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
 
     private static string Undecided(Finding finding, Weighing weighing) => finding.Undecided switch
