@@ -21,7 +21,8 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
             : MinutesOverLimit.Covers(trial.Objective) ? MinutesOverLimit.Of(trial, settings) : Shares(trial, settings),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => Shares(trial, settings),
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => Shares(trial, settings),
     };
 
     public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
@@ -32,7 +33,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         var lowIsBad = RarerSide.IsGood(trial);
         var limits = objective.Limit is { } limit ? trial.Kept.Weights.Select(weight => Share(objective, limit.At(weight), lowIsBad)).ToArray() : null;
         var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
-        var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
+        var compared = objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
             ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
             : null;
         return new CountCase(pairs, compared, settings with

@@ -73,6 +73,19 @@ public sealed class OnsetTests
     public void Where_stable_s_past_is_not_known_nothing_is_a_begin() =>
         new Shop(20) { Past = null }.Fails(Shop.Payments, 15, 285).Account().ChanceOfOnset.ShouldBeNull();
 
+    /// <summary>A steady share of 401 in both slices, the same in the hour before: whoever looks at 5xx alone takes the rollout's begin for theirs.</summary>
+    [Theory]
+    [InlineData(true, 0.02, null)] // the hour before shows them
+    [InlineData(false, 0.02, null)] // nothing shows whether they were there
+    [InlineData(true, 0, 0.05)] // the hour before shows that they were not
+    public void What_is_no_error_by_its_status_begins_only_where_stable_s_past_of_failures_shows_it(bool isKnown, double past, double? chance)
+    {
+        var found = new Shop(20) { FailureLimit = isKnown ? 0.1 : null, PastMarks = past }.Marks(Shop.Client, 6, 114).Account();
+
+        found.ChanceOfOnset.ShouldBe(chance);
+        found.Decision.ShouldBe(chance is null ? AccountDecision.Corroborated : AccountDecision.BeganWithStep);
+    }
+
     [Fact]
     public void Trouble_of_the_canary_alone_has_no_begin_in_stable() =>
         new Shop(20).Fails(Shop.Payments, 15, 0).Account().ChanceOfOnset.ShouldBeNull();
@@ -129,6 +142,6 @@ public sealed class OnsetTests
         var judged = evidence.Judged.Buckets.Select((bucket, t) => t < canaryFrom ? bucket with { Exposure = 0, Bad = 0 } : bucket).ToList();
         var context = shop.Context with { Steps = new StepWeights([.. judged.Select(_ => (double?)5)], begins) };
         var account = Ledger.Of(shop.Evidence.Errors!, new Classifier(shop.Settings, [], new DateOnly(2026, 11, 24)), judged.Count).Accounts.ShouldHaveSingleItem();
-        return OnsetHint.ChanceOf(account, new Trial(shop.Policy.Objectives[0], evidence with { Judged = new SliceEvidence.NoData { Buckets = judged } }, context), shop.Settings.Floor);
+        return OnsetHint.ChanceOf(account, new Trial(shop.Policy.Objectives[0], evidence with { Judged = new SliceEvidence.NoData { Buckets = judged } }, context), null, shop.Settings.Floor);
     }
 }

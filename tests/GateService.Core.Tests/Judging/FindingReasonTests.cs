@@ -67,9 +67,15 @@ public sealed class FindingReasonTests
     public void A_common_cause_tells_both_values()
     {
         FindingReason.CommonCause(ErrorRate with { StableValue = 0.04 }).ToString().ShouldBe(
-            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause such as a degraded upstream, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
-        FindingReason.CommonCause(Apdex).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.95 alike: a common cause such as a degraded upstream, not shown to be this change");
+            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
+        FindingReason.CommonCause(Apdex with { StableValue = 0.81 }).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.81 alike: a common cause such as a degraded upstream, not shown to be this change");
     }
+
+    [Theory]
+    [InlineData(0.082, "alike: a common cause, not shown to be this change")]
+    [InlineData(0.083, "is worse: not shown to be this change")]
+    public void Stable_that_is_twice_as_bad_is_not_alike(double stable, string said) =>
+        FindingReason.CommonCause(ErrorRate with { Value = 0.041, StableValue = stable }).Head.ShouldBe($"error-rate 4.1% over limit 1.0%, and stable with {100 * stable:0.0}% {said}");
 
     [Fact]
     public void Too_few_says_of_what_and_how_many_more() =>
@@ -87,16 +93,30 @@ public sealed class FindingReasonTests
     }
 
     [Theory]
-    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, "requests")]
-    [InlineData(ObjectiveKind.Kpi, Unit.PerRequest, "requests")]
-    [InlineData(ObjectiveKind.RefusalRate, Unit.Share, "requests")]
-    [InlineData(ObjectiveKind.Kpi, Unit.Share, "events")]
-    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, "pods")]
-    [InlineData(ObjectiveKind.PodsReady, Unit.Share, "pods")]
-    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, "pods")]
-    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, "readings")]
-    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, "requests")]
-    public void What_was_observed(ObjectiveKind kind, Unit unit, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit }).ShouldBe(said);
+    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, false, "requests")]
+    [InlineData(ObjectiveKind.Kpi, Unit.PerRequest, false, "requests")]
+    [InlineData(ObjectiveKind.RefusalRate, Unit.Share, false, "requests")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Share, false, "events")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Count, false, "events")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Count, true, "readings")]
+    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, false, "pods")]
+    [InlineData(ObjectiveKind.PodsReady, Unit.Share, false, "pods")]
+    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, false, "pods")]
+    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, false, "readings")]
+    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, false, "requests")]
+    public void What_was_observed(ObjectiveKind kind, Unit unit, bool isOfReadings, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit, IsOfReadings = isOfReadings }).ShouldBe(said);
+
+    [Theory]
+    [InlineData(KpiForm.Gauge, true)]
+    [InlineData(KpiForm.UniqueCount, true)]
+    [InlineData(KpiForm.Mean, false)]
+    [InlineData(KpiForm.Percentile, false)]
+    public void A_gauge_s_observations_are_its_readings(KpiForm form, bool isOfReadings)
+    {
+        var objective = new KpiObjective { Name = "basket", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(10), Definition = new KpiDefinition { EventType = "Checkout", Form = form, Attribute = "items" } };
+
+        Given.Judge(objective, Given.Value(7, 10)).IsOfReadings.ShouldBe(isOfReadings);
+    }
 
     [Fact]
     public void What_is_counted_and_out_of_what()
@@ -106,6 +126,7 @@ public sealed class FindingReasonTests
         Said(new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 }).ShouldBe(("slow requests", "requests"));
         Said(Kpi(KpiForm.Ratio)).ShouldBe(("that do not count", "events"));
         Said(Kpi(KpiForm.Mean)).ShouldBe(("that do not count", "events"));
+        Said(Kpi(KpiForm.Gauge)).ShouldBe(("that do not count", "readings"));
         Said(Kpi(KpiForm.Rate)).ShouldBe(("that do not count", "requests"));
         Said(Kpi(KpiForm.Sum)).ShouldBe(("that do not count", "requests"));
         Said(Kpi(KpiForm.Ratio) with { Comparison = Comparison.AtMost }).ShouldBe(("that count", "events"));

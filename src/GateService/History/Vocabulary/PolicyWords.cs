@@ -83,7 +83,9 @@ internal static class PolicyWords
             (ObjectiveKind.PodsReady, "podsReady"),
             (ObjectiveKind.PodRestarts, "podRestarts"),
             (ObjectiveKind.QueueLag, "queueLag"),
-            (ObjectiveKind.Dependencies, "dependencies")),
+            (ObjectiveKind.Dependencies, "dependencies"),
+            (ObjectiveKind.Traffic, "traffic"),
+            (ObjectiveKind.Stable, "stable")),
         TypeWords.Of<KpiParameter>(
             (nameof(KpiParameter.Name), "name"),
             (nameof(KpiParameter.Type), "type"),
@@ -127,7 +129,8 @@ internal static class PolicyWords
             (nameof(SequentialSettings.Proof), "proof"),
             (nameof(SequentialSettings.PromoteOn), "promoteOn"),
             (nameof(SequentialSettings.SampleRatio), "sampleRatio"),
-            (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic")),
+            (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic"),
+            (nameof(SequentialSettings.FailWhenStableBreaks), "failWhenStableBreaks")),
         TypeWords.Values<SignatureOrigin>(
             (SignatureOrigin.Own, "own"),
             (SignatureOrigin.Dependency, "dependency"),
@@ -180,6 +183,9 @@ internal static class PolicyWords
             (nameof(DurationMetric.Name), "name"),
             (nameof(DurationMetric.Unit), "unit"),
             (nameof(DurationMetric.Conditions), "conditions")),
+        TypeWords.Of<SpareDuration>(
+            (nameof(SpareDuration.Attribute), "attribute"),
+            (nameof(SpareDuration.Unit), "unit")),
         TypeWords.Of<MetricConditions>(
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
@@ -214,8 +220,11 @@ internal static class PolicyWords
             (nameof(TelemetrySource.ProbeAgents), "probeAgents"),
             (nameof(TelemetrySource.PathAttributes), "pathAttributes"),
             (nameof(TelemetrySource.ProbePaths), "probePaths"),
+            (nameof(TelemetrySource.NameAttribute), "nameAttribute"),
+            (nameof(TelemetrySource.ProbeNames), "probeNames"),
             (nameof(TelemetrySource.DurationAttribute), "durationAttribute"),
             (nameof(TelemetrySource.DurationUnit), "durationUnit"),
+            (nameof(TelemetrySource.SpareDuration), "spareDuration"),
             (nameof(TelemetrySource.Distributions), "distributions"),
             (nameof(TelemetrySource.Counters), "counters"),
             (nameof(TelemetrySource.Error), "error"),
