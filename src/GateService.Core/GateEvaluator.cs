@@ -77,7 +77,7 @@ public sealed class GateEvaluator
         var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
         var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
-        var findings = Find(docket, attribution, time, policy.Attribution);
+        List<Finding> findings = [.. Find(docket, attribution, time, policy.Attribution).Select(finding => HeldHarm.Of(finding, policy, plan.Weight))];
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
         {
