@@ -15,9 +15,9 @@ public static class TellingOrder
     /// <summary>The lower the sooner.</summary>
     internal static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
     {
-        FindingOutcome.Tripped => 0,
-        FindingOutcome.Undecided => cause is { } known ? Rank(known) : 5,
-        FindingOutcome.Met => 6,
+        FindingOutcome.Tripped => -1,
+        FindingOutcome.Undecided => cause is { } known ? Rank(known) : 4,
+        FindingOutcome.Met => 5,
     };
 
     /// <summary>The score without its last digits: the same requests seen as errors and as lost successes tie, and the policy's order decides.</summary>
@@ -26,11 +26,11 @@ public static class TellingOrder
     /// <summary>Harm that only the policy holds stands before all; a common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
     private static int Rank(UndecidedCause cause) => cause switch
     {
-        UndecidedCause.HeldByPolicy => 1,
-        UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage => 2,
-        UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.Unavailable => 3,
-        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio => 3,
-        UndecidedCause.NoData => 4,
-        UndecidedCause.TooFewSamples or UndecidedCause.NotProven => 5,
+        UndecidedCause.HeldByPolicy => 0,
+        UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage => 1,
+        UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.Unavailable => 2,
+        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio => 2,
+        UndecidedCause.NoData => 3,
+        UndecidedCause.TooFewSamples or UndecidedCause.NotProven => 4,
     };
 }
