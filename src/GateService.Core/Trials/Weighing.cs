@@ -1,4 +1,3 @@
-using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
@@ -17,11 +16,11 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
     /// <summary>The means that were tested; null for counts.</summary>
     public IReadOnlyList<MeanPair>? Means { get; init; }
 
-    /// <summary>Which gate decides.</summary>
-    public GateKind Gate { get; init; }
-
     /// <summary>It was the emergency gate that failed it.</summary>
-    public bool IsEmergency => Gate == GateKind.Emergency;
+    public bool IsEmergency { get; init; }
+
+    /// <summary>It was the gate for what fails at once.</summary>
+    public bool IsSudden { get; init; }
 
     /// <summary>Why it is no matter of who its clients are, though its share of the requests is far from its weight; null where it may be, and where the share is not far.</summary>
     public ClientMix? Mix { get; init; }
@@ -90,8 +89,8 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
         var (soonest, first) = (ordinary.Result.FailedAt ?? int.MaxValue, Math.Min(emergency.FailedAt ?? int.MaxValue, sudden.FailedAt ?? int.MaxValue));
 
         // Dead is dead, whatever may be said for a canary of which half fails, and whichever of both showed it first.
-        return emergency.FailedAt is { } dead && dead < soonest ? ordinary with { Result = emergency with { FailedAt = first }, Gate = GateKind.Emergency }
-            : first < soonest ? ordinary with { Result = sudden, Gate = GateKind.Sudden }
+        return emergency.FailedAt is { } dead && dead < soonest ? ordinary with { Result = emergency with { FailedAt = first }, IsEmergency = true }
+            : first < soonest ? ordinary with { Result = sudden, IsSudden = true }
             : ordinary;
     }
 }

@@ -89,7 +89,7 @@ internal static class Conclusion
 
     private static Judgement Judge(Weighing weighing, ShownNumbers shown) => new()
     {
-        Gate = weighing.Gate,
+        Gate = weighing.IsEmergency ? GateKind.Emergency : weighing.IsSudden ? GateKind.Sudden : GateKind.Ordinary,
         Margin = weighing.Settings.Margin is null ? null : Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter),
         Tested = shown.Tested(),
         Compared = shown.Compared(),

@@ -15,7 +15,7 @@ internal static class Outlook
     private const int Farthest = 60;
 
     /// <summary>For example <c>, 3m more like these fail it</c>; empty where an hour of it does not, and where it is not counts that are tested.</summary>
-    public static string Of(Weighing weighing) => weighing.Gate == GateKind.Ordinary && weighing.Counts is { } counts && !MinutesOverLimit.Covers(weighing.Objective) && Buckets(counts) is { } more
+    public static string Of(Weighing weighing) => weighing is { IsEmergency: false, IsSudden: false, Counts: not null } && weighing.Counts is { } counts && !MinutesOverLimit.Covers(weighing.Objective) && Buckets(counts) is { } more
         ? $", {Durations.Say(more * weighing.Context.Window.Bucket)} more like these fail it"
         : "";
 

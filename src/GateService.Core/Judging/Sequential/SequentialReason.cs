@@ -26,7 +26,7 @@ internal static class SequentialReason
     private static string Tripped(Finding finding, double value, Weighing weighing) =>
         weighing.IsEmergency
             ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
-        : weighing.Gate == GateKind.Sudden ? $"{Compared(finding, weighing)}{WorseThan(finding, " and")}: over {Quantity.Say(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
+        : weighing.IsSudden ? $"{Compared(finding, weighing)}{WorseThan(finding, " and")}: over {Quantity.Say(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
         : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
         : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but {Worse(finding)} and {Floor(finding, weighing)}"
         : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
