@@ -43,6 +43,9 @@ public sealed record Finding
     /// <summary>Observations in the judged slice.</summary>
     public double Sample { get; init; }
 
+    /// <summary>Observations are readings of a gauge, not what it was read from.</summary>
+    public bool IsOfReadings { get; init; }
+
     /// <summary>Bad observations in the judged slice; null where the objective is not a count.</summary>
     public double? Bad { get; init; }
 

@@ -29,7 +29,8 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
             : kpi.Definition.Form == KpiForm.Ratio ? isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator"
             : kpi.Definition.Form == KpiForm.Percentile ? objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step"
             : kpi is { Definition.IsOfRequests: true, IsAgainstStableAlone: true } ? PerRequest(kpi.Definition) : Minutes(objective),
-        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => Minutes(objective),
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => Minutes(objective),
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
@@ -37,6 +38,7 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
     /// <param name="isGood">The good events are counted, because they are the rarer ones.</param>
     internal static string WhatIsCompared(Objective objective, bool isGood) => objective is KpiObjective { Definition: { IsOfRequests: true } definition }
         ? PerRequest(definition)
+        : objective is KpiObjective ? objective.Comparison == Comparison.AtMost ? "events over stable's own quantile before the rollout, the canary's over the margin times it" : "events under stable's own quantile before the rollout, the canary's under it by the margin"
         : $"requests {(isGood ? "no " : "")}slower than stable's own quantile before the rollout, the canary's than the margin times it";
 
     private static string Minutes(Objective objective) => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit";

@@ -20,5 +20,5 @@ internal static class HeldHarm
 
     private static Consequences OnHarm(Finding finding, GatePolicy policy) =>
         finding.Kind == ObjectiveKind.Dependencies ? policy.Attribution.OnHarm
-        : policy.Objectives.FirstOrDefault(objective => objective.Name == finding.Objective)?.OnHarm ?? Consequences.Failing;
+        : policy.Objectives.FirstOrDefault(objective => objective.Name == finding.Objective)?.OnHarm ?? policy.OnHarm;
 }

@@ -18,18 +18,20 @@ internal static class Nouns
         ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
             : isGood == (objective.Comparison == Comparison.AtMost) ? "that do not count" : "that count",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
-            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => "errors",
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => "errors",
     };
 
     /// <summary>Out of what.</summary>
-    public static string Exposure(Objective objective) => objective is KpiObjective { Definition.IsOfRequests: false } ? "events" : "requests";
+    public static string Exposure(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: false } definition } ? definition.IsGauge ? "readings" : "events" : "requests";
 
     /// <summary>Observations of a finding.</summary>
     public static string Observation(Finding finding) => finding.Kind switch
     {
-        ObjectiveKind.Kpi => finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
+        ObjectiveKind.Kpi => finding.IsOfReadings ? "readings" : finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
         ObjectiveKind.QueueLag => "readings",
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => "requests",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => "requests",
     };
 }

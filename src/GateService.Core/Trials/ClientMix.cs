@@ -83,7 +83,7 @@ internal sealed record ClientMix(string Said)
         ObjectiveKind.Latency => "slow",
         ObjectiveKind.Apdex => "frustrating",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.RefusalRate or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts
-            or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => "errors",
+            or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => "errors",
     };
 
     private static string Share(double bad, double exposure) => Quantity.Say(exposure > 0 ? bad / exposure : 0, Unit.Share);

@@ -24,7 +24,8 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
             : MinutesOverLimit.Covers(trial.Objective) ? MinutesOverLimit.Of(trial, settings) : Shares(trial, settings),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies => Shares(trial, settings),
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => Shares(trial, settings),
     };
 
     public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared, OverFloor);
@@ -52,7 +53,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
                 : null,
         };
 
-        bool IsCounted(Func<Bucket, double?> count) => objective is LatencyObjective && trial.Judged.All(bucket => count(bucket) is not null || bucket.Exposure <= 0);
+        bool IsCounted(Func<Bucket, double?> count) => objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => count(bucket) is not null || bucket.Exposure <= 0);
 
         List<CountPair> Pair(Func<Bucket, double?> bad) =>
             [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Told(canary, bad(canary)), canary.Exposure, Told(stable, bad(stable)), stable.Exposure))];

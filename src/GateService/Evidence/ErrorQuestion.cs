@@ -36,6 +36,9 @@ internal sealed class ErrorQuestion
     /// <summary>What can be sent; what is too long for New Relic is unavailable like a question that it did not answer.</summary>
     public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_names?.Queries ?? []).Concat(_calls?.Queries ?? []).Where(query => query.Fits)];
 
+    /// <summary>Null where requests say themselves what went wrong, or the request's id tells.</summary>
+    public NameQuestion? Names => _names;
+
     private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
 
     /// <param name="batch">The answers.</param>

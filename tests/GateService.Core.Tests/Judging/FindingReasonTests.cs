@@ -59,14 +59,28 @@ public sealed class FindingReasonTests
     }
 
     [Theory]
-    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, "requests")]
-    [InlineData(ObjectiveKind.Kpi, Unit.Share, "events")]
-    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, "pods")]
-    [InlineData(ObjectiveKind.PodsReady, Unit.Share, "pods")]
-    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, "pods")]
-    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, "readings")]
-    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, "requests")]
-    public void What_was_observed(ObjectiveKind kind, Unit unit, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit }).ShouldBe(said);
+    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, false, "requests")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Share, false, "events")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Count, false, "events")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Count, true, "readings")]
+    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, false, "pods")]
+    [InlineData(ObjectiveKind.PodsReady, Unit.Share, false, "pods")]
+    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, false, "pods")]
+    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, false, "readings")]
+    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, false, "requests")]
+    public void What_was_observed(ObjectiveKind kind, Unit unit, bool isOfReadings, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit, IsOfReadings = isOfReadings }).ShouldBe(said);
+
+    [Theory]
+    [InlineData(KpiForm.Gauge, true)]
+    [InlineData(KpiForm.UniqueCount, true)]
+    [InlineData(KpiForm.Mean, false)]
+    [InlineData(KpiForm.Percentile, false)]
+    public void A_gauge_s_observations_are_its_readings(KpiForm form, bool isOfReadings)
+    {
+        var objective = new KpiObjective { Name = "basket", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(10), Definition = new KpiDefinition { EventType = "Checkout", Form = form, Attribute = "items" } };
+
+        Given.Judge(objective, Given.Value(7, 10)).IsOfReadings.ShouldBe(isOfReadings);
+    }
 
     [Fact]
     public void What_is_counted_and_out_of_what()
@@ -76,6 +90,7 @@ public sealed class FindingReasonTests
         Said(new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 }).ShouldBe(("slow requests", "requests"));
         Said(Kpi(KpiForm.Ratio)).ShouldBe(("that do not count", "events"));
         Said(Kpi(KpiForm.Mean)).ShouldBe(("that do not count", "events"));
+        Said(Kpi(KpiForm.Gauge)).ShouldBe(("that do not count", "readings"));
         Said(Kpi(KpiForm.Rate)).ShouldBe(("that do not count", "requests"));
 
         static (string, string) Said(Objective objective) => (Nouns.Bad(objective, false), Nouns.Exposure(objective));

@@ -71,6 +71,8 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.Uncorroborated, Fault.Undetermined, Cause.SuspectedDependency, "a dependency is suspected, and nothing corroborates it")]
     [InlineData(UndecidedCause.Suspicious, Fault.Undetermined, Cause.SuspectedChange, "this change is suspected; NullReferenceException x31")]
     [InlineData(UndecidedCause.NoControl, Fault.Undetermined, Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share")]
+    [InlineData(UndecidedCause.Silent, Fault.Undetermined, Cause.CanarySilent, "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost")]
+    [InlineData(UndecidedCause.HurtsStable, Fault.Undetermined, Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share")]
     [InlineData(UndecidedCause.SampleRatio, Fault.Undetermined, Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared")]
     [InlineData(UndecidedCause.Unavailable, Fault.Undetermined, Cause.NotAsked, "New Relic could not be asked")]
     [InlineData(UndecidedCause.NoData, Fault.Undetermined, Cause.NoData, "the canary reports too little to say")]
@@ -112,6 +114,14 @@ public sealed class BlameTests
     }
 
     [Fact]
+    public void A_canary_that_breaks_stable_is_not_said_to_be_worse_than_it()
+    {
+        var told = Blame.Of(Verdict.Fail, new TellingFacts(FindingOutcome.Tripped, null, new Statement("stable fails")) { IsOfStable = true, IsCompared = true }, _ => null).ShouldNotBeNull();
+
+        (told.Fault, told.Cause, told.Said.ToString()).ShouldBe((Fault.SelfInflicted, Cause.HurtsStable, "this change: stable got worse when it came, and the canary did not"));
+    }
+
+    [Fact]
     public void What_trips_alone_says_so_with_what_explains_it()
     {
         var alone = Blame.Of(Verdict.Fail, new TellingFacts(FindingOutcome.Tripped, null, new Statement("a reason")) { Explanation = "TimeoutException x9" }, _ => null).ShouldNotBeNull();
@@ -143,6 +153,8 @@ public sealed class BlameTests
     [InlineData(Cause.SuspectedDependency, Advice.LookUpstream)]
     [InlineData(Cause.SuspectedChange, Advice.Wait)]
     [InlineData(Cause.NoControl, Advice.CheckTelemetry)]
+    [InlineData(Cause.CanarySilent, Advice.CheckTelemetry)]
+    [InlineData(Cause.HurtsStable, Advice.LookUpstream)]
     [InlineData(Cause.SampleRatio, Advice.CheckRouting)]
     [InlineData(Cause.NotAsked, Advice.AskAgain)]
     [InlineData(Cause.NoData, Advice.CheckTelemetry)]
@@ -167,6 +179,8 @@ public sealed class BlameTests
     [InlineData(FindingOutcome.Undecided, UndecidedCause.Unavailable, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.Suspicious, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.NoControl, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.HurtsStable, 1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.Silent, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.SampleRatio, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.NoData, 3)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.TooFewSamples, 4)]

@@ -39,9 +39,9 @@ internal sealed class ShownNumbers(Weighing weighing)
         ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective, RarerSide.IsGood(weighing.Trial)), true, null)
         : null;
 
-    /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for latency, where both are counted at other boundaries.</summary>
+    /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for quantiles, where both are counted at other boundaries.</summary>
     public Interval? Ratio() =>
-        weighing.Settings.Margin is null || weighing.Objective is LatencyObjective ? null
+        weighing.Settings.Margin is null || weighing.Objective is LatencyObjective || weighing is { Objective: KpiObjective { Definition.Form: KpiForm.Percentile }, Counts.Compared: not null } ? null
         : weighing.Means is { } means ? ShownBounds.OfRatio(means, weighing.Settings)
         : ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings);
 

@@ -49,6 +49,7 @@ public sealed class ThresholdJudge : IJudge
             StableValue = control is { Sample: > 0 } ? control.Value : null,
             StableSample = control?.Sample ?? 0,
             StableBad = control?.Bad,
+            IsOfReadings = objective is KpiObjective { Definition.IsGauge: true },
             Reason = Statement.Empty,
             Queries = evidence.Queries,
         };

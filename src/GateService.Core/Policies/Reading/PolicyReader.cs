@@ -36,6 +36,7 @@ internal static partial class PolicyReader
             Sequential = SequentialReader.Read(fields.Nested("sequential")),
             Attribution = AttributionReader.Read(fields.Nested("attribution"), onHarm),
             JudgesOnlyAgainstStable = fields.Value("judgeOnlyAgainstStable", PolicyValue.Truth, false, "false", "true or false"),
+            OnHarm = onHarm,
             Objectives = Objectives(fields, judges, onHarm),
             Origins = origins,
         };

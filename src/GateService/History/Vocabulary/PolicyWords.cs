@@ -38,6 +38,7 @@ internal static class PolicyWords
             (nameof(GatePolicy.Sequential), "sequential"),
             (nameof(GatePolicy.Attribution), "attribution"),
             (nameof(GatePolicy.JudgesOnlyAgainstStable), "judgesOnlyAgainstStable"),
+            (nameof(GatePolicy.OnHarm), "onHarm"),
             (nameof(GatePolicy.Objectives), "objectives"),
             (nameof(GatePolicy.Origins), "origins")),
         TypeWords.Values<GaugeReading>(
@@ -84,7 +85,9 @@ internal static class PolicyWords
             (ObjectiveKind.PodsReady, "podsReady"),
             (ObjectiveKind.PodRestarts, "podRestarts"),
             (ObjectiveKind.QueueLag, "queueLag"),
-            (ObjectiveKind.Dependencies, "dependencies")),
+            (ObjectiveKind.Dependencies, "dependencies"),
+            (ObjectiveKind.Traffic, "traffic"),
+            (ObjectiveKind.Stable, "stable")),
         TypeWords.Of<KpiParameter>(
             (nameof(KpiParameter.Name), "name"),
             (nameof(KpiParameter.Type), "type"),
@@ -129,7 +132,8 @@ internal static class PolicyWords
             (nameof(SequentialSettings.Proof), "proof"),
             (nameof(SequentialSettings.PromoteOn), "promoteOn"),
             (nameof(SequentialSettings.SampleRatio), "sampleRatio"),
-            (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic")),
+            (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic"),
+            (nameof(SequentialSettings.FailWhenStableBreaks), "failWhenStableBreaks")),
         TypeWords.Values<SignatureOrigin>(
             (SignatureOrigin.Own, "own"),
             (SignatureOrigin.Dependency, "dependency"),
@@ -182,6 +186,9 @@ internal static class PolicyWords
             (nameof(DurationMetric.Name), "name"),
             (nameof(DurationMetric.Unit), "unit"),
             (nameof(DurationMetric.Conditions), "conditions")),
+        TypeWords.Of<SpareDuration>(
+            (nameof(SpareDuration.Attribute), "attribute"),
+            (nameof(SpareDuration.Unit), "unit")),
         TypeWords.Of<MetricConditions>(
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
@@ -217,8 +224,11 @@ internal static class PolicyWords
             (nameof(TelemetrySource.ProbeAgents), "probeAgents"),
             (nameof(TelemetrySource.PathAttributes), "pathAttributes"),
             (nameof(TelemetrySource.ProbePaths), "probePaths"),
+            (nameof(TelemetrySource.NameAttribute), "nameAttribute"),
+            (nameof(TelemetrySource.ProbeNames), "probeNames"),
             (nameof(TelemetrySource.DurationAttribute), "durationAttribute"),
             (nameof(TelemetrySource.DurationUnit), "durationUnit"),
+            (nameof(TelemetrySource.SpareDuration), "spareDuration"),
             (nameof(TelemetrySource.Distributions), "distributions"),
             (nameof(TelemetrySource.Counters), "counters"),
             (nameof(TelemetrySource.Error), "error"),
