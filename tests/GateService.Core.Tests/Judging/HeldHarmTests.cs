@@ -4,7 +4,6 @@ using GateService.Core.Judging;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 

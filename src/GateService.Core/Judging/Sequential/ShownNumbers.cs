@@ -14,7 +14,7 @@ internal sealed class ShownNumbers(Weighing weighing)
     /// <summary>Of the canary's value over the window, where it is a share, a score or a mean; else null.</summary>
     public Interval? OfValue()
     {
-        var from = weighing.Trial.Judged.Index().FirstOrDefault(bucket => bucket.Item.Begin >= weighing.Context.Window.Begin, (weighing.Trial.Judged.Count, null!)).Index;
+        var from = weighing.Trial.Judged.TakeWhile(bucket => bucket.Begin < weighing.Context.Window.Begin).Count();
         if (weighing.Means is { } means)
         {
             return ShownBounds.OfMean([.. means.Skip(from).Select(pair => pair.Canary)], weighing.Settings);
