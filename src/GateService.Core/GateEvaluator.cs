@@ -102,6 +102,7 @@ public sealed class GateEvaluator
             .. new[] { traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context), StableFinding.Of(docket, attribution) }.OfType<Finding>(),
         ];
         findings = findings.ConvertAll(Score.Settled);
+        findings = findings.ConvertAll(finding => HeldHarm.Of(finding, policy, plan.Weight));
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
         {

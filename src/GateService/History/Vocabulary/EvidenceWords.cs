@@ -14,7 +14,8 @@ internal static class EvidenceWords
             (nameof(Bucket.Mean), "mean"),
             (nameof(Bucket.StandardDeviation), "standardDeviation"),
             (nameof(Bucket.BadAgainstStable), "badAgainstStable"),
-            (nameof(Bucket.AllBad), "allBad")),
+            (nameof(Bucket.AllBad), "allBad"),
+            (nameof(Bucket.BadOverFloor), "badOverFloor")),
         TypeWords.Of<ClusterCount>(
             (nameof(ClusterCount.Names), "names"),
             (nameof(ClusterCount.Most), "most"),
