@@ -21,6 +21,9 @@ public enum UndecidedCause
     /// <summary>The canary reported nothing for longer than chance explains while stable was busy.</summary>
     Silent,
 
+    /// <summary>The canary's pods are gone and replaced, one after the other.</summary>
+    PodsReplaced,
+
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 
@@ -44,4 +47,7 @@ public enum UndecidedCause
 
     /// <summary>Neither harm nor harmlessness is shown, and the step demands proof.</summary>
     NotProven,
+
+    /// <summary>Harm is shown, and the policy wants a person to decide: it would fail otherwise.</summary>
+    HeldByPolicy,
 }

@@ -12,7 +12,7 @@ internal static class Nouns
     /// <param name="isGood">The good ones are counted.</param>
     public static string Bad(Objective objective, bool isGood) => objective.Kind switch
     {
-        ObjectiveKind.Latency => "slow requests",
+        ObjectiveKind.Latency => isGood ? "fast requests" : "slow requests",
         ObjectiveKind.Apdex => "frustrated requests",
         ObjectiveKind.RefusalRate => isGood ? "requests that are not refused" : "refused requests",
         ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"

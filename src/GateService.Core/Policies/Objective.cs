@@ -15,7 +15,7 @@ public abstract record Objective
 
     /// <summary>
     /// Better than the limit: on this side of it nothing matters, beyond it a canary that is worse than stable trips although it keeps the limit, in
-    /// <see cref="Unit"/>. Null: the limit. Shares and scores under the sequential judge only.
+    /// <see cref="Unit"/>. Null: the limit. Shares, scores and latencies under the sequential judge only.
     /// </summary>
     public double? Floor { get; init; }
 
@@ -34,6 +34,9 @@ public abstract record Objective
     /// above which stable decides. Default true. The sequential judge only.
     /// </summary>
     public bool IsPromise { get; init; } = true;
+
+    /// <summary>What harm does once it is shown: it fails the rollout, or holds it for a person to decide. Default: it fails it.</summary>
+    public Consequences OnHarm { get; init; } = Consequences.Failing;
 
     /// <summary>Fewest canary observations on which anything is decided. Default 50.</summary>
     public int MinimumSample { get; init; } = 50;

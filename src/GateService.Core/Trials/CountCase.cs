@@ -16,6 +16,9 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     /// <summary>Errors of whatever origin, for the emergency gate: a dead canary is dead whoever it blames.</summary>
     public IReadOnlyList<CountPair> Everything { get; init; } = Pairs;
 
+    /// <summary>What harm is beside a stable that is better, where it is counted at another line than the limit (a latency's floor); else null.</summary>
+    public IReadOnlyList<CountPair>? OverFloor { get; init; }
+
     public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective.Kind switch
     {
         ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
@@ -25,21 +28,19 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => Shares(trial, settings),
     };
 
-    public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
+    public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared, OverFloor);
 
     private static CountCase Shares(Trial trial, GateSettings settings)
     {
         var objective = trial.Objective;
         var lowIsBad = RarerSide.IsGood(trial);
         var limits = objective.Limit is { } limit ? trial.Kept.Weights.Select(weight => Share(objective, limit.At(weight), lowIsBad)).ToArray() : null;
-        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
-        var compared = objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
-            ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
-            : null;
+        var pairs = Pair(bucket => bucket.Bad);
+        var compared = IsCounted(bucket => bucket.BadAgainstStable) ? Pair(bucket => bucket.BadAgainstStable) : null;
         return new CountCase(pairs, compared, settings with
         {
             Limits = limits,
-            Floor = objective.Floor is { } floor ? Share(objective, floor, lowIsBad) : null,
+            Floor = objective is not LatencyObjective && objective.Floor is { } floor ? Share(objective, floor, lowIsBad) : null,
             Margin = !trial.Kept.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Kept.Scatter) : Margins.Of(objective, trial.Kept.Scatter),
             HighIsBad = !lowIsBad,
         })
@@ -47,9 +48,17 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
             Everything = trial.Judged.Any(bucket => bucket.AllBad is not null)
                 ? [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.AllBad ?? 0, canary.Exposure, stable.AllBad ?? 0, stable.Exposure))]
                 : pairs,
+            OverFloor = compared is not null && IsCounted(bucket => bucket.BadOverFloor)
+                ? [.. trial.Judged.Select(canary => new CountPair(Told(canary, canary.BadOverFloor), canary.Exposure, 0, 0))]
+                : null,
         };
 
-        double Bad(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
+        bool IsCounted(Func<Bucket, double?> count) => objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => count(bucket) is not null || bucket.Exposure <= 0);
+
+        List<CountPair> Pair(Func<Bucket, double?> bad) =>
+            [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Told(canary, bad(canary)), canary.Exposure, Told(stable, bad(stable)), stable.Exposure))];
+
+        double Told(Bucket bucket, double? bad) => Math.Clamp(lowIsBad ? bucket.Exposure - (bad ?? 0) : bad ?? 0, 0, bucket.Exposure);
     }
 
     /// <summary>A rate or a sum has no events that are bad one by one: minutes over its limit, and events per request against stable's, or those alone.</summary>

@@ -39,6 +39,9 @@ public enum Cause
     /// <summary>The canary fell silent while stable was busy.</summary>
     CanarySilent,
 
+    /// <summary>The canary's pods are gone and replaced, one after the other.</summary>
+    PodsReplaced,
+
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 
@@ -56,4 +59,7 @@ public enum Cause
 
     /// <summary>Neither harm nor harmlessness is shown.</summary>
     NotProven,
+
+    /// <summary>Harm is shown, and the policy holds where it would fail.</summary>
+    HeldByPolicy,
 }

@@ -35,17 +35,23 @@ public static class Summary
     {
         var values = findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => finding.Kind == ObjectiveKind.Dependencies
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
-            : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
-        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding))).ToList();
-        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0 ? "proven" : "met";
-        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
+            : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement))).ToList();
+        var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
+        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
+        var said = isProven ? $"all {findings.Count} objectives proven" : isOver ? $"no harm shown by all {findings.Count} objectives" : $"all {findings.Count} objectives met";
+        var worse = findings.Where(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null).Select(finding => $"; {finding.Reason.Head}").FirstOrDefault();
+        var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"all {findings.Count} objectives {how}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
+            $"{said}{At(weight)}{worse}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
     }
 
     /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>
     private static bool IsBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
+
+    /// <summary>Than stable, for certain: within what the limit and the floor allow, and no proof of anything.</summary>
+    private static bool IsWorse(Judgement judgement) => judgement.WorseThanStable >= judgement.FailsAt;
 
     private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
@@ -57,7 +63,7 @@ public static class Summary
 
         // A cause on New Relic's side has nothing to do with the step.
         var first = undecided[0].Undecided == UndecidedCause.Unavailable ? undecided[0].Reason.ToString() : undecided[0].Reason.At(At(weight), Durations.Say(window.Length));
-        var met = findings.Count - undecided.Count;
+        var met = findings.Count(finding => finding.Outcome == FindingOutcome.Met && (finding.Kind == ObjectiveKind.Dependencies || !IsBeyond(finding)));
         return met == 0 ? first : $"{first}; {met} of {findings.Count} objectives met";
     }
 

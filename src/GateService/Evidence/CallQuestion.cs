@@ -36,7 +36,8 @@ internal sealed class CallQuestion
     /// <param name="canary">Requests of the canary, cell by cell.</param>
     /// <param name="stable">Requests of stable.</param>
     /// <param name="isNamed">Errors are counted by the class and message that stand beside the requests.</param>
-    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable, bool isNamed)
+    /// <param name="kinds">By what they are counted where messages are not; null where that is not known.</param>
+    public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<double> canary, IReadOnlyList<double> stable, bool isNamed, ErrorKinds? kinds)
     {
         var shares = (Canary: _span.Shares(canary), Stable: _span.Shares(stable));
         return new ErrorEvidence
@@ -46,7 +47,7 @@ internal sealed class CallQuestion
             TimesUnavailable = _times.Unavailable(batch),
             CanaryTimes = _times.Read(batch, SliceFacet.JudgedRows, shares.Canary),
             StableTimes = _times.Read(batch, SliceFacet.ControlRows, shares.Stable),
-            FailedCalls = [.. _samples.SelectMany(sample => sample.Links(batch, isNamed))],
+            FailedCalls = [.. _samples.SelectMany((sample, i) => sample.Links(batch, isNamed, kinds, isCanary: i == 0))],
             Witnesses = _witnesses.Where(witness => Unheard(witness.Query, batch) is null)
                 .ToDictionary(witness => witness.Name, IReadOnlyList<CallBucket> (witness) => CallRows.Lay(_source, _span, witness.Query.Rows(batch), shares.Canary)),
             UnheardWitnesses = _witnesses.Select(witness => (witness.Name, Cause: Unheard(witness.Query, batch))).Where(witness => witness.Cause is not null)

@@ -47,8 +47,10 @@ internal sealed class FailureSample
     /// <summary>Failed requests with the calls that failed in them, as far as New Relic answered.</summary>
     /// <param name="batch">The answers.</param>
     /// <param name="isNamed">Errors are counted by the class and message that stand beside the requests.</param>
-    public IEnumerable<FailedCall> Links(NrqlBatch batch, bool isNamed) =>
-        new FailedCallLinks(_plan.Telemetry, _source, isNamed).Of(Answered(_requests, batch), [.. _spans.SelectMany(query => Answered(query, batch))], _names is null ? [] : Answered(_names, batch));
+    /// <param name="kinds">By what they are counted where messages are not; null where that is not known.</param>
+    /// <param name="isCanary">Whose they are.</param>
+    public IEnumerable<FailedCall> Links(NrqlBatch batch, bool isNamed, ErrorKinds? kinds, bool isCanary) => new FailedCallLinks(_plan.Telemetry, _source, isNamed, kinds)
+        .Of(Answered(_requests, batch), [.. _spans.SelectMany(query => Answered(query, batch))], _names is null ? [] : Answered(_names, batch), isCanary);
 
     /// <summary>
     /// Class and message of the sampled requests where they are told by the request's id: of each status the same shares in all buckets. Null where they are told
@@ -57,7 +59,7 @@ internal sealed class FailureSample
     public SliceNames? Names(NrqlBatch batch, int buckets) => _names is null || UnavailableCause.Of(batch, [_names, _requests]) is not null ? null
         : new SliceNames(
             [
-                .. new FailedCallLinks(_plan.Telemetry, _source, isNamed: true).Signatures(Answered(_requests, batch), Answered(_names, batch)).GroupBy(signature => (signature.Status, signature.Type, signature.Message))
+                .. new FailedCallLinks(_plan.Telemetry, _source, isNamed: true, kinds: null).Signatures(Answered(_requests, batch), Answered(_names, batch)).GroupBy(signature => (signature.Status, signature.Type, signature.Message))
                     .Select(same => new NamedErrors(same.Key.Status, same.Key.Type, same.Key.Message, IsExpected: false, [.. Enumerable.Repeat((double)same.Count(), buckets)])),
             ],
             new double[buckets]);

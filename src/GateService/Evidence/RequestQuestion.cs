@@ -134,8 +134,13 @@ internal sealed class RequestQuestion : Question
     private static Nrql Select(EvidencePlan plan, IEnumerable<Nrql> columns) => Nrql.Create(
         $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}");
 
-    /// <summary>The canary is counted above the margin over stable's own quantile, stable above the quantile itself.</summary>
-    private IEnumerable<double> Comparing(LatencyObjective latency) => _stable.Of(latency) is { } own ? [own, StableQuantiles.Widened(own, latency)] : [];
+    /// <summary>The canary is counted above the margin over stable's own quantile and above the floor, stable above the quantile itself.</summary>
+    private IEnumerable<double> Comparing(LatencyObjective latency) => _stable.Of(latency) is { } own
+        ? [own, StableQuantiles.Widened(own, latency), .. Floor(latency) is { } floor ? new[] { floor } : []]
+        : [];
+
+    /// <summary>Where harm begins within the limit; null where that is nowhere.</summary>
+    private double? Floor(LatencyObjective latency) => IsWeighed(latency) && _plan.Control is not null && latency.HarmfulFrom(_stable.Of(latency)) is { } floor && floor < RequestColumns.Limits(latency, _plan.Weight).Max() ? floor : null;
 
     private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) =>
         [.. RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary)), .. RequestColumns.Times(_measure, objectives)];
@@ -175,11 +180,17 @@ internal sealed class RequestQuestion : Question
         var compared = objective is LatencyObjective latency && _stable.Of(latency) is { } own
             ? isControl ? own : StableQuantiles.Widened(own, latency)
             : (double?)null;
-        return BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(
-            begin,
-            Exposure(objective, row),
-            Bad(objective, row, IsWeighed(objective) ? weights[IndexOf(begin)] : _plan.Weight, Expected(expected, row)),
-            BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null));
+        var floor = !isControl && objective is LatencyObjective floored ? Floor(floored) : null;
+        return BucketRows.Lay(_plan.Span, rows, (begin, row) =>
+        {
+            var weight = IsWeighed(objective) ? weights[IndexOf(begin)] : _plan.Weight;
+            return new Bucket(
+                begin,
+                Exposure(objective, row),
+                Bad(objective, row, weight, Expected(expected, row)),
+                BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null,
+                BadOverFloor: floor is { } harmful ? _measure.Slower(row, Math.Min(harmful, objective.Limit!.At(weight))) : null);
+        });
     }
 
     /// <summary>Requests that can be held against the objective.</summary>

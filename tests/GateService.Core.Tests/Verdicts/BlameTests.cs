@@ -72,6 +72,7 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.Suspicious, Fault.Undetermined, Cause.SuspectedChange, "this change is suspected; NullReferenceException x31")]
     [InlineData(UndecidedCause.NoControl, Fault.Undetermined, Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share")]
     [InlineData(UndecidedCause.Silent, Fault.Undetermined, Cause.CanarySilent, "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost")]
+    [InlineData(UndecidedCause.PodsReplaced, Fault.Undetermined, Cause.PodsReplaced, "the canary's pods are replaced one after the other: what ends them is not known")]
     [InlineData(UndecidedCause.HurtsStable, Fault.Undetermined, Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share")]
     [InlineData(UndecidedCause.SampleRatio, Fault.Undetermined, Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared")]
     [InlineData(UndecidedCause.Unavailable, Fault.Undetermined, Cause.NotAsked, "New Relic could not be asked")]
@@ -91,6 +92,17 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.Uncorroborated, Fault.Undetermined)]
     public void A_dependency_that_holds_is_told_in_the_words_of_its_own_account(UndecidedCause cause, Fault asked) =>
         Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, new Statement("a reason")), fault => new Statement($"account of {fault}")).ShouldNotBeNull().Said.ToString().ShouldBe($"account of {asked}");
+
+    /// <summary>Whose fault it is does not hang on what the policy does about it.</summary>
+    [Theory]
+    [InlineData(true, Fault.SelfInflicted, "this change: stable is not affected alike; TimeoutException x9")]
+    [InlineData(false, Fault.Undetermined, "nothing serves beside it to compare with; TimeoutException x9")]
+    public void What_only_the_policy_holds_is_blamed_like_what_fails(bool isCompared, Fault fault, string said)
+    {
+        var held = Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, UndecidedCause.HeldByPolicy, new Statement("a reason")) { IsCompared = isCompared, Explanation = "TimeoutException x9" }, _ => null).ShouldNotBeNull();
+
+        (held.Fault, held.Cause, held.Said.ToString()).ShouldBe((fault, Cause.HeldByPolicy, said));
+    }
 
     [Fact]
     public void A_canary_that_hurts_a_dependency_is_told_by_that_account_or_by_the_finding()
@@ -143,12 +155,14 @@ public sealed class BlameTests
     [InlineData(Cause.SuspectedChange, Advice.Wait)]
     [InlineData(Cause.NoControl, Advice.CheckTelemetry)]
     [InlineData(Cause.CanarySilent, Advice.CheckTelemetry)]
+    [InlineData(Cause.PodsReplaced, Advice.CheckTelemetry)]
     [InlineData(Cause.HurtsStable, Advice.LookUpstream)]
     [InlineData(Cause.SampleRatio, Advice.CheckRouting)]
     [InlineData(Cause.NotAsked, Advice.AskAgain)]
     [InlineData(Cause.NoData, Advice.CheckTelemetry)]
     [InlineData(Cause.TooFewSamples, Advice.Wait)]
     [InlineData(Cause.NotProven, Advice.Wait)]
+    [InlineData(Cause.HeldByPolicy, Advice.DecideByHand)]
     public void What_to_do_next_follows_from_the_cause_where_nothing_is_decided(Cause cause, Advice expected)
     {
         Counsel.Of(Verdict.Inconclusive, cause).ShouldBe(expected);
@@ -157,7 +171,8 @@ public sealed class BlameTests
     }
 
     [Theory]
-    [InlineData(FindingOutcome.Tripped, null, 0)]
+    [InlineData(FindingOutcome.Tripped, null, -1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.HeldByPolicy, 0)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.CommonCause, 1)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.StableUnhealthy, 1)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, 1)]
@@ -168,6 +183,7 @@ public sealed class BlameTests
     [InlineData(FindingOutcome.Undecided, UndecidedCause.NoControl, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.HurtsStable, 1)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.Silent, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.PodsReplaced, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.SampleRatio, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.NoData, 3)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.TooFewSamples, 4)]

@@ -50,23 +50,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
     [Fact]
     public async Task Of_more_kinds_than_are_asked_for_none_is_lost()
     {
-        await using var simulator = await SimulatorHost.StartAsync();
-        await simulator.SeedAsync(Enumerable.Range(0, 700).Select(i => new Dictionary<string, object>
-        {
-            ["eventType"] = "Transaction",
-            ["timestamp"] = Plans.Begin.AddSeconds(i % 600).ToUnixTimeMilliseconds(),
-            ["appName"] = "checkout",
-            ["host"] = i % 7 == 0 ? "checkout-7d9f8c6b54-aaaaa" : "checkout-5c6d7e8f-aaaaa",
-            ["duration"] = 0.1,
-            ["http.statusCode"] = 500,
-            ["error"] = true,
-            ["errorType"] = "System.Exception",
-            ["errorMessage"] = i % 7 == 0 ? "always the same" : $"order {string.Concat($"{i % 350}".Select(digit => (char)('g' + digit - '0')))} failed",
-        }));
-        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, TotalTimeout = TimeSpan.FromMinutes(1), AttemptTimeout = TimeSpan.FromSeconds(50) });
-        using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
-
-        var errors = (await source.GatherAsync(Plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();
+        var errors = await SeededAsync(i => i % 7 == 0 ? ("System.Exception", "always the same") : ($"Shop.Order{i % 350}Exception", "failed"));
 
         errors.Unavailable.ShouldBeNull();
         errors.Canary.Count.ShouldBe(101);
@@ -78,6 +62,37 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         ledger.CanaryTail.Sum(count => count.Failures).ShouldBe(400);
     }
 
+    /// <summary>As many messages as there are errors, names in them: they name nothing, and class and status count.</summary>
+    [Fact]
+    public async Task Messages_that_are_all_different_make_no_kinds()
+    {
+        var errors = await SeededAsync(i => ("System.Exception", i % 7 == 0 ? "always the same" : $"no stock of {string.Concat($"{i}".Select(digit => (char)('g' + digit - '0')))} chair"));
+
+        errors.Canary.ShouldHaveSingleItem().Signature.ShouldBe(new ErrorSignature("System.Exception", "500", null));
+        errors.Canary[0].Buckets.Sum(bucket => bucket.Failures).ShouldBe(600);
+    }
+
+    private static async Task<ErrorEvidence> SeededAsync(Func<int, (string Type, string Message)> of)
+    {
+        await using var simulator = await SimulatorHost.StartAsync();
+        await simulator.SeedAsync(Enumerable.Range(0, 700).Select(i => new Dictionary<string, object>
+        {
+            ["eventType"] = "Transaction",
+            ["timestamp"] = Plans.Begin.AddSeconds(i % 600).ToUnixTimeMilliseconds(),
+            ["appName"] = "checkout",
+            ["host"] = i % 7 == 0 ? "checkout-7d9f8c6b54-aaaaa" : "checkout-5c6d7e8f-aaaaa",
+            ["duration"] = 0.1,
+            ["http.statusCode"] = 500,
+            ["error"] = true,
+            ["errorType"] = of(i).Type,
+            ["errorMessage"] = of(i).Message,
+        }));
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, TotalTimeout = TimeSpan.FromMinutes(1), AttemptTimeout = TimeSpan.FromSeconds(50) });
+        using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
+
+        return (await source.GatherAsync(Plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();
+    }
+
     public static TheoryData<string, object> Broken => new()
     {
         { "failures", new { beginTimeSeconds = Seconds(0), facet = Facet, marked = 0, noticed = 1 } },
@@ -87,7 +102,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         { "noticed", new { beginTimeSeconds = Seconds(0), facet = Facet, failures = 1, marked = 0 } },
         { "facet", new { beginTimeSeconds = Seconds(0), failures = 1, marked = 0, noticed = 1 } },
         { "facet is null", new { beginTimeSeconds = Seconds(0), facet = (object?)null, failures = 1, marked = 0, noticed = 1 } },
-        { "half a facet", new { beginTimeSeconds = Seconds(0), facet = new[] { "Http", "503" }, failures = 1, marked = 0, noticed = 1 } },
+        { "half a facet", new { beginTimeSeconds = Seconds(0), facet = new[] { "Http" }, failures = 1, marked = 0, noticed = 1 } },
         { "beginTimeSeconds", new { facet = Facet, failures = 1, marked = 0, noticed = 1 } },
     };
 
@@ -232,7 +247,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
             _ => Answer(),
         });
 
-        errors.FailedCalls.ShouldBe([new FailedCall(new ErrorSignature("Http", "503", "Unavailable", "UF"), "payments"), new FailedCall(new ErrorSignature("Http", "503", null), "postgresql")]);
+        errors.FailedCalls.Select(call => (call.Signature, call.Dependency, call.IsCanary)).ShouldBe([(new ErrorSignature("Http", "503", null, "UF"), "payments", true), (new ErrorSignature("Http", "503", null), "postgresql", true)]);
     }
 
     [Theory]
@@ -253,7 +268,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         var errors = await GatherAsync(name => name switch
         {
             "failed-requests" => Answer([.. new[] { "r1", "r2", "r3" }.Select(guid => new Dictionary<string, object> { ["guid"] = guid, ["http.statusCode"] = 503 })]),
-            "error-names" => Answer([new { beginTimeSeconds = Seconds(0), facet = new[] { "503", "503", "Service Unavailable", "-" }, errors = 3 }]),
+            "error-names" => Answer([Name(0, 3, "503", "503", "Service Unavailable")]),
             "failed-calls" => Answer(
             [
                 Entry("r1"), Silent("r2", "mail", ("http.statusCode", 500)), Entry("r2"), Entry("r3", ("nr.pg", true)), .. new[] { "r1", "r2", "r3", "r4" }.Select(guid => Silent(guid, "index")),
@@ -262,7 +277,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         });
 
         var signature = new ErrorSignature("503", "503", "Service Unavailable");
-        errors.FailedCalls.ShouldBe([new FailedCall(signature, "index"), new FailedCall(signature, "mail")]);
+        errors.FailedCalls.Select(call => (call.Signature, call.Dependency)).ShouldBe([(signature, "index"), (signature, "mail")]);
 
         static Dictionary<string, object> Silent(string request, string host, params (string Name, object Value)[] more) =>
             With(new Dictionary<string, object> { ["transactionId"] = request, ["guid"] = $"{request}-{host}", ["http.url"] = $"http://{host}:9200/_search" }, more);
@@ -307,7 +322,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         var errors = await GatherAsync(name => name switch
         {
             "errors" or "errors-stable" => Answer([Error(0, 3, "-", "503", "-", "-")]),
-            "error-names" => Answer([new { beginTimeSeconds = Seconds(0), facet = new[] { "Http", "503", "Unavailable", "-" }, errors = 3 }]),
+            "error-names" => Answer([Name(0, 3, "Http", "503", "Unavailable")]),
             "error-names-stable" => null,
             _ => Answer(),
         });
@@ -329,11 +344,16 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
         unheard.UnheardWitnesses["payments"].ShouldStartWith("New Relic answered garbage");
     }
 
-    private static string[] Facet => ["Http", "503", "-", "-"];
+    private static string[] Facet => ["Http", "503", "-"];
 
     private static long Seconds(int bucket) => (Plan.Span.Begin + (bucket * Plan.Span.Bucket)).ToUnixTimeSeconds();
 
-    private static object Error(int bucket, int failures, params string[] facet) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), facet, failures, marked = 0, noticed = failures };
+    /// <summary>Messages are told and not counted.</summary>
+    private static object Error(int bucket, int failures, string type, string status, string message, string flag) =>
+        new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), facet = new[] { type, status, flag }, failures, marked = 0, noticed = failures, message };
+
+    private static object Name(int bucket, int errors, string type, string status, string message, string rule = "-") =>
+        new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), facet = new[] { type, status, "-", rule }, errors, message };
 
     private static object Other(int bucket, int failures) => new { beginTimeSeconds = Seconds(bucket), endTimeSeconds = Seconds(bucket + 1), failures, marked = 0, noticed = failures };
 

@@ -14,7 +14,7 @@ internal sealed class ShownNumbers(Weighing weighing)
     /// <summary>Of the canary's value over the window, where it is a share, a score or a mean; else null.</summary>
     public Interval? OfValue()
     {
-        var from = weighing.Trial.Judged.Index().FirstOrDefault(bucket => bucket.Item.Begin >= weighing.Context.Window.Begin, (weighing.Trial.Judged.Count, null!)).Index;
+        var from = weighing.Trial.Judged.TakeWhile(bucket => bucket.Begin < weighing.Context.Window.Begin).Count();
         if (weighing.Means is { } means)
         {
             return ShownBounds.OfMean([.. means.Skip(from).Select(pair => pair.Canary)], weighing.Settings);
@@ -36,7 +36,7 @@ internal sealed class ShownNumbers(Weighing weighing)
 
     /// <summary>What is held against stable where that is something else; else null.</summary>
     public TestedCounts? Compared() => weighing is { Counts.Compared: { } compared, Settings.Margin: not null }
-        ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective), true, null)
+        ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective, RarerSide.IsGood(weighing.Trial)), true, null)
         : null;
 
     /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for quantiles, where both are counted at other boundaries.</summary>

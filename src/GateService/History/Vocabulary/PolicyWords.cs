@@ -17,6 +17,7 @@ internal static class PolicyWords
             (nameof(AttributionSettings.CallMargin), "callMargin"),
             (nameof(AttributionSettings.OutageShare), "outageShare"),
             (nameof(AttributionSettings.OnUncorroborated), "onUncorroborated"),
+            (nameof(AttributionSettings.OnHarm), "onHarm"),
             (nameof(AttributionSettings.Dependencies), "dependencies"),
             (nameof(AttributionSettings.Signatures), "signatures")),
         TypeWords.Of<DependencySettings>(
@@ -37,6 +38,7 @@ internal static class PolicyWords
             (nameof(GatePolicy.Sequential), "sequential"),
             (nameof(GatePolicy.Attribution), "attribution"),
             (nameof(GatePolicy.JudgesOnlyAgainstStable), "judgesOnlyAgainstStable"),
+            (nameof(GatePolicy.OnHarm), "onHarm"),
             (nameof(GatePolicy.Objectives), "objectives"),
             (nameof(GatePolicy.Origins), "origins")),
         TypeWords.Values<GaugeReading>(
@@ -100,6 +102,7 @@ internal static class PolicyWords
             (nameof(Objective.Margin), "margin"),
             (nameof(Objective.Weight), "weight"),
             (nameof(Objective.IsPromise), "isPromise"),
+            (nameof(Objective.OnHarm), "onHarm"),
             (nameof(Objective.MinimumSample), "minimumSample"),
             (nameof(Objective.Judge), "judge")),
         TypeWords.KindOf<PodHealthObjective>("podHealthObjective", (nameof(PodHealthObjective.Signal), "signal")),
@@ -202,6 +205,7 @@ internal static class PolicyWords
             (nameof(ErrorNames.Marks), "marks"),
             (nameof(ErrorNames.EntrySpan), "entrySpan")),
         TypeWords.Values<DurationUnit>((DurationUnit.Seconds, "seconds"), (DurationUnit.Milliseconds, "milliseconds")),
+        TypeWords.Values<Consequence>((Consequence.Fail, "fail"), (Consequence.Hold, "hold")),
         TypeWords.Values<StepDemand>((StepDemand.NoHarm, "noHarm"), (StepDemand.Proven, "proven")),
         TypeWords.KindOf<SuccessRateObjective>("successRateObjective"),
         TypeWords.Of<TelemetrySource>(

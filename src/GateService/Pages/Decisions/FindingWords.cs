@@ -37,6 +37,7 @@ internal static class FindingWords
         UndecidedCause.CommonCause => "a common cause, stable has it alike",
         UndecidedCause.NoControl => "nothing to compare with",
         UndecidedCause.Silent => "the canary fell silent",
+        UndecidedCause.PodsReplaced => "pods are replaced one after the other",
         UndecidedCause.HurtsStable => "stable got worse when the canary came",
         UndecidedCause.SampleRatio => "the share of the traffic is not its weight",
         UndecidedCause.Unresolved => "whose fault is not resolved",
@@ -45,6 +46,7 @@ internal static class FindingWords
         UndecidedCause.StableUnhealthy => "stable is in trouble itself",
         UndecidedCause.Suspicious => "half of the evidence for failing is there",
         UndecidedCause.NotProven => "not proven harmless yet",
+        UndecidedCause.HeldByPolicy => "it would fail, and the policy holds it",
     };
 
     /// <summary>What became of the suspicion that errors come from elsewhere.</summary>
@@ -59,6 +61,7 @@ internal static class FindingWords
         AccountDecision.CallsUnknown => "how often it is called is not known",
         AccountDecision.Suspicious => "suspicious",
         AccountDecision.NoControl => "nothing to compare with",
+        AccountDecision.Unsettled => "neither more than its share nor alike for certain",
         AccountDecision.TooFew => "too few to tell",
     };
 
