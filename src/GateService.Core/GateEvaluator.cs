@@ -97,6 +97,7 @@ public sealed class GateEvaluator
                 .. clusters.Warnings,
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Note is { } counted ? [counted] : Array.Empty<string>(),
+                .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
@@ -105,7 +106,7 @@ public sealed class GateEvaluator
     }
 
     /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
-    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is RefusalRateObjective { IsAgainstStableAlone: true } && plan.Weight >= 100
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && plan.Weight >= 100
         && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
@@ -115,7 +116,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time),
+                : TimeReason.Of(LogReason.Of(JudgeOf(trial.Objective).Judge(trial), trial), trial, time),
             trial)).ToList();
         if (attribution is not null && docket.Trials.FirstOrDefault(trial => trial.Objective.IsAttributed) is { } errors && DependencyFinding.Of(attribution, settings, errors) is { } dependencies)
         {

@@ -23,6 +23,7 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
         ObjectiveKind.ErrorRate => "requests answered with 5xx",
         ObjectiveKind.SuccessRate => "requests that failed",
         ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
+        ObjectiveKind.LogErrors => objective.Limit is null ? ErrorLines : Minutes(objective),
         ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
         ObjectiveKind.Latency => "requests slower than the limit of their step",
         ObjectiveKind.Kpi => objective is not KpiObjective kpi ? Minutes(objective)
@@ -33,9 +34,11 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
-    internal static string WhatIsCompared(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: true } definition }
+    internal static string WhatIsCompared(Objective objective) => objective is LogErrorsObjective ? ErrorLines : objective is KpiObjective { Definition: { IsOfRequests: true } definition }
         ? PerRequest(definition)
         : "requests slower than stable's own quantile before the rollout, the canary's than the margin times it";
+
+    private const string ErrorLines = "error lines of the log, out of requests";
 
     private static string Minutes(Objective objective) => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit";
 

@@ -33,6 +33,9 @@ public enum ObjectiveKind
     /// <summary>Lag of the queue the service consumes.</summary>
     QueueLag,
 
+    /// <summary>Error lines of the service's log per request.</summary>
+    LogErrors,
+
     /// <summary>Errors that are suspected to be others'. No policy has it: the gate adds it beside the objectives.</summary>
     Dependencies,
 }

@@ -21,7 +21,7 @@ public static class Accusation
             {
                 ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate => Classes(attribution),
                 ObjectiveKind.Latency or ObjectiveKind.Apdex => attribution?.Time?.Conclusion,
-                ObjectiveKind.RefusalRate or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => null,
+                ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => null,
             },
         },
         fault => attribution?.Accounts.Where(found => FaultOf(found) == fault && found.Tested.CanaryBad > 0).MaxBy(found => found.Tested.CanaryBad)?.Reason);

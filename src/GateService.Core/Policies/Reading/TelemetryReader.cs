@@ -52,6 +52,7 @@ internal static class TelemetryReader
             Names = Names(fields.Nested("names"), kind.Names),
             FlagAttribute = Name(fields, "flagAttribute") ?? kind.FlagAttribute,
             Calls = Calls(fields.Nested("calls"), kind.Calls),
+            Logs = Logs(fields.Nested("logs"), kind.Logs),
         };
         source = source with { Distributions = Distributions(fields, source), Counters = Counters(fields, kind.Counters) };
         fields.RefuseOthers();
@@ -202,6 +203,30 @@ internal static class TelemetryReader
         return names;
     }
 
+    private static LogSource Logs(PolicyFields? fields, LogSource usual)
+    {
+        if (fields is null)
+        {
+            return usual;
+        }
+
+        var logs = usual with
+        {
+            Account = fields.Text("account"),
+            EventType = Name(fields, "eventType") ?? usual.EventType,
+            Where = Condition(fields, "where") is { } where ? $"({where})" : usual.Where,
+            ServiceAttributes = Names(fields, "serviceAttributes") ?? usual.ServiceAttributes,
+            NamespaceAttributes = Names(fields, "namespaceAttributes", mayBeEmpty: true) ?? usual.NamespaceAttributes,
+            ClusterAttributes = Names(fields, "clusterAttributes", mayBeEmpty: true) ?? usual.ClusterAttributes,
+            PodAttributes = Names(fields, "podAttributes") ?? usual.PodAttributes,
+            LevelAttributes = Names(fields, "levelAttributes") ?? usual.LevelAttributes,
+            MessageAttributes = Names(fields, "messageAttributes") ?? usual.MessageAttributes,
+            Error = Condition(fields, "error") is { } error ? $"({error})" : usual.Error,
+        };
+        fields.RefuseOthers();
+        return logs;
+    }
+
     /// <summary>Adds what the kind decides to the origins, so that the effective policy shows every condition that results.</summary>
     private static TelemetrySource Told(TelemetrySource source, PolicyFields? fields, List<PolicyValueOrigin> origins)
     {
@@ -243,6 +268,7 @@ internal static class TelemetryReader
         ("messageAttributes", string.Join(", ", source.MessageAttributes)),
         ("names", source.Names is { } names ? $"{names.EventType}: {string.Join(", ", [.. names.ClassAttributes, .. names.MessageAttributes])}{(names.Expected is { } expected ? $"; expected where {expected}" : "")}" : null),
         ("flagAttribute", source.FlagAttribute),
+        ("logs", $"{source.Logs.EventType}: {string.Join(", ", [.. source.Logs.PodAttributes, .. source.Logs.LevelAttributes, .. source.Logs.MessageAttributes])}"),
     ];
 
     private static string? Condition(PolicyFields fields, string key)

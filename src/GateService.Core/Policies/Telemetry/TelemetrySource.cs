@@ -115,6 +115,9 @@ public sealed record TelemetrySource
     /// <summary>Where calls of the service to others are seen; null where they are not.</summary>
     public CallSource? Calls { get; init; }
 
+    /// <summary>Where the service's log is, for objectives that read it.</summary>
+    public LogSource Logs { get; init; } = LogSource.Usual;
+
     /// <summary>Seconds in one unit of <see cref="DurationAttribute"/>.</summary>
     public double SecondsPerUnit => DurationUnit.InSeconds();
 
