@@ -14,6 +14,9 @@ internal static class LogConditions
     /// <summary>Levels of pino and bunyan: from here on errors.</summary>
     private const int NumericError = 50;
 
+    /// <summary>New Relic takes five captures in a query, and each message needs two.</summary>
+    private const int MostMessages = 2;
+
     /// <summary>
     /// What stands before the first part of a message that varies, and behind the last: figures, quoted texts, values of keys. A moment at the begin of a line is left out. Both
     /// match whatever is there, because NRQL leaves events out whose facet is null; a quote is written as its code, because a raw text of NRQL cannot hold one.
@@ -58,10 +61,18 @@ internal static class LogConditions
         : Nrql.Create($"({NoneOf([.. logs.LevelAttributes, "severity.number"])}) OR {Id(logs.LevelAttributes[0])} = {"UNKNOWN"}");
 
     /// <summary>What lines that say the same have in common.</summary>
-    public static Nrql Facets(LogSource logs)
+    public static Nrql Facets(LogSource logs) => Nrql.List([Part(logs, Head), Part(logs, Tail)]);
+
+    /// <summary>Of the first message that a line carries; a dash where it has none, or where New Relic takes no more captures.</summary>
+    private static Nrql Part(LogSource logs, string pattern)
     {
-        var message = ErrorAttributes.FirstOf(logs.MessageAttributes);
-        return Nrql.Create($"capture({message}, {Raw(Head)}), capture({message}, {Raw(Tail)})");
+        var part = Nrql.Create($"{"-"}");
+        foreach (var attribute in logs.MessageAttributes.Take(MostMessages).Reverse())
+        {
+            part = Nrql.Create($"if({Id(attribute)} IS NULL, {part}, capture({Id(attribute)}, {Nrql.Trusted($"r'{pattern}'")}))");
+        }
+
+        return part;
     }
 
     private static Nrql Names(string service, LogSource logs) => Nrql.Or(logs.ServiceAttributes.Select(attribute => Nrql.Create($"{Id(attribute)} = {service}")));
@@ -78,8 +89,6 @@ internal static class LogConditions
         var told = Nrql.Or(lines.Telemetry.ClusterAttributes.Select(attribute => Nrql.Create($"{Id(attribute)} IS NOT NULL")));
         return Nrql.Create($"({told} OR {SliceConditions.FirstValue(lines.Telemetry.PodAttributes)} IN (SELECT uniques({SliceConditions.FirstValue(plan.Judged.Attributes)}, 5000) FROM {RequestRows.Of(plan)} WHERE {SliceConditions.Service(plan)}))");
     }
-
-    private static Nrql Raw(string pattern) => Nrql.Trusted($"r'{pattern}'");
 
     private static NrqlIdentifier Id(string name) => new(name);
 }

@@ -42,7 +42,7 @@ internal sealed class ServiceLog(WorldSpec spec, WorldLogs logs, Dialect dialect
 
         for (var lines = dice.Chance(logs.Errors) ? 1 + dice.Poisson(logs.Burst - 1) : 0; lines > 0; lines--)
         {
-            yield return Line(work, Error, work.IsCanary && logs.Renamed ? $"stale price of sku {Id(dice)}: no answer, next try in {Id(dice) % 900}ms" : $"failed to refresh price of sku {Id(dice)}: retrying in {Id(dice) % 900}ms");
+            yield return Line(work, Error, work.IsCanary && logs.Renamed ? $"stale price of sku {Id(dice)}, no answer, next try in {Id(dice) % 900}ms" : $"failed to refresh price of sku {Id(dice)}, retrying in {Id(dice) % 900}ms");
         }
 
         for (var lines = work.IsCanary && dice.Chance(logs.CanaryErrors) ? 1 + dice.Poisson(logs.Burst - 1) : 0; lines > 0; lines--)
@@ -58,7 +58,7 @@ internal sealed class ServiceLog(WorldSpec spec, WorldLogs logs, Dialect dialect
         {
             LogSender.Agent => OfAgent(work, logs.Levels ? level.Text : null, said),
             LogSender.FluentBit => OfFluentBit(work, logs.Levels ? level.Text : null, said),
-            _ => OfOtel(work, logs.Levels ? level : null, said),
+            LogSender.Otel => OfOtel(work, logs.Levels ? level : null, said),
         }).ToArray()));
     }
 
