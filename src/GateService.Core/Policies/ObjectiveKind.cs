@@ -18,6 +18,9 @@ public enum ObjectiveKind
     /// <summary>Share of requests refused as the caller's mistake.</summary>
     RefusalRate,
 
+    /// <summary>Error lines of the service's log per request.</summary>
+    LogErrors,
+
     /// <summary>A team's own indicator.</summary>
     Kpi,
 
@@ -32,9 +35,6 @@ public enum ObjectiveKind
 
     /// <summary>Lag of the queue the service consumes.</summary>
     QueueLag,
-
-    /// <summary>Error lines of the service's log per request.</summary>
-    LogErrors,
 
     /// <summary>Errors that are suspected to be others'. No policy has it: the gate adds it beside the objectives.</summary>
     Dependencies,
