@@ -60,7 +60,8 @@ public sealed class GateEvaluator
         var clusters = ClusterDoubt.Of(plan, plausible);
         var told = clusters.Apply(plausible);
         var whole = told with { Objectives = [.. told.Objectives, .. plan.Unaskable] };
-        var traffic = Traffic(plan, whole);
+        var busiest = Busiest(plan, whole);
+        var traffic = busiest is null ? null : TrafficCounts.Of(plan, busiest, whole);
         var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
         var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
         {
@@ -77,7 +78,12 @@ public sealed class GateEvaluator
         var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
         var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
-        var findings = Find(docket, attribution, time, policy.Attribution);
+        List<Finding> findings = [.. Find(docket, attribution, time, policy.Attribution), .. busiest is not null && traffic is not null ? Silent(plan, busiest, traffic, context) : []];
+        if (StableFinding.Of(docket, attribution) is { } stable)
+        {
+            findings.Add(stable);
+        }
+
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
         {
@@ -126,12 +132,25 @@ public sealed class GateEvaluator
         return findings;
     }
 
-    /// <summary>Read from the objective with the most observations, so that one of few events does not take chance for a step.</summary>
-    private static TrafficCounts? Traffic(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
-        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets)
-        .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
-            ? TrafficCounts.Of(plan, busiest, evidence)
-            : null;
+    /// <summary>What no objective sees: where the canary fell silent beside a busy stable.</summary>
+    private static IEnumerable<Finding> Silent(EvidencePlan plan, ObjectiveEvidence busiest, TrafficCounts traffic, JudgingContext context)
+    {
+        if (plan is not { Slice: Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) })
+        {
+            return [];
+        }
+
+        var silences = Silences.Of(busiest.Judged.Buckets, traffic, context.Steps?.Begins ?? [], plan.Span.Bucket, context.Sequential.WarmUp, context.AlphaPerWeight);
+        return TrafficFinding.Of(busiest, traffic, silences, TrafficCounts.IsOfRequests(plan, busiest) ? "requests" : "events", context) is { } silent ? [silent] : [];
+    }
+
+    /// <summary>The objective with the most observations, so that one of few events does not take chance for a step.</summary>
+    private static ObjectiveEvidence? Busiest(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
+        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets && !IsOfLog(plan, objective))
+        .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure));
+
+    /// <summary>Error lines are out of requests that other objectives count by themselves.</summary>
+    private static bool IsOfLog(EvidencePlan plan, ObjectiveEvidence evidence) => plan.Objectives.Any(objective => objective is LogErrorsObjective && objective.Name == evidence.Objective);
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

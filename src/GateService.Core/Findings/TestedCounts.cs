@@ -30,7 +30,8 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
             : kpi.Definition.Form == KpiForm.Ratio ? isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator"
             : kpi.Definition.Form == KpiForm.Percentile ? objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step"
             : kpi is { Definition.IsOfRequests: true, IsAgainstStableAlone: true } ? PerRequest(kpi.Definition) : Minutes(objective),
-        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => Minutes(objective),
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => Minutes(objective),
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>

@@ -18,6 +18,12 @@ public enum UndecidedCause
     /// <summary>Stable serves nothing beside a canary that has only a share of the traffic: there is nothing to compare with.</summary>
     NoControl,
 
+    /// <summary>The canary reported nothing for longer than chance explains while stable was busy.</summary>
+    Silent,
+
+    /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
+    HurtsStable,
+
     /// <summary>The canary's share of the traffic is so far from its weight that the slices cannot be compared.</summary>
     SampleRatio,
 

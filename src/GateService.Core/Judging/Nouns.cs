@@ -19,7 +19,8 @@ internal static class Nouns
         ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
             : isGood == (objective.Comparison == Comparison.AtMost) ? "that do not count" : "that count",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
-            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => "errors",
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => "errors",
     };
 
     /// <summary>Out of what.</summary>
@@ -32,6 +33,6 @@ internal static class Nouns
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
         ObjectiveKind.QueueLag => "readings",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors
-            or ObjectiveKind.Dependencies => "requests",
+            or ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => "requests",
     };
 }

@@ -86,6 +86,12 @@ public static class WindowPlanner
     private static DateTimeOffset Begin(GateRequest request, GatePolicy policy, EvaluationMoment moment, DateTimeOffset end)
     {
         var window = request.Window ?? policy.Window;
+        if (request.Mode == GateMode.Preflight)
+        {
+            // Stable served before the rollout began, and it is that which is judged: what happened since, or how long a preflight is asked for, is of no interest.
+            return end - window;
+        }
+
         if (request.StepStartedAt is { } stepStarted)
         {
             return request.Window is null ? stepStarted : Later(stepStarted, end - window);

@@ -56,6 +56,6 @@ public abstract record Objective
     /// <summary>How values and limits are shown.</summary>
     public abstract Unit Unit { get; }
 
-    /// <summary>What policy files write as <c>kind</c>; never <see cref="ObjectiveKind.Dependencies"/>.</summary>
+    /// <summary>What policy files write as <c>kind</c>; never one that the gate adds.</summary>
     public abstract ObjectiveKind Kind { get; }
 }

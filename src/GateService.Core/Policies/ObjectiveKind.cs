@@ -38,4 +38,10 @@ public enum ObjectiveKind
 
     /// <summary>Errors that are suspected to be others'. No policy has it: the gate adds it beside the objectives.</summary>
     Dependencies,
+
+    /// <summary>Whether the canary reports at all while stable is busy. No policy has it: the gate adds it where it fell silent.</summary>
+    Traffic,
+
+    /// <summary>Whether stable got worse when the canary came. No policy has it: the gate adds it where it did.</summary>
+    Stable,
 }

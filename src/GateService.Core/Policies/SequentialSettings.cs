@@ -27,6 +27,9 @@ public sealed record SequentialSettings
     /// <summary>How many times its weight a slice's share of the requests may be before the slices do not compare. Default 4.</summary>
     public double SampleRatio { get; init; } = 4;
 
-    /// <summary>A canary without any requests while stable is busy fails instead of holding the rollout. Default false.</summary>
+    /// <summary>A canary without any requests while stable is busy, from its begin or since it fell silent, fails instead of holding the rollout. Default false.</summary>
     public bool FailWithoutTraffic { get; init; }
+
+    /// <summary>A stable that gets worse when the canary begins, and the canary does not, fails the rollout instead of holding it. Default false.</summary>
+    public bool FailWhenStableBreaks { get; init; }
 }

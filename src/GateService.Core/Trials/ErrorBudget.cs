@@ -5,7 +5,7 @@ namespace GateService.Core.Trials;
 /// <summary>
 /// The chance that a healthy rollout is ever failed, split over everything that can fail it (Bonferroni: it assumes nothing about how the
 /// objectives hang together). The objective that carries the emergency gate counts twice, because that gate can fail the rollout too; the errors of
-/// dependencies have two shares, for excess and for amplification.
+/// dependencies have two shares, for excess and for amplification; a silent canary and a broken stable have one each where the policy fails for them.
 /// </summary>
 public static class ErrorBudget
 {
@@ -14,7 +14,8 @@ public static class ErrorBudget
     {
         var emergency = EmergencyOf(policy);
         var weights = Weighed(policy).Sum(objective => objective.Weight * (objective.Name == emergency ? 2 : 1))
-            + (policy.Attribution.IsEnabled && policy.Objectives.Any(objective => objective.IsAttributed) ? 2 : 0);
+            + (policy.Attribution.IsEnabled && policy.Objectives.Any(objective => objective.IsAttributed) ? 2 : 0)
+            + (policy.Sequential.FailWithoutTraffic ? 1 : 0) + (policy.Sequential.FailWhenStableBreaks ? 1 : 0);
         return weights > 0 ? policy.Sequential.ErrorBudget / weights : policy.Sequential.ErrorBudget;
     }
 

@@ -42,7 +42,8 @@ internal static class Margins
             : kpi.Definition.IsOfRequests ? 1 / 0.9
             : ByPods(scatter),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Apdex or ObjectiveKind.Dependencies
-            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => ByPods(scatter),
+            or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => ByPods(scatter),
     };
 
     private static double ByPods(StableScatter scatter) => scatter.Pods >= EnoughPods ? 1.15 : 1.25;

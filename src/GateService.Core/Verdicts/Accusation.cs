@@ -16,12 +16,14 @@ public static class Accusation
         telling is null ? null : new TellingFacts(telling.Outcome, telling.Undecided, telling.Reason)
         {
             IsOfDependencies = telling.Kind == ObjectiveKind.Dependencies,
+            IsOfStable = telling.Kind == ObjectiveKind.Stable,
             IsCompared = telling.Versus == Versus.Stable || telling.StableValue is not null,
             Explanation = telling.Kind switch
             {
                 ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate => Classes(attribution),
                 ObjectiveKind.Latency or ObjectiveKind.Apdex => attribution?.Time?.Conclusion,
-                ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => null,
+                ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
+                    or ObjectiveKind.Traffic or ObjectiveKind.Stable => null,
             },
         },
         fault => attribution?.Accounts.Where(found => FaultOf(found) == fault && found.Tested.CanaryBad > 0).MaxBy(found => found.Tested.CanaryBad)?.Reason);

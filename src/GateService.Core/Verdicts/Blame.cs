@@ -27,6 +27,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
 
     private static Blame OfTripped(TellingFacts tripped, Func<Fault, Statement?> accountOf) =>
         tripped.IsOfDependencies ? new Blame(Fault.SelfInflicted, Cause.HurtsDependency, accountOf(Fault.SelfInflicted) ?? tripped.Reason)
+        : tripped.IsOfStable ? new Blame(Fault.SelfInflicted, Cause.HurtsStable, new Statement("this change: stable got worse when it came, and the canary did not"))
         : tripped.IsCompared ? new Blame(Fault.SelfInflicted, Cause.WorseThanStable, new Statement("this change: stable is not affected alike") { Because = tripped.Explanation })
         : Undetermined(Cause.OverLimitAlone, "nothing serves beside it to compare with", tripped.Explanation);
 
@@ -39,6 +40,8 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
             new Blame(Fault.Undetermined, Cause.SuspectedDependency, accountOf(Fault.Undetermined) ?? new Statement("a dependency is suspected, and nothing corroborates it")),
         UndecidedCause.Suspicious => Undetermined(Cause.SuspectedChange, "this change is suspected", telling.Explanation),
         UndecidedCause.NoControl => Undetermined(Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share"),
+        UndecidedCause.Silent => Undetermined(Cause.CanarySilent, "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost"),
+        UndecidedCause.HurtsStable => Undetermined(Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share"),
         UndecidedCause.SampleRatio => Undetermined(Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared"),
         UndecidedCause.Unavailable => Undetermined(Cause.NotAsked, "New Relic could not be asked"),
         UndecidedCause.NoData => Undetermined(Cause.NoData, "the canary reports too little to say"),

@@ -36,6 +36,12 @@ public enum Cause
     /// <summary>Stable reports nothing beside a canary that has only a share of the traffic.</summary>
     NoControl,
 
+    /// <summary>The canary fell silent while stable was busy.</summary>
+    CanarySilent,
+
+    /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
+    HurtsStable,
+
     /// <summary>The slices have different clients, for all one can see.</summary>
     SampleRatio,
 

@@ -26,9 +26,9 @@ public static class TellingOrder
     /// <summary>A common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
     private static int Rank(UndecidedCause cause) => cause switch
     {
-        UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage => 1,
+        UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage or UndecidedCause.HurtsStable => 1,
         UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.Unavailable => 2,
-        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio => 2,
+        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio or UndecidedCause.Silent => 2,
         UndecidedCause.NoData => 3,
         UndecidedCause.TooFewSamples or UndecidedCause.NotProven => 4,
     };

@@ -138,8 +138,9 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         return learnt;
     }
 
-    private static QueryRecord Record(NrqlQuery query, NrqlBatch batch) =>
-        new(query.Name, query.Nrql.Text, batch[query.Name] is NrqlOutcome.Failed failed ? failed.Error.ToString() : "answered");
+    private static QueryRecord Record(NrqlQuery query, NrqlBatch batch) => batch[query.Name] is NrqlOutcome.Failed { Error: var error }
+        ? new(query.Name, query.Nrql.Text, error.ToString(), QueryTroubles.Of(error.Kind))
+        : new(query.Name, query.Nrql.Text, QueryRecord.Answered);
 
     /// <summary>What there is of a service, and what asking for it took.</summary>
     private sealed record Located(string? Whereabouts)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Words;
 using static GateService.Telemetry.GateTelemetry;
 
 namespace GateService.Telemetry;
@@ -36,16 +37,15 @@ internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metric
             metrics.NerdGraphAsked(Took, evidence.Queries.Count);
         }
 
-        // An outcome that is no answer begins with the kind of the error.
-        var failed = evidence.Queries.Where(query => query.Outcome != "answered").Select(query => query.Outcome.Split(':')[0]).ToList();
-        foreach (var kind in failed)
+        var troubles = evidence.Queries.Select(query => query.Trouble).OfType<QueryTrouble>().ToList();
+        foreach (var trouble in troubles)
         {
-            metrics.ErrorSeen($"newRelic.{char.ToLowerInvariant(kind[0])}{kind[1..]}");
+            metrics.ErrorSeen($"newRelic.{EnumNames.Of(trouble)}");
         }
 
-        if (failed.Count > 0)
+        if (troubles.Count > 0)
         {
-            span?.SetStatus(ActivityStatusCode.Error, failed[0]);
+            span?.SetStatus(ActivityStatusCode.Error, EnumNames.Of(troubles[0]));
         }
     }
 }

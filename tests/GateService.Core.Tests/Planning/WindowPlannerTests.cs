@@ -35,6 +35,17 @@ public sealed class WindowPlannerTests
     public void Nothing_before_the_rollout_is_looked_at() =>
         Plan(Given.Request() with { RolloutStartedAt = Given.Now.AddMinutes(-4) }).ShouldBe("11:56:30-11:59:30");
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(90)]
+    public void A_preflight_looks_at_stables_past_though_the_rollout_begins_now(int secondsAgo)
+    {
+        var begin = Given.Now.AddSeconds(-secondsAgo);
+
+        Plan(Given.Request() with { Mode = GateMode.Preflight, RolloutStartedAt = begin, StepStartedAt = begin }).ShouldBe("11:49:30-11:59:30");
+        Plan(Given.Request() with { Mode = GateMode.Preflight, RolloutStartedAt = begin, Window = TimeSpan.FromMinutes(5) }).ShouldBe("11:54:30-11:59:30");
+    }
+
     [Fact]
     public void A_past_moment_is_complete_without_delay() =>
         Plan(Given.Request() with { At = Given.Now.AddHours(-1) }).ShouldBe("10:50:30-11:00:30");

@@ -71,6 +71,8 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.Uncorroborated, Fault.Undetermined, Cause.SuspectedDependency, "a dependency is suspected, and nothing corroborates it")]
     [InlineData(UndecidedCause.Suspicious, Fault.Undetermined, Cause.SuspectedChange, "this change is suspected; NullReferenceException x31")]
     [InlineData(UndecidedCause.NoControl, Fault.Undetermined, Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share")]
+    [InlineData(UndecidedCause.Silent, Fault.Undetermined, Cause.CanarySilent, "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost")]
+    [InlineData(UndecidedCause.HurtsStable, Fault.Undetermined, Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share")]
     [InlineData(UndecidedCause.SampleRatio, Fault.Undetermined, Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared")]
     [InlineData(UndecidedCause.Unavailable, Fault.Undetermined, Cause.NotAsked, "New Relic could not be asked")]
     [InlineData(UndecidedCause.NoData, Fault.Undetermined, Cause.NoData, "the canary reports too little to say")]
@@ -98,6 +100,14 @@ public sealed class BlameTests
         var told = Blame.Of(Verdict.Fail, tripped, fault => new Statement($"account of {fault}")).ShouldNotBeNull();
         (told.Fault, told.Cause, told.Said.ToString()).ShouldBe((Fault.SelfInflicted, Cause.HurtsDependency, "account of SelfInflicted"));
         Blame.Of(Verdict.Fail, tripped, _ => null).ShouldNotBeNull().Said.ToString().ShouldBe("payments-api: 112 of 900");
+    }
+
+    [Fact]
+    public void A_canary_that_breaks_stable_is_not_said_to_be_worse_than_it()
+    {
+        var told = Blame.Of(Verdict.Fail, new TellingFacts(FindingOutcome.Tripped, null, new Statement("stable fails")) { IsOfStable = true, IsCompared = true }, _ => null).ShouldNotBeNull();
+
+        (told.Fault, told.Cause, told.Said.ToString()).ShouldBe((Fault.SelfInflicted, Cause.HurtsStable, "this change: stable got worse when it came, and the canary did not"));
     }
 
     [Fact]
@@ -132,6 +142,8 @@ public sealed class BlameTests
     [InlineData(Cause.SuspectedDependency, Advice.LookUpstream)]
     [InlineData(Cause.SuspectedChange, Advice.Wait)]
     [InlineData(Cause.NoControl, Advice.CheckTelemetry)]
+    [InlineData(Cause.CanarySilent, Advice.CheckTelemetry)]
+    [InlineData(Cause.HurtsStable, Advice.LookUpstream)]
     [InlineData(Cause.SampleRatio, Advice.CheckRouting)]
     [InlineData(Cause.NotAsked, Advice.AskAgain)]
     [InlineData(Cause.NoData, Advice.CheckTelemetry)]
@@ -154,6 +166,8 @@ public sealed class BlameTests
     [InlineData(FindingOutcome.Undecided, UndecidedCause.Unavailable, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.Suspicious, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.NoControl, 2)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.HurtsStable, 1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.Silent, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.SampleRatio, 2)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.NoData, 3)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.TooFewSamples, 4)]

@@ -41,6 +41,16 @@ public sealed class SummaryTests
     public void A_pass_is_proven_from_the_proof_line_on_and_else_says_what_it_may_hide(double harmless, double provenAt, string expected) =>
         Summary.Of(Verdict.Pass, [Weighed(harmless, provenAt)], Given.Window, null).ShouldBe(expected);
 
+    /// <summary>Within so many times its limit is shown, and still the value is beyond the limit itself: nobody calls that proven.</summary>
+    [Theory]
+    [InlineData(Comparison.AtMost, 0.01, "proven")]
+    [InlineData(Comparison.AtMost, 0.0101, "met")]
+    [InlineData(Comparison.AtLeast, 0.01, "proven")]
+    [InlineData(Comparison.AtLeast, 0.0101, "proven")]
+    [InlineData(Comparison.AtLeast, 0.0099, "met")]
+    public void A_value_beyond_its_limit_is_never_called_proven_and_one_at_its_limit_is(Comparison comparison, double value, string said) =>
+        Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith($"all 1 objectives {said}");
+
     [Fact]
     public void One_objective_that_nobody_weighed_is_no_proof_of_all()
     {

@@ -58,7 +58,6 @@ public sealed partial class ClosedWordsTests
         ["PolicyDirectory.cs"] = "the path of a file",
         ["StartFaults.cs"] = "lines of an exception",
         ["StepName.cs"] = "the key of a step",
-        ["WatchedEvidence.cs"] = "the code of an error, ahead of its message",
     };
 
     /// <summary>Sentences of pages, one for each value of an enum; one of them happens to be the word.</summary>

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using GateService.Evidence;
 using GateService.Telemetry;
 using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using NewRelic.Api;
 
 namespace GateService.Tests.Telemetry;
 
@@ -32,6 +36,36 @@ public sealed class TelemetryTests
         lines.ShouldContain(line => Has(line, "gate_rollout_limit", "rollout=\"measured\"", "objective=\"error-rate\""));
         lines.ShouldContain(line => Has(line, "gate_rollout_weight", "rollout=\"measured\"") && line.Contains("} 5", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task What_New_Relic_does_not_answer_is_told_with_its_query_and_counted_by_kind_and_what_it_answers_is_not()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph);
+        using var errors = new MetricCollector<long>(gate.App.Services.GetRequiredService<IMeterFactory>(), GateTelemetry.Source, GateTelemetry.Metrics.Errors);
+
+        (await TroublesAsync()).ShouldAllBe(trouble => trouble == null);
+        errors.GetMeasurementSnapshot().ShouldBeEmpty();
+        nerdGraph.Answer = ScriptedNerdGraph.Raw(401, "{}");
+        var troubles = await TroublesAsync();
+
+        troubles.ShouldAllBe(trouble => trouble == "unauthorized");
+        errors.GetMeasurementSnapshot().Select(seen => seen.Tags[GateTelemetry.Tags.Kind]).ShouldBe(troubles.Select(trouble => (object)$"newRelic.{trouble}"));
+
+        async Task<IReadOnlyList<string?>> TroublesAsync()
+        {
+            var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+            IReadOnlyList<string?> found = [.. answer.GetProperty("evidence").GetProperty("queries").EnumerateArray().Select(query => query.GetProperty("trouble").GetString())];
+            found.ShouldNotBeEmpty();
+            return found;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_error_of_the_client_is_a_trouble_of_the_same_name(NerdGraphErrorKind kind) => QueryTroubles.Of(kind).ToString().ShouldBe(kind.ToString());
+
+    public static TheoryData<NerdGraphErrorKind> Kinds => [.. Enum.GetValues<NerdGraphErrorKind>()];
 
     [Fact]
     public async Task The_gauges_of_a_rollout_go_when_it_ends()

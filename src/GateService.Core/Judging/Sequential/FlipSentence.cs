@@ -86,13 +86,17 @@ internal static class FlipSentence
 
     private static CountPair OneMinute(CountCase test) => Math.Min(1, test.Settings.Clock.BucketMinutes) is var worth ? new CountPair(worth, worth, 0, 0) : default;
 
-    /// <summary>In events of one bucket: what they are now, scaled to twice the limit.</summary>
+    /// <summary>In events of one bucket: what they are now, scaled to twice the limit; of events per minute the limit says it where there is none yet.</summary>
     private static double TwiceTheLimit(Weighing weighing, CountCase test, CountPair next)
     {
         var now = weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0 });
-        return weighing.Objective.Limit is { } limit && now is { Mean: { } value, Bad: { } events, Exposure: var exposure }
-            ? 2 * limit.At(weighing.Context.Weight) * events / value * (weighing.Objective.Unit == Unit.PerRequest && exposure > 0 ? next.CanaryExposure / exposure : 1)
-            : 2 * Math.Max(next.CanaryBad, test.Settings.Clock.BucketMinutes);
+        return weighing.Objective.Limit?.At(weighing.Context.Weight) is not { } limit ? Twice(Math.Max(next.CanaryBad, test.Settings.Clock.BucketMinutes))
+            : now is { Mean: { } value, Bad: { } events, Exposure: var exposure }
+                ? Twice(limit * events / value * (weighing.Objective.Unit == Unit.PerRequest && exposure > 0 ? next.CanaryExposure / exposure : 1))
+            : weighing.Objective is KpiObjective { Unit: Unit.PerMinute, Definition.Form: KpiForm.Rate } ? Twice(limit * test.Settings.Clock.BucketMinutes)
+            : Twice(Math.Max(next.CanaryBad, test.Settings.Clock.BucketMinutes));
+
+        static double Twice(double events) => 2 * events;
     }
 
     private static string? MeanToFail(Weighing weighing, IReadOnlyList<MeanPair> means)

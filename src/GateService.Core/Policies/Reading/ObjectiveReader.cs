@@ -6,7 +6,7 @@ namespace GateService.Core.Policies.Reading;
 internal static class ObjectiveReader
 {
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. Enum.GetValues<ObjectiveKind>().Where(kind => kind != ObjectiveKind.Dependencies).Select(EnumNames.Of)];
+        [.. Enum.GetValues<ObjectiveKind>().Where(kind => kind is not (ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable)).Select(EnumNames.Of)];
 
     /// <summary>The objective, or null with at least one fault.</summary>
     /// <param name="name">Its name.</param>
@@ -35,7 +35,7 @@ internal static class ObjectiveReader
             ObjectiveKind.PodsReady => Pods(name, fields, PodSignal.Ready),
             ObjectiveKind.PodRestarts => Pods(name, fields, PodSignal.Restarts),
             ObjectiveKind.QueueLag => QueueLag(name, fields),
-            ObjectiveKind.Dependencies => Unknown(fields, word),
+            ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => Unknown(fields, word),
         };
         var complete = Common(fields, objective, kind, JudgeReader.Read(fields, judges, policyJudge));
         fields.RefuseOthers();
@@ -142,7 +142,8 @@ internal static class ObjectiveReader
     private static bool IsOfRequests(ObjectiveKind kind) => kind switch
     {
         ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi => true,
-        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies => false,
+        ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
+            or ObjectiveKind.Traffic or ObjectiveKind.Stable => false,
     };
 
     private static double? Floor(PolicyFields fields, Objective? objective)

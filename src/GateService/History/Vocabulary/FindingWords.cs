@@ -69,6 +69,8 @@ internal static class FindingWords
             (UndecidedCause.TooFewSamples, "tooFewSamples"),
             (UndecidedCause.CommonCause, "commonCause"),
             (UndecidedCause.NoControl, "noControl"),
+            (UndecidedCause.Silent, "silent"),
+            (UndecidedCause.HurtsStable, "hurtsStable"),
             (UndecidedCause.SampleRatio, "sampleRatio"),
             (UndecidedCause.Unresolved, "unresolved"),
             (UndecidedCause.Uncorroborated, "uncorroborated"),

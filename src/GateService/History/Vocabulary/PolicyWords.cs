@@ -84,7 +84,9 @@ internal static class PolicyWords
             (ObjectiveKind.PodsReady, "podsReady"),
             (ObjectiveKind.PodRestarts, "podRestarts"),
             (ObjectiveKind.QueueLag, "queueLag"),
-            (ObjectiveKind.Dependencies, "dependencies")),
+            (ObjectiveKind.Dependencies, "dependencies"),
+            (ObjectiveKind.Traffic, "traffic"),
+            (ObjectiveKind.Stable, "stable")),
         TypeWords.Of<KpiParameter>(
             (nameof(KpiParameter.Name), "name"),
             (nameof(KpiParameter.Type), "type"),
@@ -140,7 +142,8 @@ internal static class PolicyWords
             (nameof(SequentialSettings.Proof), "proof"),
             (nameof(SequentialSettings.PromoteOn), "promoteOn"),
             (nameof(SequentialSettings.SampleRatio), "sampleRatio"),
-            (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic")),
+            (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic"),
+            (nameof(SequentialSettings.FailWhenStableBreaks), "failWhenStableBreaks")),
         TypeWords.Values<SignatureOrigin>(
             (SignatureOrigin.Own, "own"),
             (SignatureOrigin.Dependency, "dependency"),

@@ -36,6 +36,8 @@ internal static class FindingWords
         UndecidedCause.TooFewSamples => "too few observations",
         UndecidedCause.CommonCause => "a common cause, stable has it alike",
         UndecidedCause.NoControl => "nothing to compare with",
+        UndecidedCause.Silent => "the canary fell silent",
+        UndecidedCause.HurtsStable => "stable got worse when the canary came",
         UndecidedCause.SampleRatio => "the share of the traffic is not its weight",
         UndecidedCause.Unresolved => "whose fault is not resolved",
         UndecidedCause.Uncorroborated => "nothing corroborates the suspicion",

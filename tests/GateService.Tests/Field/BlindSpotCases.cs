@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.Field;
+
+/// <summary>What the canary's own requests do not show: that there are none, and what the change does to the version beside it.</summary>
+public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
+{
+    private const string Service = "vouchers";
+
+    private static readonly Dictionary<string, JsonNode> Broken = FieldRollout.Saying(("http.statusCode", 500), ("error", true), ("error.class", "System.InvalidOperationException"), ("error.message", "column missing"));
+
+    /// <summary>Its process died in the sixth minute; users get errors from the proxy, and no pod knows of them.</summary>
+    [Theory]
+    [InlineData("step", 6, "http-default", "inconclusive")]
+    [InlineData("background", 6, "http-default", "inconclusive")]
+    [InlineData("step", 6, "field-strict", "fail")]
+    [InlineData("step", FieldRollout.Until, "field-strict", "pass")]
+    [InlineData("background", FieldRollout.Until, "http-default", "pass")]
+    public async Task A_canary_that_falls_silent_while_stable_is_busy_never_passes(string mode, double until, string policy, string verdict)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900)).Canary(Users(300) with { To = until });
+
+        var answer = await gate.JudgeAsync(rollout, policy, ("mode", mode), ("stepWeight", mode == "step" ? "25" : ""));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        Said(answer, "traffic").ShouldBe(verdict != "pass", answer.Reason());
+        if (verdict != "pass")
+        {
+            answer.Reason().ShouldContain("the canary reported nothing since 09:06Z, 4m of 10m, while stable had");
+        }
+    }
+
+    /// <summary>It came back, and the minutes between are still not to be known of.</summary>
+    [Fact]
+    public async Task Nor_does_one_that_came_back()
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900)).Canary(Users(300) with { To = 3 }).Canary(Users(300) with { From = 6 });
+
+        var answer = await gate.JudgeAsync(rollout, "field-strict");
+
+        answer.Verdict().ShouldBe("inconclusive", answer.Reason());
+        answer.Reason().ShouldContain("the canary reported nothing from 09:03Z to 09:06Z, 3m of 10m");
+    }
+
+    /// <summary>A request a minute: that none comes for a while is no news, and neither is a whole service that nobody asks.</summary>
+    [Theory]
+    [InlineData(3, 3.0)]
+    [InlineData(900, 6.0)]
+    public async Task Few_requests_and_a_quiet_service_are_no_silence(int stable, double until)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(stable) with { To = stable == 3 ? FieldRollout.Until : until }).Canary(Users(stable / 3) with { To = until });
+
+        Said(await gate.JudgeAsync(rollout, "http-default"), "traffic").ShouldBeFalse();
+    }
+
+    /// <summary>Its migration dropped a column that stable reads, or makes stable wait for a lock; the canary itself is well.</summary>
+    [Theory]
+    [InlineData("step", true, "http-default", "inconclusive", "stable fails 2")]
+    [InlineData("background", true, "http-default", "inconclusive", "stable fails 2")]
+    [InlineData("step", true, "field-strict", "fail", "stable fails 2")]
+    [InlineData("step", false, "http-default", "inconclusive", "stable is slower since 09:01Z")]
+    [InlineData("step", false, "field-strict", "fail", "stable is slower since 09:01Z")]
+    public async Task A_canary_that_breaks_stable_never_passes(string mode, bool byErrors, string policy, string verdict, string said)
+    {
+        var after = byErrors ? Users(900) with { But = [(0.25, Broken)] } : Users(900) with { Takes = 0.4 };
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { To = 1 }).With(after with { Pods = FieldRollout.StablePods(Service), From = 1 }).Canary(Users(300));
+
+        var answer = await gate.JudgeAsync(rollout, policy, ("mode", mode), ("stepWeight", mode == "step" ? "25" : ""));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+        answer.Reason().ShouldContain("it began with the canary");
+    }
+
+    /// <summary>Ill before the canary came: the canary may be the cure.</summary>
+    [Fact]
+    public async Task A_stable_that_was_ill_before_holds_nobody()
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { But = [(0.08, Broken)] }).Canary(Users(300));
+
+        var answer = await gate.JudgeAsync(rollout, "field-strict");
+
+        answer.Verdict().ShouldBe("pass", answer.Reason());
+    }
+
+    /// <summary>An outage that begins with the canary and fails both alike is a common cause, whatever it does to stable.</summary>
+    [Fact]
+    public async Task What_both_slices_have_is_not_said_to_be_done_to_stable()
+    {
+        var ill = Users(900) with { But = [(0.25, Broken)] };
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { To = 1 }).With(ill with { Pods = FieldRollout.StablePods(Service), From = 1 }).Canary(Users(300) with { To = 1 })
+            .Canary(ill with { PerMinute = 300, From = 1 });
+
+        var answer = await gate.JudgeAsync(rollout, "field-strict");
+
+        answer.Verdict().ShouldNotBe("pass", answer.Reason());
+        Said(answer, "stable").ShouldBeFalse(answer.Reason());
+    }
+
+    /// <summary>Argo says when the rollout began; before that lies the past that a preflight is about.</summary>
+    [Theory]
+    [InlineData(0.0, "pass")]
+    [InlineData(0.3, "inconclusive")]
+    public async Task A_preflight_looks_at_stables_past_though_the_rollout_begins_now(double broken, string verdict)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { But = [(broken, Broken)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default", ("mode", "preflight"), ("at", $"{FieldRollout.Begin:O}"), ("stepStartedAt", null), ("stepWeight", null));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldNotContain("too early");
+    }
+
+    private static bool Said(JsonElement answer, string kind) => answer.GetProperty("objectives").EnumerateArray().Any(objective => objective.GetProperty("kind").GetString() == kind);
+
+    private static Traffic Users(int perMinute) => new()
+    {
+        PerMinute = perMinute,
+        Says = FieldRollout.Saying(("appName", Service), ("k8s.namespaceName", "retail"), ("transactionType", "Web"), ("http.statusCode", 200), ("error", false), ("request.uri", "/offers"), ("name", "WebTransaction/Uri/offers")),
+    };
+}
