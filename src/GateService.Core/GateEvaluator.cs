@@ -77,13 +77,14 @@ public sealed class GateEvaluator
         };
         var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
-        var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time);
+        var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time, docket.Failures);
         List<Finding> findings = [.. Find(docket, attribution, time, policy.Attribution), .. busiest is not null && traffic is not null ? Silent(plan, busiest, traffic, context) : []];
         if (StableFinding.Of(docket, attribution) is { } stable)
         {
             findings.Add(stable);
         }
 
+        findings = findings.ConvertAll(Score.Settled);
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
         {
@@ -124,7 +125,7 @@ public sealed class GateEvaluator
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
                 : TimeReason.Of(LogReason.Of(JudgeOf(trial.Objective).Judge(trial), trial), trial, time),
             trial)).ToList();
-        if (attribution is not null && docket.Trials.FirstOrDefault(trial => trial.Objective.IsAttributed) is { } errors && DependencyFinding.Of(attribution, settings, errors) is { } dependencies)
+        if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {
             findings.Add(dependencies);
         }

@@ -17,7 +17,29 @@ public sealed class NrqlRegex
         ? throw new ArgumentException("an expression needs at least one text", nameof(texts))
         : new NrqlRegex($"^({string.Join('|', texts.Select(Escaped))})$");
 
+    /// <summary>Any of the patterns as a whole, whatever the case: <c>*</c> is any text, <c>?</c> one character, and <c>\</c> takes the meaning from the character behind it.</summary>
+    /// <exception cref="ArgumentException">There is none, or one holds a quote or a control character, which a raw text of NRQL cannot say.</exception>
+    public static NrqlRegex AnyLike(IReadOnlyCollection<string> patterns) => patterns.Count == 0
+        ? throw new ArgumentException("an expression needs at least one pattern", nameof(patterns))
+        : new NrqlRegex($"(?is)^({string.Join('|', patterns.Select(Like))})$");
+
     public override string ToString() => Text;
+
+    private static string Like(string pattern)
+    {
+        var like = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            _ = pattern[i] switch
+            {
+                '?' => like.Append('.'),
+                '\\' when i + 1 < pattern.Length => like.Append(pattern[++i] == '*' ? "[*]" : Escaped(pattern[i].ToString())),
+                _ => like.Append(Escaped(pattern[i].ToString())),
+            };
+        }
+
+        return like.ToString();
+    }
 
     private static string Escaped(string text)
     {

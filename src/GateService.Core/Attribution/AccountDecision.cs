@@ -30,6 +30,9 @@ public enum AccountDecision
     /// <summary>Nothing serves beside the canary that could corroborate them.</summary>
     NoControl,
 
+    /// <summary>Enough of them, and neither more than its share nor comparable with stable's for certain.</summary>
+    Unsettled,
+
     /// <summary>Too few to tell.</summary>
     TooFew,
 }

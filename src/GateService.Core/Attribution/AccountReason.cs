@@ -8,8 +8,11 @@ namespace GateService.Core.Attribution;
 internal static class AccountReason
 {
     /// <summary>For example <c>HttpRequestException 503 to payments-api: 112 of 900 canary and 2,140 of 17,200 stable requests, ratio 0.97 to 1.12: upstream, corroborated</c>.</summary>
-    public static Statement Of(AccountFinding finding) => new($"{What(finding.Account)}: {Counts(finding)}{Ratio(finding)}{Calls(finding)}: {Ground(finding)}")
+    /// <param name="finding">What was concluded.</param>
+    /// <param name="tested">Of how long its counts are.</param>
+    public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{What(finding.Account)}: {Counts(finding)}{Ratio(finding)}{Calls(finding)}: {Ground(finding)}")
     {
+        Over = tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
         Counts = finding.Decision == AccountDecision.BeganWithStep ? string.Create(CultureInfo.InvariantCulture, $"an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%") : null,
     };
 
@@ -51,6 +54,7 @@ internal static class AccountReason
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
+        AccountDecision.Unsettled => "unresolved, neither more than its share nor as many as stable's for certain",
         AccountDecision.TooFew => "unresolved, too few to tell",
     };
 }

@@ -20,18 +20,23 @@ internal sealed class AccountTrial
     /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
     private const double Sooner = 0.5;
 
+    /// <summary>Errors of the canary below which nobody could tell; with as many or more it is their rate that tells nothing.</summary>
+    private const double Few = 30;
+
     private readonly AttributionSettings _settings;
     private readonly ErrorEvidence _evidence;
     private readonly Trial _trial;
+    private readonly Trial? _failures;
     private readonly JudgingContext _context;
     private readonly GateSettings _gate;
 
     /// <param name="settings">The policy's.</param>
     /// <param name="evidence">Errors and calls.</param>
     /// <param name="requests">Of an objective that counts all requests.</param>
-    public AccountTrial(AttributionSettings settings, ErrorEvidence evidence, Trial requests)
+    /// <param name="failures">Of one whose history of stable counts whatever failed; null where there is none.</param>
+    public AccountTrial(AttributionSettings settings, ErrorEvidence evidence, Trial requests, Trial? failures = null)
     {
-        (_settings, _evidence, _trial, _context) = (settings, evidence, requests, requests.Context);
+        (_settings, _evidence, _trial, _failures, _context) = (settings, evidence, requests, failures, requests.Context);
         _gate = new GateSettings
         {
             Alpha = _context.AlphaPerWeight,
@@ -45,6 +50,9 @@ internal sealed class AccountTrial
     }
 
     private Mechanisms Mechanisms => _settings.Mechanisms;
+
+    /// <summary>Bounds of accounts that are estimated.</summary>
+    public IReadOnlyDictionary<string, AccountBounds> Bounds { private get; init; } = new Dictionary<string, AccountBounds>();
 
     public IReadOnlyList<AccountFinding> Weigh(Ledger ledger) =>
     [
@@ -60,8 +68,18 @@ internal sealed class AccountTrial
         if (_trial.Kept.HasControl)
         {
             // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
-            var accused = pairs.Select((pair, i) => pair with { StableBad = Math.Min(pair.StableBad + ledger.StableTail[span[i]].Failures, pair.StableExposure) }).ToList();
-            var excused = pairs.Select((pair, i) => pair with { CanaryBad = Math.Min(pair.CanaryBad + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure) }).ToList();
+            // What is an estimate too: the bound against the accusation, and the one against the excuse.
+            var bounds = Bounds.GetValueOrDefault(account.Name);
+            var accused = pairs.Select((pair, i) => pair with
+            {
+                CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).Low, pair.CanaryExposure),
+                StableBad = Math.Min(Bound(bounds?.Stable, span[i], pair.StableBad).High + ledger.StableTail[span[i]].Failures, pair.StableExposure),
+            }).ToList();
+            var excused = pairs.Select((pair, i) => pair with
+            {
+                CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).High + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure),
+                StableBad = Math.Min(Bound(bounds?.Stable, span[i], pair.StableBad).Low, pair.StableExposure),
+            }).ToList();
             return AgainstStable(account, Weigh(account, pairs, accused, excused, alpha), span);
         }
 
@@ -74,7 +92,7 @@ internal sealed class AccountTrial
     {
         var calls = CallSource.Of(account, _evidence, _settings, span);
         var guard = Guard(calls, weighed);
-        var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _trial, _settings.Floor) : null;
+        var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _trial, _failures, _settings.Floor) : null;
         var decision = IsExcess(weighed) ? AccountDecision.Excess
             : guard is { SelfInflicted: true } ? AccountDecision.Amplified
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
@@ -82,7 +100,8 @@ internal sealed class AccountTrial
             : guard is { Amplified: true } ? AccountDecision.CallsMore
             : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
-            : AccountDecision.TooFew;
+            : weighed.Pairs.Sum(pair => pair.CanaryBad) < Few ? AccountDecision.TooFew
+            : AccountDecision.Unsettled;
         return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
     }
 
@@ -112,14 +131,14 @@ internal sealed class AccountTrial
 
         var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
         var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
-        return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), EvidenceGate.OfCounts(excused, alibi).LogHarmless, alpha);
+        return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), EvidenceGate.OfCounts(excused, alibi).LogHarmless, alpha) { Accused = accused };
     }
 
     private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification
         ? null
         : AmplificationGuard.Of(
             calls,
-            [.. weighed.Pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))],
+            [.. weighed.Accused.Select(pair => (pair.CanaryBad, pair.CanaryExposure))],
             _settings.Floor,
             weighed.Alpha,
             _gate.Clock,
@@ -129,7 +148,7 @@ internal sealed class AccountTrial
     private bool GivesUpSooner(Account account, List<int> span)
     {
         var pairs = Mechanisms.GivingUp && CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
-        return pairs.Count > 0 && EvidenceGate.OfMeans(pairs, _gate with
+        return EvidenceGate.OfMeans(pairs, _gate with
         {
             Margin = Sooner,
             HighIsBad = false,
@@ -152,6 +171,8 @@ internal sealed class AccountTrial
             .Where(pair => Boundary.HasControl(pair.CanaryExposure, pair.StableExposure)).ToList();
         return heard.Count > 0 ? heard : null;
     }
+
+    private static (double Low, double High) Bound(IReadOnlyList<(double Low, double High)>? bounds, int t, double counted) => bounds is not null && t < bounds.Count ? bounds[t] : (counted, counted);
 
     private bool HasControl(int index) => Boundary.HasControl(_trial.Judged[index].Exposure, _trial.Control[index].Exposure);
 
@@ -190,11 +211,14 @@ internal sealed class AccountTrial
             ChanceOfOnset = chance,
             Reason = Statement.Empty,
         };
-        return finding with { Reason = AccountReason.Of(finding) };
+        return finding with { Reason = AccountReason.Of(finding, weighed.Pairs.Count * _context.Window.Bucket) };
     }
 
     private sealed record Weighed(IReadOnlyList<CountPair> Pairs, GateResult? Excess, double Harmless, double Alpha)
     {
         public bool IsWitnessed { get; init; }
+
+        /// <summary>What can be held against the canary of them.</summary>
+        public IReadOnlyList<CountPair> Accused { get; init; } = Pairs;
     }
 }

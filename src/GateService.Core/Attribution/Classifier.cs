@@ -20,6 +20,7 @@ public sealed class Classifier
     private readonly DateOnly _today;
     private readonly Dictionary<ErrorSignature, string?> _linked;
     private readonly Dictionary<ErrorSignature, string?> _seen;
+    private readonly Dictionary<ErrorSignature, LinkSplit> _split;
 
     /// <param name="settings">The policy's.</param>
     /// <param name="failedCalls">Failed requests and the calls that failed in them.</param>
@@ -30,9 +31,20 @@ public sealed class Classifier
         var known = failedCalls.GroupBy(call => call.Signature).ToList();
         _linked = known.ToDictionary(calls => calls.Key, calls => Linked(calls, FewestLinks));
         _seen = known.ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
+        _split = known.Select(calls => (calls.Key, Split: LinkSplit.Of(calls, settings.NameOf))).Where(calls => calls.Split is not null).ToDictionary(calls => calls.Key, calls => calls.Split!);
     }
 
+    /// <summary>Some signature's errors are of several dependencies, and each slice's of others.</summary>
+    internal bool IsSplit => _split.Count > 0;
+
     public Classification Of(ErrorSignature signature) => Decide(signature, _linked.GetValueOrDefault(signature), _seen.GetValueOrDefault(signature));
+
+    /// <summary>What a slice's errors of a signature are suspected to be: one thing, or several where its failed calls say so and the other slice's say otherwise.</summary>
+    /// <param name="signature">What was said of the error.</param>
+    /// <param name="isCanary">Whose they are.</param>
+    internal IReadOnlyList<ErrorPart> Parts(ErrorSignature signature, bool isCanary) => _split.TryGetValue(signature, out var split)
+        ? split.Parts(isCanary, name => Decide(signature, name ?? Several, name))
+        : [ErrorPart.Whole(Of(signature))];
 
     /// <param name="signature">What was said of the error.</param>
     /// <param name="dependency">The dependency whose call failed in the same request; null where none is known to have.</param>
@@ -70,8 +82,11 @@ public sealed class Classifier
         return all >= fewest ? Several : null;
     }
 
+    /// <summary>Whether an error meets a rule, as far as that goes by class, status and message.</summary>
+    public static bool Matches(SignatureRule rule, string? type, string? status, string? message) => Any(rule.Types, type) && Any(rule.Messages, message) && Any(rule.Statuses, status);
+
     private static bool Matches(SignatureRule rule, ErrorSignature signature, string? dependency) =>
-        Any(rule.Types, signature.Type) && Any(rule.Messages, signature.Message) && Any(rule.Statuses, signature.Status) && Any(rule.Flags, signature.Flag) && Any(rule.Dependencies, dependency);
+        Any(rule.Types, signature.Type) && (rule.Messages.Count == 0 || signature.Rule == rule.Name || Any(rule.Messages, signature.Message)) && Any(rule.Statuses, signature.Status) && Any(rule.Flags, signature.Flag) && Any(rule.Dependencies, dependency);
 
     private static bool Any(IReadOnlyList<string> patterns, string? text) =>
         patterns.Count == 0 || (text is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, text)));

@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Trials;
 using GateService.Core.Words;
@@ -28,7 +29,8 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
     /// <param name="evidence">Errors and calls; null where nobody asked.</param>
     /// <param name="requests">Of an objective that counts all requests; null where there is none.</param>
     /// <param name="time">Where the time of requests goes.</param>
-    internal static ErrorAttribution? Book(GatePolicy policy, ErrorEvidence? evidence, Trial? requests, KnownTime time)
+    /// <param name="failures">Of an objective that counts whatever failed; null where there is none.</param>
+    internal static ErrorAttribution? Book(GatePolicy policy, ErrorEvidence? evidence, Trial? requests, KnownTime time, Trial? failures = null)
     {
         if (!policy.Attribution.IsEnabled || evidence is not { Unavailable: null } errors || requests is null)
         {
@@ -36,8 +38,14 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
         }
 
         var today = DateOnly.FromDateTime(requests.Context.Window.End.UtcDateTime);
-        var ledger = Ledger.Of(errors, new Classifier(policy.Attribution, errors.FailedCalls, today), requests.Evidence.Judged.Buckets.Count);
-        var accounts = new AccountTrial(policy.Attribution, errors, requests).Weigh(ledger);
+        var buckets = requests.Evidence.Judged.Buckets;
+        var (begin, length) = (buckets.Count > 0 ? buckets[0].Begin : requests.Context.Window.Begin, requests.Context.Window.Bucket);
+        var classifier = new Classifier(policy.Attribution, errors.FailedCalls, today);
+        var ledger = Ledger.Of(errors, classifier, buckets.Count, buckets.Count(bucket => bucket.Begin < requests.Context.Window.Begin));
+        var accounts = new AccountTrial(policy.Attribution, errors, requests, failures)
+        {
+            Bounds = classifier.IsSplit ? Ledger.Bounds(errors, classifier, new EvaluationWindow(begin, begin + (buckets.Count * length), length)) : new Dictionary<string, AccountBounds>(),
+        }.Weigh(ledger);
         return new ErrorAttribution(ledger, accounts, time.Origin, [.. CallNote.Of(errors, policy.Attribution, requests), .. Unsaid(errors, ledger)])
         {
             LacksWitness = accounts.Any(found => found.Decision == AccountDecision.NoControl && errors.UnheardWitnesses.ContainsKey(found.Account.Name)),

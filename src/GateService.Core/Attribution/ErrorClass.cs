@@ -9,6 +9,12 @@ namespace GateService.Core.Attribution;
 /// <param name="Stable">Failed requests of stable.</param>
 public sealed record ErrorClass(ErrorSignature? Signature, Classification Classification, double Canary, double Stable)
 {
+    /// <summary>Failed requests of the canary in the window that are errors by their status.</summary>
+    public double WindowErrors { get; init; }
+
+    /// <summary>Failed requests of the canary in the window.</summary>
+    public double WindowFailures { get; init; }
+
     /// <summary>For example <c>HttpRequestException 503 'Service Unavailable' to payments-api</c>.</summary>
     public string Said => $"{Signature?.Said ?? "other"}{(Classification.Dependency is { } dependency ? $" to {dependency}" : "")}";
 }

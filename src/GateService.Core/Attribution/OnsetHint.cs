@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Trials;
 
@@ -16,16 +17,24 @@ internal static class OnsetHint
     private const int Smoothed = 3;
 
     /// <summary>Chance that an independent outage begins this soon after a step; null where stable has no trouble, where it began before the canary, or far from any step.</summary>
-    public static double? ChanceOf(Account account, Trial trial, double floor)
+    /// <param name="account">Whose.</param>
+    /// <param name="trial">Of an objective that counts all requests.</param>
+    /// <param name="failures">Of one whose history of stable counts whatever failed; null where there is none.</param>
+    /// <param name="floor">Shares up to this one do not matter.</param>
+    public static double? ChanceOf(Account account, Trial trial, Trial? failures, double floor)
     {
         var (requests, context) = (trial.Evidence, trial.Context);
         var (canary, stable) = (requests.Judged.Buckets, requests.Control.Buckets);
-        if (stable.Count != canary.Count || Onset(account, stable, floor, Before(requests)) is not { } onset)
+
+        // Of one kind, so that what was there all the time is seen to have been: a history of errors says nothing of failures that are none.
+        var known = trial.Objective is SuccessRateObjective ? trial : failures;
+        var counts = account.Stable.Select(count => known is null ? count.Errors : count.Failures).ToList();
+        if (stable.Count != canary.Count || Onset(counts, stable, floor, Before((known ?? trial).Evidence)) is not { } onset)
         {
             return null;
         }
 
-        var first = canary.Index().FirstOrDefault(bucket => bucket.Item.Exposure > 0, (canary.Count, null!)).Index;
+        var first = canary.TakeWhile(bucket => bucket.Exposure <= 0).Count();
         var begins = (context.Steps?.Begins ?? []).Prepend(first).Where(begin => begin <= onset).ToList();
         if (begins.Count == 0)
         {
@@ -42,13 +51,13 @@ internal static class OnsetHint
     private static TimeSpan StepLength { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The first bucket from which on stable fails at this dependency, and did not before.</summary>
-    private static int? Onset(Account account, IReadOnlyList<Bucket> stable, double floor, double before)
+    private static int? Onset(List<double> failures, IReadOnlyList<Bucket> stable, double floor, double before)
     {
         var quiet = before;
         for (var t = 0; t < stable.Count; t++)
         {
-            var share = stable[t].Exposure > 0 ? account.Stable[t].Failures / stable[t].Exposure : 0;
-            if (account.Stable[t].Failures >= FewestErrors && share > Math.Max(floor, Jump * quiet))
+            var share = stable[t].Exposure > 0 ? failures[t] / stable[t].Exposure : 0;
+            if (failures[t] >= FewestErrors && share > Math.Max(floor, Jump * quiet))
             {
                 return t;
             }
@@ -65,6 +74,11 @@ internal static class OnsetHint
     /// </summary>
     private static double Before(ObjectiveEvidence requests)
     {
+        if (requests.Judged.Buckets.Count == 0)
+        {
+            return 1;
+        }
+
         var begin = requests.Judged.Buckets[0].Begin;
         List<(double Bad, double Exposure)> past =
         [

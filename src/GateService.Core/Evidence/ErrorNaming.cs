@@ -67,7 +67,7 @@ public static class ErrorNaming
         {
             var share = weight / sum;
             series.Add(
-                new ErrorSignature(name.Type, signature.Status, isClassed ? signature.Message ?? name.Message : name.Message ?? signature.Message, signature.Flag),
+                new ErrorSignature(name.Type, signature.Status, isClassed ? signature.Message ?? name.Message : name.Message ?? signature.Message, signature.Flag) { Rule = name.Rule },
                 t,
                 name.IsExpected && marksAreErrors ? 0 : noticed * share,
                 name.IsExpected ? 0 : count.Marked * share);

@@ -9,6 +9,9 @@ public sealed record ErrorSignature(string? Type, string? Status, string? Messag
 {
     private const int LongestMessage = 80;
 
+    /// <summary>Name of the first rule that looks into messages and that these meet, as New Relic told; null where it told of none.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>In one line: the class without its namespace, the status, and the begin of the message.</summary>
     public string Said => string.Join(' ', new[]
     {

@@ -6,4 +6,11 @@ namespace GateService.Core.Evidence;
 /// </summary>
 /// <param name="Signature">Of the request.</param>
 /// <param name="Dependency">Of its deepest failed call, as the telemetry names it.</param>
-public sealed record FailedCall(ErrorSignature Signature, string Dependency);
+public sealed record FailedCall(ErrorSignature Signature, string Dependency)
+{
+    /// <summary>It is of the judged slice, or of stable beside it; null where that was not noted.</summary>
+    public bool? IsCanary { get; init; }
+
+    /// <summary>When the request failed; null where that was not said.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -6,7 +6,11 @@ namespace GateService.Core.Evidence;
 /// <param name="Message">Its message.</param>
 /// <param name="IsExpected">The team said to expect it.</param>
 /// <param name="Buckets">How many are kept.</param>
-public sealed record NamedErrors(string? Status, string? Type, string? Message, bool IsExpected, IReadOnlyList<double> Buckets);
+public sealed record NamedErrors(string? Status, string? Type, string? Message, bool IsExpected, IReadOnlyList<double> Buckets)
+{
+    /// <summary>Name of the rule that their messages meet; null where there is none.</summary>
+    public string? Rule { get; init; }
+}
 
 /// <summary>Failed requests of one signature in one slice as the requests themselves are counted, bucket by bucket.</summary>
 /// <param name="Signature">What the requests carry; null holds those too rare to be told apart.</param>

@@ -10,7 +10,7 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>Stable's pods one by one; empty where pods are not known.</summary>
     public IReadOnlyList<PodSeries> StablePods { get; init; } = [];
 
-    /// <summary>Stable's own quantile before the rollout, in seconds, for latency; null elsewhere and without history.</summary>
+    /// <summary>Stable's own quantile before the rollout, for latency in seconds and for a KPI that is a percentile; null elsewhere and where it is not known.</summary>
     public double? StableQuantile { get; init; }
 
     /// <summary>What the error lines of both slices say, the judged slice's most frequent first; empty where nobody asked.</summary>

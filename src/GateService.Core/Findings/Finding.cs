@@ -43,6 +43,9 @@ public sealed record Finding
     /// <summary>Observations in the judged slice.</summary>
     public double Sample { get; init; }
 
+    /// <summary>Observations are readings of a gauge, not what it was read from.</summary>
+    public bool IsOfReadings { get; init; }
+
     /// <summary>Bad observations in the judged slice; null where the objective is not a count.</summary>
     public double? Bad { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record Finding
 
     public double? StableBad { get; init; }
 
-    /// <summary>0 to 100: 50 is exactly at the limit, 100 as far from it as can be; null without a value.</summary>
+    /// <summary>0 to 100: 50 is exactly at the limit, 100 as far from it as can be; below 50 wherever it tripped, and 50 or more wherever it is met. Null without a value, unless it tripped.</summary>
     public double? Score { get; init; }
 
     /// <summary>How the sequential judge weighed it; null where another judge decided.</summary>

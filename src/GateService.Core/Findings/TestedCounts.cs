@@ -37,6 +37,7 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
     /// <summary>The event that is held against stable, where it is another.</summary>
     internal static string WhatIsCompared(Objective objective) => objective is LogErrorsObjective ? ErrorLines : objective is KpiObjective { Definition: { IsOfRequests: true } definition }
         ? PerRequest(definition)
+        : objective is KpiObjective ? objective.Comparison == Comparison.AtMost ? "events over stable's own quantile before the rollout, the canary's over the margin times it" : "events under stable's own quantile before the rollout, the canary's under it by the margin"
         : "requests slower than stable's own quantile before the rollout, the canary's than the margin times it";
 
     private const string ErrorLines = "error lines of the log, out of requests";

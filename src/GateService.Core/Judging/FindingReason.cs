@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Trials;
 using GateService.Core.Words;
@@ -57,14 +58,35 @@ public static class FindingReason
             Slice.All => "no data: New Relic reported nothing for this objective",
         });
 
+    /// <summary>Over the limit, and stable too: alike, or worse than the canary; or stable, beside which it was not worse, reports nothing any more.</summary>
     public static Statement CommonCause(Finding finding)
     {
+        var said = finding.StableValue is not { } stable ? "but not shown worse than stable while that served beside it"
+            : IsStableFarWorse(finding) ? $"and stable with {Quantity.Say(stable, finding.Unit)} is worse: not shown to be this change"
+            : $"and stable with {Quantity.Say(stable, finding.Unit)} alike: {Common(finding.Kind)}, not shown to be this change";
+        return new Statement($"{OverLimit(finding)}, {said}") { Counts = Counts(finding) };
+    }
+
+    /// <summary>Over the limit, which stable keeps, and not worse than stable by the margin.</summary>
+    public static Statement NotWorse(Finding finding) => new($"{OverLimit(finding)}, and not worse than stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} by the margin: suspicious") { Counts = Counts(finding) };
+
+    /// <summary>Stable is beyond the limit itself.</summary>
+    public static bool IsStableBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.StableValue > finding.Threshold : finding.StableValue < finding.Threshold;
+
+    private static string OverLimit(Finding finding)
+    {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        return new Statement($"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}, and stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} alike: "
-            + "a common cause such as a degraded upstream, not shown to be this change")
-        {
-            Counts = Counts(finding),
-        };
+        return $"{finding.Objective} {value} {(finding.Comparison == Comparison.AtMost ? "over" : "under")} limit {limit}";
+    }
+
+    /// <summary>Errors that name a dependency are on its account already: what is left says nothing of any upstream.</summary>
+    private static string Common(ObjectiveKind kind) => kind is ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate ? "a common cause" : "a common cause such as a degraded upstream";
+
+    /// <summary>Twice as bad as the canary, or more: nobody would call that alike.</summary>
+    private static bool IsStableFarWorse(Finding finding)
+    {
+        var (canary, stable) = (finding.Value!.Value, finding.StableValue!.Value);
+        return finding.Comparison == Comparison.AtMost ? stable > 2 * canary : Units.IsBounded(finding.Unit) ? 1 - stable > 2 * (1 - canary) : 2 * stable < canary;
     }
 
     /// <summary>Both slices' counts: <c>37 of 903 canary vs 4 of 17,201 stable requests</c>.</summary>

@@ -24,12 +24,12 @@ internal static class Nouns
     };
 
     /// <summary>Out of what.</summary>
-    public static string Exposure(Objective objective) => objective is KpiObjective { Definition.IsOfRequests: false } ? "events" : "requests";
+    public static string Exposure(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: false } definition } ? definition.IsGauge ? "readings" : "events" : "requests";
 
     /// <summary>Observations of a finding.</summary>
     public static string Observation(Finding finding) => finding.Kind switch
     {
-        ObjectiveKind.Kpi => finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
+        ObjectiveKind.Kpi => finding.IsOfReadings ? "readings" : finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
         ObjectiveKind.QueueLag => "readings",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors

@@ -12,12 +12,18 @@ public static class WilsonInterval
     /// <summary>The 95 % interval of the share of <paramref name="bad"/> among <paramref name="sample"/>.</summary>
     /// <param name="bad">0 to <paramref name="sample"/>.</param>
     /// <param name="sample">Positive.</param>
-    public static Interval Of(double bad, double sample)
+    public static Interval Of(double bad, double sample) => Of(bad, sample, Z);
+
+    /// <summary>The interval at another sureness.</summary>
+    /// <param name="bad">0 to <paramref name="sample"/>.</param>
+    /// <param name="sample">Positive.</param>
+    /// <param name="z">Quantile of the standard normal distribution, above 0.</param>
+    public static Interval Of(double bad, double sample, double z)
     {
         var share = bad / sample;
-        var spread = Z * Z / sample;
+        var spread = z * z / sample;
         var centre = (share + (spread / 2)) / (1 + spread);
-        var half = Z / (1 + spread) * Math.Sqrt((share * (1 - share) / sample) + (spread / (4 * sample)));
+        var half = z / (1 + spread) * Math.Sqrt((share * (1 - share) / sample) + (spread / (4 * sample)));
         return new Interval(bad == 0 ? 0 : Math.Max(0, centre - half), bad.Equals(sample) ? 1 : Math.Min(1, centre + half));
     }
 }

@@ -34,7 +34,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
         var lowIsBad = RarerSide.IsGood(trial);
         var limits = objective.Limit is { } limit ? trial.Kept.Weights.Select(weight => Share(objective, limit.At(weight), lowIsBad)).ToArray() : null;
         var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
-        var compared = objective is LatencyObjective && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
+        var compared = objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
             ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
             : null;
         return new CountCase(pairs, compared, settings with

@@ -14,6 +14,9 @@ public sealed class Docket
     /// <summary>Of an objective that counts all requests of both slices; null where there is none.</summary>
     public Trial? Requests { get; }
 
+    /// <summary>Of an objective whose history of stable counts whatever failed, by its status or by its agent's mark; null where there is none.</summary>
+    public Trial? Failures => Trials.FirstOrDefault(trial => trial.Objective is SuccessRateObjective && trial.Evidence.StablePods.Count > 0);
+
     /// <param name="objectives">In the policy's order.</param>
     /// <param name="evidence">What was gathered.</param>
     /// <param name="context">What is known beside it.</param>

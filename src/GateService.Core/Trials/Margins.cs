@@ -40,6 +40,7 @@ internal static class Margins
         ObjectiveKind.Kpi => objective is not KpiObjective kpi ? ByPods(scatter)
             : kpi.Definition.Form == KpiForm.Mean ? 1 / 0.95
             : kpi.Definition.IsOfRequests ? 1 / 0.9
+            : kpi.Definition.Form == KpiForm.Percentile ? LatencyObjective.DefaultMargin
             : ByPods(scatter),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Apdex or ObjectiveKind.Dependencies
             or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag

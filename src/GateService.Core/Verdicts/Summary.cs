@@ -35,13 +35,15 @@ public static class Summary
     {
         var values = findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => finding.Kind == ObjectiveKind.Dependencies
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
-            : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
+            : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding))).ToList();
-        var how = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0 ? "proven" : "met";
-        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $", no harm seen: {power}" : "";
+        var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
+        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
+        var said = isProven ? $"all {findings.Count} objectives proven" : isOver ? $"no harm shown by all {findings.Count} objectives" : $"all {findings.Count} objectives met";
+        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"all {findings.Count} objectives {how}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
+            $"{said}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
     }
 
     /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>
@@ -57,7 +59,7 @@ public static class Summary
 
         // A cause on New Relic's side has nothing to do with the step.
         var first = undecided[0].Undecided == UndecidedCause.Unavailable ? undecided[0].Reason.ToString() : undecided[0].Reason.At(At(weight), Durations.Say(window.Length));
-        var met = findings.Count - undecided.Count;
+        var met = findings.Count(finding => finding.Outcome == FindingOutcome.Met && (finding.Kind == ObjectiveKind.Dependencies || !IsBeyond(finding)));
         return met == 0 ? first : $"{first}; {met} of {findings.Count} objectives met";
     }
 

@@ -15,6 +15,9 @@ public sealed record Statement(string Head)
     /// <summary>What it rests on, in brackets; null where nothing was counted.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>What its counts are of, where that is not the window; null where it is.</summary>
+    public string? Over { get; init; }
+
     /// <summary>Head and why, without what it rests on.</summary>
     public string Brief => Because is null ? Head : $"{Head}; {Because}";
 
@@ -24,7 +27,7 @@ public sealed record Statement(string Head)
     /// <summary>The whole sentence with a place and a window where its counts stand: <c>… at weight 5 (37 of 903 canary requests, 10m)</c>.</summary>
     /// <param name="place">Begins with a space; empty for none.</param>
     /// <param name="window">Length of the window.</param>
-    public string At(string place, string window) => $"{Brief}{place} ({(Counts is null ? "" : Counts + ", ")}{window})";
+    public string At(string place, string window) => $"{Brief}{place} ({(Counts is null ? "" : Counts + ", ")}{Over ?? window})";
 
     public override string ToString() => Counts is null ? Brief : $"{Brief} ({Counts})";
 }

@@ -14,7 +14,7 @@ internal static class ErrorAttributes
 {
     private const string None = "-";
 
-    /// <summary>What failed requests are told apart by: class, status, message and flag, as far as the telemetry has them.</summary>
+    /// <summary>What failed requests are told apart by: class, status, flag, and message where nothing beside them tells it, as far as the telemetry has them.</summary>
     public static IReadOnlyList<Nrql> Facets(TelemetrySource telemetry) => [.. Parts(telemetry).Where(part => part.Count > 0).Select(part => FirstOf(part))];
 
     /// <summary>The dependency of a call, as <see cref="DependencyName.In"/> reads it out of a row.</summary>
@@ -82,8 +82,11 @@ internal static class ErrorAttributes
         return null;
     }
 
+    /// <summary>Requests are told apart by their messages where nothing beside them tells those: there may be as many as there are requests.</summary>
+    public static bool CountsMessages(TelemetrySource telemetry) => telemetry.Names is not { RequestAttribute: null };
+
     private static IReadOnlyList<IReadOnlyList<string>> Parts(TelemetrySource telemetry) =>
-        [telemetry.ClassAttributes, telemetry.StatusAttributes, telemetry.MessageAttributes, telemetry.FlagAttribute is { } flag ? [flag] : []];
+        [telemetry.ClassAttributes, telemetry.StatusAttributes, CountsMessages(telemetry) ? telemetry.MessageAttributes : [], telemetry.FlagAttribute is { } flag ? [flag] : []];
 
     public static string? Known(string? text) => text is null or None or "" ? null : text;
 

@@ -15,6 +15,7 @@ internal sealed class ErrorQuestion
     private const string Failures = "failures";
     private const string Marks = "marked";
     private const string Notices = "noticed";
+    private const string Example = "message";
 
     private readonly EvidencePlan _plan;
     private readonly RequestMeasure _measure;
@@ -36,6 +37,9 @@ internal sealed class ErrorQuestion
     /// <summary>What can be sent; what is too long for New Relic is unavailable like a question that it did not answer.</summary>
     public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_names?.Queries ?? []).Concat(_calls?.Queries ?? []).Where(query => query.Fits)];
 
+    /// <summary>Null where requests say themselves what went wrong, or the request's id tells.</summary>
+    public NameQuestion? Names => _names;
+
     private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
 
     /// <param name="batch">The answers.</param>
@@ -43,15 +47,27 @@ internal sealed class ErrorQuestion
     public ErrorEvidence Read(NrqlBatch batch, IReadOnlyList<ObjectiveEvidence> objectives)
     {
         var (canary, stable) = (RequestCells.Of(_plan, objectives, found => found.Judged), RequestCells.Of(_plan, objectives, found => found.Control));
-        var names = _names?.Read(batch) ?? _calls?.ReadNames(batch);
-        var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests, names is not null) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
+        var kinds = _names is null ? null : new ErrorKinds(_names.Rules, _names.Kinds(batch), Signatures.All(query => UnavailableCause.Of(batch, [query]) is null) ? Examples(batch) : []);
+        var names = _names?.Read(batch, kinds!) ?? _calls?.ReadNames(batch);
+        var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests, names is not null, kinds) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
         return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
             ? evidence with { Unavailable = cause }
-            : evidence with { Canary = Read(_canary, batch, canary, names?.Canary), Stable = _stable is null ? [] : Read(_stable, batch, stable, names?.Stable) };
+            : ErrorKinds.Folded(
+                evidence with { Canary = Named(Read(_canary, batch, canary, names?.Canary), kinds), Stable = _stable is null ? [] : Named(Read(_stable, batch, stable, names?.Stable), kinds) }, Rules);
     }
 
     /// <summary>What is not known beside the evidence, for people.</summary>
     public IEnumerable<string> Notes(NrqlBatch batch) => [.. _names?.Notes(batch) ?? [], .. _calls?.Notes(batch) ?? []];
+
+    private static IReadOnlyList<ErrorSeries> Named(IReadOnlyList<ErrorSeries> slice, ErrorKinds? kinds) => kinds?.Named(slice) ?? slice;
+
+    /// <summary>A message of each kind as requests themselves say it.</summary>
+    private IEnumerable<((string? Type, string? Status, string? Rule) Kind, string? Message, double Errors)> Examples(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>()
+        .SelectMany(query => query.Rows(batch)).Select(row => (Row: row, Signature: ErrorAttributes.Signature(row.Facets, _plan.Telemetry))).Where(one => one.Signature is not null)
+        .Select(one => ((one.Signature!.Type, one.Signature.Status, (string?)null), ErrorAttributes.Stable(ErrorAttributes.Known(one.Row.Text(Example))), Failed(one.Row) ?? 0));
+
+    /// <summary>All that look into messages, for errors whose messages are known.</summary>
+    private MessageRules Rules => new([.. _plan.Attribution!.Signatures.Where(rule => rule.Messages.Count > 0 && !rule.IsExpired(DateOnly.FromDateTime(_plan.Window.End.UtcDateTime)))], null);
 
     private ErrorEvidence NoCalls()
     {
@@ -72,6 +88,8 @@ internal sealed class ErrorQuestion
         [
             .. _measure.Count(Counted.Requests, Failures), .. _measure.Count(Counted.Marked, Marks),
             .. _plan.Telemetry.Names is { } names ? _measure.Count(Nrql.Trusted(names.Noticed), Notices) : [],
+            .. ErrorAttributes.CountsMessages(_plan.Telemetry) || _plan.Telemetry.MessageAttributes.Count == 0 ? Array.Empty<Nrql>()
+                : [Nrql.Create($"latest({ErrorAttributes.FirstOf(_plan.Telemetry.MessageAttributes)}) AS {new NrqlIdentifier(Example)}")],
         ];
         return _span.Ask(name, Nrql.Create(
             $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(_plan)} WHERE {where} FACET {Nrql.List(ErrorAttributes.Facets(_plan.Telemetry))} LIMIT {_span.Facets(FewestSignatures, MostSignatures)}"));

@@ -12,7 +12,8 @@ namespace GateService.Evidence;
 /// <param name="requests">What requests mean.</param>
 /// <param name="calls">What calls mean.</param>
 /// <param name="isNamed">Errors are counted by the class and message that stand beside the requests: so must these be.</param>
-internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls, bool isNamed)
+/// <param name="kinds">By what errors are counted where messages are not; null where that is not known.</param>
+internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls, bool isNamed, ErrorKinds? kinds)
 {
     /// <summary>True on the span at which a request entered the service.</summary>
     public const string EntryPoint = "nr.entryPoint";
@@ -20,12 +21,16 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
     /// <summary>True on it where the agent kept a part of the trace only, and of calls no status.</summary>
     public const string Partial = "nr.pg";
 
-    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans, IReadOnlyList<NrqlRow> errors)
+    /// <param name="failed">Failed requests of one slice.</param>
+    /// <param name="spans">Of the same requests.</param>
+    /// <param name="errors">By the request's id.</param>
+    /// <param name="isCanary">Whose they are.</param>
+    public IReadOnlyList<FailedCall> Of(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> spans, IReadOnlyList<NrqlRow> errors, bool isCanary)
     {
         var byId = ById(errors);
         var byRequest = Lookup(spans, calls.RequestAttribute is { } request ? [request] : []);
         var byTrace = Lookup(spans, calls.TraceAttributes);
-        return [.. failed.Select(request => Link(request, byRequest, byTrace, byId)).OfType<FailedCall>()];
+        return [.. failed.Select(request => Link(request, byRequest, byTrace, byId) is { } link ? link with { IsCanary = isCanary, At = Moment(request) } : null).OfType<FailedCall>()];
     }
 
     /// <summary>What is said of each failed request, on itself and by its id.</summary>
@@ -55,6 +60,10 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         return Deepest(candidates) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry ?? ErrorOf(request, byId)), dependency) : null;
     }
 
+    /// <summary>New Relic tells it of every row, asked or not.</summary>
+    private static DateTimeOffset? Moment(NrqlRow request) =>
+        request.Number("timestamp") is { } at and >= 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)at) : null;
+
     /// <summary>How the call ended is told.</summary>
     private bool IsEnded(NrqlRow call) => calls.OutcomeAttributes.Count == 0
         || calls.OutcomeAttributes.Any(name => ErrorAttributes.First(call, name) is not null || call.Boolean(name) is not null);
@@ -80,10 +89,8 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
             (type, message) = type is null ? (named, said ?? message) : (type, named == type ? message ?? said : message);
         }
 
-        return new ErrorSignature(
-            type,
-            ErrorAttributes.First(request, requests.StatusAttributes),
-            ErrorAttributes.Stable(message),
-            requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);
+        var (status, flagged) = (ErrorAttributes.First(request, requests.StatusAttributes), requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);
+        return ErrorAttributes.CountsMessages(requests) ? new ErrorSignature(type, status, ErrorAttributes.Stable(message), flagged)
+            : kinds?.Of(type, status, message, flagged) ?? new ErrorSignature(type, status, null, flagged);
     }
 }

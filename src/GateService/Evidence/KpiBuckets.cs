@@ -7,8 +7,11 @@ using NewRelic.Api;
 namespace GateService.Evidence;
 
 /// <summary>Rows of a KPI laid onto buckets, and what they come to over the window.</summary>
-internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
+internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective, double? own)
 {
+    /// <summary>Stable's own quantile before the rollout; null where it is not known, or the KPI has none.</summary>
+    public double? Own => own;
+
     private KpiDefinition Definition => objective.Definition;
 
     /// <summary>Of one slice.</summary>
@@ -16,14 +19,18 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
     /// <param name="requests">Of the same slice; empty where the KPI is not counted beside requests.</param>
     /// <param name="unit">What one event of a sum is worth.</param>
     /// <param name="weights">The canary's weight in every bucket, for limits that tighten with it.</param>
-    public IReadOnlyList<Bucket> Lay(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests, double unit, IReadOnlyList<double?> weights) => Definition.IsOfRequests
+    /// <param name="isControl">Of stable, which is held against its quantile itself, the canary against the margin beyond.</param>
+    public IReadOnlyList<Bucket> Lay(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests, double unit, IReadOnlyList<double?> weights, bool isControl) => Definition.IsOfRequests
         ? BesideRequests(events, requests, unit)
-        : BucketRows.Lay(plan.Span, events, (begin, row) => Read(begin, row, LimitAt(weights, begin)));
+        : BucketRows.Lay(plan.Span, events, (begin, row) => Read(begin, row, LimitAt(weights, begin)) with
+        {
+            BadAgainstStable = own is null ? null : row.Number(isControl ? KpiColumns.BeyondStable : KpiColumns.BeyondMargin),
+        });
 
-    /// <summary>A cell of one pod, against the first limit.</summary>
-    public Bucket OfPod(DateTimeOffset begin, NrqlRow row) => Read(begin, row, 0);
+    /// <summary>A cell of one pod, against what is compared, else against the first limit.</summary>
+    public Bucket OfPod(DateTimeOffset begin, NrqlRow row) => own is null ? Read(begin, row, 0) : Read(begin, row, 0) with { Bad = row.Number(KpiColumns.BeyondStable) };
 
-    public IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> events) => BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, row.Number(KpiColumns.Events) ?? 0, null));
+    public IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> events) => BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, KpiColumns.CountOf(row), null));
 
     /// <param name="buckets">Of one slice.</param>
     /// <param name="quantile">Of the whole window, for a percentile.</param>
@@ -45,7 +52,7 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
         var (sum, squares) = (0.0, 0.0);
         foreach (var row in rows)
         {
-            var (events, mean, deviation) = (row.Number(KpiColumns.Events) ?? 0, row.Number(KpiColumns.Mean) ?? 0, row.Number(KpiColumns.Deviation) ?? 0);
+            var (events, mean, deviation) = (KpiColumns.CountOf(row), row.Number(KpiColumns.Mean) ?? 0, row.Number(KpiColumns.Deviation) ?? 0);
             sum += row.Number(KpiColumns.Total) ?? 0;
             squares += events * ((mean * mean) + (deviation * deviation));
         }
@@ -69,7 +76,7 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
     /// <summary>A bucket with requests and without events is a rate of 0, one without either says nothing.</summary>
     private List<Bucket> BesideRequests(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests, double unit)
     {
-        var counted = BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, 0, Math.Max(0, row.Number(Definition.Form == KpiForm.Sum ? KpiColumns.Total : KpiColumns.Events) ?? 0)));
+        var counted = BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, 0, Math.Max(0, row.Number(Definition.Form == KpiForm.Sum ? KpiColumns.Total : KpiColumns.Counts) ?? 0)));
         return [.. counted.Zip(requests, (own, served) => OfAmount(own.Begin, own.Bad ?? 0, served.Exposure, unit))];
     }
 
@@ -93,10 +100,10 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective)
 
     private Bucket Read(DateTimeOffset begin, NrqlRow row, int limit)
     {
-        var events = row.Number(KpiColumns.Events) ?? 0;
+        var events = KpiColumns.CountOf(row);
         return Definition.Form switch
         {
-            KpiForm.Ratio => new Bucket(begin, events, objective.Comparison == Comparison.AtMost ? row.Number(KpiColumns.Counted) : events - row.Number(KpiColumns.Counted)),
+            KpiForm.Ratio => new Bucket(begin, events, objective.Comparison == Comparison.AtMost ? row.Number(KpiColumns.Meeting) : events - row.Number(KpiColumns.Meeting)),
             KpiForm.Percentile => new Bucket(begin, events, row.Number(KpiColumns.Beyond(limit))),
             KpiForm.UniqueCount or KpiForm.Gauge => events > 0 && row.Number(KpiColumns.Reading) is { } reading ? new Bucket(begin, 1, null, reading) : new Bucket(begin, 0, null),
             KpiForm.Mean or KpiForm.Rate or KpiForm.Sum => new Bucket(begin, events, null, row.Number(KpiColumns.Mean), row.Number(KpiColumns.Deviation)),

@@ -8,47 +8,64 @@ namespace GateService.Evidence;
 /// <summary>The columns each form of a KPI needs.</summary>
 internal static class KpiColumns
 {
-    public const string Events = "events";
-    public const string Counted = "counted";
+    /// <summary>Column of the events.</summary>
+    public const string Counts = "events";
+    public const string Meeting = "counted";
     public const string Mean = "mean";
     public const string Deviation = "deviation";
     public const string Total = "total";
     public const string Reading = "reading";
-    public const string Quantile = "quantile";
+
+    /// <summary>Events beyond stable's own quantile before the rollout.</summary>
+    public const string BeyondStable = "beyond_stable";
+
+    /// <summary>Events beyond that quantile by the margin.</summary>
+    public const string BeyondMargin = "beyond_margin";
+
+    private const string Quantile = "quantile";
 
     /// <summary>Events beyond a limit; limits are told apart by their place among the objective's.</summary>
     public static string Beyond(int limit) => string.Create(CultureInfo.InvariantCulture, $"beyond_{limit}");
 
-    public static IEnumerable<Nrql> Of(KpiObjective objective, IReadOnlyDictionary<string, string> arguments)
+    /// <param name="objective">Whose.</param>
+    /// <param name="arguments">What the request gives its parameters.</param>
+    /// <param name="stable">Stable's own quantile before the rollout; null where it is not known.</param>
+    public static IEnumerable<Nrql> Of(KpiObjective objective, IReadOnlyDictionary<string, string> arguments, double? stable)
     {
         var definition = objective.Definition;
+        yield return Events(definition);
         if (definition.Attribute is not { } name)
         {
-            yield return Nrql.Create($"count(*) AS {new NrqlIdentifier(Events)}");
             if (definition.Numerator is { } numerator)
             {
-                yield return Nrql.Create($"filter(count(*), WHERE {KpiCondition.Render(numerator, definition, arguments)}) AS {new NrqlIdentifier(Counted)}");
+                yield return Nrql.Create($"filter(count(*), WHERE {KpiCondition.Render(numerator, definition, arguments)}) AS {new NrqlIdentifier(Meeting)}");
             }
 
             yield break;
         }
 
-        var attribute = new NrqlIdentifier(name);
-        yield return Nrql.Create($"count({attribute}) AS {new NrqlIdentifier(Events)}");
-        foreach (var column in OfAttribute(objective, attribute))
+        foreach (var column in OfAttribute(objective, new NrqlIdentifier(name), stable))
         {
             yield return column;
         }
     }
+
+    /// <summary>Those that carry the attribute, where there is one.</summary>
+    public static Nrql Events(KpiDefinition definition) =>
+        definition.Attribute is { } name ? Nrql.Create($"count({new NrqlIdentifier(name)}) AS {new NrqlIdentifier(Counts)}") : Nrql.Create($"count(*) AS {new NrqlIdentifier(Counts)}");
+
+    public static double CountOf(NrqlRow row) => row.Number(Counts) ?? 0;
+
+    public static double? QuantileOf(NrqlRow row, KpiDefinition definition) => row.Percentile(Quantile, Percent(definition.Quantile!.Value));
 
     /// <summary>The quantile of the whole window, which cannot be added up from buckets; null for other forms.</summary>
     public static Nrql? OfWindow(KpiDefinition definition) => definition is { Attribute: { } name, Quantile: { } quantile }
         ? Nrql.Create($"percentile({new NrqlIdentifier(name)}, {Percent(quantile)}) AS {new NrqlIdentifier(Quantile)}")
         : null;
 
-    public static double Percent(double quantile) => (double)(100 * (decimal)quantile);
+    private static double Percent(double quantile) => (double)(100 * (decimal)quantile);
 
-    private static IEnumerable<Nrql> OfAttribute(KpiObjective objective, NrqlIdentifier attribute)
+    private static IEnumerable<Nrql> OfAttribute(KpiObjective objective, NrqlIdentifier attribute, double? stable)
     {
         switch (objective.Definition.Form)
         {
@@ -62,8 +79,13 @@ internal static class KpiColumns
             case KpiForm.Percentile:
                 foreach (var (index, limit) in objective.Limit!.Entries.Index())
                 {
-                    var beyond = objective.Comparison == Comparison.AtMost ? Nrql.Create($"{attribute} > {limit.Value}") : Nrql.Create($"{attribute} < {limit.Value}");
-                    yield return Nrql.Create($"filter(count(*), WHERE {beyond}) AS {new NrqlIdentifier(Beyond(index))}");
+                    yield return Counted(limit.Value, Beyond(index));
+                }
+
+                if (stable is { } own)
+                {
+                    yield return Counted(own, BeyondStable);
+                    yield return Counted(StableQuantiles.Widened(own, objective), BeyondMargin);
                 }
 
                 break;
@@ -75,6 +97,12 @@ internal static class KpiColumns
                 break;
             case KpiForm.Ratio or KpiForm.Rate:
                 break;
+        }
+
+        Nrql Counted(double boundary, string column)
+        {
+            var beyond = objective.Comparison == Comparison.AtMost ? Nrql.Create($"{attribute} > {boundary}") : Nrql.Create($"{attribute} < {boundary}");
+            return Nrql.Create($"filter(count(*), WHERE {beyond}) AS {new NrqlIdentifier(column)}");
         }
     }
 

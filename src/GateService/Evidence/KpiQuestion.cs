@@ -22,26 +22,25 @@ internal sealed class KpiQuestion : Question
     private readonly StablePodsQuery? _pods;
     private readonly TimesliceQuery? _timeslices;
 
-    public KpiQuestion(EvidencePlan plan, KpiObjective objective, TimesliceQuery? timeslices)
+    public KpiQuestion(EvidencePlan plan, KpiObjective objective, StableQuantiles stable, TimesliceQuery? timeslices)
     {
-        (_plan, _objective, _measure, _buckets, _timeslices) = (plan, objective, RequestMeasure.Of(plan.Telemetry), new KpiBuckets(plan, objective), timeslices);
-        _slices = plan.KpiSlices.GetValueOrDefault(objective.Name) ?? (plan.Judged is { } judged ? new SlicePair(judged, plan.Control) : null);
-        var definition = objective.Definition;
-        var arguments = plan.KpiArguments.GetValueOrDefault(objective.Name) ?? new Dictionary<string, string>();
-        var (where, columns, type) = (Where(arguments), KpiColumns.Of(objective, arguments).ToList(), new NrqlIdentifier(definition.EventType));
+        (_plan, _objective, _measure, _buckets, _timeslices) = (plan, objective, RequestMeasure.Of(plan.Telemetry), new KpiBuckets(plan, objective, stable.Of(objective)), timeslices);
+        _slices = KpiRows.Slices(plan, objective);
+        var (definition, name) = (objective.Definition, KpiRows.Name(objective));
+        var (where, columns, type) = (KpiRows.Where(plan, objective), KpiColumns.Of(objective, KpiRows.Arguments(plan, objective), stable.Of(objective)).ToList(), new NrqlIdentifier(definition.EventType));
         _events = new SeriesQuery(
-            $"kpi:{objective.Name}", plan.Span, Nrql.Create($"SELECT {Nrql.List([.. columns, .. ClusterColumns.Seen(plan)])} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, SlicelessOf(plan, definition, _slices))}"), definition.Account);
+            name, plan.Span, Nrql.Create($"SELECT {Nrql.List([.. columns, .. ClusterColumns.Seen(plan)])} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, KpiRows.Sliceless(plan, objective))}"), definition.Account);
         _requests = definition.IsOfRequests
-            ? new SeriesQuery($"kpi:{objective.Name}-requests", plan.Span, Nrql.Create(
+            ? new SeriesQuery($"{name}-requests", plan.Span, Nrql.Create(
                 $"SELECT {Nrql.List(_measure.Count(Counted.Requests, RequestColumns.Requests))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)} {SliceFacet.Clause(plan)}"))
             : null;
         _quantile = KpiColumns.OfWindow(definition) is { } quantile
-            ? new NrqlQuery($"kpi:{objective.Name}-quantile", Nrql.Create(
+            ? new NrqlQuery($"{name}-quantile", Nrql.Create(
                 $"SELECT {quantile} FROM {type} WHERE {where} {SliceFacet.Clause(plan.Slice, _slices, null)} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"))
             { Account = definition.Account }
             : null;
         _pods = definition is { IsOfRequests: false, IsGauge: false } && definition.Slices is null && objective.Judge.Needs.Pods && plan is { History: not null, Control: not null }
-            ? new StablePodsQuery(plan, $"kpi:{objective.Name}-stable-pods", columns, definition.EventType, where, definition.Account)
+            ? new StablePodsQuery(plan, $"{name}-stable-pods", columns, definition.EventType, where, definition.Account)
             : null;
     }
 
@@ -62,19 +61,20 @@ internal sealed class KpiQuestion : Question
         var (judged, control) = (JudgedRows(events), ControlRows(events));
         var unit = _objective.Definition.Form != KpiForm.Sum ? 0 : KpiBuckets.Unit(control) is > 0 and { } stable ? stable : KpiBuckets.Unit(judged);
         var weights = StepWeights.Of(_buckets.Exposures(judged), _slices?.Control is null ? [] : _buckets.Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
-        var own = _buckets.Lay(judged, traffic.Judged, unit, weights);
+        var own = _buckets.Lay(judged, traffic.Judged, unit, weights, isControl: false);
         var measured = _buckets.Measure(own, QuantileOf(batch, JudgedRows));
         return
         [
             Evidence(
                 _objective,
                 measured is SliceEvidence.NoData && Sliceless(events) is { } unknown ? unknown : measured,
-                _buckets.Measure(_buckets.Lay(control, traffic.Control, unit, weights), QuantileOf(batch, ControlRows))) with
+                _buckets.Measure(_buckets.Lay(control, traffic.Control, unit, weights, isControl: true), QuantileOf(batch, ControlRows))) with
             {
                 Uncounted = _objective.Definition.IsOfRequests && traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null,
                 StablePods = _pods?.Read(batch, _buckets.OfPod) ?? [],
-                JudgedClusters = ClusterColumns.Read(judged, Count, KpiColumns.Events),
-                ControlClusters = ClusterColumns.Read(control, Count, KpiColumns.Events),
+                StableQuantile = _buckets.Own,
+                JudgedClusters = ClusterColumns.Read(judged, Count, KpiColumns.Counts),
+                ControlClusters = ClusterColumns.Read(control, Count, KpiColumns.Counts),
             },
         ];
     }
@@ -84,40 +84,16 @@ internal sealed class KpiQuestion : Question
     private IReadOnlyList<NrqlRow> ControlRows(IReadOnlyList<NrqlRow> rows) => _slices?.Control is null ? [] : SliceFacet.Rows(rows, SliceFacet.Control);
 
     private double? QuantileOf(NrqlBatch batch, Func<IReadOnlyList<NrqlRow>, IReadOnlyList<NrqlRow>> slice) =>
-        _quantile is not null && slice(batch.GetRequired(_quantile.Name).Rows) is [var row, ..] ? row.Percentile(KpiColumns.Quantile, KpiColumns.Percent(_objective.Definition.Quantile!.Value)) : null;
+        _quantile is not null && slice(batch.GetRequired(_quantile.Name).Rows) is [var row, ..] ? KpiColumns.QuantileOf(row, _objective.Definition) : null;
 
     /// <summary>Nothing of the judged slice, but events of the service that no slice can be told of.</summary>
     private SliceEvidence.Unavailable? Sliceless(IReadOnlyList<NrqlRow> events)
     {
-        var lost = SliceFacet.Rows(events, SliceFacet.Neither).Sum(row => row.Number(KpiColumns.Events) ?? 0);
+        var lost = SliceFacet.Rows(events, SliceFacet.Neither).Sum(row => KpiColumns.CountOf(row));
         return lost <= 0 || _slices is not { Judged: { } selector } ? null : new SliceEvidence.Unavailable(selector.By == SliceBy.Attribute
             ? $"{lost:N0} {_objective.Definition.EventType} events of {_plan.Service} carry no {string.Join(" or ", selector.Attributes)}, and no slice can be told without it: send it with the event"
             : $"{lost:N0} {_objective.Definition.EventType} events of {_plan.Service} carry no pod name ({string.Join(", ", selector.Attributes)}), and canary and stable cannot be told apart: send it with the event as {selector.Attributes[0]}, from metadata.name of the pod (downward API)");
     }
-
-    /// <summary>
-    /// The service by name. Events that do not name theirs are ours only where the slice is a pod of ours, or carries a name of ours: another team's events of the
-    /// same type lack the attribute, too.
-    /// </summary>
-    private Nrql Where(IReadOnlyDictionary<string, string> arguments)
-    {
-        var definition = _objective.Definition;
-        var service = new NrqlIdentifier(definition.ServiceAttribute ?? _plan.Telemetry.ServiceAttribute);
-        return Nrql.And(
-        [
-            _slices is { Judged.IsOurs: true } and ({ Control: null } or { Control.IsOurs: true }) ? Nrql.Create($"({service} = {_plan.Service} OR {service} IS NULL)") : Nrql.Create($"{service} = {_plan.Service}"),
-            SliceConditions.Namespace(_plan.Namespace, _plan.Telemetry.NamespaceAttributes),
-            SliceConditions.Cluster(_plan.Cluster, _plan.Telemetry.ClusterAttributes),
-            definition.Where is { } condition ? Nrql.Create($"({KpiCondition.Render(condition, definition, arguments)})") : Nrql.Empty,
-        ]);
-    }
-
-    /// <summary>Events that name the service and nothing that a slice could be told by.</summary>
-    private static Nrql? SlicelessOf(EvidencePlan plan, KpiDefinition definition, SlicePair? slices) => slices is null ? null : Nrql.And(
-    [
-        Nrql.Create($"{new NrqlIdentifier(definition.ServiceAttribute ?? plan.Telemetry.ServiceAttribute)} = {plan.Service}"),
-        .. slices.Judged.Attributes.Select(attribute => Nrql.Create($"{new NrqlIdentifier(attribute)} IS NULL")),
-    ]);
 
     private static double? Count(NrqlRow row, string column) => row.Number(column);
 

@@ -31,7 +31,7 @@ internal sealed class LogQuestion : Question
     {
         var logs = plan.Telemetry.Logs;
         (_objective, _lines, _asksRequests) = (objective, InLines(plan), requests is null);
-        _requests = requests ?? new RequestQuestion(plan, [], StableQuantiles.Unknown, timeslices, $"-of-{objective.Name}");
+        _requests = requests ?? new RequestQuestion(plan, [], StableQuantiles.Unknown, timeslices, null, $"-of-{objective.Name}");
         var (name, type, where, error) = ($"logs:{objective.Name}", new NrqlIdentifier(logs.EventType), LogConditions.Lines(plan, _lines), LogConditions.Error(logs));
         var errors = Nrql.And([where, error]);
         Nrql[] columns =

@@ -28,8 +28,8 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         var remaining = Remaining.Of(budget, time);
         var first = await AskQuantilesAsync(plan, budget, ct);
         var timeslices = TimesliceQuery.Of(plan);
-        var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles, timeslices);
         var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
+        var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles, timeslices, errors?.Names);
         var queries = questions.SelectMany(question => question.Queries).Concat(errors?.Queries ?? []).ToList();
         if (queries.Count == 0)
         {
@@ -42,6 +42,7 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         if (evidence is null)
         {
             // The objectives' own numbers are short: without what else was asked their answer fits.
+            (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles, timeslices, null);
             queries = [.. questions.SelectMany(question => question.Queries), .. timeslices?.Queries ?? []];
             var unknown = new ErrorEvidence { Unavailable = TooLong, CallsUnavailable = TooLong, TimesUnavailable = TooLong };
             evidence = await client.QueryAsync(queries, batch => Read(batch, queries, null, unknown), plan.Telemetry.Account, remaining.Left, ct);
@@ -111,20 +112,21 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
     /// <summary>Stable's quantiles, remembered or asked for. Without them latency is compared at its limit, which is blunter but no less valid.</summary>
     private async Task<Learnt> AskQuantilesAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
     {
-        if (StableQuantiles.Question(plan) is not { } question)
+        var questions = StableQuantiles.Questions(plan).Where(question => question.Fits).ToList();
+        if (questions.Count == 0)
         {
             return new Learnt(StableQuantiles.Unknown);
         }
 
-        var key = (plan.Telemetry.Account, question.Nrql.Text);
+        var key = (plan.Telemetry.Account, string.Join('\n', questions.Select(question => question.Nrql.Text)));
         if (_quantiles.TryGetValue<Learnt>(key, out var known))
         {
             return known ?? throw new UnreachableException();
         }
 
         var learnt = await client.QueryAsync(
-            [question],
-            batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [Record(question, batch)], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, [question]) },
+            questions,
+            batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [.. questions.Select(question => Record(question, batch))], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, questions) },
             plan.Telemetry.Account,
             budget / 3,
             ct);
@@ -159,6 +161,6 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
 
         public string? Failure { get; init; }
 
-        public IEnumerable<string> Notes => Failure is null ? [] : [$"stable's own latency before the rollout is not known, and latency is compared at its limits: {Failure}"];
+        public IEnumerable<string> Notes => Failure is null ? [] : [$"stable's own quantiles before the rollout are not known, and latency and percentiles are compared at their limits: {Failure}"];
     }
 }

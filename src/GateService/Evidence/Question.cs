@@ -14,6 +14,9 @@ internal abstract class Question
 
     public abstract IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch);
 
+    /// <summary>What the answers are read from, whoever asks.</summary>
+    protected virtual IEnumerable<NrqlQuery> Sources => Queries;
+
     /// <summary>What is not known though the objectives are answered, for people.</summary>
     public virtual IEnumerable<string> Notes(NrqlBatch batch) => [];
 
@@ -21,5 +24,5 @@ internal abstract class Question
     protected string? Failure(NrqlBatch batch) => UnavailableCause.Of(batch, Queries);
 
     protected ObjectiveEvidence Evidence(Objective objective, SliceEvidence judged, SliceEvidence? control = null) =>
-        new(objective.Name, judged, control ?? new SliceEvidence.NoData(), [.. Queries.Select(query => query.Name)]);
+        new(objective.Name, judged, control ?? new SliceEvidence.NoData(), [.. Sources.Select(query => query.Name)]);
 }

@@ -21,7 +21,7 @@ internal sealed class RequestQuestion : Question
     private readonly TimesliceQuery? _timeslices;
     private readonly ExpectedQuery? _expected;
 
-    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, string part = "")
+    public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, NameQuestion? names, string part = "")
     {
         (_plan, _measure, _stable, _timeslices, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, timeslices, objectives);
         var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
@@ -35,7 +35,7 @@ internal sealed class RequestQuestion : Question
         _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
             ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
             : null;
-        _expected = ExpectedQuery.Of(plan, objectives, part);
+        _expected = ExpectedQuery.Of(plan, objectives, part, names);
     }
 
     /// <summary>What is asked for requests of both slices, and of stable's pods, alone.</summary>
@@ -45,6 +45,8 @@ internal sealed class RequestQuestion : Question
 
     public override IReadOnlyList<NrqlQuery> Queries =>
         [.. _counts.Queries, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }, .. _expected?.Queries ?? []];
+
+    protected override IEnumerable<NrqlQuery> Sources => [.. Queries, .. _expected is { Queries.Count: 0 } told ? told.Sources : []];
 
     /// <summary>Requests of both slices, cell by cell, whatever the objectives count.</summary>
     public TrafficCounts Traffic(NrqlBatch batch) => Traffic(batch, SliceFacet.JudgedRows(_plan, _counts.Rows(batch)), SliceFacet.ControlRows(_plan, _counts.Rows(batch)));

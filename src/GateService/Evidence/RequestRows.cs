@@ -13,7 +13,8 @@ internal static class RequestRows
     /// <summary>Requests of the service, whatever the slice.</summary>
     public static Nrql Where(EvidencePlan plan) => Nrql.And([SliceConditions.Service(plan), .. Judged(plan.Telemetry)]);
 
-    private static IEnumerable<Nrql> Judged(TelemetrySource telemetry)
+    /// <summary>What tells requests from other rows of the service.</summary>
+    public static IEnumerable<Nrql> Judged(TelemetrySource telemetry)
     {
         if (Metrics(telemetry) is { Count: > 0 } metrics)
         {
@@ -35,6 +36,11 @@ internal static class RequestRows
             yield return Not(attribute, telemetry.ProbePaths);
         }
 
+        if (telemetry is { NameAttribute: { } name, ProbeNames.Count: > 0 })
+        {
+            yield return Unnamed(name, telemetry);
+        }
+
         foreach (var (_, condition) in telemetry.Where.OrderBy(named => named.Key, StringComparer.Ordinal))
         {
             yield return Nrql.Trusted($"({condition})");
@@ -44,6 +50,14 @@ internal static class RequestRows
     /// <summary>The metrics that are counted: a row of another says nothing of requests.</summary>
     private static List<Nrql> Metrics(TelemetrySource telemetry) =>
         [.. (telemetry.Counters is { } counters ? [counters.Requests, telemetry.DurationAttribute] : telemetry.Distributions.Select(metric => metric.Name)).Select(name => Nrql.Create($"{name}"))];
+
+    /// <summary>A request that tells its path is known by that; its name may end like a probe's and mean something else.</summary>
+    private static Nrql Unnamed(string attribute, TelemetrySource telemetry)
+    {
+        var name = new NrqlIdentifier(attribute);
+        var paths = telemetry.PathAttributes.Select(path => Nrql.Create($"{new NrqlIdentifier(path)} IS NOT NULL"));
+        return Nrql.Create($"({Nrql.Or([.. paths, Nrql.Create($"{name} IS NULL"), Nrql.Create($"{name} NOT RLIKE {NrqlRegex.AnyOf(telemetry.ProbeNames)}")])})");
+    }
 
     /// <summary>None of these texts, as one expression: an event without the attribute is no probe.</summary>
     private static Nrql Not(string attribute, IReadOnlyList<string> texts)

@@ -44,12 +44,12 @@ internal sealed record Sight(string Name, double Requests, double Untold, double
 
     /// <summary>Why nothing is known of durations.</summary>
     public string Timelessness(TelemetrySource telemetry, Sight other) =>
-        $"none of the {Name}'s {Quantity.Count(Requests)} requests carries {telemetry.DurationAttribute}{(other.Timed > 0 ? $", and {other.Name}'s do" : "")}: how long they took cannot be seen; "
+        $"none of the {Name}'s {Quantity.Count(Requests)} requests carries {string.Join(" or ", telemetry.DurationAttributes)}{(other.Timed > 0 ? $", and {other.Name}'s do" : "")}: how long they took cannot be seen; "
         + "send it, or say in the policy where it is (telemetry.durationAttribute and durationUnit)";
 
     /// <summary>For requests that count in neither Apdex nor latency; null where they are few.</summary>
     public string? Untimed(TelemetrySource telemetry) => Timed > 0 && Timed < (1 - MostUntimed) * Requests
-        ? $"{Share(Requests - Timed)} of the {Name}'s requests carry no {telemetry.DurationAttribute} and count in neither Apdex nor latency"
+        ? $"{Share(Requests - Timed)} of the {Name}'s requests carry no {string.Join(" or ", telemetry.DurationAttributes)} and count in neither Apdex nor latency"
         : null;
 
     /// <summary>Why no share of these rows means anything; null where they were kept evenly.</summary>

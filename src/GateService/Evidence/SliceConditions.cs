@@ -1,5 +1,6 @@
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -8,15 +9,21 @@ namespace GateService.Evidence;
 internal static class SliceConditions
 {
     /// <summary>The service, and the namespace and the cluster where the event carries one: another's events of the same name are not ours.</summary>
-    public static Nrql Service(EvidencePlan plan) => Nrql.And(
+    public static Nrql Service(EvidencePlan plan) => Service(plan.Telemetry, plan.ServicePieces ?? [plan.Service], plan.Namespace, plan.Cluster);
+
+    /// <param name="telemetry">What its attributes are called.</param>
+    /// <param name="pieces">Its name, with any characters between.</param>
+    /// <param name="inNamespace">Its namespace; null where nobody says.</param>
+    /// <param name="inCluster">Its cluster; null where nobody says.</param>
+    public static Nrql Service(TelemetrySource telemetry, IReadOnlyList<string> pieces, string? inNamespace, string? inCluster) => Nrql.And(
     [
-        ServiceName(plan),
-        Namespace(plan.Namespace, plan.Telemetry.NamespaceAttributes),
-        Cluster(plan.Cluster, plan.Telemetry.ClusterAttributes),
+        Matches(Id(telemetry.ServiceAttribute), pieces),
+        Namespace(inNamespace, telemetry.NamespaceAttributes),
+        Cluster(inCluster, telemetry.ClusterAttributes),
     ]);
 
     /// <summary>The service, in whatever namespace and cluster.</summary>
-    public static Nrql ServiceName(EvidencePlan plan) => Matches(Id(plan.Telemetry.ServiceAttribute), plan.ServicePieces ?? [plan.Service]);
+    public static Nrql ServiceName(EvidencePlan plan) => Service(plan.Telemetry, plan.ServicePieces ?? [plan.Service], null, null);
 
     public static Nrql Namespace(string? name, IReadOnlyList<string> attributes) => FirstIsOrNone(name, attributes);
 

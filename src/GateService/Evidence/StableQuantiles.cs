@@ -1,23 +1,25 @@
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
 
 /// <summary>
-/// Stable's own latency quantiles before the rollout, in seconds, fixed for the rollout: the boundary that the canary's latency is compared at.
-/// A fact about the past, so it is asked once and then remembered.
+/// Stable's own quantiles before the rollout, of latency in seconds and of KPIs, fixed for the rollout: the boundaries that the canary's are compared at.
+/// Facts about the past, so they are asked once and then remembered.
 /// </summary>
 internal sealed class StableQuantiles
 {
     private const string QueryName = "stable-quantiles";
+    private const double Fewest = 100;
 
     /// <summary>Without a history: how much of the rollout's begin takes its place.</summary>
     private static readonly TimeSpan BeginOfRollout = TimeSpan.FromMinutes(10);
 
     private readonly IReadOnlyDictionary<string, double> _byColumn;
 
-    /// <param name="byColumn">Seconds by the name of the quantile's column, such as <c>p95</c>.</param>
+    /// <param name="byColumn">Seconds by the name of the quantile's column, such as <c>p95</c>; values of a KPI by the name of its question, such as <c>kpi:basket</c>.</param>
     public StableQuantiles(IReadOnlyDictionary<string, double> byColumn) => _byColumn = byColumn;
 
     public static StableQuantiles Unknown { get; } = new(new Dictionary<string, double>());
@@ -25,11 +27,33 @@ internal sealed class StableQuantiles
     /// <summary>In seconds; null where it is not known.</summary>
     public double? Of(LatencyObjective latency) => _byColumn.TryGetValue(RequestColumns.Quantile(latency), out var quantile) ? quantile : null;
 
+    /// <summary>Null where it is not known.</summary>
+    public double? Of(KpiObjective kpi) => _byColumn.TryGetValue(KpiRows.Name(kpi), out var quantile) ? quantile : null;
+
     /// <summary>The boundary for the canary: stable's quantile times the margin, in whole microseconds.</summary>
     public static double Widened(double own, LatencyObjective latency) => Rounded(own * (latency.Margin ?? LatencyObjective.DefaultMargin));
 
-    /// <summary>Asks for stable's quantiles; null where nothing needs them.</summary>
-    public static NrqlQuery? Question(EvidencePlan plan)
+    /// <summary>The same of a KPI; one that must be high is worse below.</summary>
+    public static double Widened(double own, KpiObjective kpi)
+    {
+        var margin = kpi.Margin ?? LatencyObjective.DefaultMargin;
+        return kpi.Comparison == Comparison.AtMost ? own * margin : own / margin;
+    }
+
+    /// <summary>Asks for stable's quantiles; none where nothing needs them.</summary>
+    public static IReadOnlyList<NrqlQuery> Questions(EvidencePlan plan) =>
+    [
+        .. Latency(plan) is { } latency ? [latency] : Array.Empty<NrqlQuery>(),
+        .. plan.Objectives.OfType<KpiObjective>().Where(kpi => kpi.Definition.Form == KpiForm.Percentile && kpi.Judge.Needs.Pods).Select(kpi => OfKpi(plan, kpi)).OfType<NrqlQuery>(),
+    ];
+
+    private static NrqlQuery? OfKpi(EvidencePlan plan, KpiObjective kpi) => KpiRows.Slices(plan, kpi)?.Control is { } control
+        ? new NrqlQuery($"{QueryName}-{KpiRows.Name(kpi)}", Nrql.Create(
+            $"SELECT {Nrql.List([KpiColumns.Events(kpi.Definition), KpiColumns.OfWindow(kpi.Definition)!])} FROM {new NrqlIdentifier(kpi.Definition.EventType)} WHERE {Nrql.And([KpiRows.Where(plan, kpi), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
+        { Account = kpi.Definition.Account }
+        : null;
+
+    private static NrqlQuery? Latency(EvidencePlan plan)
     {
         var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
         return plan.Control is { } control && objectives.Count > 0
@@ -45,26 +69,33 @@ internal sealed class StableQuantiles
     private static (DateTimeOffset Begin, DateTimeOffset End) Past(EvidencePlan plan) => plan.History is { } history ? (history.Begin, history.End)
         : (plan.Span.Begin, plan.Span.Begin + (plan.Span.Length < BeginOfRollout ? plan.Span.Length : BeginOfRollout));
 
-    /// <summary>What New Relic answered; unknown where it did not, or where too few requests came for a quantile to mean anything.</summary>
+    /// <summary>What New Relic answered; unknown where it did not, or where too few requests or events came for a quantile to mean anything.</summary>
     public static StableQuantiles Read(EvidencePlan plan, NrqlBatch batch)
     {
-        var measure = RequestMeasure.Of(plan.Telemetry);
-        if (batch[QueryName] is not NrqlOutcome.Answered { Result.Rows: [var row, ..] } || !(measure.Count(row, RequestColumns.Requests) >= 100))
+        var (measure, quantiles) = (RequestMeasure.Of(plan.Telemetry), new Dictionary<string, double>());
+        if (Row(batch, QueryName) is { } requests && measure.Count(requests, RequestColumns.Requests) >= Fewest)
         {
-            return Unknown;
+            foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
+            {
+                if (measure.Quantile(requests, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
+                {
+                    quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
+                }
+            }
         }
 
-        var quantiles = new Dictionary<string, double>();
-        foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
+        foreach (var kpi in plan.Objectives.OfType<KpiObjective>())
         {
-            if (measure.Quantile(row, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
+            if (Row(batch, $"{QueryName}-{KpiRows.Name(kpi)}") is { } events && KpiColumns.CountOf(events) >= Fewest && KpiColumns.QuantileOf(events, kpi.Definition) is > 0 and { } quantile)
             {
-                quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
+                quantiles[KpiRows.Name(kpi)] = quantile;
             }
         }
 
         return new StableQuantiles(quantiles);
     }
+
+    private static NrqlRow? Row(NrqlBatch batch, string name) => batch.Names.Contains(name) && batch[name] is NrqlOutcome.Answered { Result.Rows: [var row, ..] } ? row : null;
 
     private static double Rounded(double seconds) => Math.Round(seconds, 6);
 }

@@ -43,11 +43,11 @@ internal static class FormatOne
             }
 
             var kept = JsonSerializer.Deserialize<Kept>(ref reader, options)!;
-            return new Statement(kept.Head) { Because = kept.Because, Counts = kept.Counts };
+            return new Statement(kept.Head) { Because = kept.Because, Counts = kept.Counts, Over = kept.Over };
         }
 
-        public override void Write(Utf8JsonWriter writer, Statement value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, new Kept(value.Head, value.Because, value.Counts), options);
+        public override void Write(Utf8JsonWriter writer, Statement value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, new Kept(value.Head, value.Because, value.Counts, value.Over), options);
 
-        private sealed record Kept(string Head, string? Because, string? Counts);
+        private sealed record Kept(string Head, string? Because, string? Counts, string? Over);
     }
 }

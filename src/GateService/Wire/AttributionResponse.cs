@@ -42,7 +42,7 @@ public sealed record ErrorClassResponse(
 
 /// <summary>The errors of one dependency, of clients or of the platform.</summary>
 /// <param name="Name">The dependency, client or platform.</param>
-/// <param name="Decision">excess, amplified, givesUpSooner, corroborated, beganWithStep, callsMore, callsUnknown, suspicious, noControl or tooFew.</param>
+/// <param name="Decision">excess, amplified, givesUpSooner, corroborated, beganWithStep, callsMore, callsUnknown, suspicious, noControl, unsettled or tooFew.</param>
 /// <param name="Origin">selfInflicted, upstream or undetermined.</param>
 /// <param name="Canary">Failed requests of the canary that were tested, warm-up left out.</param>
 /// <param name="CanaryRequests">Requests (calls, where other services are the control) they are out of.</param>

@@ -22,6 +22,7 @@ public sealed class AccountReasonTests
     [InlineData(AccountDecision.CallsUnknown, ", ratio 0.97 to 1.12: unresolved, New Relic did not say how often the canary calls it")]
     [InlineData(AccountDecision.Suspicious, ", ratio 0.97 to 1.12: unresolved, the canary may have more of them than its share")]
     [InlineData(AccountDecision.NoControl, ", ratio 0.97 to 1.12: unresolved, nothing beside the canary corroborates them")]
+    [InlineData(AccountDecision.Unsettled, ", ratio 0.97 to 1.12: unresolved, neither more than its share nor as many as stable's for certain")]
     [InlineData(AccountDecision.TooFew, ", ratio 0.97 to 1.12: unresolved, too few to tell")]
     public void Every_decision_says_its_ground(AccountDecision decision, string end) =>
         Said(decision, Both, new Interval(0.97, 1.12)).ShouldBe($"{Begin}112 of 900 canary and 2,140 of 17,200 stable requests{end}");
@@ -80,5 +81,5 @@ public sealed class AccountReasonTests
         ChanceOfOnset = 0.15,
         IsWitnessed = isWitnessed,
         Reason = Statement.Empty,
-    }).ToString();
+    }, TimeSpan.Zero).ToString();
 }

@@ -1,6 +1,7 @@
 using GateService.Core.Attribution;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Verdicts;
 
@@ -58,12 +59,19 @@ public sealed class AccountTrialTests
     [Fact]
     public void A_rate_in_the_middle_is_unresolved_and_counts_against_the_limit()
     {
-        var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.02 }.Fails(Shop.Payments, 8, 90);
+        var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.005 }.Fails(Shop.Payments, 8, 90);
 
-        shop.Account().Decision.ShouldBe(AccountDecision.TooFew);
+        shop.Account().Decision.ShouldBe(AccountDecision.Unsettled);
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
-        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.ToString().ShouldEndWith("with them 2.7% of the requests fail, over limit 2.0%");
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.ToString()
+            .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7% of the last 9m's requests fail, over limit 0.5%");
     }
+
+    [Theory]
+    [InlineData(3, AccountDecision.TooFew)] // 24 after the warm-up
+    [InlineData(4, AccountDecision.Unsettled)] // 32
+    public void Too_few_to_tell_is_said_of_few(double errors, AccountDecision expected) =>
+        new Shop(9) { Past = _ => 0.02 }.Fails(Shop.Payments, errors, 1.6 * 19 / 2.7 * errors).Account().Decision.ShouldBe(expected);
 
     [Fact]
     public void Unresolved_errors_hold_nobody_while_they_are_within_the_limit()
@@ -158,6 +166,56 @@ public sealed class AccountTrialTests
         shop.Settings = shop.Settings with { Dependencies = [new DependencySettings("payments-api", ["payments-api"], 10, [])] };
 
         shop.Account().Decision.ShouldNotBe(AccountDecision.Excess);
+        shop.Past = _ => 0.021;
+        shop.Account().Decision.ShouldBe(AccountDecision.Corroborated, "an excuse is owed up to the same margin");
+    }
+
+    [Theory]
+    [InlineData(4, AccountDecision.Suspicious, UndecidedCause.Suspicious)]
+    [InlineData(5, AccountDecision.Excess, null)]
+    public void Half_of_the_evidence_for_an_excess_is_suspicious(int minutes, AccountDecision expected, UndecidedCause? cause)
+    {
+        var shop = new Shop(minutes) { Past = _ => 0.05, Limit = 0.5 }.Fails(Shop.Payments, 45, 285);
+
+        shop.Account().Decision.ShouldBe(expected);
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Undecided.ShouldBe(cause);
+    }
+
+    [Theory]
+    [InlineData(1, AccountDecision.TooFew)]
+    [InlineData(2.5, AccountDecision.CallsMore)]
+    public void Calling_a_dependency_more_often_that_hardly_fails_is_unresolved(double calls, AccountDecision expected)
+    {
+        var found = new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, t => t is 3 or 9 ? 1 : 0, t => t == 5 ? 20 : 0).Traces("payments-api", calls, 1).Account();
+
+        (found.Decision, found.Fails, found.IsExcused).ShouldBe((expected, false, false));
+    }
+
+    [Fact]
+    public void What_is_first_seen_in_the_last_minute_is_not_tested_yet()
+    {
+        var found = new Shop(10).Fails(Shop.Payments, t => t == 9 ? 5 : 0, _ => 0).Account();
+
+        (found.Decision, found.Tested, found.Harm, found.Harmless, found.Ratio, found.Trajectory.Count).ShouldBe((AccountDecision.TooFew, new CountPair(0, 0, 0, 0), 0, -1000, null, 0));
+    }
+
+    /// <summary>What stable's pods show after five minutes counts from then on, however wide a bucket is, and never before.</summary>
+    [Theory]
+    [InlineData(60)]
+    [InlineData(10)]
+    public void Pods_of_stable_that_differ_for_minutes_on_end_weaken_the_evidence_that_comes_after_them(int seconds)
+    {
+        // The first minute is the warm-up.
+        var (buckets, first) = (60 / seconds, 4 * 60 / seconds);
+        var (alike, differing) = (Trajectory(_ => 1), Trajectory(pod => pod < 2 ? 0 : 2));
+
+        differing.Take(first).ShouldBe(alike.Take(first));
+        differing[first].ShouldBeLessThan(alike[first]);
+        differing[^1].ShouldBeLessThan(alike[^1] / 2);
+
+        IReadOnlyList<double> Trajectory(Func<int, double> pod) =>
+            new Shop(20 * buckets, canary: 300.0 / buckets, stable: 5700.0 / buckets) { Bucket = TimeSpan.FromSeconds(seconds), Past = _ => 0.05, Pod = (number, t) => t < 0 ? 1 : pod(number) }
+                .Fails(Shop.Payments, 45.0 / buckets, 285.0 / buckets).Account().Trajectory;
     }
 
     [Fact]
@@ -211,6 +269,15 @@ public sealed class AccountTrialTests
     {
         new Shop(20).Fails(Shop.Own, 3, 3).Attribute().ShouldNotBeNull().WasCorroborated.ShouldBeFalse();
         new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Attribute().ShouldNotBeNull().WasCorroborated.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Where_one_of_two_suspicions_is_unresolved_nothing_was_corroborated()
+    {
+        var attribution = new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Fails(Shop.Client, t => t == 3 ? 2 : 0, _ => 0).Attribute().ShouldNotBeNull();
+
+        attribution.Accounts.Select(found => found.Decision).ShouldBe([AccountDecision.Corroborated, AccountDecision.TooFew]);
+        attribution.WasCorroborated.ShouldBeFalse();
     }
 
     [Theory]
@@ -290,7 +357,7 @@ public sealed class AccountTrialTests
     [Fact]
     public void Each_mechanism_can_be_left_out_to_measure_what_it_is_for()
     {
-        With(new Shop(15) { Past = _ => 0.005 }.Fails(Shop.Payments, 24, 28), all => all with { Excess = false }).Decision.ShouldBe(AccountDecision.TooFew);
+        With(new Shop(15) { Past = _ => 0.005 }.Fails(Shop.Payments, 24, 28), all => all with { Excess = false }).Decision.ShouldBe(AccountDecision.Unsettled);
         With(new Shop(9) { Past = _ => 0.02 }.Fails(Shop.Payments, 8, 90), all => all with { Corroboration = false }).Decision.ShouldBe(AccountDecision.Corroborated);
         With(Outage().Traces("payments-api", 2.5, 1), all => all with { Amplification = false }).Decision.ShouldBe(AccountDecision.Corroborated);
         With(Outage(minutes: 25).Waits("payments-api", 0.2, 2), all => all with { GivingUp = false }).Decision.ShouldBe(AccountDecision.Corroborated);

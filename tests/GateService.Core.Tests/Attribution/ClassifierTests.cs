@@ -103,6 +103,7 @@ public sealed class ClassifierTests
     [InlineData("payments-api 8, orders 2", "payments-api")]
     [InlineData("payments-api 7, orders 3", "orders or payments-api")]
     [InlineData("c 4, b 3, a 3", "a or b or c")]
+    [InlineData("a 6, c 2, b 2", "a or b")]
     [InlineData("a 1, b 1, c 1, d 1, e 1", "several dependencies")]
     [InlineData("payments-api.shop.svc 5, payments-api:8080 5", "payments-api")]
     public void A_sample_of_failed_calls_names_one_dependency_or_two_or_three_or_nobody(string calls, string? expected) =>

@@ -32,6 +32,15 @@ public sealed class KnownTimeTests
         Of(shop, shop.Evidence.Errors).Unknown.ShouldBe(unknown);
     }
 
+    [Fact]
+    public void A_stable_that_served_for_a_while_is_something_to_compare_with()
+    {
+        var shop = new Shop { StableServes = t => t < 3 }.Takes((0.3, 0.02, 0.03), (0.1, 0.02, 0.03));
+        shop.Change = errors => errors with { TimesUnavailable = Slow };
+
+        Of(shop, shop.Evidence.Errors).Unknown.ShouldBe(Slow);
+    }
+
     [Theory]
     [InlineData(0.3, Slow)]
     [InlineData(0.11, null)]

@@ -119,6 +119,19 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void An_account_is_as_large_as_all_its_classes_and_ties_are_told_by_stable_and_then_by_name()
+    {
+        Names([Errors("p1", 3), Errors("d1", 2), Errors("d2", 2)], []).ShouldBe(["database", "payments"]);
+        Names([Errors("p1", 1), Errors("d1", 1)], [Errors("p1", 3), Errors("d1", 2), Errors("d2", 2)]).ShouldBe(["database", "payments"]);
+        Names([Errors("p1", 1), Errors("d1", 1)], [Errors("p1", 2), Errors("d1", 2)]).ShouldBe(["database", "payments"]);
+        Of(new ErrorEvidence { Canary = [Errors("o1", 1), Errors("o2", 1)], Stable = [Errors("o1", 1), Errors("o2", 3)] }).Own.Select(known => known.Said).ShouldBe(["o2", "o1"]);
+
+        static IEnumerable<string> Names(ErrorSeries[] canary, ErrorSeries[] stable) => Of(new ErrorEvidence { Canary = canary, Stable = stable }).Accounts.Select(account => account.Name);
+
+        static ErrorSeries Errors(string type, double count) => new(new ErrorSignature(type, null, null), [new(count, count), default, default, default]);
+    }
+
+    [Fact]
     public void Series_shorter_or_longer_than_the_span_count_where_they_are()
     {
         var ledger = Of(new ErrorEvidence { Canary = [new ErrorSeries(new ErrorSignature("p", null, null), [new(1, 1)]), new ErrorSeries(new ErrorSignature("d", null, null), [.. Enumerable.Repeat(new ErrorCount(2, 2), Buckets + 1)])] });

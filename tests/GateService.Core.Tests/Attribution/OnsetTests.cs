@@ -42,9 +42,49 @@ public sealed class OnsetTests
         found.Decision.ShouldBe(AccountDecision.Corroborated);
     }
 
+    [Theory]
+    [InlineData(1, AccountDecision.BeganWithStep)]
+    [InlineData(2, AccountDecision.Corroborated)]
+    public void Once_in_five_outages_of_its_own_is_near_a_step_and_more_often_is_not(int minute, AccountDecision expected) =>
+        new Shop(10).Fails(Shop.Payments, 15, 285, from: minute).Account().Decision.ShouldBe(expected);
+
+    /// <summary>An hour of the past, any three minutes of which may show the trouble: those long ago, and those before a pause.</summary>
+    [Theory]
+    [InlineData(58, 60, 0.012)]
+    [InlineData(30, 60, 0.05)]
+    [InlineData(2, 60, 0.05)]
+    public void Trouble_that_was_there_once_before_the_rollout_did_not_begin_with_it(int from, int to, double share) =>
+        new Shop(20) { Past = before => before >= from && before <= to ? share : 0.0005 }.Fails(Shop.Payments, 15, 285).Account().ChanceOfOnset.ShouldBeNull();
+
+    [Fact]
+    public void What_pods_of_stable_had_since_the_rollout_began_is_no_past()
+    {
+        var shop = new Shop(20).Fails(Shop.Payments, 15, 285);
+
+        Chance(shop, [], pods: pod => pod with { Cells = [.. pod.Cells.Select(cell => cell.Begin >= Shop.Begin ? cell with { Bad = 0.05 * cell.Exposure } : cell)] }).ShouldNotBeNull();
+        Chance(shop, [], pods: pod => pod with { Cells = [.. pod.Cells.Select(cell => cell.Begin >= Shop.Begin.AddMinutes(-1) ? cell with { Bad = 0.05 * cell.Exposure } : cell)] }).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Minutes_without_a_request_of_stable_hide_no_begin() =>
+        Chance(new Shop(20) { StableServes = t => t is not (1 or 2) }.Fails(Shop.Payments, 15, 285, from: 4), []).ShouldNotBeNull();
+
     [Fact]
     public void Where_stable_s_past_is_not_known_nothing_is_a_begin() =>
         new Shop(20) { Past = null }.Fails(Shop.Payments, 15, 285).Account().ChanceOfOnset.ShouldBeNull();
+
+    /// <summary>A steady share of 401 in both slices, the same in the hour before: whoever looks at 5xx alone takes the rollout's begin for theirs.</summary>
+    [Theory]
+    [InlineData(true, 0.02, null)] // the hour before shows them
+    [InlineData(false, 0.02, null)] // nothing shows whether they were there
+    [InlineData(true, 0, 0.05)] // the hour before shows that they were not
+    public void What_is_no_error_by_its_status_begins_only_where_stable_s_past_of_failures_shows_it(bool isKnown, double past, double? chance)
+    {
+        var found = new Shop(20) { FailureLimit = isKnown ? 0.1 : null, PastMarks = past }.Marks(Shop.Client, 6, 114).Account();
+
+        found.ChanceOfOnset.ShouldBe(chance);
+        found.Decision.ShouldBe(chance is null ? AccountDecision.Corroborated : AccountDecision.BeganWithStep);
+    }
 
     [Fact]
     public void Trouble_of_the_canary_alone_has_no_begin_in_stable() =>
@@ -95,12 +135,13 @@ public sealed class OnsetTests
     public void Trouble_that_grows_step_by_step_begins_nowhere() =>
         Chance(new Shop(20) { Past = _ => 0.0007 }.Fails(Shop.Payments, _ => 1, t => 4 * Math.Pow(1.5, t)), []).ShouldBeNull();
 
-    private static double? Chance(Shop shop, int[] begins, int canaryFrom = 0)
+    private static double? Chance(Shop shop, int[] begins, int canaryFrom = 0, Func<PodSeries, PodSeries>? pods = null)
     {
         var evidence = shop.Evidence.Objectives[0];
+        evidence = evidence with { StablePods = [.. evidence.StablePods.Select(pods ?? (pod => pod))] };
         var judged = evidence.Judged.Buckets.Select((bucket, t) => t < canaryFrom ? bucket with { Exposure = 0, Bad = 0 } : bucket).ToList();
         var context = shop.Context with { Steps = new StepWeights([.. judged.Select(_ => (double?)5)], begins) };
         var account = Ledger.Of(shop.Evidence.Errors!, new Classifier(shop.Settings, [], new DateOnly(2026, 11, 24)), judged.Count).Accounts.ShouldHaveSingleItem();
-        return OnsetHint.ChanceOf(account, new Trial(shop.Policy.Objectives[0], evidence with { Judged = new SliceEvidence.NoData { Buckets = judged } }, context), shop.Settings.Floor);
+        return OnsetHint.ChanceOf(account, new Trial(shop.Policy.Objectives[0], evidence with { Judged = new SliceEvidence.NoData { Buckets = judged } }, context), null, shop.Settings.Floor);
     }
 }

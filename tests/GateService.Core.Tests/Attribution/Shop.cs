@@ -47,6 +47,12 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     /// <summary>Share of stable's requests that failed before the rollout, by minutes before it (1 is the last); null: its past is not known.</summary>
     public Func<int, double>? Past { get; set; } = _ => 0.0005;
 
+    /// <summary>Width of what is called a minute everywhere else here.</summary>
+    public TimeSpan Bucket { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many times the errors of the others a pod of stable has, by its number and minutes since the begin.</summary>
+    public Func<int, int, double> Pod { get; init; } = (_, _) => 1;
+
     /// <summary>Last word on what New Relic said of errors and calls.</summary>
     public Func<ErrorEvidence, ErrorEvidence> Change { get; set; } = errors => errors;
 
@@ -58,6 +64,14 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     public int WindowFrom { get; init; }
 
     public double Limit { get; init; } = 0.02;
+
+    /// <summary>Success is counted too, by this limit on what failed.</summary>
+    public double? FailureLimit { get; init; }
+
+    /// <summary>Share of stable's requests before the rollout that failed without being errors by their status.</summary>
+    public double PastMarks { get; init; }
+
+    public StepDemand Demand { get; init; } = StepDemand.NoHarm;
 
     /// <summary>Stable serves in these minutes only.</summary>
     public Func<int, bool> StableServes { get; init; } = _ => true;
@@ -78,7 +92,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     {
         _calls.Add(new DependencyCalls(
             dependency, isDatastore,
-            [.. Enumerable.Range(0, minutes).Select(_ => Bucket(canary / 10 * canaryCalls, 0.03))], [.. Enumerable.Range(0, minutes).Select(_ => Bucket(stable / 10 * stableCalls, 0.03))]));
+            [.. Enumerable.Range(0, minutes).Select(_ => Called(canary / 10 * canaryCalls, 0.03))], [.. Enumerable.Range(0, minutes).Select(_ => Called(stable / 10 * stableCalls, 0.03))]));
         for (var t = 0; t < minutes; t++)
         {
             _canaryTimes[t] = _canaryTimes[t] with { Traced = canary / 10 };
@@ -130,7 +144,26 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     /// <summary>Other services' calls of a dependency, so many a minute, and how many fail.</summary>
     public Shop Witness(string dependency, double calls, double failed)
     {
-        _witnesses[dependency] = [.. Enumerable.Range(0, minutes).Select(_ => Bucket(calls, 0.03) with { Failed = new SampleMean(failed, 0.03, 0.01) })];
+        _witnesses[dependency] = [.. Enumerable.Range(0, minutes).Select(_ => Called(calls, 0.03) with { Failed = new SampleMean(failed, 0.03, 0.01) })];
+        return this;
+    }
+
+    /// <summary>So many a minute that are no errors by their status, and that the agent marked.</summary>
+    public Shop Marks(ErrorSignature signature, double canaryFailures, double stableFailures)
+    {
+        _canary.Add(new ErrorSeries(signature, [.. Enumerable.Repeat(new ErrorCount(0, canaryFailures), minutes)]));
+        _stable.Add(new ErrorSeries(signature, [.. Enumerable.Repeat(new ErrorCount(0, stableFailures), minutes)]));
+        return this;
+    }
+
+    /// <summary>Failed calls of one slice in a minute, from one minute to before another.</summary>
+    public Shop Links(ErrorSignature signature, string host, bool isCanary, int perMinute, int from = 0, int? to = null)
+    {
+        for (var t = from; t < (to ?? minutes); t++)
+        {
+            _failedCalls.AddRange(Enumerable.Repeat(new FailedCall(signature, host) { IsCanary = isCanary, At = Begin.AddMinutes(t + 0.5) }, perMinute));
+        }
+
         return this;
     }
 
@@ -152,19 +185,25 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
             .Judge(request, Policy, EvidencePlanner.Plan(request, Policy, new WindowPlan.Planned(Context.Window, null) { Span = Context.Window with { Begin = Begin } }), Evidence);
     }
 
-    public GatePolicy Policy => Given.Policy(new ErrorRateObjective
-    {
-        Name = "error-rate",
-        Comparison = Comparison.AtMost,
-        Limit = StepLimits.Constant(Limit),
-        Judge = SequentialJudge.Chosen,
-    }) with
-    { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable };
+    public GatePolicy Policy => Given.Policy([
+        new ErrorRateObjective
+        {
+            Name = "error-rate",
+            Comparison = Comparison.AtMost,
+            Limit = StepLimits.Constant(Limit),
+            Judge = SequentialJudge.Chosen,
+        },
+        .. FailureLimit is { } failures
+            ? [new SuccessRateObjective { Name = "success-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1 - failures), Judge = SequentialJudge.Chosen }]
+            : Array.Empty<Objective>(),
+    ]) with
+    { Attribution = Settings, JudgesOnlyAgainstStable = JudgesOnlyAgainstStable, Sequential = new SequentialSettings { PromoteOn = new StepDemands(new Dictionary<double, StepDemand> { [5] = Demand }) } };
 
-    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin.AddMinutes(WindowFrom), Begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Mode == GateMode.Preflight ? Core.Requests.Slice.Stable : Core.Requests.Slice.Canary)
+    public JudgingContext Context => new(Weight, new EvaluationWindow(Begin + (WindowFrom * Bucket), Begin + (minutes * Bucket), Bucket), Mode == GateMode.Preflight ? Core.Requests.Slice.Stable : Core.Requests.Slice.Canary)
     {
         Mode = Mode,
         AlphaPerWeight = ErrorBudget.PerWeight(Policy),
+        Sequential = Policy.Sequential,
         Emergency = "error-rate",
         ExpectsControl = Weight < 100,
         JudgesOnlyAgainstStable = JudgesOnlyAgainstStable,
@@ -174,7 +213,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
 
     public GateEvidence Evidence => new()
     {
-        Objectives = [new ObjectiveEvidence("error-rate", Slice(canary, _canary, _ => true), Mode == GateMode.Preflight ? new SliceEvidence.NoData() : Slice(stable, _stable, StableServes), ["requests"]) { StablePods = Pods() }],
+        Objectives = [Counted("error-rate", count => count.Errors, 0), .. FailureLimit is null ? Array.Empty<ObjectiveEvidence>() : [Counted("success-rate", count => count.Failures, PastMarks)]],
         Errors = Change(new ErrorEvidence
         {
             Canary = _canary,
@@ -190,19 +229,26 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
 
     private ErrorSeries Series(ErrorSignature? signature, Func<int, double> errors) => new(signature, [.. Enumerable.Range(0, minutes).Select(t => new ErrorCount(errors(t), errors(t)))]);
 
-    private SliceEvidence Slice(double requests, List<ErrorSeries> errors, Func<int, bool> serves)
+    private ObjectiveEvidence Counted(string objective, Func<ErrorCount, double> of, double pastMarks) => new(
+        objective,
+        Slice(canary, _canary, _ => true, of),
+        Mode == GateMode.Preflight ? new SliceEvidence.NoData() : Slice(stable, _stable, StableServes, of),
+        ["requests"])
+    { StablePods = Pods(pastMarks) };
+
+    private SliceEvidence Slice(double requests, List<ErrorSeries> errors, Func<int, bool> serves, Func<ErrorCount, double> of)
     {
-        var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin.AddMinutes(t), serves(t) ? requests : 0, errors.Sum(series => series.Buckets[t].Errors))).ToList();
+        var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin + (t * Bucket), serves(t) ? requests : 0, errors.Sum(series => of(series.Buckets[t])))).ToList();
         var window = buckets.Skip(WindowFrom).ToList();
         var (bad, all) = (window.Sum(bucket => bucket.Bad ?? 0), window.Sum(bucket => bucket.Exposure));
         return all > 0 ? new SliceEvidence.Measured(bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
     }
 
-    private List<PodSeries> Pods() => Past is null ? [] :
+    private List<PodSeries> Pods(double marks) => Past is null ? [] :
     [
         .. Enumerable.Range(0, 4).Select(pod => new PodSeries($"stable-{pod}", [.. Enumerable.Range(-60, 60 + minutes).Select(t =>
-            new Bucket(Begin.AddMinutes(t), stable / 4, Math.Round(stable / 4 * (t < 0 ? Past(-t) : Past(1)))))])),
+            new Bucket(Begin.AddMinutes(t), stable / 4, Math.Round(stable / 4 * Pod(pod, t) * (marks + (t < 0 ? Past(-t) : Past(1))))))])),
     ];
 
-    private static CallBucket Bucket(double calls, double seconds) => new(calls, new SampleMean(calls, seconds, seconds / 2), default);
+    private static CallBucket Called(double calls, double seconds) => new(calls, new SampleMean(calls, seconds, seconds / 2), default);
 }

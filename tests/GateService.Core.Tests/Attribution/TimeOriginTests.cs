@@ -1,4 +1,6 @@
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Statistics;
 
 namespace GateService.Core.Tests.Attribution;
 
@@ -66,6 +68,54 @@ public sealed class TimeOriginTests
     [Fact]
     public void A_few_calls_name_nobody() =>
         new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.2, calls: 4).Attribute().ShouldNotBeNull().Time.ShouldNotBeNull().Dependencies.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(500, true)]
+    public void A_dependency_is_slower_only_where_that_is_no_chance_of_a_few_calls(double calls, bool isSlower) =>
+        new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03)).Waits("payments-api", 0.2, 0.2, canaryCall: 0.06, stableCall: 0.04, calls: calls).Attribute()!.Time!.Dependencies.ShouldHaveSingleItem().IsSlower.ShouldBe(isSlower);
+
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(4.9, 0)]
+    public void Five_calls_of_stable_are_enough_too(double calls, int peers)
+    {
+        var shop = new Shop(1).Takes((0.3, 0.02, 0.23), (0.1, 0.02, 0.03));
+        shop.Change = errors => errors with { Calls = [new DependencyCalls("payments-api", false, [Called(40)], [Called(calls)])] };
+
+        shop.Attribute()!.Time!.Dependencies.Count.ShouldBe(peers);
+
+        static CallBucket Called(double calls) => new(calls, new SampleMean(calls, 0.2, 0.1), default);
+    }
+
+    [Fact]
+    public void What_took_long_in_both_slices_is_not_what_the_canary_adds() =>
+        new Shop().Takes((0.3, 0.12, 0.03), (0.2, 0.12, 0.03)).Attribute()!.Time!.Conclusion.ShouldBe("100.0% of the canary's added 100ms per request is in its own code");
+
+    [Fact]
+    public void A_slow_dependency_is_named_where_the_time_is_in_datastores() =>
+        new Shop().Takes((0.3, 0.22, 0.03), (0.1, 0.02, 0.03)).Waits("orders-db", 0.2, 0.2, canaryCall: 0.2).Attribute()!.Time!.Conclusion.ShouldBe("100.0% of the canary's added 200ms per request is in datastores, orders-db above all");
+
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(15, "100.0% of the canary's added 100ms per request is in its own code")]
+    public void Only_the_window_counts(int slowMinute, string? expected)
+    {
+        var shop = new Shop(20) { WindowFrom = 10 }.Takes((0.1, 0.02, 0.03), (0.1, 0.02, 0.03));
+        shop.Change = errors => errors with { CanaryTimes = [.. errors.CanaryTimes.Select((times, t) => t == slowMinute ? times with { Duration = times.Duration with { Mean = 1.1 } } : times)] };
+
+        shop.Attribute()!.Time!.Conclusion.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Times_of_one_slice_alone_say_nothing()
+    {
+        var shop = new Shop().Takes((0.3, 0.02, 0.03), (0.1, 0.02, 0.03));
+        shop.Change = errors => errors with { CanaryTimes = [] };
+        shop.Attribute().ShouldNotBeNull().Time.ShouldBeNull();
+        shop.Change = errors => errors with { StableTimes = [] };
+        shop.Attribute().ShouldNotBeNull().Time.ShouldBeNull();
+    }
 
     [Fact]
     public void Without_times_nothing_is_said() => new Shop().Fails(Shop.Own, 0, 1).Attribute().ShouldNotBeNull().Time.ShouldBeNull();

@@ -60,7 +60,27 @@ public sealed class WitnessTests
         var shop = Alone().Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 24, calls: 60).Witness("payments-api", 0, 0);
         shop.Settings = shop.Settings with { OnUncorroborated = Uncorroborated.Inconclusive };
 
-        shop.Account().Decision.ShouldBe(AccountDecision.NoControl);
+        var found = shop.Account();
+        (found.Decision, found.IsWitnessed, found.Tested.CanaryBad).ShouldBe((AccountDecision.NoControl, false, 14 * 30));
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public void A_witness_that_makes_few_calls_corroborates_nothing_yet()
+    {
+        var found = Alone().Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 6, calls: 60).Witness("payments-api", 20, 2).Account();
+
+        (found.Decision, found.IsWitnessed, found.IsExcused).ShouldBe((AccountDecision.NoControl, true, false));
+    }
+
+    [Fact]
+    public void One_witness_that_could_not_be_heard_is_enough_to_fail_nobody()
+    {
+        var shop = Alone().Fails(Shop.Payments, 30, 0).Fails(Shop.Database, 30, 0);
+        shop.Evaluate().Verdict.ShouldBe(Verdict.Fail);
+        shop.Change = errors => errors with { UnheardWitnesses = new Dictionary<string, string> { ["payments-api"] = "New Relic was too slow" } };
+
+        shop.Attribute().ShouldNotBeNull().LacksWitness.ShouldBeTrue();
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
     }
 

@@ -55,18 +55,6 @@ public sealed class DependencyFindingTests
         Of(began).Reason.ToString().ShouldContain("payments-api");
     }
 
-    [Fact]
-    public void Unresolved_errors_count_with_the_services_own_against_the_limit()
-    {
-        var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.03 }.Fails(Shop.Payments, 8, 90).Fails(Shop.Own, 2, 38);
-
-        var held = Of(shop);
-        (held.Undecided, held.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "with them 3.3% of the requests fail, over limit 3.0%"));
-        Of(new Shop(9) { Past = _ => 0.02, Limit = 0.034 }.Fails(Shop.Payments, 8, 90).Fails(Shop.Own, 2, 38)).Outcome.ShouldBe(FindingOutcome.Met);
-        shop.Settings = shop.Settings with { Mechanisms = Mechanisms.All with { Unresolved = false } };
-        Of(shop).Outcome.ShouldBe(FindingOutcome.Met);
-    }
-
     [Theory]
     [InlineData(60, FindingOutcome.Undecided)]
     [InlineData(59, FindingOutcome.Met)]

@@ -14,6 +14,9 @@ public sealed class FindingReasonTests
     private static readonly Finding ErrorRate = VerdictRuleTests.Of(FindingOutcome.Met) with { Value = 0.041, Sample = 903, Bad = 37, StableValue = 0.0002, StableSample = 17_201, StableBad = 4 };
     private static readonly Finding Apdex = ErrorRate with { Objective = "apdex", Kind = ObjectiveKind.Apdex, Unit = Unit.Score, Comparison = Comparison.AtLeast, Threshold = 0.85, Value = 0.8, Bad = null, StableValue = 0.95, StableBad = null };
 
+    private static readonly RefusalRateObjective Refusals = new() { Name = "refusal-rate", Comparison = Comparison.AtMost, Floor = 0.005 };
+    private static readonly Finding Conversion = Apdex with { Objective = "conversion", Kind = ObjectiveKind.Kpi, Unit = Unit.Share, Value = 0.721, StableValue = 0.952, Threshold = 0.938 };
+
     [Theory]
     [InlineData(FindingOutcome.Tripped, Comparison.AtMost, "over limit")]
     [InlineData(FindingOutcome.Tripped, Comparison.AtLeast, "under limit")]
@@ -35,13 +38,44 @@ public sealed class FindingReasonTests
         FindingReason.Counts(Apdex).ShouldBe("903 canary vs 0.95 of 17,201 stable requests");
     }
 
+    [Theory]
+    [InlineData(FindingOutcome.Tripped, "conversion 72.1%, stable 95.2%: worse than stable by its margin, 93.8% (903 canary vs 95.2% of 17,201 stable events)")]
+    [InlineData(FindingOutcome.Met, "conversion 72.1%, stable 95.2%: no worse than stable by its margin, 93.8% (903 canary vs 95.2% of 17,201 stable events)")]
+    public void Against_stable_it_tells_both_values_and_where_worse_begins(FindingOutcome outcome, string said)
+    {
+        FindingReason.AgainstStable(Conversion with { Outcome = outcome }).ToString().ShouldBe(said);
+        FindingReason.AgainstStable(Conversion with { Outcome = outcome, StableValue = null }).ToString().ShouldBe("conversion 72.1% (903 canary events)");
+        FindingReason.Beside(Conversion).ShouldBe("conversion 72.1%, stable 95.2%");
+    }
+
+    [Fact]
+    public void Without_stable_beside_it_it_says_how_little_there_is()
+    {
+        FindingReason.NothingBeside(ErrorRate with { StableValue = null, StableSample = 12 }).ToString().ShouldBe("error-rate not comparable: stable is its limit, and reported only 12 requests beside it to compare with (37 of 903 canary requests)");
+        FindingReason.NothingBeside(ErrorRate with { StableValue = null, StableSample = 0 }).Head.ShouldBe("error-rate not comparable: stable is its limit, and nothing of stable is beside it to compare with");
+        FindingReason.NothingBeside(ErrorRate with { Value = null }).Counts.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(Slice.Canary, 12, "no canary data while stable had 12 observations: its pods report as checkout-v2")]
+    [InlineData(Slice.Canary, 0, "no data from either slice: its pods report as checkout-v2")]
+    [InlineData(Slice.Stable, 0, "no data of the stable: its pods report as checkout-v2")]
+    public void Silence_is_told_by_what_was_found_instead(Slice slice, double stable, string said) =>
+        FindingReason.NoData(Given.Context(slice: slice) with { Whereabouts = "its pods report as checkout-v2" }, Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, stable))).ToString().ShouldBe(said);
+
     [Fact]
     public void A_common_cause_tells_both_values()
     {
         FindingReason.CommonCause(ErrorRate with { StableValue = 0.04 }).ToString().ShouldBe(
-            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause such as a degraded upstream, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
-        FindingReason.CommonCause(Apdex).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.95 alike: a common cause such as a degraded upstream, not shown to be this change");
+            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
+        FindingReason.CommonCause(Apdex with { StableValue = 0.81 }).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.81 alike: a common cause such as a degraded upstream, not shown to be this change");
     }
+
+    [Theory]
+    [InlineData(0.082, "alike: a common cause, not shown to be this change")]
+    [InlineData(0.083, "is worse: not shown to be this change")]
+    public void Stable_that_is_twice_as_bad_is_not_alike(double stable, string said) =>
+        FindingReason.CommonCause(ErrorRate with { Value = 0.041, StableValue = stable }).Head.ShouldBe($"error-rate 4.1% over limit 1.0%, and stable with {100 * stable:0.0}% {said}");
 
     [Fact]
     public void Too_few_says_of_what_and_how_many_more() =>
@@ -59,14 +93,30 @@ public sealed class FindingReasonTests
     }
 
     [Theory]
-    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, "requests")]
-    [InlineData(ObjectiveKind.Kpi, Unit.Share, "events")]
-    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, "pods")]
-    [InlineData(ObjectiveKind.PodsReady, Unit.Share, "pods")]
-    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, "pods")]
-    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, "readings")]
-    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, "requests")]
-    public void What_was_observed(ObjectiveKind kind, Unit unit, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit }).ShouldBe(said);
+    [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, false, "requests")]
+    [InlineData(ObjectiveKind.Kpi, Unit.PerRequest, false, "requests")]
+    [InlineData(ObjectiveKind.RefusalRate, Unit.Share, false, "requests")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Share, false, "events")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Count, false, "events")]
+    [InlineData(ObjectiveKind.Kpi, Unit.Count, true, "readings")]
+    [InlineData(ObjectiveKind.PodsRunning, Unit.Share, false, "pods")]
+    [InlineData(ObjectiveKind.PodsReady, Unit.Share, false, "pods")]
+    [InlineData(ObjectiveKind.PodRestarts, Unit.Count, false, "pods")]
+    [InlineData(ObjectiveKind.QueueLag, Unit.Seconds, false, "readings")]
+    [InlineData(ObjectiveKind.ErrorRate, Unit.Share, false, "requests")]
+    public void What_was_observed(ObjectiveKind kind, Unit unit, bool isOfReadings, string said) => Nouns.Observation(ErrorRate with { Kind = kind, Unit = unit, IsOfReadings = isOfReadings }).ShouldBe(said);
+
+    [Theory]
+    [InlineData(KpiForm.Gauge, true)]
+    [InlineData(KpiForm.UniqueCount, true)]
+    [InlineData(KpiForm.Mean, false)]
+    [InlineData(KpiForm.Percentile, false)]
+    public void A_gauge_s_observations_are_its_readings(KpiForm form, bool isOfReadings)
+    {
+        var objective = new KpiObjective { Name = "basket", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(10), Definition = new KpiDefinition { EventType = "Checkout", Form = form, Attribute = "items" } };
+
+        Given.Judge(objective, Given.Value(7, 10)).IsOfReadings.ShouldBe(isOfReadings);
+    }
 
     [Fact]
     public void What_is_counted_and_out_of_what()
@@ -76,7 +126,16 @@ public sealed class FindingReasonTests
         Said(new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.95 }).ShouldBe(("slow requests", "requests"));
         Said(Kpi(KpiForm.Ratio)).ShouldBe(("that do not count", "events"));
         Said(Kpi(KpiForm.Mean)).ShouldBe(("that do not count", "events"));
+        Said(Kpi(KpiForm.Gauge)).ShouldBe(("that do not count", "readings"));
         Said(Kpi(KpiForm.Rate)).ShouldBe(("that do not count", "requests"));
+        Said(Kpi(KpiForm.Sum)).ShouldBe(("that do not count", "requests"));
+        Said(Kpi(KpiForm.Ratio) with { Comparison = Comparison.AtMost }).ShouldBe(("that count", "events"));
+        Nouns.Bad(Kpi(KpiForm.Ratio), isGood: true).ShouldBe("that count");
+        Nouns.Bad(Kpi(KpiForm.Ratio) with { Comparison = Comparison.AtMost }, isGood: true).ShouldBe("that do not count");
+        Said(Kpi(KpiForm.Percentile)).ShouldBe(("under the limit", "events"));
+        Said(Kpi(KpiForm.Percentile) with { Comparison = Comparison.AtMost }).ShouldBe(("over the limit", "events"));
+        Nouns.Bad(Refusals, isGood: false).ShouldBe("refused requests");
+        Nouns.Bad(Refusals, isGood: true).ShouldBe("requests that are not refused");
 
         static (string, string) Said(Objective objective) => (Nouns.Bad(objective, false), Nouns.Exposure(objective));
 

@@ -29,16 +29,38 @@ public sealed class OriginReasonTests
         var attribution = Attributed([Class(Shop.Own, 0), Class(Shop.Own, 31), Class(Shop.Client, 5)], [Class(Shop.Client, 3), Class(Shop.Own, 4)],
             Account("payments-api", AccountDecision.Corroborated, 9), Account("alone", AccountDecision.NoControl, 9), Account("stables", AccountDecision.TooFew, 0), Account("database", AccountDecision.TooFew, 1));
 
-        OwnErrorReason.Of(ErrorRate with { Outcome = outcome }, attribution).Reason.Counts.ShouldBe(counts);
+        OwnErrorReason.Of(ErrorRate with { Outcome = outcome }, attribution, Served()).Reason.Counts.ShouldBe(counts);
+    }
+
+    /// <summary>What is counted is not judged apart, and what is judged apart is none of these counts.</summary>
+    [Theory]
+    [InlineData(2, "37 of 903; NullReferenceException 500 x31")] // before the window
+    [InlineData(3, "37 of 903; NullReferenceException 500 x31; payments-api judged apart")]
+    [InlineData(4, "37 of 903; NullReferenceException 500 x31")] // without stable beside it
+    public void Judged_apart_is_said_of_what_the_counts_leave_out(int bucket, string counts) =>
+        OwnErrorReason.Of(ErrorRate, Attributed([Class(Shop.Own, 31)], [], Account("payments-api", AccountDecision.TooFew, 9, bucket)), Served()).Reason.Counts.ShouldBe(counts);
+
+    [Theory]
+    [InlineData(12, "37 of 903; BadHttpRequestException 400 x12")]
+    [InlineData(11, "37 of 903; 3 classes known, most often BadHttpRequestException 400 x11")]
+    public void A_class_stands_for_the_errors_where_it_is_most_of_them(double most, string counts) =>
+        OwnErrorReason.Of(ErrorRate, Attributed([Class(Shop.Own, 6), Class(Shop.Client, most), Class(null, 6)], []), Served()).Reason.Counts.ShouldBe(counts);
+
+    [Fact]
+    public void Each_objective_names_what_it_counts()
+    {
+        var attribution = Attributed([Class(Shop.Client, 40) with { WindowErrors = 0 }, Class(Shop.Own, 6)], []);
+
+        OwnErrorReason.Of(ErrorRate, attribution, Served()).Reason.Counts.ShouldBe("37 of 903; NullReferenceException 500 x6");
     }
 
     [Fact]
     public void What_is_folded_away_is_told_as_other_and_nothing_is_put_behind_counts_that_are_not_there()
     {
-        OwnErrorReason.Of(ErrorRate, Attributed([Class(null, 12)], [])).Reason.ToString().ShouldBe("over (37 of 903; other x12)");
-        OwnErrorReason.Of(ErrorRate, Attributed([], [])).ShouldBe(ErrorRate);
+        OwnErrorReason.Of(ErrorRate, Attributed([Class(null, 12)], []), Served()).Reason.ToString().ShouldBe("over (37 of 903; other x12)");
+        OwnErrorReason.Of(ErrorRate, Attributed([], []), Served()).ShouldBe(ErrorRate);
         var uncounted = ErrorRate with { Reason = new("over") };
-        OwnErrorReason.Of(uncounted, Attributed([Class(null, 12)], [])).ShouldBe(uncounted);
+        OwnErrorReason.Of(uncounted, Attributed([Class(null, 12)], []), Served()).ShouldBe(uncounted);
     }
 
     [Fact]
@@ -109,11 +131,22 @@ public sealed class OriginReasonTests
 
     private static DependencyTime Peer(string name) => new(name, 0.2, 0.03, 100, 1000, true);
 
-    private static ErrorClass Class(ErrorSignature? signature, double canary) => new(signature, new Classification(SignatureOrigin.Own, null, null), canary, 0);
+    private static ErrorClass Class(ErrorSignature? signature, double canary) => new(signature, new Classification(SignatureOrigin.Own, null, null), canary, 0) { WindowErrors = canary, WindowFailures = canary };
 
-    private static AccountFinding Account(string name, AccountDecision decision, double canary) => new()
+    /// <summary>Three minutes before the window and two in it, the last of them without stable.</summary>
+    private static Trial Served()
     {
-        Account = new Account(name, SignatureOrigin.Dependency, [], [], [Class(Shop.Payments, canary)]),
+        var context = Given.Context();
+        Bucket[] canary = [.. Enumerable.Range(-3, 5).Select(t => new Bucket(context.Window.Begin + (t * context.Window.Bucket), 100, 1))];
+        Bucket[] stable = [.. canary.Select((bucket, t) => bucket with { Exposure = t == 4 ? 0 : 900 })];
+        return new Trial(Given.ErrorRate(), Given.Evidence("error-rate", new SliceEvidence.Measured(0.01, 200, 2, canary)) with { Control = new SliceEvidence.Measured(0.01, 900, 1, stable) }, context);
+    }
+
+    private static ErrorCount[] At(int bucket, double errors) => [.. Enumerable.Range(0, 5).Select(t => t == bucket ? new ErrorCount(errors, errors) : default)];
+
+    private static AccountFinding Account(string name, AccountDecision decision, double canary, int bucket = 3) => new()
+    {
+        Account = new Account(name, SignatureOrigin.Dependency, At(bucket, canary), At(0, 0), [Class(Shop.Payments, canary)]),
         Decision = decision,
         Tested = default(CountPair),
         Reason = Statement.Empty,

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Words;
 
@@ -36,6 +37,18 @@ public sealed class SentencesTests
         ["a mean that must not rise, suspicious"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 200, null, t < Weighed.Begin.AddMinutes(16) ? 50 : 66, 10), t => new(t, 3800, null, 50, 10)), "a mean of 67.33 or more in the next 1m fails it", "at this traffic 10m can show kpi rise from 50 to 59.88 or more"),
         ["a ratio that must not fall, and did"] = (() => Kpi(KpiForm.Ratio, Comparison.AtLeast, 0.85, 0.9, t => new(t, 150, t < Weighed.Begin.AddMinutes(15) ? 15 : 60), t => new(t, 2850, 285)), null, "at 5% of this traffic 10m can show kpi fall from 90.0% to 78.2% or less"),
         ["a mean that wants proof"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 4, null, 54, 120), t => new(t, 4, null, 54, 120), weight: 50), "about 124 more canary events like these prove it", "at this traffic 10m can show kpi rise from 54 to 775.66 or more"),
+        ["a sum that must not fall"] = (() => Kpi(KpiForm.Sum, Comparison.AtLeast, 100, 300, t => new(t, 1500, 30, 300), t => new(t, 28_500, 570, 5700)), "7m at nothing fail it", "at 5% of this traffic 10m can show kpi fall from 300.0/min to 155.1/min or less"),
+        ["a sum that must not rise"] = (() => Kpi(KpiForm.Sum, Comparison.AtMost, 400, 300, t => new(t, 1500, 30, 300), t => new(t, 28_500, 570, 5700)), "7m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 300.0/min to 494.4/min or more"),
+        ["a rate per request that must not rise"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 0.04, 0.02, t => new(t, 1500, 30, 0.02), t => new(t, 28_500, 570, 0.02), per: KpiPer.Request), "7m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 0.02/request to 0.033/request or more"),
+        ["a percentile that must not rise"] = (() => Kpi(KpiForm.Percentile, Comparison.AtMost, 500, 300, t => new(t, 150, 5), t => new(t, 2850, 95), quantile: 0.95), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi over 500 once 8.7% of the events are (5.0% may be)"),
+        ["a percentile that must not fall"] = (() => Kpi(KpiForm.Percentile, Comparison.AtLeast, 500, 700, t => new(t, 150, 5), t => new(t, 2850, 95), quantile: 0.05), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi under 500 once 8.7% of the events are (5.0% may be)"),
+        ["a mean alone"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 200, null, 50, 10), t => new(t, 0, null), weight: 100), "no single 1m can fail it: a verdict takes several bad ones", "at this traffic 10m can show kpi of 59.96 or more"),
+        ["a mean of nothing"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 0, t => new(t, 200, null, 0, 0), t => new(t, 3800, null, 0, 0)), null, "at this traffic 10m cannot show any regression of kpi"),
+        ["a success rate alone"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 1, 1500, 0, 0), stablePods: 0), Weighed.Context(10, weight: 100), new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.98), Judge = SequentialJudge.Chosen }), "no single 1m can fail it: a verdict takes several bad ones", "at 25 requests a second 10m can show success of 97.1% or less"),
+        ["refusals, of which stable is the limit"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 2, 150, 38, 2850)), Weighed.Context(10), new RefusalRateObjective { Name = "refusal-rate", Comparison = Comparison.AtMost, Judge = SequentialJudge.Chosen }), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show refusal-rate rise from 1.3% to 4.5% or more"),
+        ["hardly any traffic"] = (() => Counts(0, 6, 0, 14), "no single 1m can fail it: a verdict takes several bad ones", "at 30% of this traffic 10m can show error-rate rise from 0.39% to 24.3% or more"),
+        ["five minutes a bucket"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Weighed.Context(10) with { Window = new EvaluationWindow(Weighed.Begin, Weighed.Begin.AddMinutes(50), TimeSpan.FromMinutes(5)) }), "no single 5m can fail it: a verdict takes several bad ones", "10m cannot show anything: a verdict takes 3 buckets of 5m"),
+        ["proof that never comes"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 2.6, 150, 1.3, 150)), Weighed.Context(10, weight: 50, demand: StepDemand.Proven)), "1h more of this traffic do not prove it", "at 50% of this traffic 10m can show error-rate rise from 0.9% to 4.3% or more"),
         ["restarts"] = (() => Gauge(new PodHealthObjective { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 0), "6m more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
         ["readiness"] = (() => Gauge(new PodHealthObjective { Name = "ready", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1), Signal = PodSignal.Ready, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 1), "6m more under its limit fail it", "10m can show ready under its limit in 80.7% of the minutes or more"),
     };
@@ -60,9 +73,9 @@ public sealed class SentencesTests
     /// <summary>At half of the traffic.</summary>
     private static Finding Proof(double bad) => Weighed.Judge(Weighed.Counts(Weighed.Same(10, bad, 150, bad, 150)), Weighed.Context(10, weight: 50, demand: StepDemand.Proven));
 
-    private static Finding Kpi(KpiForm form, Comparison side, double limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5)
+    private static Finding Kpi(KpiForm form, Comparison side, double limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5, KpiPer per = default, double? quantile = null)
     {
-        var objective = new KpiObjective { Name = "kpi", Comparison = side, Limit = StepLimits.Constant(limit), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = form } };
+        var objective = new KpiObjective { Name = "kpi", Comparison = side, Limit = StepLimits.Constant(limit), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = form, Per = per, Quantile = quantile } };
         return Weighed.Judge(new ObjectiveEvidence("kpi", Slice(canary), Slice(stable), []), Weighed.Context(20, weight, demand: weight > 5 ? StepDemand.Proven : StepDemand.NoHarm), objective);
 
         SliceEvidence Slice(Func<DateTimeOffset, Bucket> minute)

@@ -1,6 +1,7 @@
 using CsCheck;
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Policies;
 using GateService.Core.Words;
 
@@ -27,7 +28,33 @@ public sealed class ThresholdJudgeTests
 
         finding.Outcome.ShouldBe(FindingOutcome.Undecided);
         finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
-        finding.Reason.ToString().ShouldContain("a common cause such as a degraded upstream");
+        finding.Reason.ToString().ShouldContain("alike: a common cause");
+    }
+
+    [Fact]
+    public void Over_a_limit_that_stable_keeps_is_no_common_cause_where_it_is_not_worse_by_the_margin()
+    {
+        var finding = Given.Judge(Given.ErrorRate(), Given.Errors(11, 1000), Given.Errors(190, 20_000));
+
+        (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious));
+        finding.Reason.Head.ShouldBe("error-rate 1.1% over limit 1.0%, and not worse than stable with 0.95% by the margin: suspicious");
+    }
+
+    /// <summary>Rates per minute of a slice of 5 % and of one of 95 %: compared as if both had the same traffic.</summary>
+    [Theory]
+    [InlineData(57, FindingOutcome.Undecided)] // 3 a minute at the canary's traffic
+    [InlineData(19, FindingOutcome.Tripped)] // 1 a minute
+    public void Rates_per_minute_are_compared_at_the_same_traffic(double stableRate, FindingOutcome expected)
+    {
+        var objective = new KpiObjective
+        {
+            Name = "retries", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(2), Margin = 1.5, Judge = ThresholdJudge.Chosen,
+            Definition = new KpiDefinition { EventType = "Retry", Form = KpiForm.Rate },
+        };
+
+        var finding = Given.Judge(objective, new SliceEvidence.Measured(3, 1000, null, []), new SliceEvidence.Measured(stableRate, 19_000, null, []));
+
+        (finding.Outcome, finding.StableValue).ShouldBe((expected, stableRate / 19));
     }
 
     [Fact]

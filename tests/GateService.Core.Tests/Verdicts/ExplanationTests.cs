@@ -71,6 +71,7 @@ public sealed class ExplanationTests
     [InlineData(AccountDecision.CallsUnknown, Fault.Undetermined, false)]
     [InlineData(AccountDecision.Suspicious, Fault.Undetermined, false)]
     [InlineData(AccountDecision.NoControl, Fault.Undetermined, false)]
+    [InlineData(AccountDecision.Unsettled, Fault.Undetermined, false)]
     [InlineData(AccountDecision.TooFew, Fault.Undetermined, false)]
     public void Whose_fault_an_account_is_and_whether_it_fails_by_itself(AccountDecision decision, Fault fault, bool fails)
     {

@@ -29,10 +29,20 @@ public sealed class SummaryTests
     [Fact]
     public void A_pass_counts_its_objectives_and_tells_their_values()
     {
-        Finding[] findings = [Met("error-rate") with { Value = 0.001, Sample = 900 }, Met("apdex") with { Value = 0.95, Unit = Unit.Score, Sample = 1200 }];
+        Finding[] findings = [Met("error-rate") with { Value = 0.001, Sample = 900 }, Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score, Sample = 1200 }];
 
         Summary.Of(Verdict.Pass, findings, Given.Window, 5).ShouldBe("all 2 objectives met at weight 5 (error-rate 0.1%, apdex 0.95; 1,200 canary observations, 10m)");
         Summary.Of(Verdict.Pass, [.. findings.Select(finding => finding with { Slice = Slice.Stable })], Given.Window, null).ShouldBe("all 2 objectives met (error-rate 0.1%, apdex 0.95; 1,200 stable observations, 10m)");
+    }
+
+    [Fact]
+    public void Nothing_is_called_met_that_is_beyond_its_limit()
+    {
+        var beyond = Met("error-rate") with { Value = 0.041, Threshold = 0.02, Sample = 900 };
+
+        Summary.Of(Verdict.Pass, [beyond, Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score }], Given.Window, 5)
+            .ShouldBe("no harm shown by all 2 objectives at weight 5 (error-rate 4.1% (limit 2.0%), apdex 0.95; 900 canary observations, 10m)");
+        Summary.Of(Verdict.Inconclusive, [beyond, Undecided("b", UndecidedCause.NoData), Met("c")], Given.Window, 5).ShouldEndWith("; 1 of 3 objectives met");
     }
 
     [Theory]
@@ -43,18 +53,18 @@ public sealed class SummaryTests
 
     /// <summary>Within so many times its limit is shown, and still the value is beyond the limit itself: nobody calls that proven.</summary>
     [Theory]
-    [InlineData(Comparison.AtMost, 0.01, "proven")]
-    [InlineData(Comparison.AtMost, 0.0101, "met")]
-    [InlineData(Comparison.AtLeast, 0.01, "proven")]
-    [InlineData(Comparison.AtLeast, 0.0101, "proven")]
-    [InlineData(Comparison.AtLeast, 0.0099, "met")]
+    [InlineData(Comparison.AtMost, 0.01, "all 1 objectives proven")]
+    [InlineData(Comparison.AtMost, 0.0101, "no harm shown by all 1 objectives: ")]
+    [InlineData(Comparison.AtLeast, 0.01, "all 1 objectives proven")]
+    [InlineData(Comparison.AtLeast, 0.0101, "all 1 objectives proven")]
+    [InlineData(Comparison.AtLeast, 0.0099, "no harm shown by all 1 objectives: ")]
     public void A_value_beyond_its_limit_is_never_called_proven_and_one_at_its_limit_is(Comparison comparison, double value, string said) =>
-        Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith($"all 1 objectives {said}");
+        Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith(said);
 
     [Fact]
     public void One_objective_that_nobody_weighed_is_no_proof_of_all()
     {
-        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("apdex") with { Value = 0.95, Unit = Unit.Score }], Given.Window, null).ShouldStartWith("all 2 objectives met (");
+        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score }], Given.Window, null).ShouldStartWith("all 2 objectives met (");
         Summary.Of(Verdict.Pass, [Weighed(2, 3) with { Judgement = Weighed(2, 3).Judgement! with { Power = null } }, Weighed(1, 3)], Given.Window, null).ShouldStartWith("all 2 objectives met, no harm seen: 10m can show a rise (");
     }
 

@@ -121,8 +121,9 @@ public sealed class TruthTableTests : IAsyncLifetime
             {
                 var rows = _rows.Where(row => why.Any(line => line.Line == row.Line)).ToList();
                 rows.ShouldAllBe(row => row.Dependency == null ? Bad(row, "error-rate") == 0 : Calls(row).All(call => call.Failed.Size == 0), $"{file.Title}: what is found is not unknowable");
-                var cause = evidence.Objectives.Select(found => found.Judged).OfType<SliceEvidence.Unavailable>().Select(found => found.Cause).FirstOrDefault();
-                var said = rows.Any(row => row.Dependency is not null) ? "" : cause is null ? " **The gate does not say so.**" : $" The gate: {cause}";
+                var causes = evidence.Objectives.SelectMany(found => new[] { found.Unseen, (found.Judged as SliceEvidence.Unavailable)?.Cause }).Concat(rows.Any(row => row.Dependency is not null) ? evidence.Notes : []);
+                var cause = causes.OfType<string>().FirstOrDefault(said => rows.TrueForAll(row => row.Dependency is null || said.Contains(row.Dependency, StringComparison.Ordinal)));
+                var said = cause is null ? " **The gate does not say so.**" : $" The gate: {cause}.";
                 text.Append($"- `{file.Title}`, unknowable: {string.Join("; ", rows.Select(row => row.Title))}. {char.ToUpperInvariant(why.Key[0])}{why.Key[1..]}.{said}\n");
             }
 

@@ -184,7 +184,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
     {
         var service = await shop.PlayAsync(kind);
         var whole = await shop.AskAsync(service);
-        foreach (var name in new[] { "errors", "errors-stable", "error-names", "error-names-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "failed-calls-stable", "silent-calls", "silent-calls-stable", "failed-requests", "failed-requests-stable" })
+        foreach (var name in new[] { "errors", "errors-stable", "error-names", "error-names-stable", "calls", "times", "failed-calls", "failed-calls-stable", "failed-requests", "failed-requests-stable" })
         {
             var nrql = whole.GetProperty("evidence").GetProperty("queries").EnumerateArray().Single(query => query.GetProperty("name").GetString() == name).GetProperty("nrql").GetString();
             await shop.Simulator.FaultAsync(new { kind = "errorClass", errorClass = "INVALID_INPUT", match = nrql });

@@ -85,6 +85,10 @@ public sealed class ShippedSignaturesTests
     // Envoy and a mesh's sidecar
     [InlineData(null, "upstream connect error or disconnect/reset before headers. reset reason: connection failure", "503", "dependency", "payments-api")]
     [InlineData(null, "no healthy upstream", "503", "dependency", "payments-api")]
+    // GraphQL: a caller's where the answer is a 200
+    [InlineData("GraphQLError", "Cannot return null for non-nullable field Query.cart", "200", "client", null)]
+    [InlineData("graphql.error.graphql_error:GraphQLError", "no such cart", "200", "client", null)]
+    [InlineData("GraphQL::ExecutionError", "no such cart", "500", "own", null)]
     // The platform
     [InlineData("System.IO.IOException", "No space left on device", "500", "platform", null)]
     [InlineData("java.io.IOException", "java.net.UnknownHostException: payments-api", "500", "platform", null)]

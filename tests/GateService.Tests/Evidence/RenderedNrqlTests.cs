@@ -112,7 +112,7 @@ public sealed class RenderedNrqlTests
         var request = Plans.Request with { Rollout = new string('r', 253), Service = new string('s', 63), Namespace = new string('n', 63), Cluster = new string('k', 63) };
         var plan = Plans.Of(Plans.Shipped(policy), request);
 
-        QuestionPlanner.Ask(plan, Known, null).Unaskable.ShouldBeEmpty();
+        QuestionPlanner.Ask(plan, Known, null, null).Unaskable.ShouldBeEmpty();
         foreach (var query in Render(plan))
         {
             query.Nrql.Bytes.ShouldBeLessThanOrEqualTo(Nrql.MaxBytes, query.Name);
@@ -128,14 +128,14 @@ public sealed class RenderedNrqlTests
         Render(Plans.Of(Plans.Shipped(policy))).Select(query => query.Name).ShouldBe(["requests", "quantiles", "stable-pods", "errors", "errors-stable"]);
 
     [Fact]
-    public void Request_objectives_of_both_slices_take_one_query_and_quantiles_what_was_expected_true_counts_and_stable_s_pods_one_each()
+    public void Request_objectives_of_both_slices_take_one_query_and_quantiles_true_counts_stable_s_pods_and_what_was_expected_one_each_unless_the_names_of_errors_tell_it()
     {
         Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "expected", "quantiles", "timeslices"], ignoreOrder: true);
-        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "expected", "stable-pods", "quantiles", "timeslices"], ignoreOrder: true);
+        Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "stable-pods", "quantiles", "timeslices"], ignoreOrder: true);
     }
 
     [Fact]
-    public void Whose_fault_errors_are_takes_fourteen_queries_and_one_for_each_dependency_with_witnesses()
+    public void Whose_fault_errors_are_takes_ten_queries_and_one_for_each_dependency_with_witnesses()
     {
         Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing);
         Render(Plans.Of(Plans.Shipped("http-default"), Plans.Request with { Strategy = Strategy.BlueGreen })).Select(query => query.Name).Intersect(Attributing).ShouldBe(Attributing.Where(name => !name.EndsWith("-stable", StringComparison.Ordinal)));
@@ -183,7 +183,7 @@ public sealed class RenderedNrqlTests
     {
         var objectives = string.Concat(Enumerable.Range(1, 30).Select(i => $"  apdex-{i}: {{kind: apdex, threshold: {100 + i}ms, atLeast: 0.5}}\n"));
 
-        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known, null);
+        var (questions, unaskable) = QuestionPlanner.Ask(Plans.Of(Plans.Written("objectives:\n" + objectives)), Known, null, null);
 
         unaskable.ShouldBeEmpty();
         questions.Count.ShouldBeGreaterThan(1);
@@ -221,7 +221,7 @@ public sealed class RenderedNrqlTests
         foreach (var strategy in new[] { Strategy.Canary, Strategy.BlueGreen })
         {
             var plan = Plans.Of(Plans.Written(EveryKind), Plans.Request with { Strategy = strategy, Cluster = "prod-1" });
-            NrqlQuery[] queries = [.. Render(plan), .. StableQuantiles.Question(plan) is { } quantiles ? [quantiles] : Array.Empty<NrqlQuery>()];
+            NrqlQuery[] queries = [.. Render(plan), .. StableQuantiles.Questions(plan)];
 
             queries.Length.ShouldBeGreaterThan(12);
             queries.Where(query => !query.Nrql.Text.Contains("'prod-1'")).Select(query => query.Name).ShouldBeEmpty();
@@ -277,14 +277,14 @@ public sealed class RenderedNrqlTests
 
     private static readonly StableQuantiles Known = new(new Dictionary<string, double> { ["p95"] = 0.2315 });
 
-    private static readonly string[] Attributing = ["errors", "errors-stable", "error-names", "error-names-stable", "calls", "calls-stable", "traced", "times", "failed-calls", "silent-calls", "failed-requests", "failed-calls-stable", "silent-calls-stable", "failed-requests-stable"];
+    private static readonly string[] Attributing = ["errors", "errors-stable", "error-names", "error-names-stable", "calls", "times", "failed-calls", "failed-requests", "failed-calls-stable", "failed-requests-stable"];
 
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
-    private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan) =>
-        [
-            .. QuestionPlanner.Ask(plan, Known, null).Questions.SelectMany(question => question.Queries), .. plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan).Queries : [],
-            .. TimesliceQuery.Of(plan)?.Queries ?? [],
-        ];
+    private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan)
+    {
+        var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
+        return [.. QuestionPlanner.Ask(plan, Known, null, errors?.Names).Questions.SelectMany(question => question.Queries), .. errors?.Queries ?? [], .. TimesliceQuery.Of(plan)?.Queries ?? []];
+    }
 
     /// <summary>Refused by the literal, or found again by the simulator's parser as one intact literal in a query of the same shape.</summary>
     private static bool IsRefusedOrIntact(string hostile, Func<string, EvidencePlan> plan)

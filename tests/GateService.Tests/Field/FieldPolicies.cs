@@ -17,18 +17,17 @@ internal static class FieldPolicies
             slices: {by: attribute, attributes: [upstream_cluster], canaryValue: tickets-canary, stableValue: tickets-stable}
             """,
         ["field-strict"] = "sequential: {failWithoutTraffic: true, failWhenStableBreaks: true}",
-        ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/healthz'\"}",
+        ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/warmup'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",
-        ["field-ingress"] =
+        ["field-waits"] =
             """
             objectives:
-              ingress-5xx:
-                kind: kpi
-                eventType: Log
-                form: ratio
-                numerator: "numeric(status) >= 500"
-                atMost: 1%
-                slices: {by: attribute, attributes: [proxy_upstream_name], canaryValue: "{namespace}-{service}-canary-8080", stableValue: "{namespace}-{service}-stable-8080"}
+              waited: {kind: kpi, eventType: BasketClosed, form: percentile, attribute: waited, quantile: 0.9, atMost: 4, promise: false}
+            """,
+        ["field-items"] =
+            """
+            objectives:
+              items: {kind: kpi, eventType: BasketClosed, form: percentile, attribute: items, quantile: 0.1, atLeast: 8, promise: false}
             """,
         ["field-sales"] =
             """

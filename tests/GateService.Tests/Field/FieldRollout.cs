@@ -19,6 +19,7 @@ internal sealed class FieldRollout(string service)
     public const int Past = 30;
 
     private readonly List<Traffic> _traffic = [];
+    private readonly List<string> _lines = [];
 
     public static DateTimeOffset Begin { get; } = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
@@ -30,6 +31,13 @@ internal sealed class FieldRollout(string service)
 
     /// <summary>What every event of it says.</summary>
     public static Dictionary<string, JsonNode> Saying(params (string Name, JsonNode Value)[] says) => says.ToDictionary(said => said.Name, said => said.Value);
+
+    /// <summary>Events that hang together, as they are.</summary>
+    public FieldRollout With(IEnumerable<string> lines)
+    {
+        _lines.AddRange(lines);
+        return this;
+    }
 
     public FieldRollout With(Traffic traffic)
     {
@@ -49,7 +57,7 @@ internal sealed class FieldRollout(string service)
     public string Events()
     {
         var dice = new Random(41);
-        return string.Join('\n', _traffic.SelectMany(traffic => traffic.Lines(Begin, dice)));
+        return string.Join('\n', _traffic.SelectMany(traffic => traffic.Lines(Begin, dice)).Concat(_lines));
     }
 
     /// <summary>What Argo asks at the end of the step.</summary>

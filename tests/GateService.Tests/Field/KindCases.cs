@@ -34,6 +34,40 @@ public sealed class KindCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
+    /// <summary>
+    /// .NET answers 200 whatever the trailers say: healthy is never proven. What its agent marks, as where the bridge saw a call to another service fail, counts; a caller's
+    /// mistake that HTTP itself refused does not.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 200, "inconclusive")]
+    [InlineData(0.4, 200, "fail")]
+    [InlineData(0.4, 400, "inconclusive")]
+    public async Task A_gRPC_service_in_dotnet(double broken, int status, string verdict)
+    {
+        var answered = FieldRollout.Saying(("appName", "rates"), ("k8s.namespaceName", "retail"), ("transactionType", "Web"), ("request.method", "POST"), ("request.uri", "/rates.Rates/Get"), ("http.statusCode", 200), ("response.status", "200"), ("error", false));
+        var failed = FieldRollout.Saying(("http.statusCode", status), ("response.status", $"{status}"), ("error", true), ("errorType", "Custom Error"), ("errorMessage", "gRPC call to grpc://fx:5000/fx.Fx/Quote failed with status code 14"));
+
+        var answer = await gate.JudgeAsync(Rollout("rates", answered, failed, broken), "grpc-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldNotContain("proven");
+    }
+
+    /// <summary>Some senders give a span's duration in seconds, as agents do: it is read where the milliseconds are missing, and told as what it is.</summary>
+    [Theory]
+    [InlineData(0.12, "pass")]
+    [InlineData(2.8, "fail")]
+    public async Task Spans_whose_duration_is_in_seconds(double takes, string verdict)
+    {
+        var server = Spans(0.12) with { DurationAttribute = "duration", Says = Span("quotes", "server", ("http.response.status_code", 200)) };
+        var rollout = new FieldRollout("quotes").Stable(server).Canary(server with { PerMinute = 130, Takes = takes });
+
+        var answer = await gate.JudgeAsync(rollout, "field-spans");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.GetProperty("objectives").EnumerateArray().Single(objective => objective.GetProperty("objective").GetString() == "latency-p95").GetProperty("value").GetDouble().ShouldBe(takes * 2, takes);
+    }
+
     /// <summary>A server's span says its status under the conventions' own names and its duration in milliseconds.</summary>
     [Theory]
     [InlineData(0, "pass", "http.response.status_code")]

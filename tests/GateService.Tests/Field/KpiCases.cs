@@ -32,27 +32,60 @@ public sealed class KpiCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
+    /// <summary>
+    /// Of both slices most events are beyond a limit that nobody keeps: what is beyond it says nothing any more. What is beyond stable's own quantile of the hour before does.
+    /// </summary>
+    [Theory]
+    [InlineData("field-waits", "waited", 6, "pass")]
+    [InlineData("field-waits", "waited", 9, "fail")]
+    [InlineData("field-items", "items", 6, "pass")]
+    [InlineData("field-items", "items", 4, "fail")]
+    public async Task A_percentile_is_compared_with_stable_s_own(string policy, string attribute, double median, string verdict)
+    {
+        var closed = new Traffic { EventType = "BasketClosed", PerMinute = 900, DurationAttribute = attribute, Takes = 6, Says = FieldRollout.Saying(("appName", "basket")) };
+        var rollout = Healthy("basket", 390).Stable(closed).Canary(closed with { PerMinute = 300, Takes = median });
+
+        var answer = await gate.JudgeAsync(rollout, policy);
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        if (verdict == "fail")
+        {
+            answer.Reason().ShouldContain("worse than 1.2x stable");
+        }
+    }
+
     /// <summary>The ingress answers half of the canary's requests by itself: the application never sees them, its own numbers are clean.</summary>
     [Theory]
-    [InlineData(0.002, "pass")]
-    [InlineData(0.5, "fail")]
-    public async Task What_the_ingress_answers_is_a_KPI_with_slices_of_its_own(double refused, string verdict)
+    [InlineData(0.002, "pass", "proxy_upstream_name", "retail-basket-8080", "retail-basket-canary-8080", "status")]
+    [InlineData(0.5, "fail", "proxy_upstream_name", "retail-basket-stable-8080", "retail-basket-canary-8080", "status")]
+    [InlineData(0.002, "pass", "message", "GET / 200 [retail-basket-80] [] 10.0.0.7:80", "GET / 200 [retail-basket-80] [retail-basket-canary-80] 10.0.0.9:80", "response")]
+    [InlineData(0.5, "fail", "message", "GET / 200 [retail-basket-80] [] 10.0.0.7:80", "GET / 200 [retail-basket-80] [retail-basket-canary-80] 10.0.0.9:80", "response")]
+    public async Task What_the_ingress_answers_is_a_KPI_with_slices_of_its_own(double refused, string verdict, string attribute, string stable, string canary, string status)
     {
         var log = new Traffic
         {
             EventType = "Log",
-            PodAttribute = "proxy_upstream_name",
+            PodAttribute = attribute,
             PerMinute = 390,
             DurationAttribute = "request_time",
-            Says = FieldRollout.Saying(("status", "200"), ("namespace", "retail")),
-            But = [(0.002, FieldRollout.Saying(("status", "502")))],
+            Says = FieldRollout.Saying((status, "200"), ("namespace", "retail")),
+            But = [(0.002, FieldRollout.Saying((status, "502")))],
         };
-        var rollout = Healthy("basket", 390).Stable(log with { Pods = ["retail-basket-stable-8080"] })
-            .Canary(log with { Pods = ["retail-basket-canary-8080"], PerMinute = 130, But = [(refused, FieldRollout.Saying(("status", "502")))] });
+        var rollout = Healthy("basket", 390).Stable(log with { Pods = [stable] }).Canary(log with { Pods = [canary], PerMinute = 130, But = [(refused, FieldRollout.Saying((status, "502")))] });
 
-        var answer = await gate.JudgeAsync(rollout, "field-ingress");
+        var answer = await gate.JudgeAsync(rollout, "http-ingress");
 
         answer.Verdict().ShouldBe(verdict, answer.Reason());
+    }
+
+    /// <summary>Whoever asks for the ingress and has no log of it is not told that it answered well.</summary>
+    [Fact]
+    public async Task An_ingress_without_a_log_is_not_proven()
+    {
+        var answer = await gate.JudgeAsync(Healthy("basket", 390), "http-ingress");
+
+        answer.Verdict().ShouldBe("inconclusive", answer.Reason());
+        answer.GetProperty("objectives").EnumerateArray().Where(objective => objective.GetProperty("outcome").GetString() != "met").Select(objective => objective.GetProperty("objective").GetString()).ShouldBe(["ingress-5xx"]);
     }
 
     /// <summary>Transactions are capped per process and sales are not: a rate per request of both slices is not of the same requests.</summary>

@@ -21,12 +21,40 @@ public sealed class PopulationCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
-    /// <summary>Where neither path nor caller tells, a condition of the team's own does.</summary>
-    [Fact]
-    public async Task Probes_that_only_their_name_tells_are_named_by_the_policy()
+    /// <summary>Where neither path nor caller tells, the name of the transaction does.</summary>
+    [Theory]
+    [InlineData(0.12, "pass", "WebTransaction/WebFrameworkCode/healthz")]
+    [InlineData(3, "fail", "WebTransaction/WebFrameworkCode/healthz")]
+    [InlineData(3, "fail", "WebTransaction/SpringController/actuator/health/{path} (GET)")]
+    public async Task Probes_that_only_their_name_tells_hide_nobody(double takes, string verdict, string name)
     {
         var users = Users("tickets", 120);
-        var probes = users with { PerMinute = 2400, Takes = 0.002, Says = Web("tickets", ("name", "WebTransaction/Uri/healthz")) };
+        var probes = users with { PerMinute = 2400, Takes = 0.002, Says = Web("tickets", ("name", name)) };
+        var rollout = new FieldRollout("tickets").Both(probes).Stable(users).Canary(users with { PerMinute = 40, Takes = takes });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+    }
+
+    /// <summary>A path that is no probe's is a user's, whatever the handler is called.</summary>
+    [Fact]
+    public async Task A_name_like_a_probe_s_hides_no_user_whose_path_tells()
+    {
+        var users = Users("clinic", 390) with { Says = Web("clinic", ("request.uri", "/patients/17/health"), ("name", "WebTransaction/Uri/patients/health")) };
+        var rollout = new FieldRollout("clinic").Stable(users).Canary(users with { PerMinute = 130, Takes = 3 });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe("fail", answer.Reason());
+    }
+
+    /// <summary>Where nothing usual tells, a condition of the team's own does.</summary>
+    [Fact]
+    public async Task Probes_that_nothing_usual_tells_are_named_by_the_policy()
+    {
+        var users = Users("tickets", 120);
+        var probes = users with { PerMinute = 2400, Takes = 0.002, Says = Web("tickets", ("name", "WebTransaction/Uri/warmup")) };
         var rollout = new FieldRollout("tickets").Both(probes).Stable(users).Canary(users with { PerMinute = 40, Takes = 3 });
 
         var answer = await gate.JudgeAsync(rollout, "field-where");

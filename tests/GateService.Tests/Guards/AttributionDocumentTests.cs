@@ -62,9 +62,9 @@ public sealed partial class AttributionDocumentTests
         var queries = new ErrorQuestion(Plans.Of(Plans.Shipped("http-default"))).Queries.ToDictionary(query => query.Name, query => query.Nrql.Text);
         var defaults = new AttributionSettings();
 
-        Document.ShouldContain($"the {LimitOf("errors")} most frequent signatures and the {LimitOf("calls") / 2} most frequent dependencies", Case.Sensitive, "each is a row for what failed and one for what did not");
-        Document.ShouldContain($"{LimitOf("failed-requests")} failed requests and {LimitOf("failed-calls")} failed calls of each slice");
-        queries.Count.ShouldBe(14);
+        Document.ShouldContain($"the {LimitOf("errors")} most frequent signatures and the {LimitOf("calls") / 4} most frequent dependencies", Case.Sensitive, "each is a row for what failed and one for what did not, of each slice");
+        Document.ShouldContain($"{LimitOf("failed-requests")} failed requests of each slice and {LimitOf("failed-calls"):N0} failed calls");
+        queries.Count.ShouldBe(10);
         (LimitOf("failed-requests-stable"), LimitOf("failed-calls-stable")).ShouldBe((LimitOf("failed-requests"), LimitOf("failed-calls")));
         Document.ShouldContain($"longer than {BypassLint.LongestDays} days");
         Document.ShouldContain($"{NewRelic.Api.Nrql.MaxBytes:N0} bytes");

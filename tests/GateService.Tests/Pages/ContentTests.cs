@@ -81,6 +81,32 @@ public sealed partial class ContentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_conditions_that_a_policy_comes_to_are_shown_for_a_service_and_a_cluster()
+    {
+        var policies = Words(await _browser.ReadAsync("/policies?service=example-shop&cluster=prod-eu1"));
+
+        policies.ShouldContain("What is judged, as New Relic is asked apm-http in prod-eu1");
+        policies.ShouldContain("FROM Transaction WHERE appName = 'example-shop' AND (k8s.clusterName = 'prod-eu1' OR k8s.clusterName IS NULL)");
+        policies.ShouldContain("request.uri NOT RLIKE");
+        Words(await _browser.ReadAsync("/policies?policy=http-otel")).ShouldContain("FROM Span WHERE service.name = '{service}' AND (span.kind = 'server')");
+        Words(await _browser.ReadAsync("/policies?service=example-shop")).ShouldNotContain("k8s.clusterName = ");
+    }
+
+    [Fact]
+    public async Task A_decision_shows_the_conditions_that_it_was_made_with()
+    {
+        var id = await DecideAsync("checkout", SliceCounts.Healthy);
+
+        var text = Words(await _browser.ReadAsync($"/decisions/{id}"));
+
+        text.ShouldContain("What was judged");
+        text.ShouldContain("requests FROM Transaction WHERE appName = 'checkout'");
+        text.ShouldContain("failed numeric(http.statusCode) >= 500");
+        text.ShouldContain("duration duration in seconds");
+        text.ShouldMatch("canary \\(if\\(k8s.podName IS NULL");
+    }
+
+    [Fact]
     public async Task A_policy_that_is_not_there_is_told_with_what_was_asked_for()
     {
         var text = Words(await _browser.ReadAsync("/policies?policy=http-defalt"));

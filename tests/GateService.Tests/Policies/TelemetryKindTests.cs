@@ -84,6 +84,21 @@ public sealed class TelemetryKindTests
         origins["telemetry.error"].ShouldBe(ApmGrpc.Source.Error);
         origins["telemetry.where"].ShouldBe("region = 'eu'");
         origins["telemetry.probePaths"].ShouldContain("/healthz");
+        (origins["telemetry.nameAttribute"], origins["telemetry.pathAttributes"]).ShouldBe(("name", "request.uri"));
+        origins["telemetry.probeNames"].ShouldContain("*/readyz");
+        origins["telemetry.calls"].ShouldContain(ApmGrpc.Source.Calls!.FailedCall);
+        Read("telemetry: {kind: otel-spans}").Origins.Single(origin => origin.Path == "telemetry.durationAttribute").Value.ShouldBe("duration.ms, else duration in seconds");
+    }
+
+    [Fact]
+    public void A_duration_of_the_policy_s_own_is_the_only_one_and_names_of_probes_can_be_set()
+    {
+        Read("telemetry: {kind: otel-spans}").Telemetry.DurationAttributes.ShouldBe(["duration.ms", "duration"]);
+        Read("telemetry: {kind: otel-spans, durationAttribute: took}").Telemetry.DurationAttributes.ShouldBe(["took"]);
+        Read("telemetry: {kind: otel-spans, durationUnit: seconds}").Telemetry.DurationAttributes.ShouldBe(["duration.ms"]);
+        Read("telemetry: {probeNames: [\"*/ping\"]}").Telemetry.ProbeNames.ShouldBe(["*/ping"]);
+        Read("telemetry: {probeNames: []}").Telemetry.ProbeNames.ShouldBeEmpty();
+        Read("telemetry: {kind: apm-background}").Telemetry.ProbeNames.ShouldBeEmpty();
     }
 
     [Fact]

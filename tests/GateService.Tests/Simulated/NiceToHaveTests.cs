@@ -7,7 +7,7 @@ namespace GateService.Tests.Simulated;
 /// <summary>A question that only explains is refused, fails or is too slow, and every other is answered: the verdict stays what it is, and what is not known is said.</summary>
 public sealed class NiceToHaveTests(SimulatedGate fixture) : IClassFixture<SimulatedGate>, IAsyncLifetime
 {
-    private static readonly string[] Explaining = ["errors", "errors_stable", "calls", "calls_stable", "traced", "failed_calls", "failed_requests", "quantiles"];
+    private static readonly string[] Explaining = ["errors", "errors_stable", "calls", "failed_calls", "failed_requests", "quantiles"];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -76,7 +76,7 @@ public sealed class NiceToHaveTests(SimulatedGate fixture) : IClassFixture<Simul
         foreach (var answer in new[] { first, second })
         {
             answer.Verdict().ShouldBe(verdict, answer.Reason());
-            Warnings(answer).ShouldContain(warning => warning.StartsWith("stable's own latency before the rollout is not known", StringComparison.Ordinal));
+            Warnings(answer).ShouldContain(warning => warning.StartsWith("stable's own quantiles before the rollout are not known", StringComparison.Ordinal));
         }
 
         second.GetProperty("evidence").GetProperty("posts").GetInt32().ShouldBe(1, "what was too slow a moment ago is not asked again at once");

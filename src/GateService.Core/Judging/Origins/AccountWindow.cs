@@ -18,7 +18,6 @@ internal sealed class AccountWindow
         var stable = own.Control.Buckets;
         Requests = _window.Sum(t => _canary[t].Exposure);
         StableRequests = stable.Count == _canary.Count ? _window.Sum(t => stable[t].Exposure) : 0;
-        OwnShare = Requests > 0 ? _window.Sum(t => _canary[t].Bad ?? 0) / Requests : 0;
     }
 
     public double Requests { get; }
@@ -26,8 +25,6 @@ internal sealed class AccountWindow
     public double StableRequests { get; }
 
     public bool HasStable => StableRequests > 0;
-
-    public double OwnShare { get; }
 
     public double Count(IReadOnlyList<ErrorCount> counts) => _window.Sum(t => counts[t].Failures);
 

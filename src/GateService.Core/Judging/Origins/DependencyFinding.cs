@@ -15,17 +15,17 @@ internal static class DependencyFinding
     /// <summary>Null where no account has an error.</summary>
     /// <param name="attribution">What was concluded.</param>
     /// <param name="settings">The policy's.</param>
-    /// <param name="trial">Of an error objective: its limit says how many unresolved errors matter.</param>
-    public static Finding? Of(ErrorAttribution attribution, AttributionSettings settings, Trial trial)
+    /// <param name="trials">Of the objectives that count errors: they say how many unresolved ones matter.</param>
+    public static Finding? Of(ErrorAttribution attribution, AttributionSettings settings, IReadOnlyList<Trial> trials)
     {
-        if (attribution.Accounts.Count == 0)
+        if (attribution.Accounts.Count == 0 || trials.Count == 0)
         {
             return null;
         }
 
-        var (objective, context) = (trial.Objective, trial.Context);
+        var (trial, context) = (trials[0], trials[0].Context);
         var window = new AccountWindow(OwnErrors.Of(trial, attribution, excusesAlone: true).Evidence, context);
-        var (decided, outcome, cause, reason) = context.Mode == GateMode.Preflight ? Preflighted(attribution, settings, window, context) : Decide(attribution, settings, objective, window, context);
+        var (decided, outcome, cause, reason) = context.Mode == GateMode.Preflight ? Preflighted(attribution, settings, window, context) : Decide(attribution, settings, trials, window);
         var share = window.Share(decided.Account.Canary);
         return new Finding
         {
@@ -51,7 +51,7 @@ internal static class DependencyFinding
     }
 
     private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Decide(
-        ErrorAttribution attribution, AttributionSettings settings, Objective objective, AccountWindow window, JudgingContext context)
+        ErrorAttribution attribution, AttributionSettings settings, IReadOnlyList<Trial> trials, AccountWindow window)
     {
         var accounts = attribution.Accounts;
         if (accounts.Where(found => found.Fails).MaxBy(found => found.Harm) is { } failing)
@@ -70,13 +70,10 @@ internal static class DependencyFinding
             return (suspicious, FindingOutcome.Undecided, UndecidedCause.Suspicious, suspicious.Reason);
         }
 
-        var unresolved = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).ToList();
-        var limit = objective.Limit is { } limits ? objective.Comparison == Comparison.AtMost ? limits.At(context.Weight) : 1 - limits.At(context.Weight) : settings.Floor;
-        var counted = window.OwnShare + unresolved.Sum(found => window.Share(found.Account.Canary));
-        if (settings.Mechanisms.Unresolved && unresolved.Count > 0 && counted > limit)
+        if (settings.Mechanisms.Unresolved && UnresolvedErrors.Hold(trials, attribution) is { } why)
         {
-            return (unresolved[0], FindingOutcome.Undecided, UndecidedCause.Unresolved,
-                Noted(unresolved[0], $"with them {Quantity.Say(counted, Unit.Share)} of the requests fail, over limit {Quantity.Say(limit, Unit.Share)}"));
+            var largest = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).MaxBy(found => window.Count(found.Account.Canary))!;
+            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, Noted(largest, why));
         }
 
         var excused = accounts.Where(found => found.IsExcused).ToList();
@@ -87,7 +84,7 @@ internal static class DependencyFinding
     }
 
     /// <summary>What was concluded of an account is whole before anything follows from it.</summary>
-    private static Statement Noted(AccountFinding found, string note) => new(found.Reason.ToString()) { Because = note };
+    private static Statement Noted(AccountFinding found, string note) => new(found.Reason.ToString()) { Because = note, Over = found.Reason.Over };
 
     /// <summary>Nothing has begun yet, so nobody is to blame: a dependency that fails now and did not before holds the rollout.</summary>
     private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Preflighted(

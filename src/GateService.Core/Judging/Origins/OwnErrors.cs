@@ -18,20 +18,23 @@ internal static class OwnErrors
     /// <param name="trial">All its errors.</param>
     /// <param name="attribution">Who they belong to.</param>
     /// <param name="excusesAlone">What is booked elsewhere is left out of buckets without a control too.</param>
-    public static Trial Of(Trial trial, ErrorAttribution attribution, bool excusesAlone)
+    /// <param name="counted">Accounts whose errors count with them, in both slices; null: none.</param>
+    public static Trial Of(Trial trial, ErrorAttribution attribution, bool excusesAlone, IReadOnlyList<Account>? counted = null)
     {
         var (objective, evidence) = (trial.Objective, trial.Evidence);
         var (judged, control) = (evidence.Judged.Buckets, evidence.Control.Buckets);
         var witnessed = attribution.Accounts.Where(found => found is { IsWitnessed: true, IsExcused: true }).Select(found => found.Account).ToList();
         var canary = judged.Select((bucket, t) => Less(bucket, Others(t, control.Count == judged.Count ? control[t].Exposure : 0))).ToList();
-        var stable = control.Select((bucket, t) => Less(bucket, Count(attribution.Ledger.StableOthers[t]))).ToList();
+        var stable = control.Select((bucket, t) => Less(bucket, Count(attribution.Ledger.StableOthers[t]) - Counted(account => account.Stable[t]))).ToList();
         return trial.With(evidence with { Judged = With(objective, evidence.Judged, canary, trial.Context.Window), Control = With(objective, evidence.Control, stable, trial.Context.Window) });
 
         double Count(ErrorCount count) => objective is ErrorRateObjective ? count.Errors : count.Failures;
 
         double Others(int t, double stableExposure) => excusesAlone || !attribution.Mechanisms.AloneCounts || Boundary.HasControl(judged[t].Exposure, stableExposure)
-            ? Count(attribution.Ledger.CanaryOthers[t])
+            ? Count(attribution.Ledger.CanaryOthers[t]) - Counted(account => account.Canary[t])
             : Count(attribution.Ledger.CanaryBypassed[t]) + witnessed.Sum(account => Count(account.Canary[t]));
+
+        double Counted(Func<Account, ErrorCount> of) => counted?.Sum(account => Count(of(account))) ?? 0;
 
         Bucket Less(Bucket bucket, double others) => bucket.Bad is { } all
             ? bucket with { Bad = Math.Max(0, all - others), AllBad = attribution.Mechanisms.EmergencyCountsAll ? all : null }

@@ -22,7 +22,8 @@ internal static class OwnFinding
         var finding = judge.Judge(OwnErrors.Of(trial, attribution, excusesAlone: trial.Context.Mode == GateMode.Preflight));
         return OwnErrorReason.Of(
             MayBeHeld(finding, attribution, onUncorroborated) && judge.Judge(OwnErrors.Of(trial, attribution, excusesAlone: true)).Outcome != FindingOutcome.Tripped ? Held(finding, attribution) : finding,
-            attribution);
+            attribution,
+            trial);
     }
 
     /// <summary>A dead canary is dead whoever it blames.</summary>

@@ -15,7 +15,7 @@ internal static class SequentialReason
         {
             FindingOutcome.Tripped => finding.Value is { } value
                 ? Counted(Tripped(finding, value, weighing))
-                : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}") { Because = "since then the canary reported nothing" },
+                : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}") { Because = "since then the canary reported nothing" },
             FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding) : Counted(Undecided(finding, weighing)),
             FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
         };
@@ -26,9 +26,9 @@ internal static class SequentialReason
     private static string Tripped(Finding finding, double value, Weighing weighing) =>
         weighing.IsEmergency
             ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
-        : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
-        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but{WorseThan(finding, "")} and over floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
-        : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
+        : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
+        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but{WorseThan(finding, weighing, "")} and {(finding.Comparison == Comparison.AtMost ? "over" : "under")} floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
+        : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
 
     private static string Undecided(Finding finding, Weighing weighing) => finding.Undecided switch
     {
@@ -41,7 +41,7 @@ internal static class SequentialReason
             or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.HurtsStable => Unharmed(finding, weighing),
     };
 
-    private static string Unharmed(Finding finding, Weighing weighing) => weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding)
+    private static string Unharmed(Finding finding, Weighing weighing) => weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding)
         ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
         : $"{Compared(finding, weighing)}: no harm seen";
 
@@ -78,7 +78,9 @@ internal static class SequentialReason
     private static bool IsOverFloor(Finding finding, Weighing weighing) =>
         weighing.Objective.Floor is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
 
-    private static string WorseThan(Finding finding, string and) => finding.Judgement is { Margin: { } margin }
+    /// <summary>Where stable served when it failed: without it the limit alone was weighed.</summary>
+    private static string WorseThan(Finding finding, Weighing weighing, string and) => finding.Judgement is { Margin: { } margin }
+        && (weighing.Result.FailedAt is not { } failed || failed >= weighing.Trial.Control.Count || weighing.Trial.Control[failed].Exposure > 0)
         ? string.Create(CultureInfo.InvariantCulture, $"{and} worse than {margin:0.##}x stable")
         : "";
 

@@ -14,7 +14,7 @@ internal sealed class ShownNumbers(Weighing weighing)
     /// <summary>Of the canary's value over the window, where it is a share, a score or a mean; else null.</summary>
     public Interval? OfValue()
     {
-        var from = weighing.Trial.Judged.Index().FirstOrDefault(bucket => bucket.Item.Begin >= weighing.Context.Window.Begin, (weighing.Trial.Judged.Count, null!)).Index;
+        var from = weighing.Trial.Judged.TakeWhile(bucket => bucket.Begin < weighing.Context.Window.Begin).Count();
         if (weighing.Means is { } means)
         {
             return ShownBounds.OfMean([.. means.Skip(from).Select(pair => pair.Canary)], weighing.Settings);
@@ -39,9 +39,9 @@ internal sealed class ShownNumbers(Weighing weighing)
         ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective), true, null)
         : null;
 
-    /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for latency, where both are counted at other boundaries.</summary>
+    /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for quantiles, where both are counted at other boundaries.</summary>
     public Interval? Ratio() =>
-        weighing.Settings.Margin is null || weighing.Objective is LatencyObjective ? null
+        weighing.Settings.Margin is null || weighing.Objective is LatencyObjective || weighing is { Objective: KpiObjective { Definition.Form: KpiForm.Percentile }, Counts.Compared: not null } ? null
         : weighing.Means is { } means ? ShownBounds.OfRatio(means, weighing.Settings)
         : ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings);
 

@@ -46,19 +46,24 @@ public sealed class ThresholdJudge : IJudge
             Unit = objective.Unit,
             Versus = Versus.Absolute,
             Slice = context.Slice,
-            StableValue = control is { Sample: > 0 } ? control.Value : null,
+            StableValue = control is { Sample: > 0 } ? AtTheSameTraffic(objective, evidence.Judged, control) : null,
             StableSample = control?.Sample ?? 0,
             StableBad = control?.Bad,
+            IsOfReadings = objective is KpiObjective { Definition.IsGauge: true },
             Reason = Statement.Empty,
             Queries = evidence.Queries,
         };
     }
 
+    /// <summary>A rate per minute is as large as a slice's traffic: stable's is told as it would be at the judged slice's.</summary>
+    private static double AtTheSameTraffic(Objective objective, SliceEvidence judged, SliceEvidence.Measured stable) =>
+        objective.Unit == Unit.PerMinute && judged is SliceEvidence.Measured { Sample: > 0 } own && stable.Sample > 0 ? stable.Value * own.Sample / stable.Sample : stable.Value;
+
     /// <summary>Worse than stable by the margin, or over the floor, whichever is more; without stable nothing is beyond it.</summary>
     private static double OfStable(Trial trial, SliceEvidence.Measured? control)
     {
         var (objective, isHighBad) = (trial.Objective, trial.Objective.Comparison == Comparison.AtMost);
-        if (Margins.Worse(objective, control is { Sample: > 0 } ? control.Value : null, trial.Kept.Scatter) is not { } worse)
+        if (Margins.Worse(objective, control is { Sample: > 0 } ? AtTheSameTraffic(objective, trial.Evidence.Judged, control) : null, trial.Kept.Scatter) is not { } worse)
         {
             return !isHighBad ? 0 : Units.IsBounded(objective.Unit) ? 1 : trial.Evidence.Judged is SliceEvidence.Measured { Value: var value } ? value : 0;
         }
@@ -105,9 +110,10 @@ public sealed class ThresholdJudge : IJudge
         }
 
         var compared = finding with { Versus = Versus.Stable };
-        return IsWorse(judged.Value, stable.Value, margin, objective)
+        return IsWorse(judged.Value, AtTheSameTraffic(objective, judged, stable), margin, objective)
             ? Conclude(compared, FindingOutcome.Tripped)
-            : Undecided(compared, UndecidedCause.CommonCause, FindingReason.CommonCause(compared));
+            : FindingReason.IsStableBeyond(compared) ? Undecided(compared, UndecidedCause.CommonCause, FindingReason.CommonCause(compared))
+            : Undecided(compared, UndecidedCause.Suspicious, FindingReason.NotWorse(compared));
     }
 
     /// <summary>Before the first step stable is what is judged, and has nothing beside it.</summary>

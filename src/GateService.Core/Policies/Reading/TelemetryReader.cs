@@ -7,8 +7,6 @@ namespace GateService.Core.Policies.Reading;
 /// <summary>Reads where requests are seen: a kind of telemetry, and whatever the policy says otherwise. Every part that the kind decides is an origin like any other.</summary>
 internal static class TelemetryReader
 {
-    private const string Conditions = "an NRQL condition, such as span.kind = 'server'";
-
     private static readonly string[] OfCounters = ["requestCounter", "bounds"];
     private static readonly string[] OfConditions = ["error", "marked", "refusal", "untold"];
 
@@ -18,45 +16,48 @@ internal static class TelemetryReader
     {
         if (fields is null)
         {
-            return Told(ApmHttp.Source, null, origins);
+            return TelemetryOrigins.Told(ApmHttp.Source, null, origins);
         }
 
         var kind = Kind(fields);
         var source = kind with
         {
             Account = fields.Text("account"),
-            EventType = Name(fields, "eventType") ?? kind.EventType,
-            ServiceAttribute = Name(fields, "serviceAttribute") ?? kind.ServiceAttribute,
+            EventType = TelemetryFields.Name(fields, "eventType") ?? kind.EventType,
+            ServiceAttribute = TelemetryFields.Name(fields, "serviceAttribute") ?? kind.ServiceAttribute,
             ServiceValue = ServiceValue(fields, kind),
-            NamespaceAttributes = Names(fields, "namespaceAttributes", mayBeEmpty: true) ?? kind.NamespaceAttributes,
-            ClusterAttributes = Names(fields, "clusterAttributes", mayBeEmpty: true) ?? kind.ClusterAttributes,
-            PodAttributes = Names(fields, "podAttributes") ?? kind.PodAttributes,
-            Population = Condition(fields, "population") ?? kind.Population,
+            NamespaceAttributes = TelemetryFields.Names(fields, "namespaceAttributes", mayBeEmpty: true) ?? kind.NamespaceAttributes,
+            ClusterAttributes = TelemetryFields.Names(fields, "clusterAttributes", mayBeEmpty: true) ?? kind.ClusterAttributes,
+            PodAttributes = TelemetryFields.Names(fields, "podAttributes") ?? kind.PodAttributes,
+            Population = TelemetryFields.Condition(fields, "population") ?? kind.Population,
             Where = Where(fields),
-            AgentAttributes = Names(fields, "agentAttributes") ?? kind.AgentAttributes,
-            ProbeAgents = Patterns(fields, "probeAgents") ?? kind.ProbeAgents,
-            PathAttributes = Names(fields, "pathAttributes") ?? kind.PathAttributes,
-            ProbePaths = Patterns(fields, "probePaths") ?? kind.ProbePaths,
-            DurationAttribute = Name(fields, "durationAttribute") ?? kind.DurationAttribute,
+            AgentAttributes = TelemetryFields.Names(fields, "agentAttributes") ?? kind.AgentAttributes,
+            ProbeAgents = TelemetryFields.Patterns(fields, "probeAgents") ?? kind.ProbeAgents,
+            PathAttributes = TelemetryFields.Names(fields, "pathAttributes") ?? kind.PathAttributes,
+            ProbePaths = TelemetryFields.Patterns(fields, "probePaths") ?? kind.ProbePaths,
+            NameAttribute = TelemetryFields.Name(fields, "nameAttribute") ?? kind.NameAttribute,
+            ProbeNames = TelemetryFields.Patterns(fields, "probeNames") ?? kind.ProbeNames,
+            DurationAttribute = TelemetryFields.Name(fields, "durationAttribute") ?? kind.DurationAttribute,
             DurationUnit = fields.Optional<DurationUnit>("durationUnit", EnumNames.Read<DurationUnit>, EnumNames.Choices<DurationUnit>()) ?? kind.DurationUnit,
-            Error = Condition(fields, "error") ?? kind.Error,
-            Marked = Condition(fields, "marked") ?? kind.Marked,
-            Refusal = Condition(fields, "refusal") ?? kind.Refusal,
-            Untold = Condition(fields, "untold") ?? (fields.Has("error") ? null : kind.Untold),
+            SpareDuration = fields.Has("durationAttribute") || fields.Has("durationUnit") ? null : kind.SpareDuration,
+            Error = TelemetryFields.Condition(fields, "error") ?? kind.Error,
+            Marked = TelemetryFields.Condition(fields, "marked") ?? kind.Marked,
+            Refusal = TelemetryFields.Condition(fields, "refusal") ?? kind.Refusal,
+            Untold = TelemetryFields.Condition(fields, "untold") ?? (fields.Has("error") ? null : kind.Untold),
             Sampled = fields.Optional<Sampled>("sampled", EnumNames.Read<Sampled>, EnumNames.Choices<Sampled>()) ?? kind.Sampled,
-            TailSampled = Condition(fields, "tailSampled") ?? kind.TailSampled,
+            TailSampled = TelemetryFields.Condition(fields, "tailSampled") ?? kind.TailSampled,
             Timeslices = IsOfAgent(fields) ? kind.Timeslices : null,
-            StatusAttributes = Names(fields, "statusAttributes") ?? kind.StatusAttributes,
-            ClassAttributes = Names(fields, "classAttributes") ?? kind.ClassAttributes,
-            MessageAttributes = Names(fields, "messageAttributes") ?? kind.MessageAttributes,
-            Names = Names(fields.Nested("names"), kind.Names),
-            FlagAttribute = Name(fields, "flagAttribute") ?? kind.FlagAttribute,
-            Calls = Calls(fields.Nested("calls"), kind.Calls),
-            Logs = Logs(fields.Nested("logs"), kind.Logs),
+            StatusAttributes = TelemetryFields.Names(fields, "statusAttributes") ?? kind.StatusAttributes,
+            ClassAttributes = TelemetryFields.Names(fields, "classAttributes") ?? kind.ClassAttributes,
+            MessageAttributes = TelemetryFields.Names(fields, "messageAttributes") ?? kind.MessageAttributes,
+            Names = BesideRequestsReader.Names(fields.Nested("names"), kind.Names),
+            FlagAttribute = TelemetryFields.Name(fields, "flagAttribute") ?? kind.FlagAttribute,
+            Calls = BesideRequestsReader.Calls(fields.Nested("calls"), kind.Calls),
+            Logs = BesideRequestsReader.Logs(fields.Nested("logs"), kind.Logs),
         };
         source = source with { Distributions = Distributions(fields, source), Counters = Counters(fields, kind.Counters) };
         fields.RefuseOthers();
-        return Told(source, fields, origins);
+        return TelemetryOrigins.Told(source, fields, origins);
     }
 
     /// <summary>The kind that is named, else the one that the event type means. Both must agree.</summary>
@@ -97,7 +98,7 @@ internal static class TelemetryReader
                 var named = fields.Nested("where")!;
                 foreach (var (name, _) in named.Map.Entries)
                 {
-                    if (Condition(named, name) is { } condition)
+                    if (TelemetryFields.Condition(named, name) is { } condition)
                     {
                         conditions[name] = condition;
                     }
@@ -105,7 +106,7 @@ internal static class TelemetryReader
 
                 break;
             default:
-                if (Condition(fields, "where") is { } only)
+                if (TelemetryFields.Condition(fields, "where") is { } only)
                 {
                     conditions["where"] = only;
                 }
@@ -136,7 +137,7 @@ internal static class TelemetryReader
 
     private static CounterSource? Counters(PolicyFields fields, CounterSource? kind)
     {
-        var (requests, bounds) = (Name(fields, "requestCounter"), fields.Texts("bounds"));
+        var (requests, bounds) = (TelemetryFields.Name(fields, "requestCounter"), fields.Texts("bounds"));
         if (kind is null)
         {
             foreach (var key in OfCounters.Where(fields.Has))
@@ -159,170 +160,5 @@ internal static class TelemetryReader
         }
 
         return bounds;
-    }
-
-    private static CallSource? Calls(PolicyFields? fields, CallSource? kind)
-    {
-        if (fields is null)
-        {
-            return kind;
-        }
-
-        var below = kind ?? ApmHttp.Source.Calls!;
-        var calls = below with
-        {
-            Call = Condition(fields, "call") is { } call ? $"({call})" : below.Call,
-            FailedCall = Condition(fields, "failedCall") is { } failed ? $"({failed})" : below.FailedCall,
-            DependencyAttributes = Names(fields, "dependencyAttributes") ?? below.DependencyAttributes,
-            DurationAttribute = Name(fields, "durationAttribute") ?? below.DurationAttribute,
-            DurationUnit = fields.Optional<DurationUnit>("durationUnit", EnumNames.Read<DurationUnit>, EnumNames.Choices<DurationUnit>()) ?? below.DurationUnit,
-        };
-        fields.RefuseOthers();
-        return calls;
-    }
-
-    private static ErrorNames? Names(PolicyFields? fields, ErrorNames? kind)
-    {
-        if (fields is null)
-        {
-            return kind;
-        }
-
-        var below = kind ?? ApmHttp.Source.Names!;
-        var names = below with
-        {
-            EventType = Name(fields, "eventType") ?? below.EventType,
-            Where = Condition(fields, "where") is { } where ? $"({where})" : below.Where,
-            Noticed = Condition(fields, "noticed") ?? below.Noticed,
-            RequestAttribute = Name(fields, "requestAttribute") ?? below.RequestAttribute,
-            Expected = Condition(fields, "expected") ?? below.Expected,
-            ClassAttributes = Names(fields, "classAttributes") ?? below.ClassAttributes,
-            MessageAttributes = Names(fields, "messageAttributes") ?? below.MessageAttributes,
-        };
-        fields.RefuseOthers();
-        return names;
-    }
-
-    private static LogSource Logs(PolicyFields? fields, LogSource usual)
-    {
-        if (fields is null)
-        {
-            return usual;
-        }
-
-        var logs = usual with
-        {
-            Account = fields.Text("account"),
-            EventType = Name(fields, "eventType") ?? usual.EventType,
-            Where = Condition(fields, "where") is { } where ? $"({where})" : usual.Where,
-            ServiceAttributes = Names(fields, "serviceAttributes") ?? usual.ServiceAttributes,
-            NamespaceAttributes = Names(fields, "namespaceAttributes", mayBeEmpty: true) ?? usual.NamespaceAttributes,
-            ClusterAttributes = Names(fields, "clusterAttributes", mayBeEmpty: true) ?? usual.ClusterAttributes,
-            PodAttributes = Names(fields, "podAttributes") ?? usual.PodAttributes,
-            LevelAttributes = Names(fields, "levelAttributes") ?? usual.LevelAttributes,
-            MessageAttributes = Names(fields, "messageAttributes") ?? usual.MessageAttributes,
-            Error = Condition(fields, "error") is { } error ? $"({error})" : usual.Error,
-        };
-        fields.RefuseOthers();
-        return logs;
-    }
-
-    /// <summary>Adds what the kind decides to the origins, so that the effective policy shows every condition that results.</summary>
-    private static TelemetrySource Told(TelemetrySource source, PolicyFields? fields, List<PolicyValueOrigin> origins)
-    {
-        foreach (var (key, value) in Values(source))
-        {
-            if (value is not null && fields?.Has(key) != true)
-            {
-                origins.Add(new PolicyValueOrigin($"telemetry.{key}", value, PolicyPosition.BuiltIn.File, PolicyPosition.BuiltIn.Line));
-            }
-        }
-
-        return source;
-    }
-
-    private static IEnumerable<(string Key, string? Value)> Values(TelemetrySource source) =>
-    [
-        ("kind", source.Kind),
-        ("eventType", source.EventType),
-        ("serviceAttribute", source.ServiceAttribute),
-        ("serviceValue", source.ServiceValue),
-        ("namespaceAttributes", string.Join(", ", source.NamespaceAttributes)),
-        ("clusterAttributes", string.Join(", ", source.ClusterAttributes)),
-        ("podAttributes", string.Join(", ", source.PodAttributes)),
-        ("population", source.Population),
-        ("probeAgents", string.Join(", ", source.ProbeAgents)),
-        ("probePaths", string.Join(", ", source.ProbePaths)),
-        ("durationAttribute", source.Distributions.Count > 1 ? string.Join(", ", source.Distributions.Select(metric => $"{metric.Name} in {EnumNames.Of(metric.Unit)}")) : source.DurationAttribute),
-        ("durationUnit", source.Distributions.Count > 1 ? null : EnumNames.Of(source.DurationUnit)),
-        ("requestCounter", source.Counters?.Requests),
-        ("bounds", source.Counters is { } counters ? string.Join(", ", counters.Bounds.Select(bound => bound.ToString(CultureInfo.InvariantCulture))) : null),
-        ("error", source.Error),
-        ("marked", source.Marked),
-        ("refusal", source.Refusal),
-        ("untold", source.Untold),
-        ("sampled", EnumNames.Of(source.Sampled)),
-        ("tailSampled", source.TailSampled),
-        ("statusAttributes", string.Join(", ", source.StatusAttributes)),
-        ("classAttributes", string.Join(", ", source.ClassAttributes)),
-        ("messageAttributes", string.Join(", ", source.MessageAttributes)),
-        ("names", source.Names is { } names ? $"{names.EventType}: {string.Join(", ", [.. names.ClassAttributes, .. names.MessageAttributes])}{(names.Expected is { } expected ? $"; expected where {expected}" : "")}" : null),
-        ("flagAttribute", source.FlagAttribute),
-        ("logs", $"{source.Logs.EventType}: {string.Join(", ", [.. source.Logs.PodAttributes, .. source.Logs.LevelAttributes, .. source.Logs.MessageAttributes])}"),
-    ];
-
-    private static string? Condition(PolicyFields fields, string key)
-    {
-        if (fields.Text(key) is not { } text)
-        {
-            return null;
-        }
-
-        foreach (var fault in NrqlCondition.Faults(text))
-        {
-            fields.Fault(key, $"'{text}' {fault}; expected {Conditions}");
-        }
-
-        return text;
-    }
-
-    private static string? Name(PolicyFields fields, string key) => fields.Text(key) is { } name && Check(fields, key, [name]) ? name : null;
-
-    private static IReadOnlyList<string>? Names(PolicyFields fields, string key, bool mayBeEmpty = false)
-    {
-        if (mayBeEmpty && fields.Node(key) is PolicyNode.List { Items.Count: 0 })
-        {
-            return [];
-        }
-
-        return fields.Texts(key) is { } names && Check(fields, key, names) ? names : null;
-    }
-
-    /// <summary>Texts with <c>*</c> for any characters; an empty list turns the kind's off.</summary>
-    private static IReadOnlyList<string>? Patterns(PolicyFields fields, string key)
-    {
-        if (fields.Node(key) is PolicyNode.List { Items.Count: 0 })
-        {
-            return [];
-        }
-
-        var patterns = fields.Texts(key);
-        foreach (var pattern in patterns?.Where(pattern => pattern.Contains('%', StringComparison.Ordinal) || pattern.Contains('\'', StringComparison.Ordinal)) ?? [])
-        {
-            fields.Fault(key, $"'{pattern}': expected a text with * for any characters, and neither % nor a quote");
-        }
-
-        return patterns;
-    }
-
-    private static bool Check(PolicyFields fields, string key, IEnumerable<string> names)
-    {
-        var bad = names.Where(name => !PolicyReader.AttributeName().IsMatch(name)).ToList();
-        foreach (var name in bad)
-        {
-            fields.Fault(key, $"'{name}': expected a New Relic name of letters, digits, '_', '.', ':', '/', '-' and spaces");
-        }
-
-        return bad.Count == 0;
     }
 }

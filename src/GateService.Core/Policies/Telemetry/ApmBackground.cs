@@ -11,6 +11,8 @@ public static class ApmBackground
         Population = "transactionType = 'Other'",
         ProbeAgents = [],
         ProbePaths = [],
+        NameAttribute = null,
+        ProbeNames = [],
         Error = $"error IS TRUE AND {Agent.Unexpected}",
         Marked = null,
         Refusal = null,

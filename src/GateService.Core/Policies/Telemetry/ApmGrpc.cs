@@ -5,11 +5,24 @@ public static class ApmGrpc
 {
     public const string Name = "apm-grpc";
 
-    /// <summary>No code: Ruby's, which sends none, and .NET's, which answers 200 as HTTP whatever the trailers say.</summary>
+    /// <summary>.NET answers 200 as HTTP whatever the trailers say; what it marks besides is an exception that reached ASP.NET, or a call to another service that failed.</summary>
+    private const string MarkedWithoutCode = $"(error IS TRUE AND {Agent.Unexpected} AND numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400 AND {NoCode})";
+
+    /// <summary>No code: Ruby's, which sends none, and .NET's.</summary>
     private const string Untold =
-        "grpcStatusCode IS NULL AND grpc.statusCode IS NULL AND ((http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND (error IS NULL OR error IS FALSE)) "
+        NoCode + " AND (error IS NULL OR error IS FALSE) AND ((http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL) "
         + "OR (numeric(http.statusCode) = 200 AND (request.method = 'POST' OR request.method IS NULL)))";
 
-    /// <remarks>Go and Java say on the request what the status says in words, for failures without an exception too.</remarks>
-    public static TelemetrySource Source { get; } = ApmHttp.Source with { Kind = Name, Untold = Untold, MessageAttributes = [.. Agent.MessageAttributes, "grpcStatusMessage", "response.statusMessage"] };
+    private const string NoCode = "grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
+
+    /// <summary>What is an error above is not counted once more.</summary>
+    private const string Marked = $"{Agent.Marked} AND (http.statusCode IS NULL OR numeric(http.statusCode) < 100)";
+
+    public static TelemetrySource Source { get; } = ApmHttp.Source with
+    {
+        Kind = Name,
+        Error = $"{Agent.Error} OR {MarkedWithoutCode}",
+        Marked = Marked,
+        Untold = Untold,
+    };
 }

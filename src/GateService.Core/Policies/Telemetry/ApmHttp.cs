@@ -12,6 +12,8 @@ public static class ApmHttp
     {
         Kind = Name,
         Population = Population,
+        NameAttribute = "name",
+        ProbeNames = Probes.Names,
         Marked = Agent.Marked,
         Refusal = Agent.Refusal,
         Untold = Agent.Untold,

@@ -43,6 +43,7 @@ public static class OtelSpans
         PathAttributes = ["url.path", "http.target"],
         DurationAttribute = "duration.ms",
         DurationUnit = DurationUnit.Milliseconds,
+        SpareDuration = new SpareDuration("duration", DurationUnit.Seconds),
         Error = Error,
         Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
         Refusal = $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR {GrpcRefusal}",

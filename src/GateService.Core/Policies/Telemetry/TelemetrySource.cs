@@ -56,10 +56,19 @@ public sealed record TelemetrySource
     /// <summary>Paths whose requests are probes and not users', <c>*</c> for any characters.</summary>
     public IReadOnlyList<string> ProbePaths { get; init; } = Probes.Paths;
 
+    /// <summary>Attribute with a request's name, which is asked where it tells no path; null: nothing is asked.</summary>
+    public string? NameAttribute { get; init; }
+
+    /// <summary>Names whose requests are probes and not users', <c>*</c> for any characters.</summary>
+    public IReadOnlyList<string> ProbeNames { get; init; } = [];
+
     /// <summary>Attribute with a request's duration, or with a metric of durations.</summary>
     public string DurationAttribute { get; init; } = Agent.DurationAttribute;
 
     public DurationUnit DurationUnit { get; init; } = DurationUnit.Seconds;
+
+    /// <summary>Where the duration stands of a request without <see cref="DurationAttribute"/>; null: nowhere.</summary>
+    public SpareDuration? SpareDuration { get; init; }
 
     /// <summary>Metrics whose observations are the requests; none where a row is a request, or counters count them.</summary>
     public IReadOnlyList<DurationMetric> Distributions { get; init; } = [];
@@ -117,6 +126,9 @@ public sealed record TelemetrySource
 
     /// <summary>Where the service's log is, for objectives that read it.</summary>
     public LogSource Logs { get; init; } = LogSource.Usual;
+
+    /// <summary>Attributes that may hold a request's duration.</summary>
+    public IReadOnlyList<string> DurationAttributes => SpareDuration is { } spare ? [DurationAttribute, spare.Attribute] : [DurationAttribute];
 
     /// <summary>Seconds in one unit of <see cref="DurationAttribute"/>.</summary>
     public double SecondsPerUnit => DurationUnit.InSeconds();

@@ -23,6 +23,7 @@ internal static class AttributionWords
             (AccountDecision.CallsUnknown, "callsUnknown"),
             (AccountDecision.Suspicious, "suspicious"),
             (AccountDecision.NoControl, "noControl"),
+            (AccountDecision.Unsettled, "unsettled"),
             (AccountDecision.TooFew, "tooFew")),
         TypeWords.Of<AccountFinding>(
             (nameof(AccountFinding.Account), "account"),
@@ -52,7 +53,9 @@ internal static class AttributionWords
             (nameof(ErrorClass.Signature), "signature"),
             (nameof(ErrorClass.Classification), "classification"),
             (nameof(ErrorClass.Canary), "canary"),
-            (nameof(ErrorClass.Stable), "stable")),
+            (nameof(ErrorClass.Stable), "stable"),
+            (nameof(ErrorClass.WindowErrors), "windowErrors"),
+            (nameof(ErrorClass.WindowFailures), "windowFailures")),
         TypeWords.Of<Ledger>(
             (nameof(Ledger.Accounts), "accounts"),
             (nameof(Ledger.Own), "own"),

@@ -43,8 +43,13 @@ internal static class EvidenceWords
             (nameof(ErrorSignature.Type), "type"),
             (nameof(ErrorSignature.Status), "status"),
             (nameof(ErrorSignature.Message), "message"),
-            (nameof(ErrorSignature.Flag), "flag")),
-        TypeWords.Of<FailedCall>((nameof(FailedCall.Signature), "signature"), (nameof(FailedCall.Dependency), "dependency")),
+            (nameof(ErrorSignature.Flag), "flag"),
+            (nameof(ErrorSignature.Rule), "rule")),
+        TypeWords.Of<FailedCall>(
+            (nameof(FailedCall.Signature), "signature"),
+            (nameof(FailedCall.Dependency), "dependency"),
+            (nameof(FailedCall.IsCanary), "isCanary"),
+            (nameof(FailedCall.At), "at")),
         TypeWords.Of<GateEvidence>(
             (nameof(GateEvidence.Objectives), "objectives"),
             (nameof(GateEvidence.Errors), "errors"),

@@ -21,6 +21,7 @@ internal static class FindingWords
             (nameof(Finding.Slice), "slice"),
             (nameof(Finding.StableValue), "stableValue"),
             (nameof(Finding.Sample), "sample"),
+            (nameof(Finding.IsOfReadings), "isOfReadings"),
             (nameof(Finding.Bad), "bad"),
             (nameof(Finding.StableSample), "stableSample"),
             (nameof(Finding.StableBad), "stableBad"),

@@ -196,6 +196,9 @@ internal static class PolicyWords
             (nameof(DurationMetric.Name), "name"),
             (nameof(DurationMetric.Unit), "unit"),
             (nameof(DurationMetric.Conditions), "conditions")),
+        TypeWords.Of<SpareDuration>(
+            (nameof(SpareDuration.Attribute), "attribute"),
+            (nameof(SpareDuration.Unit), "unit")),
         TypeWords.Of<MetricConditions>(
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
@@ -230,8 +233,11 @@ internal static class PolicyWords
             (nameof(TelemetrySource.ProbeAgents), "probeAgents"),
             (nameof(TelemetrySource.PathAttributes), "pathAttributes"),
             (nameof(TelemetrySource.ProbePaths), "probePaths"),
+            (nameof(TelemetrySource.NameAttribute), "nameAttribute"),
+            (nameof(TelemetrySource.ProbeNames), "probeNames"),
             (nameof(TelemetrySource.DurationAttribute), "durationAttribute"),
             (nameof(TelemetrySource.DurationUnit), "durationUnit"),
+            (nameof(TelemetrySource.SpareDuration), "spareDuration"),
             (nameof(TelemetrySource.Distributions), "distributions"),
             (nameof(TelemetrySource.Counters), "counters"),
             (nameof(TelemetrySource.Error), "error"),

@@ -3,6 +3,7 @@ using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
+using GateService.Evidence;
 using GateService.History;
 using GateService.Notifications;
 using GateService.Pages.Layout;
@@ -33,6 +34,9 @@ public sealed record ExplanationModel
 
     /// <summary>What somebody has to do.</summary>
     public required string ToDo { get; init; }
+
+    /// <summary>What was judged in New Relic, as NRQL; empty where nothing was planned.</summary>
+    public required IReadOnlyList<JudgedCondition> Conditions { get; init; }
 
     /// <summary>Queries that the page shows whole.</summary>
     public required IReadOnlyList<QueryRecord> Shown { get; init; }
@@ -150,6 +154,7 @@ internal static class Explanations
             Gist = DecisionGist.Of(record.Evaluation, response),
             Findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(EvaluateResponses.Objective)],
             ToDo = ToDo(entry),
+            Conditions = record.Evaluation.Plan is { } plan ? JudgedConditions.Of(plan) : [],
             Shown = shown,
             NotShown = [.. queries.Skip(shown.Count)],
             Before = before is null ? null : DecisionEntry.Of(before),

@@ -59,6 +59,7 @@ internal static class FindingWords
         AccountDecision.CallsUnknown => "how often it is called is not known",
         AccountDecision.Suspicious => "suspicious",
         AccountDecision.NoControl => "nothing to compare with",
+        AccountDecision.Unsettled => "neither more than its share nor alike for certain",
         AccountDecision.TooFew => "too few to tell",
     };
 

@@ -1,6 +1,7 @@
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
+using GateService.Evidence;
 
 namespace GateService.Pages.Policies;
 
@@ -10,18 +11,21 @@ namespace GateService.Pages.Policies;
 /// <param name="Applies">The one of them whose limits apply at the weight asked for; null when none was.</param>
 /// <param name="Demands">What it takes to leave the step of each weight; empty where no sequential judge is.</param>
 /// <param name="Objectives">What must hold.</param>
+/// <param name="Conditions">What is judged in New Relic, as NRQL; null where the service's name cannot be said there.</param>
 /// <param name="Groups">Every value with its origin.</param>
 /// <param name="Files">Which files they came from, how many from each.</param>
 public sealed record EffectivePolicy(
-    GatePolicy Policy, IReadOnlyList<double> Weights, double? Applies, IReadOnlyList<StepDemand> Demands, IReadOnlyList<ObjectiveLimits> Objectives, IReadOnlyList<ValueGroup> Groups, IReadOnlyList<ValueFile> Files)
+    GatePolicy Policy, IReadOnlyList<double> Weights, double? Applies, IReadOnlyList<StepDemand> Demands, IReadOnlyList<ObjectiveLimits> Objectives, IReadOnlyList<JudgedCondition>? Conditions,
+    IReadOnlyList<ValueGroup> Groups, IReadOnlyList<ValueFile> Files)
 {
     /// <summary>What a file says of itself; it judges nothing.</summary>
     private static readonly string[] Heads = ["kind", "name", "extends", "description"];
 
     private static readonly string[] Nested = ["telemetry", "slices", "sequential", "objectives", "attribution"];
 
-    internal static EffectivePolicy Of(GatePolicy policy, PolicyCatalog catalog, double? weight)
+    internal static EffectivePolicy Of(GatePolicy policy, PolicyCatalog catalog, PolicyChoice choice)
     {
+        var weight = choice.KnownWeight;
         List<double> weights = [.. policy.Objectives.SelectMany(objective => (objective.Limit?.Entries ?? []).Select(entry => entry.Key)).Distinct().Order()];
         // A limit that never changes stands at 0, where no step is.
         weights = weights is [0, _, ..] ? weights[1..] : weights;
@@ -32,6 +36,7 @@ public sealed record EffectivePolicy(
             weight is { } asked ? weights.LastOrDefault(known => known <= asked, weights.FirstOrDefault()) : null,
             policy.Objectives.Any(objective => objective.Judge.Needs.Budget) ? [.. weights.Select(known => policy.Sequential.PromoteOn.At(known))] : [],
             [.. policy.Objectives.Select(objective => ObjectiveLimits.Of(objective, weights, values))],
+            JudgedConditions.Of(policy, choice.Service, choice.Cluster),
             [.. values.GroupBy(value => value.Group).OrderBy(group => Rank(group.Key)).Select(group => new ValueGroup(group.Key, [.. group]))],
             [.. values.GroupBy(value => (value.Layer, value.Origin.File)).Select(file => new ValueFile(file.Key.File, file.Key.Layer, file.Count())).OrderByDescending(file => file.Count)]);
     }

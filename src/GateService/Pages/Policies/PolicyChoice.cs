@@ -11,8 +11,9 @@ namespace GateService.Pages.Policies;
 /// <param name="Team">Team, where the service's file names none.</param>
 /// <param name="Strategy">canary, blueGreen or rolling; null: canary.</param>
 /// <param name="Policy">Name of a policy; null: the one that is assigned.</param>
+/// <param name="Cluster">Cluster whose events are meant; null: of all.</param>
 /// <param name="Weight">Canary share of traffic in percent whose limits are meant.</param>
-public sealed record PolicyChoice(string? Service, string? Team, string? Strategy, string? Policy, string? Weight)
+public sealed record PolicyChoice(string? Service, string? Team, string? Strategy, string? Policy, string? Cluster, string? Weight)
 {
     /// <summary>Nothing was asked for: show what there is.</summary>
     public bool IsEmpty => this is { Service: null, Team: null, Policy: null };
@@ -29,5 +30,5 @@ public sealed record PolicyChoice(string? Service, string? Team, string? Strateg
         : null;
 
     internal static PolicyChoice Of(HttpRequest request) => new(
-        PageFilter.Field(request, "service"), PageFilter.Field(request, "team"), PageFilter.Field(request, "strategy"), PageFilter.Field(request, "policy"), PageFilter.Field(request, "weight"));
+        PageFilter.Field(request, "service"), PageFilter.Field(request, "team"), PageFilter.Field(request, "strategy"), PageFilter.Field(request, "policy"), PageFilter.Field(request, "cluster"), PageFilter.Field(request, "weight"));
 }

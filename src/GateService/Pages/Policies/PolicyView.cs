@@ -35,7 +35,7 @@ internal static class PolicyView
         var resolution = choice.IsEmpty ? null : catalog.Resolve(choice.Service ?? "", choice.Team, choice.KnownStrategy, choice.Policy);
         return new PoliciesModel(
             choice, catalog.Policies, catalog.Teams, catalog.Services, loadedAt, faults,
-            resolution is PolicyResolution.Resolved resolved ? EffectivePolicy.Of(resolved.Policy, catalog, choice.KnownWeight) : null,
+            resolution is PolicyResolution.Resolved resolved ? EffectivePolicy.Of(resolved.Policy, catalog, choice) : null,
             (resolution as PolicyResolution.Unresolved)?.Reason);
     }
 }

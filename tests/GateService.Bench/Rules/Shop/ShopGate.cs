@@ -71,13 +71,15 @@ internal sealed class ShopGate
             return default;
         }
 
-        var origins = attribution.Ledger.Own.Where(own => own.Signature is not null).Select(own => (own.Signature, Origin: "selfInflicted"))
-            .Concat(attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => (known.Signature, found.IsSelfInflicted ? "selfInflicted" : found.IsExcused ? "upstream" : "undetermined"))))
-            .ToDictionary(known => known.Signature!, known => known.Item2);
+        // A class of two dependencies is on two accounts.
+        var origins = attribution.Ledger.Own.Where(own => own.Signature is not null).Select(own => (own.Signature, own.Classification.Dependency, Origin: "selfInflicted"))
+            .Concat(attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => (known.Signature, known.Classification.Dependency, found.IsSelfInflicted ? "selfInflicted" : found.IsExcused ? "upstream" : "undetermined"))))
+            .ToLookup(known => known.Signature!, known => (known.Dependency, Origin: known.Item3));
         var (right, undetermined, labelled) = (0.0, 0.0, 0.0);
         foreach (var (error, count) in rollout.CanaryErrors(ShopWorld.Minutes))
         {
-            var origin = origins.GetValueOrDefault(error.Signature);
+            var known = origins[error.Signature].ToList();
+            var origin = known.Count == 1 ? known[0].Origin : known.Find(part => part.Dependency == error.Host).Origin;
             (right, undetermined, labelled) = (right + (origin == _world.OriginOf(error) ? count : 0), undetermined + (origin == "undetermined" ? count : 0), labelled + count);
         }
 

@@ -137,12 +137,12 @@ internal sealed class ShopRollout
     private T[] Stable<T>(T[] all, int minutes)
         where T : struct => HasControl ? Take(all, ShopWorld.Past, minutes) : new T[minutes];
 
-    /// <summary>As many as New Relic is asked for, oldest first; stable's minutes before the rollout are not among them but in preflight.</summary>
+    /// <summary>As many of each slice as New Relic is asked for, the latest; stable's minutes before the rollout are not among them but in preflight.</summary>
     private List<FailedCall> FailedCalls(int canary, int stable) =>
-    [
-        .. Linked(_canaryCalls, 0, canary).Concat(Linked(_stableCalls, _world.Mode == GateMode.Preflight ? 0 : ShopWorld.Past, stable))
-            .OrderBy(link => link.Minute).SelectMany(link => Enumerable.Repeat(new FailedCall(link.Error.Signature, link.Error.Host!), (int)link.Traced)).Take(MostFailedCalls),
-    ];
+        [.. Latest(Linked(_canaryCalls, 0, canary), isCanary: true), .. Latest(Linked(_stableCalls, _world.Mode == GateMode.Preflight ? 0 : ShopWorld.Past, stable), _world.Mode == GateMode.Preflight)];
+
+    private static IEnumerable<FailedCall> Latest(IEnumerable<(ShopError Error, int Minute, double Traced)> links, bool isCanary) => links.OrderByDescending(link => link.Minute)
+        .SelectMany(link => Enumerable.Repeat(new FailedCall(link.Error.Signature, link.Error.Host!) { IsCanary = isCanary, At = At(link.Minute).AddSeconds(30) }, (int)link.Traced)).Take(MostFailedCalls);
 
     private static IEnumerable<(ShopError Error, int Minute, double Traced)> Linked(ShopCalls calls, int from, int minutes) =>
         calls.Links.SelectMany(link => Enumerable.Range(0, minutes).Select(t => (link.Error, t, link.Traced[from + t])));

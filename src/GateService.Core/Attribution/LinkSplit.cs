@@ -1,0 +1,71 @@
+using GateService.Core.Evidence;
+using GateService.Core.Statistics;
+
+namespace GateService.Core.Attribution;
+
+/// <summary>
+/// The failed calls of one signature slice by slice. One class of errors may be of two dependencies, one down for both slices, another for the canary alone: where
+/// the slices are shown to fail at different ones, each slice's errors are split as its own calls are. Calls are a sample, so a share is an estimate between
+/// bounds, and only the time counts in which calls of both slices are known: a sample of the busier slice may reach less far back.
+/// </summary>
+internal sealed class LinkSplit
+{
+    /// <summary>Two-sided one in a thousand: an account is accused by the bound against it, and excused by the other.</summary>
+    private const double Sureness = 3.29;
+
+    private const int FewestLinks = 3;
+
+    /// <summary>Dependencies that are told apart; the others are one more.</summary>
+    private const int MostNames = 5;
+
+    private readonly IReadOnlyList<(string? Name, double Canary, double Stable)> _links;
+    private readonly (DateTimeOffset From, DateTimeOffset To) _known;
+
+    private LinkSplit(IReadOnlyList<(string? Name, double Canary, double Stable)> links, (DateTimeOffset From, DateTimeOffset To) known) => (_links, _known) = (links, known);
+
+    /// <summary>Null where the slices are not shown to differ, or it is not known which slice failed when.</summary>
+    /// <param name="calls">Failed calls of one signature.</param>
+    /// <param name="nameOf">The name of a dependency.</param>
+    public static LinkSplit? Of(IEnumerable<FailedCall> calls, Func<string, string> nameOf)
+    {
+        var told = calls.Where(call => call is { IsCanary: not null, At: not null }).ToList();
+        var (canary, stable) = (told.Where(call => call.IsCanary == true).ToList(), told.Where(call => call.IsCanary == false).ToList());
+        if (canary.Count < FewestLinks || stable.Count < FewestLinks)
+        {
+            return null;
+        }
+
+        var known = (From: Later(canary.Min(call => call.At)!.Value, stable.Min(call => call.At)!.Value), To: Earlier(canary.Max(call => call.At)!.Value, stable.Max(call => call.At)!.Value));
+        var both = told.Where(call => call.At >= known.From && call.At <= known.To).GroupBy(call => nameOf(call.Dependency))
+            .Select(named => (Name: (string?)named.Key, Canary: (double)named.Count(call => call.IsCanary == true), Stable: (double)named.Count(call => call.IsCanary == false)))
+            .OrderByDescending(named => named.Canary + named.Stable).ThenBy(named => named.Name, StringComparer.Ordinal).ToList();
+        var split = new LinkSplit(
+            both.Count <= MostNames ? both : [.. both.Take(MostNames), (null, both.Skip(MostNames).Sum(named => named.Canary), both.Skip(MostNames).Sum(named => named.Stable))], known);
+        return split.Differs ? split : null;
+    }
+
+    /// <summary>The slice's errors by the dependency they failed at; null names those beyond the most frequent.</summary>
+    /// <param name="isCanary">Which slice.</param>
+    /// <param name="classify">What errors of a dependency are suspected to be.</param>
+    public IReadOnlyList<ErrorPart> Parts(bool isCanary, Func<string?, Classification> classify) =>
+    [
+        .. _links.Select(named => (named.Name, Links: isCanary ? named.Canary : named.Stable)).Select(named =>
+        {
+            var bounds = WilsonInterval.Of(named.Links, Total(isCanary), Sureness);
+            return new ErrorPart(classify(named.Name), named.Links / Total(isCanary), bounds.Low, bounds.High) { Known = _known };
+        }),
+    ];
+
+    /// <summary>Of some dependency one slice has more than the other for certain.</summary>
+    private bool Differs => Total(true) >= FewestLinks && Total(false) >= FewestLinks && _links.Any(named =>
+    {
+        var (canary, stable) = (WilsonInterval.Of(named.Canary, Total(true), Sureness), WilsonInterval.Of(named.Stable, Total(false), Sureness));
+        return canary.Low > stable.High || canary.High < stable.Low;
+    });
+
+    private double Total(bool isCanary) => _links.Sum(named => isCanary ? named.Canary : named.Stable);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

@@ -1,0 +1,130 @@
+using GateService.Core.Attribution;
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Verdicts;
+
+namespace GateService.Core.Tests.Attribution;
+
+/// <summary>One class of errors of two dependencies: signature and dependency together are the unit of an account, and each slice's own failed calls say how many are whose.</summary>
+public sealed class TwoPeersTests
+{
+    [Fact]
+    public void A_peer_that_is_down_for_the_canary_alone_fails_it_beneath_one_that_is_down_for_both()
+    {
+        // 6 % of both at payments-api, 4.5 % more of the canary at stock-api, all of the same class.
+        var shop = Shared(canary: 31.5).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 2).Links(Shop.Payments, "payments-api", false, 30);
+
+        var evaluation = shop.Evaluate();
+
+        evaluation.Verdict.ShouldBe(Verdict.Fail, evaluation.Summary);
+        evaluation.Summary.ShouldContain("HttpRequestException 503 to stock-api");
+        Account(evaluation, "stock-api").Decision.ShouldBe(AccountDecision.Excess);
+        Account(evaluation, "payments-api").Fails.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Both_down_for_both_slices_is_nobodys_fault()
+    {
+        var shop = Shared(canary: 31.5, stable: 598).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 2).Links(Shop.Payments, "payments-api", false, 18).Links(Shop.Payments, "stock-api", false, 12);
+
+        var evaluation = shop.Evaluate();
+
+        evaluation.Verdict.ShouldBe(Verdict.Pass, evaluation.Summary);
+        evaluation.Attribution!.Accounts.ShouldHaveSingleItem().Account.Name.ShouldBe("payments-api or stock-api");
+    }
+
+    [Fact]
+    public void The_parts_are_those_of_each_slice_s_own_calls_and_nothing_is_lost()
+    {
+        var ledger = Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 2).Links(Shop.Payments, "payments-api", false, 30).Attribute()!.Ledger;
+
+        ledger.Accounts.Select(account => (account.Name, account.Canary[5].Failures, account.Stable[5].Failures)).ShouldBe([("payments-api", 18, 342), ("stock-api", 12, 0)]);
+        ledger.CanaryOthers.ShouldAllBe(count => Math.Abs(count.Failures - 30) < 1e-9);
+    }
+
+    [Fact]
+    public void A_share_is_an_estimate_between_bounds_that_the_accusation_and_the_excuse_go_by()
+    {
+        var bounds = Bounds(Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 2).Links(Shop.Payments, "payments-api", false, 30));
+        var (payments, stock) = (bounds["payments-api"], bounds["stock-api"]);
+
+        stock.Canary[5].Low.ShouldBeInRange(6, 11);
+        stock.Canary[5].High.ShouldBeInRange(13, 18);
+        stock.Stable[5].Low.ShouldBe(0);
+        stock.Stable[5].High.ShouldBeInRange(1, 10);
+        (payments.Canary[5].Low + stock.Canary[5].High).ShouldBe(30, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(4, 6)]
+    [InlineData(0, 10)]
+    public void Few_calls_of_a_slice_split_nothing_that_chance_explains(int stock, int payments)
+    {
+        // Calls of both kinds, hardly any of the canary's: what differs is chance.
+        var shop = Shared(canary: 30, minutes: 10);
+        shop.Links(Shop.Payments, "payments-api", true, 1, from: 3, to: 6).Links(Shop.Payments, "payments-api", false, payments).Links(Shop.Payments, "stock-api", false, stock);
+
+        shop.Attribute()!.Ledger.Accounts.Count.ShouldBe(1);
+    }
+
+    /// <summary>One peer down in the first half, the other in the second, for both slices: a sample of the busier slice holds the last minutes alone.</summary>
+    [Fact]
+    public void A_sample_that_reaches_less_far_back_is_no_difference_of_the_slices()
+    {
+        var shop = Shared(canary: 18).Links(Shop.Payments, "payments-api", true, 3, to: 10).Links(Shop.Payments, "stock-api", true, 3, from: 10).Links(Shop.Payments, "stock-api", false, 100, from: 15);
+
+        var evaluation = shop.Evaluate();
+
+        evaluation.Verdict.ShouldNotBe(Verdict.Fail, evaluation.Summary);
+        evaluation.Attribution!.Accounts.ShouldAllBe(found => !found.Fails);
+    }
+
+    [Fact]
+    public void Where_calls_of_one_slice_are_not_known_the_shares_may_be_anything()
+    {
+        var stock = Bounds(Shared(canary: 30).Links(Shop.Payments, "payments-api", true, 3).Links(Shop.Payments, "stock-api", true, 3).Links(Shop.Payments, "payments-api", false, 60, from: 15))["stock-api"];
+
+        (stock.Canary[3], stock.Stable[3]).ShouldBe(((0, 30), (0, 342)));
+        stock.Canary[17].Low.ShouldBeGreaterThan(4);
+    }
+
+    [Fact]
+    public void Calls_of_which_nobody_noted_the_slice_split_nothing()
+    {
+        var shop = Shared(canary: 31.5).Links(Shop.Payments, "payments-api", 90).Links(Shop.Payments, "stock-api", 60);
+
+        shop.Attribute()!.Accounts.ShouldHaveSingleItem().Account.Name.ShouldBe("payments-api or stock-api");
+    }
+
+    [Fact]
+    public void Dependencies_beyond_the_five_most_frequent_are_one_more()
+    {
+        var shop = Shared(canary: 31.5).Links(Shop.Payments, "payments-api", false, 30);
+        foreach (var i in Enumerable.Range(0, 7))
+        {
+            shop.Links(Shop.Payments, $"peer-{i}", true, 1);
+        }
+
+        var accounts = shop.Attribute()!.Ledger.Accounts;
+
+        accounts.Select(account => account.Name).ShouldBe(["several dependencies", "peer-0", "peer-1", "peer-2", "peer-3", "payments-api"], ignoreOrder: true);
+        accounts.Sum(account => account.Canary[5].Failures).ShouldBe(31.5, 1e-9);
+    }
+
+    /// <summary>An outage of payments-api since an hour: 6 % of stable's requests.</summary>
+    private static Shop Shared(double canary, double stable = 342, int minutes = 20)
+    {
+        var shop = new Shop(minutes) { Past = _ => 0.06, Limit = 0.02 };
+        shop.Settings = new AttributionSettings { Signatures = [new SignatureRule { Name = "http", Types = ["*HttpRequestException"], Origin = SignatureOrigin.Dependency }] };
+        return shop.Fails(Shop.Payments, canary, stable);
+    }
+
+    private static IReadOnlyDictionary<string, AccountBounds> Bounds(Shop shop)
+    {
+        var errors = shop.Evidence.Errors!;
+        return Ledger.Bounds(errors, new Classifier(shop.Settings, errors.FailedCalls, new DateOnly(2026, 11, 24)), shop.Context.Window with { Begin = Shop.Begin });
+    }
+
+    private static AccountFinding Account(GateEvaluation evaluation, string name) => evaluation.Attribution!.Accounts.Single(found => found.Account.Name == name);
+}

@@ -1,0 +1,98 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Judging;
+
+/// <summary>The sentence of what was weighed, word for word: each way to fail, to be held and to pass.</summary>
+public sealed class SequentialReasonTests
+{
+    private static readonly IReadOnlyList<(double, double, double, double)> Worse = Weighed.Same(8, 8, 150, 3, 2850);
+
+    private static readonly Dictionary<string, (Func<Finding> Judge, string Said)> All = new()
+    {
+        ["over its limit and worse"] = (() => Weighed.Judge(Weighed.Counts(Worse), Weighed.Context(8)),
+            "error-rate 5.3% over limit 1.0% and worse than 1.15x stable (64 of 1,200 canary vs 24 of 22,800 stable requests)"),
+        ["within its limit, worse and over its floor"] = (() => Weighed.Judge(Weighed.Counts(Worse), Weighed.Context(8), Weighed.ErrorRate(0.1) with { Floor = 0.01, IsPromise = false }),
+            "error-rate 5.3% within limit 10.0%, but worse than 1.15x stable and over floor 1.0% (64 of 1,200 canary vs 24 of 22,800 stable requests)"),
+        ["above its limit, worse and under its floor"] = (() => Weighed.Judge(Successes(), Weighed.Context(8), Success with { Limit = StepLimits.Constant(0.9), Floor = 0.99, IsPromise = false }),
+            "success 94.7% above limit 90.0%, but worse than 1.15x stable and under floor 99.0% (1,200 canary vs 99.9% of 22,800 stable requests)"),
+        ["failed earlier"] = (() => Weighed.Judge(Late(0.002, 3), Weighed.Context(16) with { Window = Weighed.Context(16).Window with { Begin = Weighed.Begin.AddMinutes(10) } }),
+            "error-rate failed at 12:04Z, worse than 1.15x stable; it is 0.2% now (3 of 900 canary vs 45.6 of 45,600 stable requests)"),
+        ["failed earlier, alone"] = (() => Weighed.Judge(Late(0.002, 3, stable: 0), Weighed.Context(16, weight: 100) with { Window = Weighed.Context(16).Window with { Begin = Weighed.Begin.AddMinutes(10) } }),
+            "error-rate failed at 12:04Z; it is 0.2% now (3 of 900 canary requests)"),
+        ["failed earlier, silent, alone"] = (() => Weighed.Judge(Silent(stable: 0), Weighed.Context(16, weight: 100)),
+            "error-rate failed at 12:04Z; since then the canary reported nothing"),
+        ["worse than stable, which is its limit"] = (() => Against(0.28, 0.05),
+            "refusal-rate 28.0%, stable 5.0%: worse than 1.5x stable (5,040 of 18,000 canary vs 4,500 of 90,000 stable requests)"),
+        ["no worse than stable, which is its limit"] = (() => Against(0.05, 0.05),
+            "refusal-rate 5.0%, stable 5.0%, proven under 2.5x stable (900 of 18,000 canary vs 4,500 of 90,000 stable requests)"),
+        ["proven against its floor or stable"] = (() => Against(0.001, 0.001, floor: 0.005),
+            "refusal-rate 0.1%, stable 0.1%, proven under 2.5x its floor or stable (18 of 18,000 canary vs 90 of 90,000 stable requests)"),
+        ["proven against its limit"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 1500, 0, 0), stablePods: 0), Weighed.Context(10, weight: 100)),
+            "error-rate 0.0% within limit 1.0%, proven under 1.67x its limit (0 of 15,000 canary requests)"),
+        ["proven at its very limit"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(60, 0, 1500, 3, 2850)), Weighed.Context(60) with { Sequential = new SequentialSettings { Proof = new StepLimits(new Dictionary<double, double> { [0] = 1 }) } }),
+            "error-rate 0.0% within limit 1.0%, proven no worse than its limit or stable (0 of 90,000 canary vs 180 of 171,000 stable requests)"),
+        ["no control"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 60, 1500, 0, 0)), Weighed.Context(10, weight: 25)),
+            "error-rate 4.0% over limit 1.0%, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic (600 of 15,000 canary requests)"),
+        ["another share than its weight"] = (() => Weighed.Judge(Weighed.Counts(Worse), Weighed.Context(8) with { SampleRatio = new SampleRatio(22, 5, 4) }),
+            "error-rate 5.3% over limit 1.0%, but the canary got 22% of the requests at weight 5: clients of both slices may differ, so the slices cannot be compared (64 of 1,200 canary vs 24 of 22,800 stable requests)"),
+        ["not proven"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(4, 1, 150, 1, 150)), Weighed.Context(4, weight: 50, demand: StepDemand.Proven)),
+            "error-rate 0.67% within limit 1.0%: not proven, about 1,200 more canary requests like these prove it (4 of 600 canary vs 4 of 600 stable requests)"),
+        ["a gauge"] = (() => Gauge([0, 0, 1, null, 0, 0, 0]),
+            "pod-restarts 0 within limit 0: no harm seen (1 of 5 readings outside; 2 canary pods)"),
+        ["a gauge over its limit"] = (() => Gauge([0, 0, 0, null, 0, 0, 1]),
+            "pod-restarts 1 over limit 0: suspicious, 0 % of the evidence it takes to fail (1 of 5 readings outside; 2 canary pods)"),
+    };
+
+    public static TheoryData<string> Worlds => [.. All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void What_was_weighed_is_said_in_one_sentence(string world)
+    {
+        var (judge, said) = All[world];
+
+        judge().Reason.ToString().ShouldBe(said);
+    }
+
+    private static SuccessRateObjective Success => new() { Name = "success", Comparison = Comparison.AtLeast, Judge = SequentialJudge.Chosen };
+
+    /// <summary>As a success rate tells it: by what did not fail.</summary>
+    private static ObjectiveEvidence Successes()
+    {
+        var counts = Weighed.Counts(Worse);
+        return counts with { Judged = Turned(counts.Judged), Control = Turned(counts.Control) };
+
+        static SliceEvidence Turned(SliceEvidence slice) => slice is SliceEvidence.Measured measured ? measured with { Value = 1 - measured.Value } : slice;
+    }
+
+    /// <summary>Six bad minutes, then ten good ones, of which the last six are the window.</summary>
+    private static ObjectiveEvidence Late(double share, double bad, double stable = 2850)
+    {
+        var counts = Weighed.Counts([.. Weighed.Same(6, 20, 150, stable / 1000, stable), .. Weighed.Same(10, bad / 6, 150, stable / 1000, stable)], stablePods: stable > 0 ? 4 : 0);
+        return counts with { Judged = new SliceEvidence.Measured(share, 900, bad, counts.Judged.Buckets) };
+    }
+
+    private static ObjectiveEvidence Silent(double stable)
+    {
+        var counts = Weighed.Counts([.. Weighed.Same(6, 20, 150, 0, stable), .. Weighed.Same(10, 0, 0, 0, stable)], stablePods: 0);
+        return counts with { Judged = new SliceEvidence.NoData { Buckets = counts.Judged.Buckets } };
+    }
+
+    private static Finding Against(double canary, double stable, int minutes = 30, double? floor = null)
+    {
+        var objective = new RefusalRateObjective { Name = "refusal-rate", Comparison = Comparison.AtMost, Floor = floor, Judge = SequentialJudge.Chosen };
+        return Weighed.Judge(Weighed.Counts(Weighed.Same(minutes, 600 * canary, 600, 3000 * stable, 3000)), Weighed.Context(minutes, weight: 25), objective);
+    }
+
+    private static Finding Gauge(double?[] readings)
+    {
+        var objective = new PodHealthObjective { Name = "pod-restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen };
+        List<Bucket> buckets = [.. readings.Select((reading, t) => new Bucket(Weighed.Begin.AddMinutes(t), reading is null ? 0 : 2, null, reading))];
+        return Weighed.Judge(new ObjectiveEvidence(objective.Name, new SliceEvidence.Measured(readings[^1]!.Value, 2, null, buckets), new SliceEvidence.NoData(), []), Weighed.Context(readings.Length), objective);
+    }
+}
