@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
@@ -46,12 +47,30 @@ public sealed class GateEvaluator
             return Inconclusive(request, policy, ((WindowPlan.TooEarly)window).Reason);
         }
 
-        var plan = EvidencePlanner.Plan(request, policy, planned);
-        return Judge(request, policy, plan, await AskAsync(source, plan, budget, ct).ConfigureAwait(false));
+        var (plan, evidence) = await AskAsync(request, policy, moment, EvidencePlanner.Plan(request, policy, planned), source, budget, ct).ConfigureAwait(false);
+        return Judge(request, policy, plan, evidence);
     }
 
-    /// <summary>All that is asked for one evaluation, and the only I/O: whoever wants to ask again because of what was answered does it here, within the same budget.</summary>
-    private static Task<GateEvidence> AskAsync(IEvidenceSource source, EvidencePlan plan, TimeSpan budget, CancellationToken ct) => source.GatherAsync(plan, budget, ct);
+    /// <summary>
+    /// All that is asked for one evaluation, and the only I/O. Where the answer shows that part of it is of an earlier attempt of the same version, it is asked
+    /// again from the begin of this one, within the same budget: values over a window cannot be cut.
+    /// </summary>
+    private static async Task<(EvidencePlan Plan, GateEvidence Evidence)> AskAsync(
+        GateRequest request, GatePolicy policy, EvaluationMoment moment, EvidencePlan plan, IEvidenceSource source, TimeSpan budget, CancellationToken ct)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var evidence = await source.GatherAsync(plan, budget, ct).ConfigureAwait(false);
+        if (LaterAttempt.Of(request, policy, plan, evidence) is not { } attempt || !await attempt.IsQuietAsync(moment, ct).ConfigureAwait(false)
+            || WindowPlanner.Plan(request with { RolloutStartedAt = attempt.Begin }, policy, moment) is not WindowPlan.Planned planned)
+        {
+            return (plan, evidence);
+        }
+
+        var again = EvidencePlanner.Plan(request, policy, planned);
+        var left = budget - Stopwatch.GetElapsedTime(begun);
+        var since = await source.GatherAsync(again, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct).ConfigureAwait(false);
+        return (again with { Warnings = [.. again.Warnings, attempt.Note] }, since with { Posts = evidence.Posts + since.Posts });
+    }
 
     /// <summary>Judges evidence already gathered; the same arguments give the same evaluation, bit for bit.</summary>
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
@@ -60,8 +79,7 @@ public sealed class GateEvaluator
         var clusters = ClusterDoubt.Of(plan, plausible);
         var told = clusters.Apply(plausible);
         var whole = told with { Objectives = [.. told.Objectives, .. plan.Unaskable] };
-        var busiest = Busiest(plan, whole);
-        var traffic = busiest is null ? null : TrafficCounts.Of(plan, busiest, whole);
+        var traffic = SliceTraffic.Of(plan, whole);
         var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
         var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
         {
@@ -71,19 +89,18 @@ public sealed class GateEvaluator
             Sequential = policy.Sequential,
             JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
             Emergency = ErrorBudget.EmergencyOf(policy),
-            Steps = traffic is null ? null : StepWeights.Of(traffic.Judged, traffic.Control, plan.Window.Begin, plan.Weight),
+            Steps = traffic?.Steps(plan),
             Whereabouts = whole.Whereabouts,
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
         var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
         var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
         var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time, docket.Failures);
-        List<Finding> findings = [.. Find(docket, attribution, time, policy.Attribution), .. busiest is not null && traffic is not null ? Silent(plan, busiest, traffic, context) : []];
-        if (StableFinding.Of(docket, attribution) is { } stable)
-        {
-            findings.Add(stable);
-        }
-
+        List<Finding> findings =
+        [
+            .. Find(docket, attribution, time, policy.Attribution),
+            .. new[] { traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context), StableFinding.Of(docket, attribution) }.OfType<Finding>(),
+        ];
         findings = findings.ConvertAll(Score.Settled);
         var verdict = VerdictRule.Of(findings);
         return new GateEvaluation
@@ -103,7 +120,7 @@ public sealed class GateEvaluator
                 .. plan.Warnings,
                 .. clusters.Warnings,
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
-                .. traffic?.Note is { } counted ? [counted] : Array.Empty<string>(),
+                .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
@@ -123,7 +140,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : TimeReason.Of(LogReason.Of(JudgeOf(trial.Objective).Judge(trial), trial), trial, time),
+                : Restless.Of(TimeReason.Of(LogReason.Of(JudgeOf(trial.Objective).Judge(trial), trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {
@@ -132,26 +149,6 @@ public sealed class GateEvaluator
 
         return findings;
     }
-
-    /// <summary>What no objective sees: where the canary fell silent beside a busy stable.</summary>
-    private static IEnumerable<Finding> Silent(EvidencePlan plan, ObjectiveEvidence busiest, TrafficCounts traffic, JudgingContext context)
-    {
-        if (plan is not { Slice: Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) })
-        {
-            return [];
-        }
-
-        var silences = Silences.Of(busiest.Judged.Buckets, traffic, context.Steps?.Begins ?? [], plan.Span.Bucket, context.Sequential.WarmUp, context.AlphaPerWeight);
-        return TrafficFinding.Of(busiest, traffic, silences, TrafficCounts.IsOfRequests(plan, busiest) ? "requests" : "events", context) is { } silent ? [silent] : [];
-    }
-
-    /// <summary>The objective with the most observations, so that one of few events does not take chance for a step.</summary>
-    private static ObjectiveEvidence? Busiest(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
-        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets && !IsOfLog(plan, objective))
-        .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure));
-
-    /// <summary>Error lines are out of requests that other objectives count by themselves.</summary>
-    private static bool IsOfLog(EvidencePlan plan, ObjectiveEvidence evidence) => plan.Objectives.Any(objective => objective is LogErrorsObjective && objective.Name == evidence.Objective);
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

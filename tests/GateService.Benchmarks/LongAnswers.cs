@@ -65,7 +65,7 @@ internal sealed partial class LongAnswers : IAsyncDisposable
         var limit = Limit().Match(nrql) is { Success: true } found ? int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) : 10;
         var facets = nrql.Contains("FACET CASES", StringComparison.Ordinal) ? ["\"canary\"", "\"stable\""]
             : nrql.Contains("FACET k8s.podName", StringComparison.Ordinal) ? Many("\"checkout-7d9f8c6b54-{0:00000}\"", Math.Min(limit, Facets.Pods))
-            : nrql.Contains("FACET if(error.class", StringComparison.Ordinal) ? Many("[\"java.net.SocketTimeoutException\",\"503\",\"order {0:00000} of customer 4711 could not be placed: connection to payments-api timed out\"]", Math.Min(limit, Facets.Texts))
+            : nrql.Contains("FACET if(error.class", StringComparison.Ordinal) ? Many("[\"com.shop.orders.Order{0:00000}OfACustomerCouldNotBePlacedBecausePaymentsTimedOutException\",\"503\",\"-\",\"-\"]", Math.Min(limit, Facets.Texts))
             : nrql.Contains("FACET", StringComparison.Ordinal) ? Many("[\"dependency-{0:00000}.shop.svc.cluster.local\",\"http\"]", Math.Min(limit, Facets.Dependencies)) : ["\"\""];
         if (!times.Success)
         {

@@ -7,6 +7,7 @@ args:
 - {name: stable-hash, valueFrom: {podTemplateHashValue: Stable}}
 {{- if ne .mode "preflight" }}
 - {name: canary-hash, valueFrom: {podTemplateHashValue: Latest}}
+- {name: revision, valueFrom: {fieldRef: {fieldPath: "metadata.annotations['rollout.argoproj.io/revision']"}}}
 {{- end }}
 {{- with .weight }}
 - {name: step-weight, value: {{ . | toString | quote }}}

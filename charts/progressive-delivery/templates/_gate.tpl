@@ -7,6 +7,7 @@
 - {name: rollout, value: ""}
 - {name: stable-hash, value: ""}
 - {name: canary-hash, value: ""}
+- {name: revision, value: ""}
 - {name: step-weight, value: ""}
 - {name: strategy, value: ""}
 - {name: policy, value: ""}
@@ -40,6 +41,7 @@ provider:
       stableHash: "{{ `{{args.stable-hash}}` }}"
       {{- if ne .mode "preflight" }}
       canaryHash: "{{ `{{args.canary-hash}}` }}"
+      revision: "{{ `{{args.revision}}` }}"
       {{- end }}
       {{- if has .mode (list "step" "soak") }}
       stepWeight: "{{ `{{args.step-weight}}` }}"

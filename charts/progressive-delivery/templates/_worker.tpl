@@ -37,6 +37,7 @@ spec:
   - {name: strategy, value: rolling}
   - {name: stable-hash, value: ""}
   - {name: canary-hash, value: ""}
+  - {name: revision, value: ""}
   - {name: step-weight, value: ""}
   - {name: policy, value: {{ .gate.policy | quote }}}
   - {name: window, value: {{ .gate.window | quote }}}

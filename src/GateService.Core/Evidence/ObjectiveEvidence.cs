@@ -22,6 +22,9 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>Clusters of stable beside it; null where nobody asked, and where there is none.</summary>
     public ClusterCount? ControlClusters { get; init; }
 
+    /// <summary>How the judged slice's pods came and went, for pod health; null elsewhere.</summary>
+    public PodTurnover? JudgedPods { get; init; }
+
     /// <summary>Why more may have gone wrong than was counted, in words for people: then nothing is proven. Null where every observation tells how it ended.</summary>
     public string? Unseen { get; init; }
 

@@ -21,6 +21,9 @@ public enum UndecidedCause
     /// <summary>The canary reported nothing for longer than chance explains while stable was busy.</summary>
     Silent,
 
+    /// <summary>The canary's pods are gone and replaced, one after the other.</summary>
+    PodsReplaced,
+
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 

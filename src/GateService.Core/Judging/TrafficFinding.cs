@@ -1,9 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
-using GateService.Core.Planning;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
-using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Words;
 
@@ -18,14 +15,12 @@ internal static class TrafficFinding
     public const string Name = "traffic";
 
     /// <summary>Null where the canary reported all along, or nothing says that it should have.</summary>
-    /// <param name="objective">Evidence with the most observations.</param>
-    /// <param name="traffic">What both slices served, in the same buckets.</param>
+    /// <param name="traffic">What both slices served.</param>
     /// <param name="silences">Where the canary fell silent, in the span.</param>
-    /// <param name="noun">What is counted: <c>requests</c> or <c>events</c>.</param>
     /// <param name="context">Says where the window begins.</param>
-    public static Finding? Of(ObjectiveEvidence objective, TrafficCounts traffic, Silences silences, string noun, JudgingContext context)
+    public static Finding? Of(SliceTraffic traffic, Silences silences, JudgingContext context)
     {
-        var buckets = objective.Judged.Buckets;
+        var buckets = traffic.Objective.Judged.Buckets;
         var window = buckets.Index().FirstOrDefault(bucket => bucket.Item.Begin >= context.Window.Begin, (buckets.Count, null!)).Index;
         var silent = silences.All.Where(silence => silence.To > window).ToList();
         if (silent.Count == 0)
@@ -51,14 +46,14 @@ internal static class TrafficFinding
             Versus = Versus.Stable,
             Slice = context.Slice,
             Sample = buckets.Skip(window).Sum(bucket => bucket.Exposure),
-            StableSample = traffic.Control.Skip(window).Sum(bucket => bucket.Exposure),
+            StableSample = traffic.Counts.Control.Skip(window).Sum(bucket => bucket.Exposure),
             Score = Findings.Score.Of(length.TotalSeconds, explained, Comparison.AtMost, Unit.Seconds),
             Reason = new Statement($"the canary reported nothing {When(silent, buckets, context.Window.Bucket)}, {Durations.Say(length)} of {Durations.Say(context.Window.Length)}, "
-                + $"while stable had {Quantity.Count(served)} {noun}: about {Quantity.Count(Math.Round(silent.Sum(silence => silence.Expected * Served(silence) / silence.Stable)))} of its own were to be expected"),
-            Queries = objective.Queries,
+                + $"while stable had {Quantity.Count(served)} {(traffic.IsOfRequests ? "requests" : "events")}: about {Quantity.Count(Math.Round(silent.Sum(silence => silence.Expected * Served(silence) / silence.Stable)))} of its own were to be expected"),
+            Queries = traffic.Objective.Queries,
         };
 
-        double Served(Silence silence) => traffic.Control.Take(silence.To).Skip(Math.Max(silence.From, window)).Sum(bucket => bucket.Exposure);
+        double Served(Silence silence) => traffic.Counts.Control.Take(silence.To).Skip(Math.Max(silence.From, window)).Sum(bucket => bucket.Exposure);
     }
 
     private static string When(List<Silence> silent, IReadOnlyList<Bucket> buckets, TimeSpan bucket)

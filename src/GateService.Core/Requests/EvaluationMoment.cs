@@ -9,4 +9,8 @@ namespace GateService.Core.Requests;
 /// <param name="RolloutFirstSeen">
 /// When this (rollout, canary hash) was first asked about, whatever the step; <see cref="GateRequest.RolloutStartedAt"/> wins over it.
 /// </param>
-public sealed record EvaluationMoment(DateTimeOffset Now, DateTimeOffset? StepFirstSeen = null, DateTimeOffset? RolloutFirstSeen = null);
+public sealed record EvaluationMoment(DateTimeOffset Now, DateTimeOffset? StepFirstSeen = null, DateTimeOffset? RolloutFirstSeen = null)
+{
+    /// <summary>Whether the rollout was asked about between two moments, and null where that is not known; null where nobody remembers.</summary>
+    public Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<bool?>>? WasAsked { get; init; }
+}

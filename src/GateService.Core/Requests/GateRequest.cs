@@ -30,6 +30,9 @@ public sealed record GateRequest
     /// <summary>Pod template hash of the current version, exactly as the caller sent it; null when unknown.</summary>
     public string? StableHash { get; init; }
 
+    /// <summary>Argo's count of the Rollout's revisions: the same version rolled out again has another; null when unknown.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>Argo's zero-based <c>status.currentStepIndex</c>.</summary>
     public int? StepIndex { get; init; }
 

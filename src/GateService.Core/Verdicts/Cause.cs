@@ -39,6 +39,9 @@ public enum Cause
     /// <summary>The canary fell silent while stable was busy.</summary>
     CanarySilent,
 
+    /// <summary>The canary's pods are gone and replaced, one after the other.</summary>
+    PodsReplaced,
+
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 

@@ -15,7 +15,7 @@ public static class Counsel
     private static Advice Of(Cause cause) => cause switch
     {
         Cause.CommonCause or Cause.UpstreamOutage or Cause.StableUnhealthy or Cause.SuspectedDependency or Cause.ErrorsOfOthers or Cause.HurtsStable => Advice.LookUpstream,
-        Cause.NothingMeasured or Cause.NoData or Cause.NoControl or Cause.CanarySilent => Advice.CheckTelemetry,
+        Cause.NothingMeasured or Cause.NoData or Cause.NoControl or Cause.CanarySilent or Cause.PodsReplaced => Advice.CheckTelemetry,
         Cause.SampleRatio => Advice.CheckRouting,
         Cause.NotAsked => Advice.AskAgain,
         Cause.TooFewSamples or Cause.NotProven or Cause.SuspectedChange or Cause.WorseThanStable or Cause.HurtsDependency or Cause.OverLimitAlone => Advice.Wait,

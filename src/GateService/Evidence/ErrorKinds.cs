@@ -1,5 +1,4 @@
 using GateService.Core.Evidence;
-using NewRelic.Api;
 
 namespace GateService.Evidence;
 

@@ -47,7 +47,11 @@ internal sealed class PodQuestion : Question
         var buckets = _objective.Signal == PodSignal.Restarts ? Restarts(pods) : Shares(pods);
         return [Evidence(_objective, buckets.LastOrDefault(bucket => bucket.Mean is not null && bucket.Begin >= _plan.Window.Begin) is { Mean: { } last, Exposure: var seen }
             ? new SliceEvidence.Measured(last, seen, null, buckets)
-            : new SliceEvidence.NoData { Buckets = buckets }) with { JudgedClusters = ClusterColumns.Read(rows, (row, name) => row.Number(name), "pods") }];
+            : new SliceEvidence.NoData { Buckets = buckets }) with
+        {
+            JudgedClusters = ClusterColumns.Read(rows, (row, name) => row.Number(name), "pods"),
+            JudgedPods = PodTurnover.Of([.. pods.SelectMany(pod => pod).GroupBy(row => row.Facets[0]).Select(pod => pod.Select(IndexOf).Distinct().ToList())]),
+        }];
     }
 
     private static bool IsReported(NrqlRow row) => row.Number("most") is not null || row.Number("ready") is not null || row.Boolean("ready") is not null || row.Text("status") is not null;

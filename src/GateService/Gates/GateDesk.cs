@@ -96,7 +96,10 @@ internal sealed partial class GateDesk(
                     try
                     {
                         either.Token.ThrowIfCancellationRequested();
-                        var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout);
+                        var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout)
+                        {
+                            WasAsked = seen is null ? null : (from, to, token) => store.TryWasAskedAsync(StepAnchor.Of(request), from, to, deadline.AtMost(deadline.Total * Anchoring), token),
+                        };
                         return await evaluator.EvaluateAsync(request, Resolve(request), moment, watched, deadline.AtMost(deadline.Left * Asking), either.Token).WaitAsync(either.Token);
                     }
                     catch (OperationCanceledException) when (overrun.IsCancellationRequested && !ct.IsCancellationRequested)

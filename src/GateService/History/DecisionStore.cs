@@ -30,13 +30,17 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
                 {
                     await RolloutAttempt.ForgetEndedAsync(transaction, step, now, inner);
                     await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                        "INSERT INTO anchors (team, service, cluster, namespace, rollout, canary_hash, step, first_seen) VALUES (@Team, @Service, @Cluster, @Namespace, @Rollout, @CanaryHash, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
-                        new { step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
+                        "INSERT INTO anchors (team, service, cluster, namespace, rollout, canary_hash, revision, step, first_seen) VALUES (@Team, @Service, @Cluster, @Namespace, @Rollout, @CanaryHash, @Revision, @Step, @FirstSeen) ON CONFLICT DO NOTHING",
+                        new { step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, step.Revision, step.Step, FirstSeen = now.ToUnixTimeMilliseconds() },
                         transaction,
                         cancellationToken: inner));
                     return await SeenAsync(transaction.Connection!, transaction, step, now, inner);
                 },
                 token), ct);
+
+    /// <summary>Whether the version was asked about between two moments; null when the store cannot say in time.</summary>
+    public async Task<bool?> TryWasAskedAsync(StepAnchor step, DateTimeOffset from, DateTimeOffset to, TimeSpan limit, CancellationToken ct) =>
+        await TryAsync<bool?>(limit, "look for questions", async token => await database.ReadAsync((connection, inner) => RolloutAttempt.WasAskedAsync(connection, step, from, to, inner), token), ct);
 
     /// <summary>Keeps a decision and, in the same transaction, what follows from it; false when that could not be done in time.</summary>
     /// <param name="also">Written with the decision; null for nothing.</param>
@@ -58,7 +62,7 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
     private static async Task<FirstSight?> SeenAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, DateTimeOffset now, CancellationToken ct)
     {
         var (first, begin) = await connection.QuerySingleAsync<(long? Step, long? Rollout)>(new CommandDefinition(
-            $"SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) FROM anchors WHERE {RolloutAttempt.SameVersion}",
+            $"SELECT min(CASE WHEN step = @Step THEN first_seen END), min(first_seen) FROM anchors WHERE {RolloutAttempt.SameAttempt}",
             step, transaction, cancellationToken: ct));
         if (first is null)
         {

@@ -15,7 +15,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
 
     private static readonly string[] Fields =
     [
-        "service", "namespace", "cluster", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "stepIndex", "stepWeight", "stepStartedAt",
+        "service", "namespace", "cluster", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "revision", "stepIndex", "stepWeight", "stepStartedAt",
         "rolloutStartedAt", "window", "policy", "at",
     ];
 
@@ -84,6 +84,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
         Mode = values.GetValueOrDefault("mode"),
         CanaryHash = values.GetValueOrDefault("canaryHash"),
         StableHash = values.GetValueOrDefault("stableHash"),
+        Revision = values.GetValueOrDefault("revision"),
         StepIndex = values.GetValueOrDefault("stepIndex"),
         StepWeight = values.GetValueOrDefault("stepWeight"),
         StepStartedAt = values.GetValueOrDefault("stepStartedAt"),

@@ -33,6 +33,9 @@ public sealed record EvaluateRequest
     /// <summary>Pod template hash of the current version.</summary>
     public string? StableHash { get; init; }
 
+    /// <summary>Argo's revision of the Rollout (annotation rollout.argoproj.io/revision): tells attempts with the same hash apart.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>Argo's zero-based step index.</summary>
     public string? StepIndex { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed partial class EvaluateRequestValidator : AbstractValidator<Evalu
         Text("policy", request => request.Policy, 63);
         Text("canaryHash", request => request.CanaryHash, 253);
         Text("stableHash", request => request.StableHash, 253);
+        Text("revision", request => request.Revision, 63);
         Value("namespace", request => request.Namespace, RequestValues.IsDnsLabel, "a Kubernetes namespace: lower-case letters, digits and dashes, at most 63");
         Value("rollout", request => request.Rollout ?? Implied(request), RequestValues.IsDnsSubdomain, "a Kubernetes name: lower-case letters, digits, dashes and dots (the service is taken where rollout is not given)");
         Value("strategy", request => request.Strategy, text => RequestValues.Strategy(text) is not null, EnumNames.Choices<Strategy>());

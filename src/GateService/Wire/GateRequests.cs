@@ -17,6 +17,7 @@ internal static class GateRequests
         Mode = Read(request.Mode, RequestValues.Mode) ?? GateMode.Step,
         CanaryHash = request.CanaryHash,
         StableHash = request.StableHash,
+        Revision = request.Revision,
         StepIndex = Read(request.StepIndex, RequestValues.StepIndex),
         StepWeight = Read(request.StepWeight, RequestValues.Weight),
         StepStartedAt = Read(request.StepStartedAt, RequestValues.Moment),

@@ -35,6 +35,7 @@ internal static class Arguments
             ("Stable", _) => VirtualWorld.StableHash,
             (_, "metadata.name") => rollout.Name,
             (_, "metadata.namespace") => "shop",
+            (_, "metadata.annotations['rollout.argoproj.io/revision']") => "4",
             var (hash, path) => throw new FormatException($"the driver does not know {hash}{path}"),
         };
 }

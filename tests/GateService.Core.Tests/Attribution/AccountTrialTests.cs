@@ -64,7 +64,7 @@ public sealed class AccountTrialTests
         shop.Account().Decision.ShouldBe(AccountDecision.Unsettled);
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
         shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.ToString()
-            .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7% of the last 9m's requests fail, over limit 0.5%");
+            .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7% of the requests in the last 9m fail, over limit 0.5%");
     }
 
     [Theory]

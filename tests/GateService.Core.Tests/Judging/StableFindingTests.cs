@@ -1,10 +1,8 @@
-using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 
@@ -22,7 +20,7 @@ public sealed class StableFindingTests
         var evaluation = Evaluate(new Story { Stable = t => t >= 1 ? 0.25 : Usual });
 
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive, evaluation.Summary);
-        evaluation.Summary.ShouldStartWith("stable fails 25.0% of its requests since 12:01Z, 0.1% before, and the canary 0.0%; it began with the canary, and may be what the change does to what both share at weight 25 (2,025 of 8,100 stable vs 0 of 2,700 canary requests, 10m)");
+        evaluation.Summary.ShouldStartWith("stable fails 25.0% of its requests since 12:01Z, 0.1% before, and the canary 0.0%; it began with the canary, and may be what the change does to what both share at weight 25 (2,025 of 8,100 stable vs 0 of 2,700 canary requests, since 12:01Z)");
         (evaluation.Blame!.Fault, evaluation.Blame.Cause, evaluation.Advice).ShouldBe((Fault.Undetermined, Cause.HurtsStable, Advice.LookUpstream));
         Stable(evaluation).ShouldNotBeNull().ShouldSatisfyAllConditions(
             found => (found.Undecided, found.Slice, found.Sample, found.Bad).ShouldBe((UndecidedCause.HurtsStable, Core.Requests.Slice.Stable, 8100, 2025)),

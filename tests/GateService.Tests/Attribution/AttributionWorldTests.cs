@@ -106,7 +106,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
 
         var (held, passed) = (await shop.AskAsync(service, weight: 50), await shop.AskAsync(service, policy: "http-fix", weight: 50));
 
-        held.GetProperty("summary").GetString()!.ShouldContain("a common cause");
+        held.GetProperty("summary").GetString()!.ShouldContain("is worse: not shown to be this change");
         passed.GetProperty("verdict").GetString().ShouldBe("pass", passed.GetProperty("summary").GetString());
     }
 

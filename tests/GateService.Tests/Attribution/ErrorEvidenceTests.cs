@@ -87,7 +87,7 @@ public sealed class ErrorEvidenceTests : IAsyncLifetime
             ["errorType"] = of(i).Type,
             ["errorMessage"] = of(i).Message,
         }));
-        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey });
+        var client = new NerdGraphClient(() => new HttpClient(), new NerdGraphOptions { Endpoint = simulator.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, TotalTimeout = TimeSpan.FromMinutes(1), AttemptTimeout = TimeSpan.FromSeconds(50) });
         using var source = new NewRelicEvidenceSource(client, TimeProvider.System);
 
         return (await source.GatherAsync(Plan, TimeSpan.FromSeconds(60), default)).Errors.ShouldNotBeNull();

@@ -55,6 +55,28 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
         Said(await gate.JudgeAsync(rollout, "http-default"), "traffic").ShouldBeFalse();
     }
 
+    /// <summary>Five pods in ten minutes, each ready, none restarted; and a canary that one node took a pod from.</summary>
+    [Theory]
+    [InlineData(5, "inconclusive")]
+    [InlineData(2, "pass")]
+    public async Task Pods_that_are_evicted_one_after_the_other_are_not_well(int pods, string verdict)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900));
+        for (var pod = 0; pod < pods; pod++)
+        {
+            var (from, to) = (10.0 * pod / pods, pod == pods - 1 ? FieldRollout.Until : (10.0 * (pod + 1) / pods) - 0.5);
+            IReadOnlyList<string> names = [$"{Service}-{FieldRollout.CanaryHash}-evic{pod}"];
+            var sample = new Traffic { EventType = "K8sPodSample", Pods = names, PodAttribute = "podName", PerMinute = 2, IsCapped = true, Takes = null, From = from, To = to, Says = FieldRollout.Saying(("namespaceName", "retail"), ("isReady", 1), ("status", "Running")) };
+            rollout = rollout.With(Users(300) with { Pods = names, From = from, To = to }).With(sample)
+                .With(sample with { EventType = "K8sContainerSample", Says = FieldRollout.Saying(("namespaceName", "retail"), ("containerName", "app"), ("restartCount", 0)) });
+        }
+
+        var answer = await gate.JudgeAsync(rollout, "http-kubernetes");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().Contains("5 pods of the canary in 10m, 4 of them gone, and at most 1 at a time", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
+    }
+
     /// <summary>Its migration dropped a column that stable reads, or makes stable wait for a lock; the canary itself is well.</summary>
     [Theory]
     [InlineData("step", true, "http-default", "inconclusive", "stable fails 2")]

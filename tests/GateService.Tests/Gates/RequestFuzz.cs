@@ -11,7 +11,7 @@ namespace GateService.Tests.Gates;
 internal sealed class RequestFuzz(HttpClient gate, int seed)
 {
     private static readonly string[] Fields =
-        ["service", "namespace", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "stepIndex", "stepWeight", "stepStartedAt", "rolloutStartedAt", "window", "policy", "at", "args", "other"];
+        ["service", "namespace", "rollout", "team", "strategy", "mode", "canaryHash", "stableHash", "revision", "stepIndex", "stepWeight", "stepStartedAt", "rolloutStartedAt", "window", "policy", "at", "args", "other"];
 
     private static readonly string[] Texts =
     [

@@ -97,6 +97,48 @@ public sealed class DecisionStoreTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task A_revision_of_the_same_version_is_anchored_by_itself_and_forgets_nothing_of_the_others(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var fourth = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5") { Revision = "4" };
+        await engine.Store.TryAnchorAsync(fourth, Noon, Engine.Patient, default);
+
+        (await engine.Store.TryAnchorAsync(fourth with { Revision = "6" }, Noon.AddMinutes(7), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(7), Noon.AddMinutes(7)));
+        (await engine.Store.TryAnchorAsync(fourth with { Revision = "" }, Noon.AddMinutes(8), Engine.Patient, default)).ShouldBe(new FirstSight(Noon.AddMinutes(8), Noon.AddMinutes(8)));
+        (await engine.Store.TryAnchorAsync(fourth, Noon.AddMinutes(9), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_runs_beside_the_steps_asks_every_minute_so_that_its_silence_ends_an_attempt(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "background");
+        await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
+        await engine.KeepAsync(Of(Noon) with { Mode = "background" });
+        (await engine.Store.TryAnchorAsync(step, Noon.AddMinutes(40), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon), "one question alone does not say how often it is asked");
+        await engine.KeepAsync(Of(Noon.AddMinutes(1), verdict: "inconclusive") with { Mode = "background" });
+
+        (await engine.Store.TryAnchorAsync(step, Noon.AddMinutes(16), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
+        var again = Noon.AddMinutes(17);
+        (await engine.Store.TryAnchorAsync(step, again, Engine.Patient, default)).ShouldBe(new FirstSight(again, again));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Whether_a_version_was_asked_about_between_two_moments_is_known(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5") { Revision = "4" };
+        await engine.KeepAsync(Of(Noon), Of(Noon.AddMinutes(30)) with { Past = 1 }, Of(Noon.AddHours(1)));
+
+        (await engine.Store.TryWasAskedAsync(step, Noon.AddMinutes(-1), Noon.AddMinutes(1), Engine.Patient, default)).ShouldBe(true);
+        (await engine.Store.TryWasAskedAsync(step, Noon.AddMinutes(1), Noon.AddHours(1), Engine.Patient, default)).ShouldBe(false, "a look at the past is no question of the rollout's");
+        (await engine.Store.TryWasAskedAsync(step with { CanaryHash = "another" }, Noon.AddMinutes(-1), Noon.AddMinutes(1), Engine.Patient, default)).ShouldBe(false);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task Many_replicas_agree_on_one_anchor(string kind)
     {
         await using var engine = await Engine.StartAsync(kind);

@@ -110,7 +110,9 @@ public sealed class RolloutStoryTests
 
         before.ShouldBe(3);
         last.Count.ShouldBe(2);
-        RolloutAttempts.Of([Row(0), Row(600), Row(1200)]).Before.ShouldBe(0, "a paused rollout is still the same");
+        RolloutAttempts.Of([Row(0, weight: 5), Row(600, weight: 5), Row(1200, weight: 25)]).Before.ShouldBe(0, "a paused rollout is still the same");
+        RolloutAttempts.Of([Row(0), Row(1), Row(2), Row(18)]).Before.ShouldBe(3, "what asks every minute falls silent when its rollout is over");
+        RolloutAttempts.Of([Row(0), Row(30), Row(60), Row(120)]).Before.ShouldBe(0, "and what asks every half an hour is not silent yet");
     }
 
     [Fact]

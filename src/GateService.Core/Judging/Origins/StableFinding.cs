@@ -73,6 +73,7 @@ internal static class StableFinding
             Reason = new Statement($"{What(harm, $"since {evidence.Control.Buckets[harm.Onset].Begin:HH:mm}Z")}; it began {When(harm, evidence)}, and may be what the change does to what both share")
             {
                 Counts = $"{Quantity.Count(harm.Since.StableBad)} of {Quantity.Count(harm.Since.StableExposure)} stable vs {Quantity.Count(harm.Since.CanaryBad)} of {Quantity.Count(harm.Since.CanaryExposure)} canary requests",
+                Over = $"since {evidence.Control.Buckets[harm.Onset].Begin:HH:mm}Z",
             },
             Queries = evidence.Queries,
         };

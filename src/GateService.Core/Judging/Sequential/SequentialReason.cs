@@ -38,7 +38,7 @@ internal static class SequentialReason
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
-            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.HurtsStable => Unharmed(finding, weighing),
+            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable => Unharmed(finding, weighing),
     };
 
     private static string Unharmed(Finding finding, Weighing weighing) => weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding)

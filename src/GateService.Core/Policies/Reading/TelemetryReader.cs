@@ -1,4 +1,3 @@
-using System.Globalization;
 using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 

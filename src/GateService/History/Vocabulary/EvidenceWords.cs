@@ -68,6 +68,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.Judged), "judged"),
             (nameof(ObjectiveEvidence.Control), "control"),
             (nameof(ObjectiveEvidence.Queries), "queries"),
+            (nameof(ObjectiveEvidence.JudgedPods), "judgedPods"),
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
             (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
             (nameof(ObjectiveEvidence.LogPatterns), "logPatterns"),
@@ -75,6 +76,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.ControlClusters), "controlClusters"),
             (nameof(ObjectiveEvidence.Unseen), "unseen"),
             (nameof(ObjectiveEvidence.Uncounted), "uncounted")),
+        TypeWords.Of<PodTurnover>((nameof(PodTurnover.Seen), "seen"), (nameof(PodTurnover.AtOnce), "atOnce"), (nameof(PodTurnover.Gone), "gone")),
         TypeWords.Of<PodSeries>((nameof(PodSeries.Pod), "pod"), (nameof(PodSeries.Cells), "cells")),
         TypeWords.Of<QueryRecord>(
             (nameof(QueryRecord.Name), "name"),

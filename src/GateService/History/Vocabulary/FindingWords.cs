@@ -71,6 +71,7 @@ internal static class FindingWords
             (UndecidedCause.CommonCause, "commonCause"),
             (UndecidedCause.NoControl, "noControl"),
             (UndecidedCause.Silent, "silent"),
+            (UndecidedCause.PodsReplaced, "podsReplaced"),
             (UndecidedCause.HurtsStable, "hurtsStable"),
             (UndecidedCause.SampleRatio, "sampleRatio"),
             (UndecidedCause.Unresolved, "unresolved"),

@@ -22,6 +22,7 @@ internal static class RequestWords
             (nameof(GateRequest.Mode), "mode"),
             (nameof(GateRequest.CanaryHash), "canaryHash"),
             (nameof(GateRequest.StableHash), "stableHash"),
+            (nameof(GateRequest.Revision), "revision"),
             (nameof(GateRequest.StepIndex), "stepIndex"),
             (nameof(GateRequest.StepWeight), "stepWeight"),
             (nameof(GateRequest.StepStartedAt), "stepStartedAt"),

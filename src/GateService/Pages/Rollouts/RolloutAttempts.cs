@@ -1,20 +1,24 @@
-using GateService.Core.Verdicts;
 using GateService.History;
-using GateService.Wire;
 
 namespace GateService.Pages.Rollouts;
 
 /// <summary>Decisions of one version, told apart by attempt: what was rolled out again after an abort is another story.</summary>
 internal static class RolloutAttempts
 {
+    /// <summary>Decisions that say how often the rollout is asked about.</summary>
+    private const int Latest = 20;
+
     /// <summary>The decisions of the last attempt, and how many there were before it.</summary>
     /// <param name="rows">Oldest first; not empty.</param>
     public static (IReadOnlyList<DecisionRow> Last, int Before) Of(IReadOnlyList<DecisionRow> rows)
     {
-        var begin = Enumerable.Range(1, rows.Count - 1).LastOrDefault(index => IsNew(rows[index - 1], rows[index]));
+        var begin = 0;
+        for (var next = 1; next < rows.Count; next++)
+        {
+            var before = Enumerable.Range(0, Math.Min(Latest, next - begin)).Select(back => rows[next - 1 - back]).Select(row => (row.Moment, row.Verdict, row.Mode)).ToList();
+            begin = TimeSpan.FromMilliseconds(rows[next].Moment - rows[next - 1].Moment) > RolloutAttempt.SilenceAfter(before) ? next : begin;
+        }
+
         return ([.. rows.Skip(begin)], begin);
     }
-
-    private static bool IsNew(DecisionRow before, DecisionRow next) =>
-        TimeSpan.FromMilliseconds(next.Moment - before.Moment) > (WireWords.Verdict(before.Verdict) == Verdict.Fail ? RolloutAttempt.SilenceAfterFail : RolloutAttempt.Silence);
 }

@@ -1,0 +1,32 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+
+namespace GateService.Core.Trials;
+
+/// <summary>What both slices served, bucket by bucket, read from the objective with the most observations: one of few must not take chance for a step.</summary>
+/// <param name="Objective">That objective's evidence.</param>
+/// <param name="Counts">What was served.</param>
+/// <param name="IsOfRequests">Requests, and not events of a KPI.</param>
+public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Counts, bool IsOfRequests)
+{
+    /// <summary>Null where no objective has counts of both slices over the span.</summary>
+    public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
+        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets && !IsOfLog(plan, objective))
+        .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
+            ? new SliceTraffic(busiest, TrafficCounts.Of(plan, busiest, evidence), TrafficCounts.IsOfRequests(plan, busiest))
+            : null;
+
+    public StepWeights Steps(EvidencePlan plan) => StepWeights.Of(Counts.Judged, Counts.Control, plan.Window.Begin, plan.Weight);
+
+    /// <summary>Where the canary fell silent; none where nothing serves beside it, or it has all of the traffic or none.</summary>
+    /// <param name="plan">What was asked.</param>
+    /// <param name="warmUp">How long the begin of a step is left out.</param>
+    /// <param name="alpha">Chance that a canary that serves is called silent.</param>
+    public Silences Silences(EvidencePlan plan, TimeSpan warmUp, double alpha) => plan is { Slice: Requests.Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) }
+        ? Trials.Silences.Of(Objective.Judged.Buckets, Counts, Steps(plan).Begins, plan.Span.Bucket, warmUp, alpha)
+        : Trials.Silences.None;
+
+    /// <summary>Error lines are out of requests that other objectives count by themselves.</summary>
+    private static bool IsOfLog(EvidencePlan plan, ObjectiveEvidence evidence) => plan.Objectives.Any(objective => objective is LogErrorsObjective && objective.Name == evidence.Objective);
+}
