@@ -76,6 +76,15 @@ internal static class DependencyFinding
             return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, Noted(largest, why));
         }
 
+        // So many that nobody is sure of leave too little to pass on, whatever a limit promises.
+        var unresolved = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).ToList();
+        var doubtful = unresolved.Sum(found => window.Share(found.Account.Canary));
+        if (settings.Mechanisms.Unresolved && doubtful >= settings.OutageShare)
+        {
+            var largest = unresolved.MaxBy(found => window.Count(found.Account.Canary))!;
+            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, Noted(largest, $"only {Quantity.Say(1 - doubtful, Unit.Share)} of the canary's requests could be judged"));
+        }
+
         var excused = accounts.Where(found => found.IsExcused).ToList();
         var outage = excused.Sum(found => window.Share(found.Account.Canary));
         return outage >= settings.OutageShare

@@ -42,7 +42,7 @@ internal static class UnresolvedErrors
             : share > floor && weighing.Result.Outcome is GateOutcome.Worse or GateOutcome.Suspicious ? $"over floor {Quantity.Say(floor, Unit.Share)} and perhaps worse than {Times(weighing)} stable"
             : weighing.Demand == StepDemand.Proven && weighing.Result.LogHarmless < weighing.Result.ProofLine ? $"not proven within {Quantity.Say(limit, Unit.Share)}"
             : null;
-        return why is null ? null : $"with them {Quantity.Say(share, Unit.Share)} of the last {Durations.Say(trial.Context.Window.Length)}'s requests fail, {why}";
+        return why is null ? null : $"with them {Quantity.Say(share, Unit.Share)} of the requests in the last {Durations.Say(trial.Context.Window.Length)} fail, {why}";
     }
 
     /// <summary>Shown to have at most the margin times stable's own and unresolved errors, without the latitude that a step gives to proof.</summary>
