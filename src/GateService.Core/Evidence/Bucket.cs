@@ -11,5 +11,13 @@ namespace GateService.Core.Evidence;
 /// before the rollout, for the canary slower than that by the margin; null elsewhere.
 /// </param>
 /// <param name="AllBad">Errors of whatever origin where <paramref name="Bad"/> holds the service's own alone; null elsewhere.</param>
+/// <param name="BadOverFloor">Requests slower than the floor of a latency, where it has one and stable's past is known; null elsewhere.</param>
 public sealed record Bucket(
-    DateTimeOffset Begin, double Exposure, double? Bad, double? Mean = null, double? StandardDeviation = null, double? BadAgainstStable = null, double? AllBad = null);
+    DateTimeOffset Begin,
+    double Exposure,
+    double? Bad,
+    double? Mean = null,
+    double? StandardDeviation = null,
+    double? BadAgainstStable = null,
+    double? AllBad = null,
+    double? BadOverFloor = null);

@@ -8,4 +8,7 @@ public enum GateKind
 
     /// <summary>Half of all requests fail, whoever they blame: a dead canary.</summary>
     Emergency,
+
+    /// <summary>A fifth of the requests fail by its own errors, all at once.</summary>
+    Sudden,
 }

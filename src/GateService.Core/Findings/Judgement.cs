@@ -16,7 +16,7 @@ public sealed record Judgement
     /// <summary>The counts behind the comparison with stable where they are others; else null.</summary>
     public TestedCounts? Compared { get; init; }
 
-    /// <summary>Evidence now that the canary is over the limit, in nats; null without a limit.</summary>
+    /// <summary>Evidence now that the canary is over the limit, beside a control over its floor where it has one, in nats; null without a limit.</summary>
     public double? OverLimit { get; init; }
 
     /// <summary>Evidence now that it is worse than stable by the margin, in nats; null without a control. Harm is the smaller of both.</summary>

@@ -23,8 +23,9 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
         ObjectiveKind.ErrorRate => "requests answered with 5xx",
         ObjectiveKind.SuccessRate => "requests that failed",
         ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
+        ObjectiveKind.LogErrors => objective.Limit is null ? ErrorLines : Minutes(objective),
         ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
-        ObjectiveKind.Latency => "requests slower than the limit of their step",
+        ObjectiveKind.Latency => $"requests {(isGood ? "no " : "")}slower than the limit of their step",
         ObjectiveKind.Kpi => objective is not KpiObjective kpi ? Minutes(objective)
             : kpi.Definition.Form == KpiForm.Ratio ? isGood == (objective.Comparison == Comparison.AtLeast) ? "events that meet the numerator" : "events that do not meet the numerator"
             : kpi.Definition.Form == KpiForm.Percentile ? objective.Comparison == Comparison.AtMost ? "events over the limit of their step" : "events under the limit of their step"
@@ -34,10 +35,14 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
     };
 
     /// <summary>The event that is held against stable, where it is another.</summary>
-    internal static string WhatIsCompared(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: true } definition }
+    /// <param name="objective">Whose.</param>
+    /// <param name="isGood">The good events are counted, because they are the rarer ones.</param>
+    internal static string WhatIsCompared(Objective objective, bool isGood) => objective is LogErrorsObjective ? ErrorLines : objective is KpiObjective { Definition: { IsOfRequests: true } definition }
         ? PerRequest(definition)
         : objective is KpiObjective ? objective.Comparison == Comparison.AtMost ? "events over stable's own quantile before the rollout, the canary's over the margin times it" : "events under stable's own quantile before the rollout, the canary's under it by the margin"
-        : "requests slower than stable's own quantile before the rollout, the canary's than the margin times it";
+        : $"requests {(isGood ? "no " : "")}slower than stable's own quantile before the rollout, the canary's than the margin times it";
+
+    private const string ErrorLines = "error lines of the log, out of requests";
 
     private static string Minutes(Objective objective) => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit";
 

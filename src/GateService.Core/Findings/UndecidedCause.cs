@@ -47,4 +47,7 @@ public enum UndecidedCause
 
     /// <summary>Neither harm nor harmlessness is shown, and the step demands proof.</summary>
     NotProven,
+
+    /// <summary>Harm is shown, and the policy wants a person to decide: it would fail otherwise.</summary>
+    HeldByPolicy,
 }

@@ -26,6 +26,9 @@ public sealed record AttributionSettings
     /// <summary>What a dependency's errors are where nothing beside the canary can corroborate them. Default: they fail it, because a rollback is cheap.</summary>
     public Uncorroborated OnUncorroborated { get; init; } = Uncorroborated.Fail;
 
+    /// <summary>What the canary's harm to a dependency does once it is shown. Default: it fails the rollout.</summary>
+    public Consequences OnHarm { get; init; } = Consequences.Failing;
+
     /// <summary>Dependencies with settings of their own.</summary>
     public IReadOnlyList<DependencySettings> Dependencies { get; init; } = [];
 

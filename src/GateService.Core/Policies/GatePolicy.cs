@@ -35,6 +35,9 @@ public sealed record GatePolicy
     /// <summary>Limits are floors and stable's own state holds nobody: for a fix that must get out while the service is on fire. Default false.</summary>
     public bool JudgesOnlyAgainstStable { get; init; }
 
+    /// <summary>What harm does where nobody says otherwise: of objectives and dependencies that have no word of their own, and of what stands beside them. Default: it fails the rollout.</summary>
+    public Consequences OnHarm { get; init; } = Consequences.Failing;
+
     /// <summary>In the order in which people read them.</summary>
     public required IReadOnlyList<Objective> Objectives { get; init; }
 

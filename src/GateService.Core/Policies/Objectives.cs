@@ -43,14 +43,44 @@ public sealed record RefusalRateObjective : Objective
     public override ObjectiveKind Kind => ObjectiveKind.RefusalRate;
 }
 
+/// <summary>
+/// Error lines of the service's log per request of the same slice. What a healthy service logs is its own affair, so without a limit stable is the measure: a canary that
+/// logs more errors than stable does something wrong, though it answers 200.
+/// </summary>
+public sealed record LogErrorsObjective : Objective
+{
+    /// <summary>How many times stable's rate the canary's may be where the policy does not say: error lines come in bursts.</summary>
+    public const double DefaultMargin = 1.5;
+
+    /// <summary>Up to one error line in a hundred requests nothing matters where the policy does not say.</summary>
+    public const double DefaultFloor = 0.01;
+
+    public override Unit Unit => Unit.PerRequest;
+
+    public override ObjectiveKind Kind => ObjectiveKind.LogErrors;
+}
+
 /// <summary>A quantile of request duration, in seconds.</summary>
 public sealed record LatencyObjective : Objective
 {
     /// <summary>How many times stable's own quantile the canary's may be where the policy does not say.</summary>
     public const double DefaultMargin = 1.2;
 
+    /// <summary>
+    /// How many times stable's own quantile before the rollout the canary's must at least be to fail within its limit: a little slower than stable is what most
+    /// changes are, and nobody asked for better than the limit.
+    /// </summary>
+    private const double FloorMargin = 1.3;
+
     /// <summary>Quantile between 0 and 1, exclusive, e.g. 0.95.</summary>
     public required double Quantile { get; init; }
+
+    /// <summary>
+    /// In seconds, whole microseconds: from where on being slower than stable does harm. The floor, or 1.3 times stable's own quantile before the rollout where that is
+    /// more; never over the limit. Null: the limit, because there is no floor, or nobody knows stable's past.
+    /// </summary>
+    /// <param name="own">Stable's quantile before the rollout, in seconds; null where it is not known.</param>
+    public double? HarmfulFrom(double? own) => Floor is { } floor && own is { } stable ? Math.Round(Math.Max(floor, Math.Max(FloorMargin, Margin ?? 0) * stable), 6) : null;
 
     public override Unit Unit => Unit.Seconds;
 

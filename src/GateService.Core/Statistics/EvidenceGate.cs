@@ -9,15 +9,19 @@ public static class EvidenceGate
     /// <param name="buckets">Counts of both slices, oldest first.</param>
     /// <param name="settings">What is demanded.</param>
     /// <param name="compared">Other counts of the same buckets for the comparison with stable, where what is bad differs (latency); null takes the same.</param>
-    public static GateResult OfCounts(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared = null) =>
-        Counts(buckets, settings, compared).Run(settings);
+    /// <param name="overFloor">
+    /// Other counts of the same buckets for what harm is beside a stable that is better, held against the limits (a latency's floor); null takes <paramref name="buckets"/>,
+    /// and <see cref="GateSettings.Floor"/> where there is one.
+    /// </param>
+    public static GateResult OfCounts(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared = null, IReadOnlyList<CountPair>? overFloor = null) =>
+        Counts(buckets, settings, compared, overFloor).Run(settings);
 
     public static GateResult OfMeans(IReadOnlyList<MeanPair> buckets, GateSettings settings) => Means(buckets).Run(settings);
 
     /// <summary>The proof of harmlessness alone.</summary>
     /// <inheritdoc cref="OfCounts"/>
     internal static double ProofOfCounts(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared) =>
-        Counts(buckets, settings, compared).Proof(settings);
+        Counts(buckets, settings, compared, null).Proof(settings);
 
     /// <summary>The proof of harmlessness alone.</summary>
     internal static double ProofOfMeans(IReadOnlyList<MeanPair> buckets, GateSettings settings) => Means(buckets).Proof(settings);
@@ -33,18 +37,20 @@ public static class EvidenceGate
         { } known => Boundary.Absolute(pair.CanaryExposure - pair.CanaryBad, pair.CanaryExposure, 1 - known),
     };
 
-    private static GateRun<(CountPair Own, CountPair Compared), CountBucket> Counts(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared)
+    private static GateRun<(CountPair Own, CountPair Compared, CountPair OverFloor), CountBucket> Counts(
+        IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared, IReadOnlyList<CountPair>? overFloor)
     {
-        var pairs = new (CountPair, CountPair)[buckets.Count];
+        var pairs = new (CountPair, CountPair, CountPair)[buckets.Count];
         for (var t = 0; t < pairs.Length; t++)
         {
-            pairs[t] = (buckets[t], compared is null ? buckets[t] : compared[t]);
+            pairs[t] = (buckets[t], compared is null ? buckets[t] : compared[t], overFloor is null ? buckets[t] : overFloor[t]);
         }
 
-        return new GateRun<(CountPair Own, CountPair Compared), CountBucket>
+        return new GateRun<(CountPair Own, CountPair Compared, CountPair OverFloor), CountBucket>
         {
             Pairs = pairs,
             Absolute = (pair, limit) => Boundary.Absolute(pair.Own.CanaryBad, pair.Own.CanaryExposure, limit),
+            OverFloor = overFloor is null ? null : (pair, limit) => Boundary.Absolute(pair.OverFloor.CanaryBad, pair.OverFloor.CanaryExposure, limit),
             Relative = (pair, margin) => Boundary.Relative(pair.Compared, margin),
             HasControl = pair => Boundary.HasControl(pair.Compared.CanaryExposure, pair.Compared.StableExposure),
             Alone = (pair, limit) => Alone(pair.Own, limit, settings),

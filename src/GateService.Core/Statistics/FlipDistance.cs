@@ -12,11 +12,12 @@ internal sealed class FlipDistance
     /// <param name="buckets">Counts so far, at least one bucket.</param>
     /// <param name="settings">The gate.</param>
     /// <param name="compared">As in <see cref="EvidenceGate.OfCounts"/>.</param>
+    /// <param name="overFloor">As there.</param>
     /// <param name="played">What the gate made of them, with its bettors.</param>
-    public FlipDistance(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared, GateResult played)
+    public FlipDistance(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared, IReadOnlyList<CountPair>? overFloor, GateResult played)
     {
         (_settings, _limit, _harmLimit) = (settings, settings.LimitAt(buckets.Count - 1), settings.HarmLimitAt(buckets.Count - 1));
-        _absolute = played.AgainstLimit is not { } limited ? null : new Played([.. buckets.Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.HarmLimitAt(t)!.Value))], [], settings, limited);
+        _absolute = played.AgainstLimit is not { } limited ? null : new Played([.. (settings.Margin is null ? buckets : overFloor ?? buckets).Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.HarmLimitAt(t)!.Value))], [], settings, limited);
         _relative = played.AgainstMargin is not { } compares ? null : new Played(
             [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t)))], settings.SlowImbalance, settings, compares);
     }

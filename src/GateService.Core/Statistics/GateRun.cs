@@ -10,6 +10,9 @@ internal sealed class GateRun<TPair, TBucket>
 
     public required Func<TPair, double, TBucket> Absolute { get; init; }
 
+    /// <summary>What harm is beside a stable that is better, where it is counted elsewhere than <see cref="Absolute"/>; else null.</summary>
+    public Func<TPair, double, TBucket>? OverFloor { get; init; }
+
     public required Func<TPair, double, TBucket> Relative { get; init; }
 
     public required Func<TPair, bool> HasControl { get; init; }
@@ -27,10 +30,8 @@ internal sealed class GateRun<TPair, TBucket>
             return GateResult.Nothing;
         }
 
-        var overLimit = LaidOnLimits(settings) is { } limited ? Harm(limited, [], settings.HighIsBad, settings) : null;
-        var harmAbsolute = settings is { Floor: { } floor, Margin: not null } && LaidOnLimits(settings with { Limits = [floor] }) is { } floored
-            ? Harm(floored, [], settings.HighIsBad, settings)
-            : overLimit;
+        var overLimit = LaidOnLimits(settings, Absolute) is { } limited ? Harm(limited, [], settings.HighIsBad, settings) : null;
+        var harmAbsolute = LaidOnFloor(settings) is { } floored ? Harm(floored, [], settings.HighIsBad, settings) : overLimit;
         var harmRelative = LaidOnMargin(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings) : null;
         return Conclude(harmAbsolute, harmRelative, overLimit, Proofs(settings), settings);
     }
@@ -46,11 +47,17 @@ internal sealed class GateRun<TPair, TBucket>
     {
         var widened = settings.Widened(Widen);
         return (
-            LaidOnLimits(widened with { Limits = widened.ProofLimits }) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
+            LaidOnLimits(widened with { Limits = widened.ProofLimits }, Absolute) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
             LaidOnMargin(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null);
     }
 
-    private TBucket[]? LaidOnLimits(GateSettings gate)
+    /// <summary>Beside stable harm begins at the floor; null where that is the limit.</summary>
+    private TBucket[]? LaidOnFloor(GateSettings gate) => gate.Margin is null ? null
+        : OverFloor is { } counted ? LaidOnLimits(gate, counted)
+        : gate.Floor is { } floor ? LaidOnLimits(gate with { Limits = [floor] }, Absolute)
+        : null;
+
+    private TBucket[]? LaidOnLimits(GateSettings gate, Func<TPair, double, TBucket> lay)
     {
         if (gate.Limits is null)
         {
@@ -60,7 +67,7 @@ internal sealed class GateRun<TPair, TBucket>
         var against = new TBucket[Pairs.Count];
         for (var t = 0; t < against.Length; t++)
         {
-            against[t] = Absolute(Pairs[t], gate.LimitAt(t)!.Value);
+            against[t] = lay(Pairs[t], gate.LimitAt(t)!.Value);
         }
 
         return against;

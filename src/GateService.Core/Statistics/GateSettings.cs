@@ -6,6 +6,11 @@ public sealed record GateSettings
     /// <summary>The emergency gate's limit: half of all requests.</summary>
     public const double EmergencyLimit = 0.5;
 
+    /// <summary>The sudden gate's: a fifth of the requests.</summary>
+    public const double SuddenLimit = 0.2;
+
+    private const double SuddenMinutes = 0.5;
+
     /// <summary>p0: the limit for every bucket, or one for each, so that a limit may tighten from step to step. Shares above 0 and below 1; means above 0. Null: none.</summary>
     public IReadOnlyList<double>? Limits { get; init; }
 
@@ -71,6 +76,9 @@ public sealed record GateSettings
         BucketsPerCell = 1,
         SlowImbalance = [],
     };
+
+    /// <summary>The same for a canary of which half fails: it need not wait for a third bad bucket. Its own errors alone count, a fifth of the requests is the limit, and half a minute of it the least.</summary>
+    public GateSettings ForSudden(double alpha) => ForEmergency(alpha) with { Limits = [SuddenLimit], FewestBadBuckets = (int)Math.Ceiling(SuddenMinutes / Clock.BucketMinutes) };
 
     /// <summary>Whether more than stable's is worse than stable's.</summary>
     internal bool IsMoreWorse => ComparedHighIsBad ?? HighIsBad;

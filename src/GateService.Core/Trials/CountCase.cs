@@ -16,30 +16,32 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     /// <summary>Errors of whatever origin, for the emergency gate: a dead canary is dead whoever it blames.</summary>
     public IReadOnlyList<CountPair> Everything { get; init; } = Pairs;
 
+    /// <summary>What harm is beside a stable that is better, where it is counted at another line than the limit (a latency's floor); else null.</summary>
+    public IReadOnlyList<CountPair>? OverFloor { get; init; }
+
     public static CountCase Of(Trial trial, GateSettings settings) => trial.Objective.Kind switch
     {
         ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
             : MinutesOverLimit.Covers(trial.Objective) ? MinutesOverLimit.Of(trial, settings) : Shares(trial, settings),
+        ObjectiveKind.LogErrors => trial.Objective.IsRate ? Rate(trial, settings) : Lines(trial, settings),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => Shares(trial, settings),
     };
 
-    public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared);
+    public GateResult Run() => EvidenceGate.OfCounts(Pairs, Settings, Compared, OverFloor);
 
     private static CountCase Shares(Trial trial, GateSettings settings)
     {
         var objective = trial.Objective;
         var lowIsBad = RarerSide.IsGood(trial);
         var limits = objective.Limit is { } limit ? trial.Kept.Weights.Select(weight => Share(objective, limit.At(weight), lowIsBad)).ToArray() : null;
-        var pairs = trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Bad(canary), canary.Exposure, Bad(stable), stable.Exposure)).ToList();
-        var compared = objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => bucket.BadAgainstStable is not null || bucket.Exposure <= 0)
-            ? trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.BadAgainstStable ?? 0, canary.Exposure, stable.BadAgainstStable ?? 0, stable.Exposure)).ToList()
-            : null;
+        var pairs = Pair(bucket => bucket.Bad);
+        var compared = IsCounted(bucket => bucket.BadAgainstStable) ? Pair(bucket => bucket.BadAgainstStable) : null;
         return new CountCase(pairs, compared, settings with
         {
             Limits = limits,
-            Floor = objective.Floor is { } floor ? Share(objective, floor, lowIsBad) : null,
+            Floor = objective is not LatencyObjective && objective.Floor is { } floor ? Share(objective, floor, lowIsBad) : null,
             Margin = !trial.Kept.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Kept.Scatter) : Margins.Of(objective, trial.Kept.Scatter),
             HighIsBad = !lowIsBad,
         })
@@ -47,9 +49,17 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
             Everything = trial.Judged.Any(bucket => bucket.AllBad is not null)
                 ? [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.AllBad ?? 0, canary.Exposure, stable.AllBad ?? 0, stable.Exposure))]
                 : pairs,
+            OverFloor = compared is not null && IsCounted(bucket => bucket.BadOverFloor)
+                ? [.. trial.Judged.Select(canary => new CountPair(Told(canary, canary.BadOverFloor), canary.Exposure, 0, 0))]
+                : null,
         };
 
-        double Bad(Bucket bucket) => Math.Clamp(lowIsBad ? bucket.Exposure - (bucket.Bad ?? 0) : bucket.Bad ?? 0, 0, bucket.Exposure);
+        bool IsCounted(Func<Bucket, double?> count) => objective is LatencyObjective or KpiObjective { Definition.Form: KpiForm.Percentile } && trial.Judged.All(bucket => count(bucket) is not null || bucket.Exposure <= 0);
+
+        List<CountPair> Pair(Func<Bucket, double?> bad) =>
+            [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(Told(canary, bad(canary)), canary.Exposure, Told(stable, bad(stable)), stable.Exposure))];
+
+        double Told(Bucket bucket, double? bad) => Math.Clamp(lowIsBad ? bucket.Exposure - (bad ?? 0) : bad ?? 0, 0, bucket.Exposure);
     }
 
     /// <summary>A rate or a sum has no events that are bad one by one: minutes over its limit, and events per request against stable's, or those alone.</summary>
@@ -67,6 +77,21 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
                 Compared = compared,
                 Settings = settings with { Limits = [MinutesOverLimit.Allowed], Margin = compares, ComparedHighIsBad = isHighBad },
             };
+    }
+
+    /// <summary>
+    /// Error lines per request against stable's, and against a floor. A request may log several: what is held against the floor is at most one each, which is the same
+    /// wherever lines are as rare as the floor.
+    /// </summary>
+    private static CountCase Lines(Trial trial, GateSettings settings)
+    {
+        List<CountPair> lines = [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.Bad ?? 0, canary.Exposure, stable.Bad ?? 0, stable.Exposure))];
+        List<CountPair> pairs = [.. lines.Select(pair => pair with { CanaryBad = Math.Min(pair.CanaryBad, pair.CanaryExposure), StableBad = Math.Min(pair.StableBad, pair.StableExposure) })];
+        return new CountCase(pairs, pairs.SequenceEqual(lines) ? null : lines, settings with
+        {
+            Floor = trial.Objective.Floor,
+            Margin = trial.Kept.HasControl ? Margins.Of(trial.Objective, trial.Kept.Scatter) : null,
+        });
     }
 
     /// <summary>The probability that stands at the limit: Q_q is over X exactly when more than 1 - q of the requests are slower than X.</summary>

@@ -16,10 +16,15 @@ internal static class RarerSide
     /// Whether the good events of a share are the rarer ones, by its limit; where stable is the limit by its floor, else by stable as it was before the rollout,
     /// else beside the canary.
     /// </summary>
-    public static bool IsGood(Trial trial) => IsShare(trial.Objective) && Bad(trial) > Half;
+    public static bool IsGood(Trial trial) => IsOfFast(trial.Objective) || (IsShare(trial.Objective) && Bad(trial) > Half);
 
     /// <summary>Errors and scores are told as what must stay rare; a share that a policy defines can be either.</summary>
     private static bool IsShare(Objective objective) => objective is RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio };
+
+    /// <summary>
+    /// Of a median half of the requests are slower than it, and a canary three times as slow has no twice as many: what it has are a fifth of the fast ones.
+    /// </summary>
+    private static bool IsOfFast(Objective objective) => objective is LatencyObjective { Quantile: <= Half };
 
     private static double? Bad(Trial trial)
     {

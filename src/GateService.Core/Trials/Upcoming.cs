@@ -7,9 +7,9 @@ internal static class Upcoming
 {
     private const int Recent = 3;
 
-    public static CountPair Of(IReadOnlyList<CountPair> pairs)
+    public static CountPair Of(IReadOnlyList<CountPair> pairs, int last = Recent)
     {
-        var recent = pairs.TakeLast(Recent).ToList();
+        var recent = pairs.TakeLast(last).ToList();
         return new CountPair(
             recent.Average(pair => pair.CanaryBad), recent.Average(pair => pair.CanaryExposure), recent.Average(pair => pair.StableBad), recent.Average(pair => pair.StableExposure));
     }

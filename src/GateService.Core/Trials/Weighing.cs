@@ -19,6 +19,12 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
     /// <summary>It was the emergency gate that failed it.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>It was the gate for what fails at once.</summary>
+    public bool IsSudden { get; init; }
+
+    /// <summary>Why it is no matter of who its clients are, though its share of the requests is far from its weight; null where it may be, and where the share is not far.</summary>
+    public ClientMix? Mix { get; init; }
+
     public Objective Objective => Trial.Objective;
 
     public JudgingContext Context => Trial.Context;
@@ -28,6 +34,13 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
 
     /// <summary>Stable should serve beside the canary, and does not: over a limit nobody could tell the change from an outage that both slices share.</summary>
     public bool IsAlone => Context.ExpectsControl && !MinutesOverLimit.Covers(Objective) && !Trial.Kept.HasControl;
+
+    /// <summary>It is worse than stable for certain, and now: whatever the limit allows, nobody calls that proven.</summary>
+    public bool IsShownWorse => Settings.Margin is not null && Result.LogHarmRelative is [.., var now] && now >= Result.Line;
+
+    /// <summary>In the objective's unit: from where on being worse than stable does harm though the limit is kept; null where that is nowhere.</summary>
+    public double? HarmfulFrom => Objective is not LatencyObjective latency ? Objective.Floor
+        : Counts?.OverFloor is not null && latency.HarmfulFrom(Trial.Evidence.StableQuantile) is { } floor && floor < latency.Limit!.At(Context.Weight) ? floor : null;
 
     /// <summary>Null where no bucket can be weighed.</summary>
     public static Weighing? Of(Trial trial)
@@ -46,7 +59,13 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
             SlowImbalance = kept.SlowImbalance,
         };
         var weighing = trial.Objective is KpiObjective { Definition.Form: KpiForm.Mean } ? OfMeans(trial, settings) : OfCounts(trial, settings);
-        return weighing.Result.Outcome == GateOutcome.NoData ? null : weighing;
+        return weighing.Result.Outcome switch
+        {
+            GateOutcome.NoData => null,
+            GateOutcome.Worse when !weighing.IsEmergency && weighing is { Settings.Margin: not null, Counts: { } counts } && context.SampleRatio is { IsTooFar: true } ratio =>
+                weighing with { Mix = ClientMix.Refuted(trial, counts, ratio) },
+            GateOutcome.Worse or GateOutcome.OverLimitNotWorse or GateOutcome.Suspicious or GateOutcome.Harmless or GateOutcome.NotEnough => weighing,
+        };
     }
 
     private static Weighing OfMeans(Trial trial, GateSettings settings)
@@ -55,7 +74,7 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
         return new Weighing(trial, means.Run(), means.Settings) { Means = means.Pairs };
     }
 
-    /// <summary>The ordinary gate, or the emergency gate where that one sees a dead canary sooner.</summary>
+    /// <summary>The ordinary gate, or one of those that need no third bad bucket where that one fails sooner. Those two share the budget of the emergency gate.</summary>
     private static Weighing OfCounts(Trial trial, GateSettings settings)
     {
         var counts = CountCase.Of(trial, settings);
@@ -65,7 +84,13 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
             return ordinary;
         }
 
-        var emergency = EvidenceGate.OfCounts(counts.Everything, counts.Settings.ForEmergency(settings.Alpha));
-        return emergency.FailedAt is { } failed && !(ordinary.Result.FailedAt <= failed) ? ordinary with { Result = emergency, IsEmergency = true } : ordinary;
+        var emergency = EvidenceGate.OfCounts(Surplus.LeftOut(trial, counts.Everything, countsUnknown: true), counts.Settings.ForEmergency(settings.Alpha / 2));
+        var sudden = EvidenceGate.OfCounts(Surplus.LeftOut(trial, counts.Pairs, countsUnknown: false), counts.Settings.ForSudden(settings.Alpha / 2));
+        var (soonest, first) = (ordinary.Result.FailedAt ?? int.MaxValue, Math.Min(emergency.FailedAt ?? int.MaxValue, sudden.FailedAt ?? int.MaxValue));
+
+        // Dead is dead, whatever may be said for a canary of which half fails, and whichever of both showed it first.
+        return emergency.FailedAt is { } dead && dead < soonest ? ordinary with { Result = emergency with { FailedAt = first }, IsEmergency = true }
+            : first < soonest ? ordinary with { Result = sudden, IsSudden = true }
+            : ordinary;
     }
 }

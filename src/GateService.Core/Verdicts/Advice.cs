@@ -23,4 +23,7 @@ public enum Advice
 
     /// <summary>Ask again once New Relic answers.</summary>
     AskAgain,
+
+    /// <summary>Abort or promote by hand: harm is shown, and the policy leaves it to people.</summary>
+    DecideByHand,
 }

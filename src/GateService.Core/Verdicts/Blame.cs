@@ -33,6 +33,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
 
     private static Blame OfUndecided(UndecidedCause cause, TellingFacts telling, Func<Fault, Statement?> accountOf) => cause switch
     {
+        UndecidedCause.HeldByPolicy => OfTripped(telling, accountOf) with { Cause = Cause.HeldByPolicy },
         UndecidedCause.CommonCause => Undetermined(Cause.CommonCause, "stable suffers alike: not shown to be this change"),
         UndecidedCause.UpstreamOutage => new Blame(Fault.Upstream, Cause.UpstreamOutage, accountOf(Fault.Upstream) ?? new Statement("a dependency fails for both slices")),
         UndecidedCause.StableUnhealthy => Undetermined(Cause.StableUnhealthy, "stable was in trouble before this change began"),

@@ -59,4 +59,7 @@ public enum Cause
 
     /// <summary>Neither harm nor harmlessness is shown.</summary>
     NotProven,
+
+    /// <summary>Harm is shown, and the policy holds where it would fail.</summary>
+    HeldByPolicy,
 }

@@ -18,6 +18,7 @@ public static class Counsel
         Cause.NothingMeasured or Cause.NoData or Cause.NoControl or Cause.CanarySilent or Cause.PodsReplaced => Advice.CheckTelemetry,
         Cause.SampleRatio => Advice.CheckRouting,
         Cause.NotAsked => Advice.AskAgain,
+        Cause.HeldByPolicy => Advice.DecideByHand,
         Cause.TooFewSamples or Cause.NotProven or Cause.SuspectedChange or Cause.WorseThanStable or Cause.HurtsDependency or Cause.OverLimitAlone => Advice.Wait,
     };
 }

@@ -36,18 +36,22 @@ public static class Summary
         var values = findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => finding.Kind == ObjectiveKind.Dependencies
             ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
             : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
-        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding))).ToList();
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
         var said = isProven ? $"all {findings.Count} objectives proven" : isOver ? $"no harm shown by all {findings.Count} objectives" : $"all {findings.Count} objectives met";
-        var hidden = unproven.Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
+        var worse = findings.Where(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null).Select(finding => $"; {finding.Reason.Head}").FirstOrDefault();
+        var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{said}{At(weight)}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
+            $"{said}{At(weight)}{worse}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
     }
 
     /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>
     private static bool IsBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
+
+    /// <summary>Than stable, for certain: within what the limit and the floor allow, and no proof of anything.</summary>
+    private static bool IsWorse(Judgement judgement) => judgement.WorseThanStable >= judgement.FailsAt;
 
     private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {

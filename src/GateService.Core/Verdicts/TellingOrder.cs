@@ -15,7 +15,7 @@ public static class TellingOrder
     /// <summary>The lower the sooner.</summary>
     internal static int Rank(FindingOutcome outcome, UndecidedCause? cause) => outcome switch
     {
-        FindingOutcome.Tripped => 0,
+        FindingOutcome.Tripped => -1,
         FindingOutcome.Undecided => cause is { } known ? Rank(known) : 4,
         FindingOutcome.Met => 5,
     };
@@ -23,9 +23,10 @@ public static class TellingOrder
     /// <summary>The score without its last digits: the same requests seen as errors and as lost successes tie, and the policy's order decides.</summary>
     internal static double Badness(double? score) => Math.Round(score ?? 0, 6);
 
-    /// <summary>A common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
+    /// <summary>Harm that only the policy holds stands before all; a common cause explains most; New Relic's trouble and suspicions come next, missing data last.</summary>
     private static int Rank(UndecidedCause cause) => cause switch
     {
+        UndecidedCause.HeldByPolicy => 0,
         UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage or UndecidedCause.HurtsStable => 1,
         UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.Unavailable => 2,
         UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio or UndecidedCause.Silent or UndecidedCause.PodsReplaced => 2,

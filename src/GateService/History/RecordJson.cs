@@ -35,6 +35,7 @@ internal static class RecordJson
             NumbersConverters.Times,
             new StepTableConverter<StepLimits, double>(limits => limits.Entries, table => new StepLimits(table)),
             new StepTableConverter<StepDemands, StepDemand>(demands => demands.Entries, table => new StepDemands(table)),
+            new StepTableConverter<Consequences, Consequence>(consequences => consequences.Entries, table => new Consequences(table)),
         },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds, LeaveOutTheDerived, RecordWords.Say } },
     });

@@ -12,13 +12,18 @@ internal static class AnnouncedText
     public static string Headline(Announcement told) => told.Event switch
     {
         AnnouncedEvent.Failed => $"{told.Service}: the canary failed{At(told)}",
+        AnnouncedEvent.Held when WouldFail(told) => $"{told.Service}: the canary would fail{At(told)}, and the policy holds it",
         AnnouncedEvent.Held => $"{told.Service}: the rollout is held{At(told)}",
         AnnouncedEvent.Recovered => $"{told.Service}: the step passes now{At(told)}",
         AnnouncedEvent.Completed => $"{told.Service}: the rollout passed at full traffic",
         AnnouncedEvent.Decided => $"{told.Service}: {EnumNames.Of(told.Verdict)}{At(told)}",
     };
 
-    public static string ToDo(Announcement told) => ToDo(told.Event);
+    public static string ToDo(Announcement told) => told.Event == AnnouncedEvent.Held && WouldFail(told)
+        ? "The gate would have failed it; the policy leaves that to people. Abort the rollout, or promote it knowing so."
+        : ToDo(told.Event);
+
+    private static bool WouldFail(Announcement told) => told.Objectives.Any(objective => objective.Undecided == UndecidedCause.HeldByPolicy);
 
     public static string ToDo(AnnouncedEvent told) => told switch
     {

@@ -30,6 +30,9 @@ internal static class EmergencySection
         ("dead mid-step", Noise.Iid, Regression.Dead.From(15)),
         ("dead mid-step, bursty history", Noise.ClustersOf20, Regression.Dead.From(15)),
         ("60 % errors", Noise.Iid, Regression.Errors("60 % errors", 0.6)),
+        ("half fails from start", Noise.Iid, Regression.Half),
+        ("half fails mid-step", Noise.Iid, Regression.Half.From(15)),
+        ("half fails mid-step, bursty history", Noise.ClustersOf20, Regression.Half.From(15)),
     ];
 
     public static Section Section { get; } = new("emergency", "The emergency gate", simulator =>

@@ -86,7 +86,7 @@ public sealed class JudgementTests
 
         finding.Undecided.ShouldBe(UndecidedCause.Suspicious);
         finding.Reason.Head.ShouldStartWith("error-rate 1.9% over limit 1.0%: suspicious, ");
-        finding.Reason.Head.ShouldEndWith($"{100 * judgement.Trajectory[^1] / judgement.FailsAt:0} % of the evidence it takes to fail");
+        finding.Reason.Head.ShouldEndWith($"{100 * judgement.Trajectory[^1] / judgement.FailsAt:0} % of the evidence it takes to fail, 5m more like these fail it");
     }
 
     [Fact]

@@ -1,8 +1,6 @@
-using GateService.Core.Attribution;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Tests.Attribution;
-using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
 

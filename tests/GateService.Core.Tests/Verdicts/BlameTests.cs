@@ -93,6 +93,17 @@ public sealed class BlameTests
     public void A_dependency_that_holds_is_told_in_the_words_of_its_own_account(UndecidedCause cause, Fault asked) =>
         Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, cause, new Statement("a reason")), fault => new Statement($"account of {fault}")).ShouldNotBeNull().Said.ToString().ShouldBe($"account of {asked}");
 
+    /// <summary>Whose fault it is does not hang on what the policy does about it.</summary>
+    [Theory]
+    [InlineData(true, Fault.SelfInflicted, "this change: stable is not affected alike; TimeoutException x9")]
+    [InlineData(false, Fault.Undetermined, "nothing serves beside it to compare with; TimeoutException x9")]
+    public void What_only_the_policy_holds_is_blamed_like_what_fails(bool isCompared, Fault fault, string said)
+    {
+        var held = Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, UndecidedCause.HeldByPolicy, new Statement("a reason")) { IsCompared = isCompared, Explanation = "TimeoutException x9" }, _ => null).ShouldNotBeNull();
+
+        (held.Fault, held.Cause, held.Said.ToString()).ShouldBe((fault, Cause.HeldByPolicy, said));
+    }
+
     [Fact]
     public void A_canary_that_hurts_a_dependency_is_told_by_that_account_or_by_the_finding()
     {
@@ -151,6 +162,7 @@ public sealed class BlameTests
     [InlineData(Cause.NoData, Advice.CheckTelemetry)]
     [InlineData(Cause.TooFewSamples, Advice.Wait)]
     [InlineData(Cause.NotProven, Advice.Wait)]
+    [InlineData(Cause.HeldByPolicy, Advice.DecideByHand)]
     public void What_to_do_next_follows_from_the_cause_where_nothing_is_decided(Cause cause, Advice expected)
     {
         Counsel.Of(Verdict.Inconclusive, cause).ShouldBe(expected);
@@ -159,7 +171,8 @@ public sealed class BlameTests
     }
 
     [Theory]
-    [InlineData(FindingOutcome.Tripped, null, 0)]
+    [InlineData(FindingOutcome.Tripped, null, -1)]
+    [InlineData(FindingOutcome.Undecided, UndecidedCause.HeldByPolicy, 0)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.CommonCause, 1)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.StableUnhealthy, 1)]
     [InlineData(FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, 1)]

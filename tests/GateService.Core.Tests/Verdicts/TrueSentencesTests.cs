@@ -5,7 +5,6 @@ using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Tests.Attribution;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;

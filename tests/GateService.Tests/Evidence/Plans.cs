@@ -41,7 +41,7 @@ internal static class Plans
         });
     }
 
-    private static PolicyCatalog Catalog(Dictionary<string, string> files)
+    public static PolicyCatalog Catalog(Dictionary<string, string> files)
     {
         var faults = new List<PolicyFault>();
         return PolicyStore.Build(files, Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));

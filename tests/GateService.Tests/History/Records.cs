@@ -30,6 +30,7 @@ internal static class Records
         _ when type.IsEnum => Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1),
         _ when type == typeof(StepLimits) => new StepLimits(new Dictionary<double, double> { [2.5] = 1.0 / 3, [25] = 0.1 }),
         _ when type == typeof(StepDemands) => new StepDemands(new Dictionary<double, StepDemand> { [5] = StepDemand.NoHarm, [50] = StepDemand.Proven }),
+        _ when type == typeof(Consequences) => new Consequences(new Dictionary<double, Consequence> { [5] = Consequence.Hold, [50] = Consequence.Fail }),
         _ when type.IsArray => FillArray(type.GetElementType()!, depth),
         _ when type.IsGenericType && type.GetGenericArguments() is [var item] => FillList(item, depth),
         _ when type.IsGenericType && type.GetGenericArguments() is [var key, var value] => FillDictionary(key, value, depth),

@@ -17,7 +17,7 @@ internal static class Conclusion
             return (FindingOutcome.Tripped, null);
         }
 
-        if (weighing.Settings.Margin is not null && weighing.Context.SampleRatio is { IsTooFar: true })
+        if (weighing is { Settings.Margin: not null, Mix: null } && weighing.Context.SampleRatio is { IsTooFar: true })
         {
             return (FindingOutcome.Undecided, UndecidedCause.SampleRatio);
         }
@@ -36,7 +36,7 @@ internal static class Conclusion
         plain.Undecided is UndecidedCause.TooFewSamples ? (FindingOutcome.Undecided, UndecidedCause.TooFewSamples)
         : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
         : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
-        : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) ? (FindingOutcome.Met, null)
+        : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) ? (FindingOutcome.Met, null)
         : weighing.Demand switch
         {
             StepDemand.NoHarm => (FindingOutcome.Met, null),
@@ -49,6 +49,10 @@ internal static class Conclusion
     /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
     private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }
         && (plain.Comparison == Comparison.AtMost ? stable <= plain.Threshold : stable >= plain.Threshold);
+
+    /// <summary>Worse than stable for certain, and beyond the floor from which on that does harm: not yet enough of it to fail, and no proof of harmlessness.</summary>
+    private static bool IsHarmfullyWorse(Weighing weighing, Finding plain) => weighing.IsShownWorse && weighing.HarmfulFrom is { } floor
+        && (plain.Comparison == Comparison.AtMost ? plain.Value > floor : plain.Value < floor);
 
     /// <summary>
     /// A share that a policy defines, and that is beyond its limit: "under so many times the limit" is no proof then. Neither is it where the limit holds
@@ -85,7 +89,7 @@ internal static class Conclusion
 
     private static Judgement Judge(Weighing weighing, ShownNumbers shown) => new()
     {
-        Gate = weighing.IsEmergency ? GateKind.Emergency : GateKind.Ordinary,
+        Gate = weighing.IsEmergency ? GateKind.Emergency : weighing.IsSudden ? GateKind.Sudden : GateKind.Ordinary,
         Margin = weighing.Settings.Margin is null ? null : Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter),
         Tested = shown.Tested(),
         Compared = shown.Compared(),

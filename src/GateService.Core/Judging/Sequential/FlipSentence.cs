@@ -23,7 +23,7 @@ internal static class FlipSentence
         return weighing.Means is { } means ? wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means)
             : weighing.Counts is not { Pairs.Count: > 0 } counts ? null
             : MinutesOverLimit.Covers(weighing.Objective) ? MinutesToFail(weighing, counts)
-            : weighing.Objective is KpiObjective { Definition.IsOfRequests: true } ? SilenceToFail(weighing, counts)
+            : weighing.Objective.IsRate ? SilenceToFail(weighing, counts)
             : wantsProof ? CountsToProof(weighing, counts)
             : BadToFail(weighing, counts);
     }
@@ -36,7 +36,7 @@ internal static class FlipSentence
             return null;
         }
 
-        var bad = new FlipDistance(test.Pairs, test.Settings, test.Compared, weighing.Result)
+        var bad = new FlipDistance(test.Pairs, test.Settings, test.Compared, test.OverFloor, weighing.Result)
             .BadToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
         var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Quantity.Count(Math.Round(next.CanaryExposure)));
         return bad is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
@@ -47,7 +47,7 @@ internal static class FlipSentence
     private static string CountsToProof(Weighing weighing, CountCase test)
     {
         var next = Upcoming.Of(test.Pairs);
-        return Ahead(buckets => Longer(buckets) >= weighing.Result.ProofLine) is { } more && next.CanaryExposure > 0
+        return Ahead(Farthest, buckets => Longer(buckets) >= weighing.Result.ProofLine) is { } more && next.CanaryExposure > 0
             ? $"about {Quantity.Count(Math.Round(more * next.CanaryExposure))} more canary {Nouns.Exposure(weighing.Objective)} like these prove it"
             : NotProvenBy(weighing);
 
@@ -60,7 +60,7 @@ internal static class FlipSentence
     private static string MinutesToFail(Weighing weighing, CountCase test)
     {
         var worth = Math.Min(1, test.Settings.Clock.BucketMinutes);
-        var over = Ahead(buckets => EvidenceGate.OfCounts(
+        var over = Ahead(Farthest, buckets => EvidenceGate.OfCounts(
             [.. test.Pairs, .. Enumerable.Repeat(new CountPair(worth, worth, 0, 0), buckets)], Upcoming.Longer(test.Settings, test.Pairs.Count, buckets)).Outcome == GateOutcome.Worse);
         return over is { } more
             ? $"{Durations.Say(more * weighing.Context.Window.Bucket)} more {(weighing.Objective.Comparison == Comparison.AtMost ? "over" : "under")} its limit fail it"
@@ -73,7 +73,7 @@ internal static class FlipSentence
         var next = Upcoming.Of(test.Compared ?? test.Pairs);
         var isHighBad = weighing.Objective.Comparison == Comparison.AtMost;
         var at = isHighBad ? next with { CanaryBad = TwiceTheLimit(weighing, test, next) } : next with { CanaryBad = 0 };
-        var bad = Ahead(buckets => EvidenceGate.OfCounts(
+        var bad = Ahead(Farthest, buckets => EvidenceGate.OfCounts(
             [.. test.Pairs, .. Enumerable.Repeat(test.Compared is null ? at : OneMinute(test), buckets)],
             Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
             test.Compared is { } compared ? [.. compared, .. Enumerable.Repeat(at, buckets)] : null).Outcome == GateOutcome.Worse);
@@ -120,21 +120,21 @@ internal static class FlipSentence
     private static string MeansToProof(Weighing weighing, IReadOnlyList<MeanPair> means)
     {
         var next = Upcoming.Of(means);
-        var more = Ahead(buckets => EvidenceGate.ProofOfMeans([.. means, .. Enumerable.Repeat(next, buckets)], Upcoming.Longer(weighing.Settings, means.Count, buckets)) >= weighing.Result.ProofLine);
+        var more = Ahead(Farthest, buckets => EvidenceGate.ProofOfMeans([.. means, .. Enumerable.Repeat(next, buckets)], Upcoming.Longer(weighing.Settings, means.Count, buckets)) >= weighing.Result.ProofLine);
         return more is { } found && next.Canary.Size > 0 ? $"about {Quantity.Count(Math.Round(found * next.Canary.Size))} more canary events like these prove it" : NotProvenBy(weighing);
     }
 
     private static string NotProvenBy(Weighing weighing) => $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} more of this traffic do not prove it";
 
     /// <summary>The fewest buckets ahead at which something holds that keeps holding; null where not even the farthest suffices.</summary>
-    private static int? Ahead(Func<int, bool> holds)
+    internal static int? Ahead(int farthest, Func<int, bool> holds)
     {
-        if (!holds(Farthest))
+        if (!holds(farthest))
         {
             return null;
         }
 
-        var (not, yes) = (0, Farthest);
+        var (not, yes) = (0, farthest);
         while (yes - not > 1)
         {
             var middle = (not + yes) / 2;

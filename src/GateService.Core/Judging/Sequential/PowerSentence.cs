@@ -31,7 +31,7 @@ internal static class PowerSentence
 
     private static string OfCounts(Weighing weighing, CountCase test)
     {
-        var isRate = weighing.Objective is KpiObjective { Definition.IsOfRequests: true };
+        var isRate = weighing.Objective.IsRate;
         var pairs = isRate ? test.Compared ?? test.Pairs : test.Pairs;
         var next = Upcoming.Of(pairs);
         var traffic = Traffic(next, weighing);
@@ -120,7 +120,7 @@ internal static class PowerSentence
     {
         var (objective, isCompared) = (weighing.Objective, weighing.Settings.Margin is not null);
         return objective is LatencyObjective latency
-            ? $"{objective.Name} over {Quantity.Say(latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
+            ? $"{objective.Name} over {Quantity.Say(weighing.HarmfulFrom ?? latency.Limit!.At(weighing.Context.Weight), Unit.Seconds)} once {Quantity.Say(RarerSide.IsGood(weighing.Trial) ? 1 - share : share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
             : objective is KpiObjective { Definition.Quantile: { } quantile }
             ? $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(weighing.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)"
             : objective.Comparison switch

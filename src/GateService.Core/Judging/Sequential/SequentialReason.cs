@@ -14,7 +14,7 @@ internal static class SequentialReason
         return finding.Outcome switch
         {
             FindingOutcome.Tripped => finding.Value is { } value
-                ? Counted(Tripped(finding, value, weighing))
+                ? Counted(Tripped(finding, value, weighing)) with { Because = weighing.Mix?.Said }
                 : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}") { Because = "since then the canary reported nothing" },
             FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding) : Counted(Undecided(finding, weighing)),
             FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
@@ -26,23 +26,25 @@ internal static class SequentialReason
     private static string Tripped(Finding finding, double value, Weighing weighing) =>
         weighing.IsEmergency
             ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
+        : weighing.IsSudden ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing, " and")}: over {Quantity.Say(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
         : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
-        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but{WorseThan(finding, weighing, "")} and {(finding.Comparison == Comparison.AtMost ? "over" : "under")} floor {Quantity.Say(weighing.Objective.Floor!.Value, finding.Unit)}"
+        : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but {Worse(finding, weighing)} and {Floor(finding, weighing)}"
         : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
 
     private static string Undecided(Finding finding, Weighing weighing) => finding.Undecided switch
     {
         UndecidedCause.NoControl => $"{Compared(finding, weighing)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
         UndecidedCause.SampleRatio => $"{Compared(finding, weighing)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
-        UndecidedCause.Suspicious => $"{Compared(finding, weighing)}: suspicious, {Evidence(weighing)}",
-        UndecidedCause.NotProven => $"{Compared(finding, weighing)}: not proven{(finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
+        UndecidedCause.Suspicious => $"{Compared(finding, weighing)}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
+        UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
-            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable => Unharmed(finding, weighing),
+            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable or UndecidedCause.HeldByPolicy => Unharmed(finding, weighing),
     };
 
-    private static string Unharmed(Finding finding, Weighing weighing) => weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding)
-        ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
+    private static string Unharmed(Finding finding, Weighing weighing) =>
+        weighing.IsShownWorse && finding.StableValue is not null ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : "no harm below its " + Boundary(finding, weighing))}"
+        : weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding) ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
         : $"{Compared(finding, weighing)}: no harm seen";
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
@@ -76,7 +78,19 @@ internal static class SequentialReason
         finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
 
     private static bool IsOverFloor(Finding finding, Weighing weighing) =>
-        weighing.Objective.Floor is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
+        weighing.HarmfulFrom is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
+
+    /// <summary>For example <c>over floor 250ms</c>.</summary>
+    private static string Floor(Finding finding, Weighing weighing) =>
+        $"{(finding.Comparison == Comparison.AtMost ? "over" : "under")} floor {Quantity.Say(weighing.HarmfulFrom!.Value, finding.Unit)}";
+
+    /// <summary>What it would have to be beyond to do harm: the floor, else the limit.</summary>
+    private static string Boundary(Finding finding, Weighing weighing) => weighing.HarmfulFrom is { } floor ? $"floor {Quantity.Say(floor, finding.Unit)}" : "limit";
+
+    /// <summary>Of a time how many times stable's it is; of shares and scores, which pods and chance move, the margin that is surely passed.</summary>
+    private static string Worse(Finding finding, Weighing weighing) => finding is { Unit: Unit.Seconds, Value: { } value, StableValue: { } stable and > 0 } && value > stable
+        ? string.Create(CultureInfo.InvariantCulture, $"{value / stable:0.##}x stable's {Quantity.Say(stable, finding.Unit)}")
+        : WorseThan(finding, weighing, "").TrimStart();
 
     /// <summary>Where stable served when it failed: without it the limit alone was weighed.</summary>
     private static string WorseThan(Finding finding, Weighing weighing, string and) => finding.Judgement is { Margin: { } margin }

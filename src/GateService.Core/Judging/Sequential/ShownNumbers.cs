@@ -36,7 +36,7 @@ internal sealed class ShownNumbers(Weighing weighing)
 
     /// <summary>What is held against stable where that is something else; else null.</summary>
     public TestedCounts? Compared() => weighing is { Counts.Compared: { } compared, Settings.Margin: not null }
-        ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective), true, null)
+        ? Sum(compared, TestedCounts.WhatIsCompared(weighing.Objective, RarerSide.IsGood(weighing.Trial)), true, null)
         : null;
 
     /// <summary>Of the canary's value over stable's since the rollout began; null without a control, and for quantiles, where both are counted at other boundaries.</summary>

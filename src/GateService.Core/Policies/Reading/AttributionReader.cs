@@ -11,9 +11,11 @@ internal static partial class AttributionReader
     /// <summary>Rules a policy may have in all.</summary>
     private const int MostSignatures = 500;
 
-    public static AttributionSettings Read(PolicyFields? fields)
+    /// <param name="fields">Of the map; null where there is none.</param>
+    /// <param name="onHarm">What harm does where the map does not say.</param>
+    public static AttributionSettings Read(PolicyFields? fields, Consequences onHarm)
     {
-        var defaults = new AttributionSettings();
+        var defaults = new AttributionSettings { OnHarm = onHarm };
         if (fields is null)
         {
             return defaults;
@@ -28,6 +30,7 @@ internal static partial class AttributionReader
             CallMargin = fields.Value("callMargin", Ratio, defaults.CallMargin, "1.5", "a ratio of 1 or more, such as 1.5"),
             OutageShare = fields.Value("outageShare", Share(1), defaults.OutageShare, "20%", "a share above 0 and at most 100%, such as 20%"),
             OnUncorroborated = fields.Value("onUncorroborated", EnumNames.Read<Uncorroborated>, defaults.OnUncorroborated, "fail", EnumNames.Choices<Uncorroborated>()),
+            OnHarm = ConsequenceReader.Read(fields) ?? onHarm,
             Dependencies = Dependencies(fields),
             Signatures = Signatures(fields),
         };

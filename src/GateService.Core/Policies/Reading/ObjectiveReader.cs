@@ -13,7 +13,8 @@ internal static class ObjectiveReader
     /// <param name="fields">Its fields.</param>
     /// <param name="policyJudge">Who judges where the objective does not say.</param>
     /// <param name="judges">Those it may choose.</param>
-    public static Objective? Read(string name, PolicyFields fields, JudgeChoice policyJudge, IReadOnlyList<JudgeChoice> judges)
+    /// <param name="onHarm">What harm does where the objective does not say.</param>
+    public static Objective? Read(string name, PolicyFields fields, JudgeChoice policyJudge, IReadOnlyList<JudgeChoice> judges, Consequences onHarm)
     {
         var word = fields.RequiredText("kind", string.Join(", ", Kinds));
         fields.Text("description");
@@ -29,6 +30,7 @@ internal static class ObjectiveReader
             ObjectiveKind.SuccessRate => With(fields, Comparison.AtLeast, Unit.Share, (side, limit) => new SuccessRateObjective { Name = name, Comparison = side, Limit = limit }),
             ObjectiveKind.Latency => Latency(name, fields),
             ObjectiveKind.RefusalRate => RefusalRate(name, fields),
+            ObjectiveKind.LogErrors => LogErrors(name, fields),
             ObjectiveKind.Kpi => Kpi(name, fields),
             ObjectiveKind.PodsRunning => Pods(name, fields, PodSignal.Running),
             ObjectiveKind.PodsReady => Pods(name, fields, PodSignal.Ready),
@@ -36,7 +38,7 @@ internal static class ObjectiveReader
             ObjectiveKind.QueueLag => QueueLag(name, fields),
             ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => Unknown(fields, word),
         };
-        var complete = Common(fields, objective, kind, JudgeReader.Read(fields, judges, policyJudge));
+        var complete = Common(fields, objective, kind, JudgeReader.Read(fields, judges, policyJudge), onHarm);
         fields.RefuseOthers();
         return complete;
     }
@@ -67,6 +69,19 @@ internal static class ObjectiveReader
         var read = fields.Has("atMost") || fields.Has("atLeast") ? LimitReader.Read(fields, Comparison.AtMost, Unit.Share, null) : (Comparison.AtMost, null);
         _ = fields.Node("atMost");
         return read is { } found ? new RefusalRateObjective { Name = name, Comparison = found.Comparison, Limit = found.Limit } : null;
+    }
+
+    /// <summary>Without a limit it has stable, and a floor beside it; a limit takes the floor's place.</summary>
+    private static LogErrorsObjective? LogErrors(string name, PolicyFields fields)
+    {
+        var read = fields.Has("atMost") || fields.Has("atLeast") ? LimitReader.Read(fields, Comparison.AtMost, Unit.PerRequest, null) : (Comparison.AtMost, null);
+        _ = fields.Node("atMost");
+        if (read is { Limit: not null } && fields.Has("floor"))
+        {
+            fields.FaultOfYounger(["atMost", "floor"], "floor", "error lines have a limit or a floor: expected one of them");
+        }
+
+        return read is { } found ? new LogErrorsObjective { Name = name, Comparison = found.Comparison, Limit = found.Limit } : null;
     }
 
     private static Objective? Kpi(string name, PolicyFields fields)
@@ -107,7 +122,7 @@ internal static class ObjectiveReader
     private static Objective? With(PolicyFields fields, Comparison? side, Unit unit, Func<Comparison, StepLimits?, Objective> create, string? takesStable = null) =>
         LimitReader.Read(fields, side, unit, takesStable) is { } read ? create(read.Comparison, read.Limit) : null;
 
-    private static Objective? Common(PolicyFields fields, Objective? objective, ObjectiveKind kind, JudgeChoice judge)
+    private static Objective? Common(PolicyFields fields, Objective? objective, ObjectiveKind kind, JudgeChoice judge, Consequences onHarm)
     {
         var requests = IsOfRequests(kind) && objective is not KpiObjective { Definition.IsGauge: true };
         var sample = fields.Value("minimumSample", Whole, requests ? 50 : 1, requests ? "50" : "1", "a whole number, 1 or more");
@@ -121,36 +136,51 @@ internal static class ObjectiveReader
         var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
         var floor = Floor(fields, objective);
         var promise = fields.Value("promise", PolicyValue.Truth, true, "true", "true or false");
-        return objective is null ? null : objective with { MinimumSample = sample, Margin = margin, Judge = judge, Weight = weight, IsPromise = promise, Floor = floor };
+        var consequences = ConsequenceReader.Read(fields) ?? onHarm;
+        return objective is null ? null : objective with { OnHarm = consequences, MinimumSample = sample, Margin = margin, Judge = judge, Weight = weight, IsPromise = promise, Floor = floor };
     }
 
     /// <summary>Counted request by request or event by event, so that stable has them too; a gauge is not.</summary>
     private static bool IsOfRequests(ObjectiveKind kind) => kind switch
     {
-        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.RefusalRate or ObjectiveKind.Kpi => true,
+        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi => true,
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => false,
     };
 
     private static double? Floor(PolicyFields fields, Objective? objective)
     {
-        var floor = fields.Optional<double>("floor", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a share or a score between 0 and 1, such as 0.1%");
+        var floor = objective is LatencyObjective
+            ? fields.Optional("floor", Positive, "a duration such as 250ms")
+            : fields.Optional<double>("floor", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a share or a score between 0 and 1, such as 0.1%");
         if (floor is null || objective is null)
+        {
+            return floor ?? (objective is LogErrorsObjective { Limit: null } ? LogErrorsObjective.DefaultFloor : null);
+        }
+
+        if (objective is LogErrorsObjective)
+        {
+            return objective.Limit is null ? floor : null;
+        }
+
+        if (objective is PodHealthObjective || (!Units.IsBounded(objective.Unit) && objective is not LatencyObjective))
+        {
+            fields.FaultOfYounger(["floor", "kind", "form"], "floor", "only shares, scores and latencies have a floor: make it the limit, with promise: false");
+        }
+
+        var beyond = objective.Limit?.Entries.Where(limit => objective.Comparison == Comparison.AtMost ? floor > limit.Value : floor < limit.Value).Select(limit => (double?)limit.Value).FirstOrDefault();
+        if (beyond is not { } exceeded)
         {
             return floor;
         }
 
-        if (!Units.IsBounded(objective.Unit) || objective is PodHealthObjective)
+        // Limits of time are often set, and whoever asks for more than the floor of a layer below has said what matters: the limit.
+        if (objective is LatencyObjective or ApdexObjective && fields.Youngest(["floor", EnumNames.Of(objective.Comparison)]) != "floor")
         {
-            fields.FaultOfYounger(["floor", "kind", "form"], "floor", "only shares and scores have a floor: make it the limit, with promise: false");
+            return objective is LatencyObjective && objective.Limit!.Entries.Any(limit => floor < limit.Value) ? floor : null;
         }
 
-        var beyond = objective.Limit?.Entries.Where(limit => objective.Comparison == Comparison.AtMost ? floor > limit.Value : floor < limit.Value).Select(limit => (double?)limit.Value).FirstOrDefault();
-        if (beyond is { } exceeded)
-        {
-            Beyond(fields, objective, floor.Value, exceeded);
-        }
-
+        Beyond(fields, objective, floor.Value, exceeded);
         return floor;
     }
 

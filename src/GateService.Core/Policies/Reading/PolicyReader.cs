@@ -22,6 +22,7 @@ internal static partial class PolicyReader
         }
 
         var telemetry = TelemetryReader.Read(fields.Nested("telemetry"), origins);
+        var onHarm = ConsequenceReader.Read(fields) ?? Consequences.Failing;
         var policy = new GatePolicy
         {
             Name = name,
@@ -33,9 +34,10 @@ internal static partial class PolicyReader
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
             IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
             Sequential = SequentialReader.Read(fields.Nested("sequential")),
-            Attribution = AttributionReader.Read(fields.Nested("attribution")),
+            Attribution = AttributionReader.Read(fields.Nested("attribution"), onHarm),
             JudgesOnlyAgainstStable = fields.Value("judgeOnlyAgainstStable", PolicyValue.Truth, false, "false", "true or false"),
-            Objectives = Objectives(fields, judges),
+            OnHarm = onHarm,
+            Objectives = Objectives(fields, judges, onHarm),
             Origins = origins,
         };
         CheckWindow(fields, policy);
@@ -52,7 +54,7 @@ internal static partial class PolicyReader
     private static GatePolicy WithFloors(GatePolicy policy) =>
         policy.JudgesOnlyAgainstStable ? policy with { Objectives = [.. policy.Objectives.Select(objective => objective with { IsPromise = false })] } : policy;
 
-    private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges)
+    private static List<Objective> Objectives(PolicyFields fields, IReadOnlyList<JudgeChoice> judges, Consequences onHarm)
     {
         var judge = JudgeReader.Read(fields, judges, judges[0]);
         var objectives = new List<Objective>();
@@ -69,7 +71,7 @@ internal static partial class PolicyReader
                 nested.Fault(name, $"'{name}': expected a name of lower-case letters, digits and dashes, at most 40");
             }
 
-            if (nested.Nested(name) is { } objective && ObjectiveReader.Read(name, objective, judge, judges) is { } read)
+            if (nested.Nested(name) is { } objective && ObjectiveReader.Read(name, objective, judge, judges, onHarm) is { } read)
             {
                 objectives.Add(read);
             }

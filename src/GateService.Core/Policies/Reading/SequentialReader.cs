@@ -23,43 +23,14 @@ internal static class SequentialReader
             SampleRatio = fields.Value("sampleRatio", text => PolicyValue.Number(text) is >= 2 and <= 100 and { } times ? times : null, defaults.SampleRatio, "4", "a number from 2 to 100, such as 4"),
             FailWithoutTraffic = fields.Value("failWithoutTraffic", PolicyValue.Truth, false, "false", "true or false"),
             FailWhenStableBreaks = fields.Value("failWhenStableBreaks", PolicyValue.Truth, false, "false", "true or false"),
-            Proof = Steps<double>(fields, "proof", text => PolicyValue.Number(text) is >= 1 and <= 100 and { } times ? times : null, "a number from 1 to 100, such as 2.5") is { } proof
+            Proof = StepTableReader.Read<double>(fields, "proof", text => PolicyValue.Number(text) is >= 1 and <= 100 and { } times ? times : null, "a number from 1 to 100, such as 2.5") is { } proof
                 ? new StepLimits(proof)
                 : defaults.Proof,
-            PromoteOn = Steps<StepDemand>(fields, "promoteOn", EnumNames.Read<StepDemand>, EnumNames.Choices<StepDemand>()) is { } demands ? new StepDemands(demands) : defaults.PromoteOn,
+            PromoteOn = StepTableReader.Read<StepDemand>(fields, "promoteOn", EnumNames.Read<StepDemand>, EnumNames.Choices<StepDemand>()) is { } demands ? new StepDemands(demands) : defaults.PromoteOn,
         };
         fields.RefuseOthers();
         return settings;
     }
 
     private static Func<string, double?> Share(double most) => text => PolicyValue.Number(text) is > 0 and { } share && share <= most ? share : null;
-
-    /// <summary>One value for all weights, or a map from weight to value; null where it is not set or faulty.</summary>
-    private static Dictionary<double, T>? Steps<T>(PolicyFields fields, string key, Func<string, T?> read, string expected)
-        where T : struct
-    {
-        if (fields.Node(key) is not { } node)
-        {
-            return null;
-        }
-
-        var steps = new Dictionary<double, T>();
-        foreach (var (weightText, entry) in node is PolicyNode.Map map ? map.Entries : [new("0", node)])
-        {
-            if (PolicyValue.Number(weightText) is not (>= 0 and <= 100 and { } weight))
-            {
-                fields.Fault(key, $"weight '{weightText}': expected a percentage of traffic from 0 to 100");
-            }
-            else if (entry is PolicyNode.Scalar { Text: { } text } && read(text) is { } value)
-            {
-                steps[weight] = value;
-            }
-            else
-            {
-                fields.Fault(key, $"'{(entry as PolicyNode.Scalar)?.Text}': expected {expected}");
-            }
-        }
-
-        return steps.Count > 0 ? steps : null;
-    }
 }

@@ -33,7 +33,7 @@ internal static class FindingWords
             (FindingOutcome.Met, "met"),
             (FindingOutcome.Tripped, "tripped"),
             (FindingOutcome.Undecided, "undecided")),
-        TypeWords.Values<GateKind>((GateKind.Ordinary, "ordinary"), (GateKind.Emergency, "emergency")),
+        TypeWords.Values<GateKind>((GateKind.Ordinary, "ordinary"), (GateKind.Emergency, "emergency"), (GateKind.Sudden, "sudden")),
         TypeWords.Of<Judgement>(
             (nameof(Judgement.Gate), "gate"),
             (nameof(Judgement.Margin), "margin"),
@@ -79,7 +79,8 @@ internal static class FindingWords
             (UndecidedCause.UpstreamOutage, "upstreamOutage"),
             (UndecidedCause.StableUnhealthy, "stableUnhealthy"),
             (UndecidedCause.Suspicious, "suspicious"),
-            (UndecidedCause.NotProven, "notProven")),
+            (UndecidedCause.NotProven, "notProven"),
+            (UndecidedCause.HeldByPolicy, "heldByPolicy")),
         TypeWords.Values<Versus>((Versus.Absolute, "absolute"), (Versus.Stable, "stable")),
     ];
 }

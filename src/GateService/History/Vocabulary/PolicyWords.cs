@@ -17,6 +17,7 @@ internal static class PolicyWords
             (nameof(AttributionSettings.CallMargin), "callMargin"),
             (nameof(AttributionSettings.OutageShare), "outageShare"),
             (nameof(AttributionSettings.OnUncorroborated), "onUncorroborated"),
+            (nameof(AttributionSettings.OnHarm), "onHarm"),
             (nameof(AttributionSettings.Dependencies), "dependencies"),
             (nameof(AttributionSettings.Signatures), "signatures")),
         TypeWords.Of<DependencySettings>(
@@ -37,6 +38,7 @@ internal static class PolicyWords
             (nameof(GatePolicy.Sequential), "sequential"),
             (nameof(GatePolicy.Attribution), "attribution"),
             (nameof(GatePolicy.JudgesOnlyAgainstStable), "judgesOnlyAgainstStable"),
+            (nameof(GatePolicy.OnHarm), "onHarm"),
             (nameof(GatePolicy.Objectives), "objectives"),
             (nameof(GatePolicy.Origins), "origins")),
         TypeWords.Values<GaugeReading>(
@@ -78,6 +80,7 @@ internal static class PolicyWords
             (ObjectiveKind.SuccessRate, "successRate"),
             (ObjectiveKind.Latency, "latency"),
             (ObjectiveKind.RefusalRate, "refusalRate"),
+            (ObjectiveKind.LogErrors, "logErrors"),
             (ObjectiveKind.Kpi, "kpi"),
             (ObjectiveKind.PodsRunning, "podsRunning"),
             (ObjectiveKind.PodsReady, "podsReady"),
@@ -92,6 +95,18 @@ internal static class PolicyWords
             (nameof(KpiParameter.Default), "default")),
         TypeWords.Values<KpiParameterType>((KpiParameterType.Text, "text"), (KpiParameterType.Number, "number")),
         TypeWords.KindOf<LatencyObjective>("latencyObjective", (nameof(LatencyObjective.Quantile), "quantile")),
+        TypeWords.KindOf<LogErrorsObjective>("logErrorsObjective"),
+        TypeWords.Of<LogSource>(
+            (nameof(LogSource.Account), "account"),
+            (nameof(LogSource.EventType), "eventType"),
+            (nameof(LogSource.Where), "where"),
+            (nameof(LogSource.ServiceAttributes), "serviceAttributes"),
+            (nameof(LogSource.NamespaceAttributes), "namespaceAttributes"),
+            (nameof(LogSource.ClusterAttributes), "clusterAttributes"),
+            (nameof(LogSource.PodAttributes), "podAttributes"),
+            (nameof(LogSource.LevelAttributes), "levelAttributes"),
+            (nameof(LogSource.MessageAttributes), "messageAttributes"),
+            (nameof(LogSource.Error), "error")),
         TypeWords.Of<Objective>(
             (nameof(Objective.Name), "name"),
             (nameof(Objective.Limit), "limit"),
@@ -100,6 +115,7 @@ internal static class PolicyWords
             (nameof(Objective.Margin), "margin"),
             (nameof(Objective.Weight), "weight"),
             (nameof(Objective.IsPromise), "isPromise"),
+            (nameof(Objective.OnHarm), "onHarm"),
             (nameof(Objective.MinimumSample), "minimumSample"),
             (nameof(Objective.Judge), "judge")),
         TypeWords.KindOf<PodHealthObjective>("podHealthObjective", (nameof(PodHealthObjective.Signal), "signal")),
@@ -202,6 +218,7 @@ internal static class PolicyWords
             (nameof(ErrorNames.Marks), "marks"),
             (nameof(ErrorNames.EntrySpan), "entrySpan")),
         TypeWords.Values<DurationUnit>((DurationUnit.Seconds, "seconds"), (DurationUnit.Milliseconds, "milliseconds")),
+        TypeWords.Values<Consequence>((Consequence.Fail, "fail"), (Consequence.Hold, "hold")),
         TypeWords.Values<StepDemand>((StepDemand.NoHarm, "noHarm"), (StepDemand.Proven, "proven")),
         TypeWords.KindOf<SuccessRateObjective>("successRateObjective"),
         TypeWords.Of<TelemetrySource>(
@@ -239,7 +256,8 @@ internal static class PolicyWords
             (nameof(TelemetrySource.MessageAttributes), "messageAttributes"),
             (nameof(TelemetrySource.Names), "names"),
             (nameof(TelemetrySource.FlagAttribute), "flagAttribute"),
-            (nameof(TelemetrySource.Calls), "calls")),
+            (nameof(TelemetrySource.Calls), "calls"),
+            (nameof(TelemetrySource.Logs), "logs")),
         TypeWords.Values<Sampled>((Sampled.Evenly, "evenly"), (Sampled.Tail, "tail")),
         TypeWords.Values<Uncorroborated>((Uncorroborated.Fail, "fail"), (Uncorroborated.Inconclusive, "inconclusive")),
     ];

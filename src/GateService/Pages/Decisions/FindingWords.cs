@@ -46,6 +46,7 @@ internal static class FindingWords
         UndecidedCause.StableUnhealthy => "stable is in trouble itself",
         UndecidedCause.Suspicious => "half of the evidence for failing is there",
         UndecidedCause.NotProven => "not proven harmless yet",
+        UndecidedCause.HeldByPolicy => "it would fail, and the policy holds it",
     };
 
     /// <summary>What became of the suspicion that errors come from elsewhere.</summary>

@@ -10,12 +10,13 @@ namespace GateService.Pages.Policies;
 /// <param name="Weights">Every step weight a limit is given for, ascending, in percent.</param>
 /// <param name="Applies">The one of them whose limits apply at the weight asked for; null when none was.</param>
 /// <param name="Demands">What it takes to leave the step of each weight; empty where no sequential judge is.</param>
+/// <param name="Harm">What harm does at each weight; empty where it fails the rollout at all of them.</param>
 /// <param name="Objectives">What must hold.</param>
 /// <param name="Conditions">What is judged in New Relic, as NRQL; null where the service's name cannot be said there.</param>
 /// <param name="Groups">Every value with its origin.</param>
 /// <param name="Files">Which files they came from, how many from each.</param>
 public sealed record EffectivePolicy(
-    GatePolicy Policy, IReadOnlyList<double> Weights, double? Applies, IReadOnlyList<StepDemand> Demands, IReadOnlyList<ObjectiveLimits> Objectives, IReadOnlyList<JudgedCondition>? Conditions,
+    GatePolicy Policy, IReadOnlyList<double> Weights, double? Applies, IReadOnlyList<StepDemand> Demands, IReadOnlyList<string> Harm, IReadOnlyList<ObjectiveLimits> Objectives, IReadOnlyList<JudgedCondition>? Conditions,
     IReadOnlyList<ValueGroup> Groups, IReadOnlyList<ValueFile> Files)
 {
     /// <summary>What a file says of itself; it judges nothing.</summary>
@@ -26,7 +27,7 @@ public sealed record EffectivePolicy(
     internal static EffectivePolicy Of(GatePolicy policy, PolicyCatalog catalog, PolicyChoice choice)
     {
         var weight = choice.KnownWeight;
-        List<double> weights = [.. policy.Objectives.SelectMany(objective => (objective.Limit?.Entries ?? []).Select(entry => entry.Key)).Distinct().Order()];
+        List<double> weights = [.. policy.Objectives.SelectMany(objective => (objective.Limit?.Entries ?? []).Select(entry => entry.Key).Concat(Changes(objective.OnHarm))).Concat(Changes(policy.Attribution.OnHarm)).Distinct().Order()];
         // A limit that never changes stands at 0, where no step is.
         weights = weights is [0, _, ..] ? weights[1..] : weights;
         var values = policy.Origins.Where(origin => !Heads.Contains(origin.Path)).Select(origin => new SetValue(GroupOf(origin.Path), origin, origin.File == PolicyPosition.BuiltIn.File ? origin.File : catalog.LayerOf(origin.File))).ToList();
@@ -35,11 +36,25 @@ public sealed record EffectivePolicy(
             weights,
             weight is { } asked ? weights.LastOrDefault(known => known <= asked, weights.FirstOrDefault()) : null,
             policy.Objectives.Any(objective => objective.Judge.Needs.Budget) ? [.. weights.Select(known => policy.Sequential.PromoteOn.At(known))] : [],
+            HarmOf(policy, weights),
             [.. policy.Objectives.Select(objective => ObjectiveLimits.Of(objective, weights, values))],
             JudgedConditions.Of(policy, choice.Service, choice.Cluster),
             [.. values.GroupBy(value => value.Group).OrderBy(group => Rank(group.Key)).Select(group => new ValueGroup(group.Key, [.. group]))],
             [.. values.GroupBy(value => (value.Layer, value.Origin.File)).Select(file => new ValueFile(file.Key.File, file.Key.Layer, file.Count())).OrderByDescending(file => file.Count)]);
     }
+
+    /// <summary>Whatever the policy says at each weight: fails, is held, or which objectives hold it.</summary>
+    private static IReadOnlyList<string> HarmOf(GatePolicy policy, List<double> weights)
+    {
+        List<(string Name, Consequences OnHarm)> all =
+            [.. policy.Objectives.Select(objective => (objective.Name, objective.OnHarm)), .. policy.Attribution.IsEnabled && policy.Objectives.Any(objective => objective.IsAttributed) ? new[] { ("dependencies", policy.Attribution.OnHarm) } : []];
+        List<List<string>> held = [.. weights.Select(weight => all.Where(known => known.OnHarm.At(weight) == Consequence.Hold).Select(known => known.Name).ToList())];
+        return held.TrueForAll(names => names.Count == 0) ? []
+            : [.. held.Select(names => names.Count == 0 ? "fails" : names.Count == all.Count ? "is held" : $"is held for {string.Join(", ", names)}")];
+    }
+
+    /// <summary>Weights from which on harm does something else.</summary>
+    private static IEnumerable<double> Changes(Consequences onHarm) => onHarm.Entries.Count > 1 ? onHarm.Entries.Select(entry => entry.Key) : [];
 
     /// <summary>Values of one objective belong together, and all signatures do.</summary>
     private static string GroupOf(string path) => path.Split('.') switch

@@ -1,0 +1,36 @@
+using GateService.Core.Findings;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>How much longer it takes until what looks bad fails, if it goes on like this.</summary>
+internal static class Outlook
+{
+    /// <summary>Buckets that "like this" is the mean of: a small service has a bad request in few of them.</summary>
+    private const int Recent = 10;
+
+    /// <summary>Buckets that are looked ahead.</summary>
+    private const int Farthest = 60;
+
+    /// <summary>For example <c>, 3m more like these fail it</c>; empty where an hour of it does not, and where it is not counts that are tested.</summary>
+    public static string Of(Weighing weighing) => weighing is { IsEmergency: false, IsSudden: false, Counts: not null } && weighing.Counts is { } counts && !MinutesOverLimit.Covers(weighing.Objective) && Buckets(counts) is { } more
+        ? $", {Durations.Say(more * weighing.Context.Window.Bucket)} more like these fail it"
+        : "";
+
+    /// <summary>The same of a finding that nobody suspects yet, where its value is beyond what does no harm.</summary>
+    public static string Of(Weighing weighing, Finding finding)
+    {
+        var harmful = weighing.HarmfulFrom ?? finding.Threshold;
+        return (finding.Comparison == Comparison.AtMost ? finding.Value > harmful : finding.Value < harmful) ? Of(weighing) : "";
+    }
+
+    private static int? Buckets(CountCase test) => FlipSentence.Ahead(Farthest, buckets => EvidenceGate.OfCounts(
+        Longer(test.Pairs, buckets),
+        Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
+        test.Compared is { } compared ? Longer(compared, buckets) : null,
+        test.OverFloor is { } floored ? Longer(floored, buckets) : null).Outcome == GateOutcome.Worse);
+
+    private static List<CountPair> Longer(IReadOnlyList<CountPair> pairs, int buckets) => [.. pairs, .. Enumerable.Repeat(Upcoming.Of(pairs, Recent), buckets)];
+}
