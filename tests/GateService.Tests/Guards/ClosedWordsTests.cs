@@ -46,8 +46,9 @@ public sealed partial class ClosedWordsTests
     private static readonly Dictionary<string, string> Cut = new()
     {
         ["BearerTokens.cs"] = "a header",
-        ["CallQuestion.cs"] = "a pattern of host names",
+        ["WitnessQuery.cs"] = "a pattern of host names",
         ["ErrorQuestion.cs"] = "counts, and no text",
+        ["LogPatterns.cs"] = "a message of a log",
         ["Placeholders.cs"] = "a text of a policy file",
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",
