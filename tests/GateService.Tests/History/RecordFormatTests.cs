@@ -47,7 +47,8 @@ public sealed class RecordFormatTests
 
         wordless.ShouldBeEmpty("say in History/Vocabulary what it is called in records, once and for all");
         properties.GroupBy(known => known.Word).ShouldAllBe(word => word.Count() == 1);
-        (type.IsAbstract || !IsOfCore(type) || type.BaseType is not { IsAbstract: true } parent || !IsOfCore(parent) || RecordWords.KindOf(type) is not null).ShouldBeTrue($"{type.Name} has no word to come back by");
+        // What has a converter of its own comes back by the field that holds it.
+        (info.Kind == JsonTypeInfoKind.None || type.IsAbstract || !IsOfCore(type) || type.BaseType is not { IsAbstract: true } parent || !IsOfCore(parent) || RecordWords.KindOf(type) is not null).ShouldBeTrue($"{type.Name} has no word to come back by");
     }
 
     /// <summary>The sample was written once and is never written again: a word that changes loses what the sample holds under it.</summary>

@@ -20,12 +20,11 @@ internal static class TimeReason
             return finding;
         }
 
-        var isStep = trial.Context.Mode == GateMode.Step;
-        var mayBeHeld = isStep && finding.Outcome == FindingOutcome.Met;
+        var mayBeHeld = trial.Context.Mode == GateMode.Step && (finding.Outcome == FindingOutcome.Met || IsOverItsFloorAlone());
         return time switch
         {
             { Unknown: { } cause } when mayBeHeld => Held(UndecidedCause.Unavailable, $"whether it is starved could not be asked: {cause}"),
-            { Origin: { IsStarved: true, Conclusion: { } starved } } when mayBeHeld || (isStep && IsOverItsFloorAlone()) => Held(UndecidedCause.Suspicious, starved),
+            { Origin: { IsStarved: true, Conclusion: { } starved } } when mayBeHeld => Held(UndecidedCause.Suspicious, starved),
             { Origin.Conclusion: { } conclusion } when finding is { Outcome: not FindingOutcome.Met, Reason.Counts: not null } => finding with { Reason = finding.Reason.With(conclusion) },
             _ => finding,
         };
