@@ -52,6 +52,12 @@ public static class ErrorNaming
 
         var isClassed = signature?.Type is not null;
         var alike = signature is null ? [] : named.Where(name => name.Status == signature.Status && (!isClassed || name.Type == signature.Type)).ToList();
+        if (alike.Where(name => name.Request is { } request && request.Message == signature!.Message).ToList() is { Count: > 0 } same)
+        {
+            // Told with their requests: those that say the same are named by each other, and not by all of their status.
+            alike = same;
+        }
+
         var (weights, tail) = Weights(alike, others, t);
         if (signature is null || !(weights.Sum() > 0))
         {

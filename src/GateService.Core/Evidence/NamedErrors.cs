@@ -10,7 +10,14 @@ public sealed record NamedErrors(string? Status, string? Type, string? Message, 
 {
     /// <summary>Name of the rule that their messages meet; null where there is none.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>What their own requests say, where each is told with its request; null where shares by status are all there is.</summary>
+    public RequestWords? Request { get; init; }
 }
+
+/// <summary>What a failed request itself says of its error.</summary>
+/// <param name="Message">Without its variable parts; null where it says nothing.</param>
+public sealed record RequestWords(string? Message);
 
 /// <summary>Failed requests of one signature in one slice as the requests themselves are counted, bucket by bucket.</summary>
 /// <param name="Signature">What the requests carry; null holds those too rare to be told apart.</param>

@@ -33,11 +33,11 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         return [.. failed.Select(request => Link(request, byRequest, byTrace, byId) is { } link ? link with { IsCanary = isCanary, At = Moment(request) } : null).OfType<FailedCall>()];
     }
 
-    /// <summary>What is said of each failed request, on itself and by its id.</summary>
-    public IReadOnlyList<ErrorSignature> Signatures(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> errors)
+    /// <summary>What is said of each failed request, on itself and by its id; and what it says itself.</summary>
+    public IReadOnlyList<(ErrorSignature Signature, RequestWords Said)> Signatures(IReadOnlyList<NrqlRow> failed, IReadOnlyList<NrqlRow> errors)
     {
         var byId = ById(errors);
-        return [.. failed.Select(request => Signature(request, ErrorOf(request, byId)))];
+        return [.. failed.Select(request => (Signature(request, ErrorOf(request, byId)), new RequestWords(ErrorAttributes.Stable(ErrorAttributes.First(request, requests.MessageAttributes)))))];
     }
 
     private ILookup<string, NrqlRow> ById(IReadOnlyList<NrqlRow> errors) => Lookup(errors, requests.Names?.RequestAttribute is { } id ? [id] : []);

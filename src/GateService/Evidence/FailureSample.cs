@@ -59,8 +59,9 @@ internal sealed class FailureSample
     public SliceNames? Names(NrqlBatch batch, int buckets) => _names is null || UnavailableCause.Of(batch, [_names, _requests]) is not null ? null
         : new SliceNames(
             [
-                .. new FailedCallLinks(_plan.Telemetry, _source, isNamed: true, kinds: null).Signatures(Answered(_requests, batch), Answered(_names, batch)).GroupBy(signature => (signature.Status, signature.Type, signature.Message))
-                    .Select(same => new NamedErrors(same.Key.Status, same.Key.Type, same.Key.Message, IsExpected: false, [.. Enumerable.Repeat((double)same.Count(), buckets)])),
+                .. new FailedCallLinks(_plan.Telemetry, _source, isNamed: true, kinds: null).Signatures(Answered(_requests, batch), Answered(_names, batch))
+                    .GroupBy(one => (one.Signature.Status, one.Signature.Type, one.Signature.Message, one.Said))
+                    .Select(same => new NamedErrors(same.Key.Status, same.Key.Type, same.Key.Message, IsExpected: false, [.. Enumerable.Repeat((double)same.Count(), buckets)]) { Request = same.Key.Said }),
             ],
             new double[buckets]);
 

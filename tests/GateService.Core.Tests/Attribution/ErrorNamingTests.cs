@@ -25,6 +25,19 @@ public sealed class ErrorNamingTests
         series.Select(known => (known.Signature, known.Buckets[0].Errors)).ShouldBe([(Refused, 5), (Unclassified, 100)]);
     }
 
+    /// <summary>Errors that each are told with their request name those that say the same: an error without an exception keeps the class that its failed call is linked by.</summary>
+    [Fact]
+    public void Requests_that_say_something_themselves_are_named_by_those_that_say_the_same()
+    {
+        var said = Unclassified with { Message = "refused" };
+
+        var series = Split(
+            [Counted(said, new CountedError(30, 0, 30)), Counted(Unclassified, new CountedError(10, 0, 10))],
+            [Named(Refused, 3) with { Request = new RequestWords("refused") }, Named(Unclassified, 1) with { Request = new RequestWords(null) }]);
+
+        series.Select(known => (known.Signature, known.Buckets[0].Errors)).ShouldBe([(Refused, 30), (Unclassified, 10)]);
+    }
+
     [Fact]
     public void Errors_of_another_status_name_nobody() =>
         Split([Counted(Unclassified, new CountedError(8, 0, 8))], [Named(Refused with { Status = "503" }, 50)]).ShouldHaveSingleItem().Signature.ShouldBe(Unclassified);
