@@ -48,7 +48,11 @@ public sealed class ThresholdJudgeTests
     {
         var objective = new KpiObjective
         {
-            Name = "retries", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(2), Margin = 1.5, Judge = ThresholdJudge.Chosen,
+            Name = "retries",
+            Comparison = Comparison.AtMost,
+            Limit = StepLimits.Constant(2),
+            Margin = 1.5,
+            Judge = ThresholdJudge.Chosen,
             Definition = new KpiDefinition { EventType = "Retry", Form = KpiForm.Rate },
         };
 

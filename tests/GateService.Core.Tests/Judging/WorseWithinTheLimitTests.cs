@@ -114,7 +114,12 @@ public sealed class WorseWithinTheLimitTests
 
     private static LatencyObjective Latency { get; } = new()
     {
-        Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(Limit), Floor = 0.25, Quantile = 0.95, Judge = SequentialJudge.Chosen,
+        Name = "p95",
+        Comparison = Comparison.AtMost,
+        Limit = StepLimits.Constant(Limit),
+        Floor = 0.25,
+        Quantile = 0.95,
+        Judge = SequentialJudge.Chosen,
     };
 
     /// <summary>Twenty minutes of 150 requests of the canary and 2,850 of stable, of which one in twenty is slower than stable's own quantile was.</summary>
