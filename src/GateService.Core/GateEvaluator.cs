@@ -122,6 +122,7 @@ public sealed class GateEvaluator
                 .. clusters.Warnings,
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
+                .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
@@ -130,7 +131,7 @@ public sealed class GateEvaluator
     }
 
     /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
-    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is RefusalRateObjective { IsAgainstStableAlone: true } && plan.Weight >= 100
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && plan.Weight >= 100
         && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
@@ -140,7 +141,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : Restless.Of(TimeReason.Of(JudgeOf(trial.Objective).Judge(trial), trial, time), trial, docket),
+                : Restless.Of(TimeReason.Of(LogReason.Of(JudgeOf(trial.Objective).Judge(trial), trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {

@@ -13,6 +13,9 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>Stable's own quantile before the rollout, for latency in seconds and for a KPI that is a percentile; null elsewhere and where it is not known.</summary>
     public double? StableQuantile { get; init; }
 
+    /// <summary>What the error lines of both slices say, the judged slice's most frequent first; empty where nobody asked.</summary>
+    public IReadOnlyList<LogPattern> LogPatterns { get; init; } = [];
+
     /// <summary>Clusters of the judged slice; null where nobody asked.</summary>
     public ClusterCount? JudgedClusters { get; init; }
 

@@ -29,6 +29,7 @@ internal static class PlausibleEvidence
         Judged = IsPlausible(objective.Judged) ? objective.Judged : new SliceEvidence.Unavailable(Cause),
         Control = IsPlausible(objective.Control) ? objective.Control : new SliceEvidence.Unavailable(Cause),
         StablePods = objective.StablePods.All(pod => pod.Cells.All(IsPlausible)) ? objective.StablePods : [],
+        LogPatterns = objective.LogPatterns.All(pattern => IsCount(pattern.Judged) && IsCount(pattern.Control)) ? objective.LogPatterns : [],
         StableQuantile = objective.StableQuantile is > 0 and <= MostMeasured ? objective.StableQuantile : null,
     };
 

@@ -23,6 +23,7 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
         ObjectiveKind.ErrorRate => "requests answered with 5xx",
         ObjectiveKind.SuccessRate => "requests that failed",
         ObjectiveKind.RefusalRate => isGood ? "requests that were not refused" : "requests that were refused",
+        ObjectiveKind.LogErrors => objective.Limit is null ? ErrorLines : Minutes(objective),
         ObjectiveKind.Apdex => "frustrated requests + half of the tolerating ones",
         ObjectiveKind.Latency => $"requests {(isGood ? "no " : "")}slower than the limit of their step",
         ObjectiveKind.Kpi => objective is not KpiObjective kpi ? Minutes(objective)
@@ -36,10 +37,12 @@ public sealed record TestedCounts(string What, double Bad, double Exposure, doub
     /// <summary>The event that is held against stable, where it is another.</summary>
     /// <param name="objective">Whose.</param>
     /// <param name="isGood">The good events are counted, because they are the rarer ones.</param>
-    internal static string WhatIsCompared(Objective objective, bool isGood) => objective is KpiObjective { Definition: { IsOfRequests: true } definition }
+    internal static string WhatIsCompared(Objective objective, bool isGood) => objective is LogErrorsObjective ? ErrorLines : objective is KpiObjective { Definition: { IsOfRequests: true } definition }
         ? PerRequest(definition)
         : objective is KpiObjective ? objective.Comparison == Comparison.AtMost ? "events over stable's own quantile before the rollout, the canary's over the margin times it" : "events under stable's own quantile before the rollout, the canary's under it by the margin"
         : $"requests {(isGood ? "no " : "")}slower than stable's own quantile before the rollout, the canary's than the margin times it";
+
+    private const string ErrorLines = "error lines of the log, out of requests";
 
     private static string Minutes(Objective objective) => objective.Comparison == Comparison.AtMost ? "minutes over the limit" : "minutes under the limit";
 

@@ -15,6 +15,7 @@ internal static class Nouns
         ObjectiveKind.Latency => isGood ? "fast requests" : "slow requests",
         ObjectiveKind.Apdex => "frustrated requests",
         ObjectiveKind.RefusalRate => isGood ? "requests that are not refused" : "refused requests",
+        ObjectiveKind.LogErrors => "error lines",
         ObjectiveKind.Kpi => objective is KpiObjective { Definition.Form: KpiForm.Percentile } ? objective.Comparison == Comparison.AtMost ? "over the limit" : "under the limit"
             : isGood == (objective.Comparison == Comparison.AtMost) ? "that do not count" : "that count",
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Dependencies
@@ -31,7 +32,7 @@ internal static class Nouns
         ObjectiveKind.Kpi => finding.IsOfReadings ? "readings" : finding.Unit is Unit.PerMinute or Unit.PerRequest ? "requests" : "events",
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts => "pods",
         ObjectiveKind.QueueLag => "readings",
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
-            or ObjectiveKind.Traffic or ObjectiveKind.Stable => "requests",
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors
+            or ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => "requests",
     };
 }

@@ -42,11 +42,14 @@ public static class EvidencePlanner
     }
 
     /// <summary>
-    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused says nothing without stable, and where a strategy has no
-    /// stable beside it the default policies must still judge: it is left out there, with a warning. A KPI that names stable as its limit is not: its team asked for it.
+    /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused, and how many errors a service logs, says nothing without stable,
+    /// and where a strategy has no stable beside it the shipped policies must still judge: it is left out there, with a warning. A KPI that names stable as its limit is not:
+    /// its team asked for it.
     /// </summary>
-    public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => objective is not RefusalRateObjective
-        || (policy.Telemetry.Refusal is not null && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
+    public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => !objective.IsOfStableByNature
+        || (!IsUntold(objective, policy) && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
+
+    private static bool IsUntold(Objective objective, GatePolicy policy) => objective is RefusalRateObjective && policy.Telemetry.Refusal is null;
 
     private static Slice SliceOf(GateRequest request) => request.Strategy switch
     {
@@ -110,7 +113,7 @@ public static class EvidencePlanner
 
         foreach (var left in policy.Objectives.Where(objective => !Applies(objective, policy, request) && request.Mode != GateMode.Preflight))
         {
-            yield return policy.Telemetry.Refusal is null
+            yield return IsUntold(left, policy)
                 ? $"{left.Name} is not judged: telemetry of the kind {policy.Telemetry.Kind} does not tell which requests were refused"
                 : $"{left.Name} is not judged: stable is its limit, and nothing of stable serves beside it";
         }

@@ -74,7 +74,7 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
     }
 
     /// <summary>Whether an objective counts the service's requests.</summary>
-    public static bool IsOfRequests(Objective objective) => objective is not (KpiObjective or PodHealthObjective or QueueLagObjective);
+    public static bool IsOfRequests(Objective objective) => objective is not (KpiObjective or LogErrorsObjective or PodHealthObjective or QueueLagObjective);
 
     /// <summary>Whether evidence is of an objective that counts the service's requests.</summary>
     public static bool IsOfRequests(EvidencePlan plan, ObjectiveEvidence evidence) =>

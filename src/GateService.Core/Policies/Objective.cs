@@ -15,7 +15,7 @@ public abstract record Objective
 
     /// <summary>
     /// Better than the limit: on this side of it nothing matters, beyond it a canary that is worse than stable trips although it keeps the limit, in
-    /// <see cref="Unit"/>. Null: the limit. Shares, scores and latencies under the sequential judge only.
+    /// <see cref="Unit"/>. Null: the limit. Shares, scores, latencies and error lines under the sequential judge only.
     /// </summary>
     public double? Floor { get; init; }
 
@@ -47,8 +47,14 @@ public abstract record Objective
     /// <summary>Without stable beside the canary there is nothing to hold it against.</summary>
     public bool IsAgainstStableAlone => Limit is null;
 
+    /// <summary>What it counts means nothing by itself, and is held against stable wherever the policy sets no limit.</summary>
+    public bool IsOfStableByNature => this is RefusalRateObjective or LogErrorsObjective;
+
     /// <summary>Its errors have an origin that counts: what is booked elsewhere is not held against the canary.</summary>
     public bool IsAttributed => this is ErrorRateObjective or SuccessRateObjective && Judge.Needs.Attribution;
+
+    /// <summary>Counted beside the requests, so many of them each, and held against its limit minute by minute.</summary>
+    public bool IsRate => this is KpiObjective { Definition.IsOfRequests: true } or LogErrorsObjective { Limit: not null };
 
     /// <summary>How values and limits are shown.</summary>
     public abstract Unit Unit { get; }

@@ -18,6 +18,9 @@ public enum ObjectiveKind
     /// <summary>Share of requests refused as the caller's mistake.</summary>
     RefusalRate,
 
+    /// <summary>Error lines of the service's log per request.</summary>
+    LogErrors,
+
     /// <summary>A team's own indicator.</summary>
     Kpi,
 

@@ -43,6 +43,23 @@ public sealed record RefusalRateObjective : Objective
     public override ObjectiveKind Kind => ObjectiveKind.RefusalRate;
 }
 
+/// <summary>
+/// Error lines of the service's log per request of the same slice. What a healthy service logs is its own affair, so without a limit stable is the measure: a canary that
+/// logs more errors than stable does something wrong, though it answers 200.
+/// </summary>
+public sealed record LogErrorsObjective : Objective
+{
+    /// <summary>How many times stable's rate the canary's may be where the policy does not say: error lines come in bursts.</summary>
+    public const double DefaultMargin = 1.5;
+
+    /// <summary>Up to one error line in a hundred requests nothing matters where the policy does not say.</summary>
+    public const double DefaultFloor = 0.01;
+
+    public override Unit Unit => Unit.PerRequest;
+
+    public override ObjectiveKind Kind => ObjectiveKind.LogErrors;
+}
+
 /// <summary>A quantile of request duration, in seconds.</summary>
 public sealed record LatencyObjective : Objective
 {

@@ -82,7 +82,7 @@ internal sealed record ClientMix(string Said)
     {
         ObjectiveKind.Latency => "slow",
         ObjectiveKind.Apdex => "frustrating",
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.RefusalRate or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts
             or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => "errors",
     };
 

@@ -20,7 +20,7 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
     public static ClusterDoubt Of(EvidencePlan plan, GateEvidence evidence)
     {
         var queues = plan.Objectives.OfType<QueueLagObjective>().Select(queue => queue.Name).ToHashSet();
-        var others = plan.Objectives.Where(objective => objective is PodHealthObjective or KpiObjective).Select(objective => objective.Name).ToHashSet();
+        var others = plan.Objectives.Where(objective => objective is PodHealthObjective or KpiObjective or LogErrorsObjective).Select(objective => objective.Name).ToHashSet();
         var ofRequests = evidence.Objectives.Where(objective => !others.Contains(objective.Objective)).SelectMany(Slices).SelectMany(slice => slice.Names).ToList();
         var reasons = evidence.Objectives.Select(objective => (objective.Objective, Reason: Reason(plan, objective, others.Contains(objective.Objective) ? [] : ofRequests))).Where(found => found.Reason is not null)
             .ToDictionary(found => found.Objective, found => found.Reason!);

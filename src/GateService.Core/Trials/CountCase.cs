@@ -23,6 +23,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
     {
         ObjectiveKind.Kpi => trial.Objective is KpiObjective { Definition.IsOfRequests: true } ? Rate(trial, settings)
             : MinutesOverLimit.Covers(trial.Objective) ? MinutesOverLimit.Of(trial, settings) : Shares(trial, settings),
+        ObjectiveKind.LogErrors => trial.Objective.IsRate ? Rate(trial, settings) : Lines(trial, settings),
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => MinutesOverLimit.Of(trial, settings),
         ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => Shares(trial, settings),
@@ -76,6 +77,21 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
                 Compared = compared,
                 Settings = settings with { Limits = [MinutesOverLimit.Allowed], Margin = compares, ComparedHighIsBad = isHighBad },
             };
+    }
+
+    /// <summary>
+    /// Error lines per request against stable's, and against a floor. A request may log several: what is held against the floor is at most one each, which is the same
+    /// wherever lines are as rare as the floor.
+    /// </summary>
+    private static CountCase Lines(Trial trial, GateSettings settings)
+    {
+        List<CountPair> lines = [.. trial.Judged.Zip(trial.Control, (canary, stable) => new CountPair(canary.Bad ?? 0, canary.Exposure, stable.Bad ?? 0, stable.Exposure))];
+        List<CountPair> pairs = [.. lines.Select(pair => pair with { CanaryBad = Math.Min(pair.CanaryBad, pair.CanaryExposure), StableBad = Math.Min(pair.StableBad, pair.StableExposure) })];
+        return new CountCase(pairs, pairs.SequenceEqual(lines) ? null : lines, settings with
+        {
+            Floor = trial.Objective.Floor,
+            Margin = trial.Kept.HasControl ? Margins.Of(trial.Objective, trial.Kept.Scatter) : null,
+        });
     }
 
     /// <summary>The probability that stands at the limit: Q_q is over X exactly when more than 1 - q of the requests are slower than X.</summary>

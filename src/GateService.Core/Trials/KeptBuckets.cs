@@ -42,7 +42,7 @@ internal sealed record KeptBuckets
         var steps = context.Steps is { } known && known.Weights.Count == judged.Count ? known : StepWeights.Of(judged, stable, context.Window.Begin, context.Weight);
         var kept = IndicesOf(judged, steps, context);
         var begin = judged.Count > 0 ? judged[0].Begin : context.Window.Begin;
-        var healthy = StableScatter.Of(evidence.StablePods, begin, clock, prior);
+        var healthy = StableScatter.Of(objective is LogErrorsObjective ? StableScatter.OfRates(evidence.StablePods) : evidence.StablePods, begin, clock, prior);
         return new KeptBuckets
         {
             Indices = kept,

@@ -36,6 +36,7 @@ internal static class Margins
     {
         ObjectiveKind.Latency => LatencyObjective.DefaultMargin,
         ObjectiveKind.RefusalRate => RefusalRateObjective.DefaultMargin,
+        ObjectiveKind.LogErrors => LogErrorsObjective.DefaultMargin,
         ObjectiveKind.Kpi => objective is not KpiObjective kpi ? ByPods(scatter)
             : kpi.Definition.Form == KpiForm.Mean ? 1 / 0.95
             : kpi.Definition.IsOfRequests ? 1 / 0.9

@@ -15,8 +15,8 @@ internal static class MinutesOverLimit
     {
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag => true,
         ObjectiveKind.Kpi => objective is KpiObjective { Definition.IsGauge: true },
-        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
-            or ObjectiveKind.Traffic or ObjectiveKind.Stable => false,
+        ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors
+            or ObjectiveKind.Dependencies or ObjectiveKind.Traffic or ObjectiveKind.Stable => false,
     };
 
     public static CountCase Of(Trial trial, GateSettings settings)

@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Policies;
 
 namespace GateService.Core.Trials;
 
@@ -11,7 +12,7 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
 {
     /// <summary>Null where no objective has counts of both slices over the span.</summary>
     public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
-        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets)
+        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets && !IsOfLog(plan, objective))
         .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
             ? new SliceTraffic(busiest, TrafficCounts.Of(plan, busiest, evidence), TrafficCounts.IsOfRequests(plan, busiest))
             : null;
@@ -25,4 +26,7 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
     public Silences Silences(EvidencePlan plan, TimeSpan warmUp, double alpha) => plan is { Slice: Requests.Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) }
         ? Trials.Silences.Of(Objective.Judged.Buckets, Counts, Steps(plan).Begins, plan.Span.Bucket, warmUp, alpha)
         : Trials.Silences.None;
+
+    /// <summary>Error lines are out of requests that other objectives count by themselves.</summary>
+    private static bool IsOfLog(EvidencePlan plan, ObjectiveEvidence evidence) => plan.Objectives.Any(objective => objective is LogErrorsObjective && objective.Name == evidence.Objective);
 }

@@ -9,6 +9,8 @@ namespace GateService.Core.Trials;
 /// <param name="SlowImbalance">ω for each cell of the rollout by time, and one beyond; empty without pods.</param>
 public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyList<double> SlowImbalance)
 {
+    private const double ChancesOfRequest = 1000;
+
     /// <param name="pods">Stable's pods, cell by cell.</param>
     /// <param name="rollout">Where the rollout begins; what lies before is history.</param>
     /// <param name="clock">Of the policy's bucket.</param>
@@ -34,6 +36,12 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
         var beside = (isAlone ? pods.Take(1) : pods).Select(pod => Cells(pod, past, pod.Cells.Count)).ToList();
         return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, dispersion));
     }
+
+    /// <summary>
+    /// What a request can do several times, such as logging an error, scatters as counts without a ceiling do: as rare events out of many more chances than requests.
+    /// </summary>
+    public static IReadOnlyList<PodSeries> OfRates(IReadOnlyList<PodSeries> pods) =>
+        [.. pods.Select(pod => pod with { Cells = [.. pod.Cells.Select(cell => cell with { Exposure = cell.Exposure * ChancesOfRequest })] })];
 
     /// <summary>ω for a sequence of cells, some of the rollout's left out: each takes what was known when it began.</summary>
     public double[] SlowImbalanceAt(IEnumerable<DateTimeOffset> cellBegins, DateTimeOffset rollout, TimeSpan cell) => SlowImbalance.Count == 0

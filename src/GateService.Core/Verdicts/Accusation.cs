@@ -22,7 +22,7 @@ public static class Accusation
             {
                 ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate => Classes(attribution),
                 ObjectiveKind.Latency or ObjectiveKind.Apdex => attribution?.Time?.Conclusion,
-                ObjectiveKind.RefusalRate or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
+                ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
                     or ObjectiveKind.Traffic or ObjectiveKind.Stable => null,
             },
         },

@@ -15,12 +15,14 @@ internal static class QuestionPlanner
     {
         var unaskable = new List<ObjectiveEvidence>();
         var requests = plan.Objectives.Where(objective => objective is ApdexObjective or ErrorRateObjective or SuccessRateObjective or LatencyObjective or RefusalRateObjective).ToList();
+        List<Question> ofRequests = [.. Requests(plan, requests, stable, timeslices, names, "")];
         IEnumerable<Question> questions =
         [
-            .. Requests(plan, requests, stable, timeslices, names, ""),
+            .. ofRequests,
             .. plan.Objectives.Select(Question? (objective) => objective switch
             {
                 KpiObjective kpi => new KpiQuestion(plan, kpi, stable, timeslices),
+                LogErrorsObjective lines => new LogQuestion(plan, lines, ofRequests.OfType<RequestQuestion>().FirstOrDefault(Fits), timeslices),
                 PodHealthObjective pods => new PodQuestion(plan, pods),
                 QueueLagObjective queue => new QueueQuestion(plan, queue),
                 _ => null,

@@ -38,6 +38,9 @@ internal sealed class RequestQuestion : Question
         _expected = ExpectedQuery.Of(plan, objectives, part, names);
     }
 
+    /// <summary>What is asked for requests of both slices, and of stable's pods, alone.</summary>
+    public IReadOnlyList<NrqlQuery> Counting => [.. _counts.Queries, .. _pods is null ? [] : new[] { _pods.Query }];
+
     public override IReadOnlyList<Objective> Objectives { get; }
 
     public override IReadOnlyList<NrqlQuery> Queries =>
@@ -45,10 +48,16 @@ internal sealed class RequestQuestion : Question
 
     protected override IEnumerable<NrqlQuery> Sources => [.. Queries, .. _expected is { Queries.Count: 0 } told ? told.Sources : []];
 
+    /// <summary>Requests of both slices, cell by cell, whatever the objectives count.</summary>
+    public TrafficCounts Traffic(NrqlBatch batch) => Traffic(batch, SliceFacet.JudgedRows(_plan, _counts.Rows(batch)), SliceFacet.ControlRows(_plan, _counts.Rows(batch)));
+
+    /// <summary>Requests of stable's pods one by one; empty where nobody asked for them.</summary>
+    public IReadOnlyList<PodSeries> PodRequests(NrqlBatch batch) => _pods?.Read(batch, (begin, row) => new Bucket(begin, Requests(row), null)) ?? [];
+
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
         // Quantiles are shown; what is weighed are counts. A latency judged by its value alone has none without them.
-        if (UnavailableCause.Of(batch, [.. _counts.Queries, .. _pods is null ? [] : new[] { _pods.Query }]) is { } cause)
+        if (UnavailableCause.Of(batch, Counting) is { } cause)
         {
             return Objectives.Select(objective => Evidence(objective, new SliceEvidence.Unavailable(cause), new SliceEvidence.Unavailable(cause)));
         }
@@ -57,7 +66,7 @@ internal sealed class RequestQuestion : Question
         var unknown = Unknown(batch);
         var quantiles = _quantiles is null || unknown is not null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
-        var traffic = TrafficCounts.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _timeslices?.Read(batch));
+        var traffic = Traffic(batch, judged, control);
         var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
         var (sight, stableSight) = Sights(judged, control);
         var (canaryExpected, stableExpected) = (_expected?.Judged(batch) ?? [], _expected?.Control(batch) ?? []);
@@ -150,6 +159,9 @@ internal sealed class RequestQuestion : Question
 
     private double? PodBad(Objective objective, NrqlRow row, double? expected) =>
         objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null, expected);
+
+    private TrafficCounts Traffic(NrqlBatch batch, IReadOnlyList<NrqlRow> judged, IReadOnlyList<NrqlRow> control) =>
+        TrafficCounts.Of(Exposures(judged), _plan.Control is null ? [] : Exposures(control), _timeslices?.Read(batch));
 
     private IReadOnlyList<Bucket> Exposures(IReadOnlyList<NrqlRow> rows) =>
         BucketRows.Lay(_plan.Span, rows, (begin, row) => new Bucket(begin, Requests(row), null));

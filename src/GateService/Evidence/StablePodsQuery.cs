@@ -12,7 +12,7 @@ namespace GateService.Evidence;
 internal sealed class StablePodsQuery
 {
     private const int MostPods = 50;
-    private const string Others = "others";
+    public const string Others = "others";
 
     private readonly EvaluationWindow _cells;
 

@@ -60,7 +60,7 @@ internal sealed class TimesliceQuery
         ? [$"whether agents leave events out could not be asked, and requests count by their events: {cause}"]
         : [];
 
-    private static bool Compares(Objective objective) => TrafficCounts.IsOfRequests(objective) || objective is KpiObjective { Definition.IsOfRequests: true };
+    private static bool Compares(Objective objective) => TrafficCounts.IsOfRequests(objective) || objective is KpiObjective { Definition.IsOfRequests: true } or LogErrorsObjective;
 
     private static SliceSelector ByHost(SliceSelector slice) => slice with { Attributes = ["host"] };
 

@@ -11,6 +11,7 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
 
     private readonly WorkComposer _composer = new(spec, dialect);
     private readonly Telling _telling = new(spec, dialect);
+    private readonly ServiceLog? _log = spec.Logs is null ? null : new ServiceLog(spec, spec.Logs, dialect);
     private readonly LivePods _pods = new(spec, Fleets.Judged(spec));
     private readonly Fleet _second = Fleets.SecondCluster(spec);
     private readonly Fleet _neighbour = Fleets.Neighbour(spec);
@@ -49,6 +50,7 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
         DateTimeOffset second, double weight, DateTimeOffset? canarySince, IReadOnlyList<(Pod Pod, DateTimeOffset StartedAt)> stable, IReadOnlyList<(Pod Pod, DateTimeOffset StartedAt)> canary, Dice dice)
     {
         var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * WorldSecond.Tide(second));
+        var logDice = _log?.DiceAt(second);
         for (var i = 0; i < arrivals; i++)
         {
             var toCanary = dice.Chance((spec.Kind == WorldKind.WeightNotApplied ? WorldSecond.Misrouted * weight : weight) / 100) && canary.Count > 0;
@@ -67,7 +69,13 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
 
             var outcome = RequestBehaviour.Decide(Behave(pod, toCanary, moment - startedAt, moment, canarySince), dice);
             var work = _composer.User(JudgedFleet, pod, outcome, moment.ToUnixTimeMilliseconds(), dice);
-            if (Tell(work, toCanary, canarySince, dice) && work.Fault is null && dice.Chance(WorldSecond.Checkouts * (toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.6 : 1)))
+            var isTold = Tell(work, toCanary, canarySince, dice);
+            foreach (var line in isTold && _log is not null ? _log.Of(work, logDice!) : [])
+            {
+                _telling.Add(line);
+            }
+
+            if (isTold && work.Fault is null && dice.Chance(WorldSecond.Checkouts * (toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.6 : 1)))
             {
                 _telling.Add(RequestEvents.Checkout(JudgedFleet, pod, dice.Chance(toCanary && spec.Kind == WorldKind.ConversionDrop ? 0.7 : 0.96), work.Moment, dice));
             }

@@ -20,6 +20,7 @@ internal sealed record Truth(string Verdict, string Reason, string Slice, string
         var plain = OfKind(spec, canarySince);
         return spec.Traits switch
         {
+            _ when spec.Logs is { CanaryErrors: > 0 } && plain.Verdict == "pass" => new("fail", "the canary answers 200 and logs errors that stable does not", "canary", null, canarySince),
             { BrokenStable: > 0 } => new("fail", "the canary's migration breaks the database for stable: its requests fail since the canary began", "stable", spec.Database, canarySince),
             { BrokenCanary: > 0 } => new("fail", "the canary fails a share of its requests by its own doing", "canary", null, canarySince),
             { IngressErrors: > 0 } => new("fail", "the ingress answers 502 for the canary: users are failed, and no pod knows of it", "canary", null, canarySince),

@@ -62,6 +62,8 @@ internal sealed partial record WorldRequest
 
     public WorldLimits? Limits { get; init; }
 
+    public WorldLogs? Logs { get; init; }
+
     private TimeSpan? HistoryLength => History is null ? null : new WorldAdvance { Duration = History }.Length;
 
     public IEnumerable<string> Complaints()
@@ -111,7 +113,7 @@ internal sealed partial record WorldRequest
     {
         if (Agent is null)
         {
-            var needing = new[] { ("protocol", Protocol != Protocol.Http), ("traits", Traits is not null), ("limits", Limits is not null) }.Where(field => field.Item2);
+            var needing = new[] { ("protocol", Protocol != Protocol.Http), ("traits", Traits is not null), ("limits", Limits is not null), ("logs", Logs is not null) }.Where(field => field.Item2);
             return needing.Select(field => $"{field.Item1} is given without agent, expected one of {Names}");
         }
 
@@ -119,7 +121,7 @@ internal sealed partial record WorldRequest
             :
             [
                 .. dialect.Protocols.Contains(Protocol) ? Array.Empty<string>() : [$"protocol is {Camel(Protocol)}, expected {string.Join(" or ", dialect.Protocols.Select(Camel))} with agent {Agent}"],
-                .. Traits?.Complaints() ?? [], .. Limits?.Complaints() ?? [],
+                .. Traits?.Complaints() ?? [], .. Limits?.Complaints() ?? [], .. Logs?.Complaints() ?? [],
             ];
     }
 
@@ -149,6 +151,7 @@ internal sealed partial record WorldRequest
         Protocol = Protocol,
         Traits = Traits ?? WorldTraits.None,
         Limits = Limits,
+        Logs = Logs,
     };
 
     private static DateTimeOffset? Moment(JsonElement value) => value.ValueKind switch

@@ -61,6 +61,9 @@ internal sealed record WorldSpec
     /// <summary>Null: nothing is capped, nothing late, and a tenth of the traces kept.</summary>
     public WorldLimits? Limits { get; init; }
 
+    /// <summary>Null: it writes no log.</summary>
+    public WorldLogs? Logs { get; init; }
+
     /// <summary>Its database.</summary>
     public string Database => $"postgres.{Namespace}.svc.cluster.local";
 

@@ -282,8 +282,9 @@ public sealed class AccountTrialTests
 
     [Theory]
     [InlineData(2, FindingOutcome.Met)]
+    [InlineData(7.5, FindingOutcome.Met)]
     [InlineData(60, FindingOutcome.Undecided)]
-    public void Giving_up_sooner_holds_from_the_floor_on(int errors, FindingOutcome expected)
+    public void Giving_up_sooner_holds_from_the_floor_on(double errors, FindingOutcome expected)
     {
         var shop = new Shop(25) { Past = _ => 0.05 }.Fails(Shop.Payments, t => t == 3 ? errors : 0, _ => 285).Waits("payments-api", 0.2, 2);
 

@@ -1,6 +1,9 @@
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Judging.Origins;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
 using GateService.Core.Verdicts;
 
 namespace GateService.Core.Tests.Attribution;
@@ -71,6 +74,40 @@ public sealed class OwnErrorsTests
 
         evaluation.Verdict.ShouldBe(Verdict.Fail);
         evaluation.Findings[0].Reason.ToString().ShouldContain("NullReferenceException 500 x300; payments-api judged apart");
+    }
+
+    [Theory]
+    [InlineData(false, 20 * 15)]
+    [InlineData(true, 20 * 11)]
+    public void An_error_rate_sets_apart_what_is_an_error_and_a_success_rate_all_that_failed(bool countsSuccesses, double own)
+    {
+        var shop = new Shop(20) { Past = _ => 0.05, CountsSuccesses = countsSuccesses }.Fails(Shop.Payments, 15, 285).Fails(Shop.Own, 15, 3);
+        shop.Change = errors => errors with { Canary = [.. errors.Canary.Select(series => series with { Buckets = [.. series.Buckets.Select(count => new ErrorCount(count.Errors, count.Errors + 4))] })] };
+
+        shop.Evaluate().Findings[0].Bad.ShouldBe(own);
+    }
+
+    [Theory]
+    [InlineData(true, 30)]
+    [InlineData(false, null)]
+    public void The_emergency_gate_is_told_of_all_that_failed_where_it_counts_all(bool countsAll, int? all)
+    {
+        var shop = new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Fails(Shop.Own, 15, 3);
+        shop.Settings = shop.Settings with { Mechanisms = Mechanisms.All with { EmergencyCountsAll = countsAll } };
+
+        var own = OwnErrors.Of(new Trial(shop.Policy.Objectives[0], shop.Evidence.Objectives[0], shop.Context), shop.Attribute()!, excusesAlone: false).Evidence.Judged.Buckets;
+
+        own.ShouldAllBe(bucket => bucket.Bad == 15 && bucket.AllBad == all);
+    }
+
+    [Fact]
+    public void A_window_without_requests_has_no_share_of_its_own_that_failed()
+    {
+        var shop = new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285);
+        var evidence = shop.Evidence.Objectives[0];
+        var silent = evidence with { Judged = new SliceEvidence.Measured(0, 0, 0, evidence.Judged.Buckets) };
+
+        OwnErrors.Of(new Trial(shop.Policy.Objectives[0], silent, shop.Context), shop.Attribute()!, excusesAlone: false).Evidence.Judged.ShouldBeOfType<SliceEvidence.Measured>().Value.ShouldBe(0);
     }
 
     [Fact]

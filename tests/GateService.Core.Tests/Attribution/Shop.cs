@@ -65,6 +65,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
 
     public double Limit { get; init; } = 0.02;
 
+    /// <summary>The policy promises successes and not that errors are few.</summary>
+    public bool CountsSuccesses { get; init; }
+
     /// <summary>Success is counted too, by this limit on what failed.</summary>
     public double? FailureLimit { get; init; }
 
@@ -186,13 +189,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     }
 
     public GatePolicy Policy => Given.Policy([
-        new ErrorRateObjective
-        {
-            Name = "error-rate",
-            Comparison = Comparison.AtMost,
-            Limit = StepLimits.Constant(Limit),
-            Judge = SequentialJudge.Chosen,
-        },
+        CountsSuccesses
+            ? new SuccessRateObjective { Name = "error-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1 - Limit), Judge = SequentialJudge.Chosen }
+            : new ErrorRateObjective { Name = "error-rate", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(Limit), Judge = SequentialJudge.Chosen },
         .. FailureLimit is { } failures
             ? [new SuccessRateObjective { Name = "success-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1 - failures), Judge = SequentialJudge.Chosen }]
             : Array.Empty<Objective>(),
@@ -241,7 +240,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         var buckets = Enumerable.Range(0, minutes).Select(t => new Bucket(Begin + (t * Bucket), serves(t) ? requests : 0, errors.Sum(series => of(series.Buckets[t])))).ToList();
         var window = buckets.Skip(WindowFrom).ToList();
         var (bad, all) = (window.Sum(bucket => bucket.Bad ?? 0), window.Sum(bucket => bucket.Exposure));
-        return all > 0 ? new SliceEvidence.Measured(bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
+        return all > 0 ? new SliceEvidence.Measured(CountsSuccesses ? 1 - (bad / all) : bad / all, all, bad, buckets) : new SliceEvidence.NoData { Buckets = buckets };
     }
 
     private List<PodSeries> Pods(double marks) => Past is null ? [] :

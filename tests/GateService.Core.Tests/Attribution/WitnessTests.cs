@@ -74,6 +74,15 @@ public sealed class WitnessTests
     }
 
     [Fact]
+    public void Everybody_whom_nothing_corroborates_is_named()
+    {
+        var shop = Alone().Fails(Shop.Payments, 30, 0).Fails(Shop.Database, 30, 0);
+        shop.Settings = shop.Settings with { OnUncorroborated = Uncorroborated.Inconclusive };
+
+        shop.Evaluate().Findings[0].Reason.Head.ShouldStartWith("error-rate is over its limit with errors of database, payments-api, and nothing beside the canary corroborates them: ");
+    }
+
+    [Fact]
     public void One_witness_that_could_not_be_heard_is_enough_to_fail_nobody()
     {
         var shop = Alone().Fails(Shop.Payments, 30, 0).Fails(Shop.Database, 30, 0);

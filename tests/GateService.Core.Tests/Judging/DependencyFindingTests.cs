@@ -1,8 +1,12 @@
 using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Judging.Origins;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Tests.Attribution;
+using GateService.Core.Trials;
 using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
@@ -53,6 +57,44 @@ public sealed class DependencyFindingTests
         began.Attribute()!.Accounts.Select(found => found.Decision).ShouldContain(AccountDecision.BeganWithStep);
         Of(began).Undecided.ShouldBe(UndecidedCause.Unresolved);
         Of(began).Reason.ToString().ShouldContain("payments-api");
+    }
+
+    [Fact]
+    public void Of_a_success_rate_the_limit_is_what_may_fail_and_its_value_what_did_not()
+    {
+        var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.02, CountsSuccesses = true }.Fails(Shop.Payments, 8, 90).Fails(Shop.Own, 3, 57);
+
+        Of(shop).Reason.Because.ShouldBe("with them 3.7% of the requests in the last 9m fail, over limit 2.0%");
+        shop.Evaluate().Findings[0].Value.ShouldNotBeNull().ShouldBe(0.99, 1e-12);
+    }
+
+    [Fact]
+    public void Unresolved_errors_count_once_where_stable_serves_no_longer()
+    {
+        var shop = new Shop(30) { Past = _ => 0.02, StableServes = t => t < 9, Weight = 100, WindowFrom = 20, Limit = 0.04 }.Fails(Shop.Payments, 8, 90);
+
+        shop.Account().IsExcused.ShouldBeFalse();
+        Of(shop).Outcome.ShouldBe(FindingOutcome.Met);
+    }
+
+    [Fact]
+    public void A_window_counts_its_own_minutes_and_nothing_of_what_is_not_there()
+    {
+        IReadOnlyList<ErrorCount> failed = [.. Enumerable.Repeat(new ErrorCount(10, 10), 4)];
+        var window = Window(100, 1000);
+
+        (window.Requests, window.StableRequests, window.HasStable).ShouldBe((200, 2000, true));
+        (window.Count(failed), window.Share(failed), window.StableShare(failed)).ShouldBe((20, 0.1, 0.01));
+        window.Series(failed).ShouldBe([.. Enumerable.Range(0, 4).Select(t => (Shop.Begin.AddMinutes(t), 10.0, 100.0))]);
+        var empty = Window(0, 0);
+        (empty.Requests, empty.HasStable, empty.Share(failed), empty.StableShare(failed)).ShouldBe((0, false, 0, 0));
+        Window(100, 1000, stableMinutes: 3).HasStable.ShouldBeFalse("it was counted otherwise");
+
+        static AccountWindow Window(double canary, double stable, int stableMinutes = 4) => new(
+            new ObjectiveEvidence("error-rate", Slice(canary, 4), Slice(stable, stableMinutes), []),
+            new JudgingContext(5, new EvaluationWindow(Shop.Begin.AddMinutes(2), Shop.Begin.AddMinutes(4), TimeSpan.FromMinutes(1)), Core.Requests.Slice.Canary));
+
+        static SliceEvidence Slice(double exposure, int minutes) => new SliceEvidence.NoData { Buckets = [.. Enumerable.Range(0, minutes).Select(t => new Bucket(Shop.Begin.AddMinutes(t), exposure, exposure / 20))] };
     }
 
     [Theory]

@@ -49,6 +49,11 @@ public sealed class SentencesTests
         ["hardly any traffic"] = (() => Counts(0, 6, 0, 14), "no single 1m can fail it: a verdict takes several bad ones", "at 30% of this traffic 10m can show error-rate rise from 0.39% to 24.3% or more"),
         ["five minutes a bucket"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Weighed.Context(10) with { Window = new EvaluationWindow(Weighed.Begin, Weighed.Begin.AddMinutes(50), TimeSpan.FromMinutes(5)) }), "no single 5m can fail it: a verdict takes several bad ones", "10m cannot show anything: a verdict takes 3 buckets of 5m"),
         ["proof that never comes"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 2.6, 150, 1.3, 150)), Weighed.Context(10, weight: 50, demand: StepDemand.Proven)), "1h more of this traffic do not prove it", "at 50% of this traffic 10m can show error-rate rise from 0.9% to 4.3% or more"),
+        ["a rate of which stable is the limit"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, null, 30, t => new(t, 1500, 30, 30), t => new(t, 28_500, 570, 570)), "6m at twice what it is fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 49.4/min or more"),
+        ["a rate per request before its first event"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 0.0001, 0, t => new(t, 1500, 0, 0), t => new(t, 28_500, 6, 0.0002), per: KpiPer.Request), "9m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 0.00021/request to 0.0012/request or more"),
+        ["a rate that nothing fails"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 40, 30, t => new(t, 1500, 30, 30), t => new(t, 28_500, 570, 570), alpha: 1e-300), "1h at twice its limit do not fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 213.2/min or more"),
+        ["a gauge that nothing fails"] = (() => Gauge(new PodHealthObjective { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 0, alpha: 1e-300), "1h more outside its limit do not fail it", "10m cannot show restarts over its limit"),
+        ["a canary that is hardly asked any longer"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(10, 0, 150, 3, 2850), .. Weighed.Same(20, 0, 0, 3, 2850)]), Weighed.Context(30)), null, "at 0% of this traffic 10m cannot show any regression of error-rate"),
         ["restarts"] = (() => Gauge(new PodHealthObjective { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 0), "6m more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
         ["readiness"] = (() => Gauge(new PodHealthObjective { Name = "ready", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1), Signal = PodSignal.Ready, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 1), "6m more under its limit fail it", "10m can show ready under its limit in 80.7% of the minutes or more"),
     };
@@ -73,10 +78,10 @@ public sealed class SentencesTests
     /// <summary>At half of the traffic.</summary>
     private static Finding Proof(double bad) => Weighed.Judge(Weighed.Counts(Weighed.Same(10, bad, 150, bad, 150)), Weighed.Context(10, weight: 50, demand: StepDemand.Proven));
 
-    private static Finding Kpi(KpiForm form, Comparison side, double limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5, KpiPer per = default, double? quantile = null)
+    private static Finding Kpi(KpiForm form, Comparison side, double? limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5, KpiPer per = default, double? quantile = null, double alpha = 0.002)
     {
-        var objective = new KpiObjective { Name = "kpi", Comparison = side, Limit = StepLimits.Constant(limit), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = form, Per = per, Quantile = quantile } };
-        return Weighed.Judge(new ObjectiveEvidence("kpi", Slice(canary), Slice(stable), []), Weighed.Context(20, weight, demand: weight > 5 ? StepDemand.Proven : StepDemand.NoHarm), objective);
+        var objective = new KpiObjective { Name = "kpi", Comparison = side, Limit = limit is { } known ? StepLimits.Constant(known) : null, Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = form, Per = per, Quantile = quantile } };
+        return Weighed.Judge(new ObjectiveEvidence("kpi", Slice(canary), Slice(stable), []), Weighed.Context(20, weight, demand: weight > 5 ? StepDemand.Proven : StepDemand.NoHarm) with { AlphaPerWeight = alpha }, objective);
 
         SliceEvidence Slice(Func<DateTimeOffset, Bucket> minute)
         {
@@ -85,7 +90,7 @@ public sealed class SentencesTests
         }
     }
 
-    private static Finding Gauge(Objective objective, double reading) => Weighed.Judge(
+    private static Finding Gauge(Objective objective, double reading, double alpha = 0.002) => Weighed.Judge(
         new ObjectiveEvidence(objective.Name, new SliceEvidence.Measured(reading, 2, null, [.. Enumerable.Range(0, 10).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), 2, null, reading))]), new SliceEvidence.NoData(), []),
-        Weighed.Context(10), objective);
+        Weighed.Context(10) with { AlphaPerWeight = alpha }, objective);
 }

@@ -38,7 +38,7 @@ public sealed class SequentialReasonTests
             "error-rate 0.0% within limit 1.0%, proven no worse than its limit or stable (0 of 90,000 canary vs 180 of 171,000 stable requests)"),
         ["no control"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 60, 1500, 0, 0)), Weighed.Context(10, weight: 25)),
             "error-rate 4.0% over limit 1.0%, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic (600 of 15,000 canary requests)"),
-        ["another share than its weight"] = (() => Weighed.Judge(Weighed.Counts(Worse), Weighed.Context(8) with { SampleRatio = new SampleRatio(22, 5, 4) }),
+        ["another share than its weight"] = (() => Weighed.Judge(Weighed.Counts(Worse, stablePods: 0), Weighed.Context(8) with { SampleRatio = new SampleRatio(22, 5, 4) }),
             "error-rate 5.3% over limit 1.0%, but the canary got 22% of the requests at weight 5: clients of both slices may differ, so the slices cannot be compared (64 of 1,200 canary vs 24 of 22,800 stable requests)"),
         ["not proven"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(4, 1, 150, 1, 150)), Weighed.Context(4, weight: 50, demand: StepDemand.Proven)),
             "error-rate 0.67% within limit 1.0%: not proven, about 1,200 more canary requests like these prove it (4 of 600 canary vs 4 of 600 stable requests)"),

@@ -120,6 +120,25 @@ public sealed class ThresholdJudgeTests
     public void Apdex_compares_shortfalls(double canary, double stable, FindingOutcome expected) =>
         Given.Judge(Given.Apdex(), Given.Value(canary), Given.Value(stable, 20_000)).Outcome.ShouldBe(expected);
 
+    [Theory]
+    [InlineData(60, FindingOutcome.Tripped)]
+    [InlineData(43.75, FindingOutcome.Undecided)]
+    [InlineData(42, FindingOutcome.Undecided)]
+    public void A_mean_that_must_not_fall_is_worse_by_its_ratio_to_stables(double stable, FindingOutcome expected) =>
+        Given.Judge(Kpi(KpiForm.Mean) with { Limit = StepLimits.Constant(40), Margin = 1.25 }, Given.Value(35), Given.Value(stable)).Outcome.ShouldBe(expected);
+
+    [Theory]
+    [InlineData(Comparison.AtLeast, 0.9, 0.9)]
+    [InlineData(Comparison.AtLeast, 0.95, 0.94)]
+    [InlineData(Comparison.AtMost, 0.07, 0.07)]
+    [InlineData(Comparison.AtMost, 0.05, 0.06)]
+    public void Where_stable_is_the_limit_it_is_so_up_to_the_margin_or_the_floor_whichever_allows_more(Comparison side, double floor, double expected)
+    {
+        var stable = side == Comparison.AtLeast ? 0.952 : 0.048;
+
+        Given.Judge(Kpi(KpiForm.Ratio) with { Comparison = side, Floor = floor, Margin = 1.25 }, Given.Value(stable), Given.Value(stable)).Threshold.ShouldBe(expected, 1e-12);
+    }
+
     [Fact]
     public void The_limit_is_that_of_the_steps_weight()
     {
@@ -157,6 +176,8 @@ public sealed class ThresholdJudgeTests
 
             return score is >= 0 and <= 100 && (over ? score <= 50 : score >= 50) && Score.Of(limit, limit, comparison, Unit.Count) == 50;
         });
+
+    private static KpiObjective Kpi(KpiForm form) => new() { Name = "kpi", Comparison = Comparison.AtLeast, Definition = new KpiDefinition { EventType = "Checkout", Form = form } };
 
     private static int Severity(FindingOutcome outcome) => outcome switch
     {

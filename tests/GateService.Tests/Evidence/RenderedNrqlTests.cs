@@ -36,7 +36,7 @@ public sealed class RenderedNrqlTests
         """;
 
     private static readonly string[] OtherTelemetry =
-        ["http-otel", "http-otel-metrics", "http-istio", "http-istio-services", "http-gateway", "http-nginx", "worker-apm", "worker-otel"];
+        ["http-otel", "http-otel-metrics", "http-istio", "http-istio-services", "http-gateway", "http-nginx", "http-logs", "worker-apm", "worker-otel"];
 
     public static TheoryData<string> Others => [.. OtherTelemetry];
 

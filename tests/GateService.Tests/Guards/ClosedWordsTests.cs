@@ -48,6 +48,7 @@ public sealed partial class ClosedWordsTests
         ["BearerTokens.cs"] = "a header",
         ["WitnessQuery.cs"] = "a pattern of host names",
         ["ErrorQuestion.cs"] = "counts, and no text",
+        ["LogPatterns.cs"] = "a message of a log",
         ["Placeholders.cs"] = "a text of a policy file",
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",

@@ -23,7 +23,7 @@ internal static class FlipSentence
         return weighing.Means is { } means ? wantsProof ? MeansToProof(weighing, means) : MeanToFail(weighing, means)
             : weighing.Counts is not { Pairs.Count: > 0 } counts ? null
             : MinutesOverLimit.Covers(weighing.Objective) ? MinutesToFail(weighing, counts)
-            : weighing.Objective is KpiObjective { Definition.IsOfRequests: true } ? SilenceToFail(weighing, counts)
+            : weighing.Objective.IsRate ? SilenceToFail(weighing, counts)
             : wantsProof ? CountsToProof(weighing, counts)
             : BadToFail(weighing, counts);
     }

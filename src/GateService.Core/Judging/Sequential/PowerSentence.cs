@@ -31,7 +31,7 @@ internal static class PowerSentence
 
     private static string OfCounts(Weighing weighing, CountCase test)
     {
-        var isRate = weighing.Objective is KpiObjective { Definition.IsOfRequests: true };
+        var isRate = weighing.Objective.IsRate;
         var pairs = isRate ? test.Compared ?? test.Pairs : test.Pairs;
         var next = Upcoming.Of(pairs);
         var traffic = Traffic(next, weighing);

@@ -30,7 +30,7 @@ internal static class Preflight
     private static double? OutsideItsPast(Trial trial)
     {
         var objective = trial.Objective;
-        var share = objective is LatencyObjective or RefusalRateObjective or KpiObjective { Definition.Form: not KpiForm.Ratio } || MinutesOverLimit.Covers(objective)
+        var share = objective is LatencyObjective or RefusalRateObjective or LogErrorsObjective or KpiObjective { Definition.Form: not KpiForm.Ratio } || MinutesOverLimit.Covers(objective)
             ? null
             : Rise.From([.. trial.Evidence.Judged.Buckets.Select(bucket => (bucket.Begin, bucket.Bad ?? 0, bucket.Exposure))], trial.Context, floor: 0.001);
         return share is { } bad && objective.Comparison == Comparison.AtLeast ? 1 - bad : share;

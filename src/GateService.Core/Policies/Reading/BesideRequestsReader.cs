@@ -3,7 +3,7 @@ using GateService.Core.Words;
 
 namespace GateService.Core.Policies.Reading;
 
-/// <summary>Reads what stands beside requests: the calls that were made in them, and the errors that they do not tell themselves.</summary>
+/// <summary>Reads what stands beside requests: the calls that were made in them, the errors that they do not tell themselves, and the log.</summary>
 internal static class BesideRequestsReader
 {
     public static CallSource? Calls(PolicyFields? fields, CallSource? kind)
@@ -46,5 +46,29 @@ internal static class BesideRequestsReader
         };
         fields.RefuseOthers();
         return names;
+    }
+
+    public static LogSource Logs(PolicyFields? fields, LogSource usual)
+    {
+        if (fields is null)
+        {
+            return usual;
+        }
+
+        var logs = usual with
+        {
+            Account = fields.Text("account"),
+            EventType = TelemetryFields.Name(fields, "eventType") ?? usual.EventType,
+            Where = TelemetryFields.Condition(fields, "where") is { } where ? $"({where})" : usual.Where,
+            ServiceAttributes = TelemetryFields.Names(fields, "serviceAttributes") ?? usual.ServiceAttributes,
+            NamespaceAttributes = TelemetryFields.Names(fields, "namespaceAttributes", mayBeEmpty: true) ?? usual.NamespaceAttributes,
+            ClusterAttributes = TelemetryFields.Names(fields, "clusterAttributes", mayBeEmpty: true) ?? usual.ClusterAttributes,
+            PodAttributes = TelemetryFields.Names(fields, "podAttributes") ?? usual.PodAttributes,
+            LevelAttributes = TelemetryFields.Names(fields, "levelAttributes") ?? usual.LevelAttributes,
+            MessageAttributes = TelemetryFields.Names(fields, "messageAttributes") ?? usual.MessageAttributes,
+            Error = TelemetryFields.Condition(fields, "error") is { } error ? $"({error})" : usual.Error,
+        };
+        fields.RefuseOthers();
+        return logs;
     }
 }

@@ -30,6 +30,7 @@ internal static class ObjectiveReader
             ObjectiveKind.SuccessRate => With(fields, Comparison.AtLeast, Unit.Share, (side, limit) => new SuccessRateObjective { Name = name, Comparison = side, Limit = limit }),
             ObjectiveKind.Latency => Latency(name, fields),
             ObjectiveKind.RefusalRate => RefusalRate(name, fields),
+            ObjectiveKind.LogErrors => LogErrors(name, fields),
             ObjectiveKind.Kpi => Kpi(name, fields),
             ObjectiveKind.PodsRunning => Pods(name, fields, PodSignal.Running),
             ObjectiveKind.PodsReady => Pods(name, fields, PodSignal.Ready),
@@ -68,6 +69,19 @@ internal static class ObjectiveReader
         var read = fields.Has("atMost") || fields.Has("atLeast") ? LimitReader.Read(fields, Comparison.AtMost, Unit.Share, null) : (Comparison.AtMost, null);
         _ = fields.Node("atMost");
         return read is { } found ? new RefusalRateObjective { Name = name, Comparison = found.Comparison, Limit = found.Limit } : null;
+    }
+
+    /// <summary>Without a limit it has stable, and a floor beside it; a limit takes the floor's place.</summary>
+    private static LogErrorsObjective? LogErrors(string name, PolicyFields fields)
+    {
+        var read = fields.Has("atMost") || fields.Has("atLeast") ? LimitReader.Read(fields, Comparison.AtMost, Unit.PerRequest, null) : (Comparison.AtMost, null);
+        _ = fields.Node("atMost");
+        if (read is { Limit: not null } && fields.Has("floor"))
+        {
+            fields.FaultOfYounger(["atMost", "floor"], "floor", "error lines have a limit or a floor: expected one of them");
+        }
+
+        return read is { } found ? new LogErrorsObjective { Name = name, Comparison = found.Comparison, Limit = found.Limit } : null;
     }
 
     private static Objective? Kpi(string name, PolicyFields fields)
@@ -129,7 +143,7 @@ internal static class ObjectiveReader
     /// <summary>Counted request by request or event by event, so that stable has them too; a gauge is not.</summary>
     private static bool IsOfRequests(ObjectiveKind kind) => kind switch
     {
-        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.RefusalRate or ObjectiveKind.Kpi => true,
+        ObjectiveKind.Apdex or ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.RefusalRate or ObjectiveKind.LogErrors or ObjectiveKind.Kpi => true,
         ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag or ObjectiveKind.Dependencies
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => false,
     };
@@ -141,7 +155,12 @@ internal static class ObjectiveReader
             : fields.Optional<double>("floor", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a share or a score between 0 and 1, such as 0.1%");
         if (floor is null || objective is null)
         {
-            return floor;
+            return floor ?? (objective is LogErrorsObjective { Limit: null } ? LogErrorsObjective.DefaultFloor : null);
+        }
+
+        if (objective is LogErrorsObjective)
+        {
+            return objective.Limit is null ? floor : null;
         }
 
         if (objective is PodHealthObjective || (!Units.IsBounded(objective.Unit) && objective is not LatencyObjective))

@@ -52,6 +52,7 @@ internal static class TelemetryOrigins
         ("messageAttributes", string.Join(", ", source.MessageAttributes)),
         ("names", source.Names is { } names ? $"{names.EventType}: {string.Join(", ", [.. names.ClassAttributes, .. names.MessageAttributes])}{(names.Expected is { } expected ? $"; expected where {expected}" : "")}" : null),
         ("flagAttribute", source.FlagAttribute),
+        ("logs", $"{source.Logs.EventType}: {string.Join(", ", [.. source.Logs.PodAttributes, .. source.Logs.LevelAttributes, .. source.Logs.MessageAttributes])}"),
         ("calls", source.Calls is { } calls ? $"Span where {calls.Call}; failed where {calls.FailedCall}; of {string.Join(", ", calls.DependencyAttributes)}" : null),
     ];
 }

@@ -52,6 +52,7 @@ internal static class TelemetryReader
             Names = BesideRequestsReader.Names(fields.Nested("names"), kind.Names),
             FlagAttribute = TelemetryFields.Name(fields, "flagAttribute") ?? kind.FlagAttribute,
             Calls = BesideRequestsReader.Calls(fields.Nested("calls"), kind.Calls),
+            Logs = BesideRequestsReader.Logs(fields.Nested("logs"), kind.Logs),
         };
         source = source with { Distributions = Distributions(fields, source), Counters = Counters(fields, kind.Counters) };
         fields.RefuseOthers();

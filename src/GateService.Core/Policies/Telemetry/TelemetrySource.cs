@@ -124,6 +124,9 @@ public sealed record TelemetrySource
     /// <summary>Where calls of the service to others are seen; null where they are not.</summary>
     public CallSource? Calls { get; init; }
 
+    /// <summary>Where the service's log is, for objectives that read it.</summary>
+    public LogSource Logs { get; init; } = LogSource.Usual;
+
     /// <summary>Attributes that may hold a request's duration.</summary>
     public IReadOnlyList<string> DurationAttributes => SpareDuration is { } spare ? [DurationAttribute, spare.Attribute] : [DurationAttribute];
 

@@ -59,6 +59,11 @@ internal static class EvidenceWords
             (nameof(GateEvidence.Queries), "queries"),
             (nameof(GateEvidence.Notes), "notes"),
             (nameof(GateEvidence.Posts), "posts")),
+        TypeWords.Of<LogPattern>(
+            (nameof(LogPattern.Text), "text"),
+            (nameof(LogPattern.Judged), "judged"),
+            (nameof(LogPattern.Control), "control"),
+            (nameof(LogPattern.Trace), "trace")),
         TypeWords.Of<ObjectiveEvidence>(
             (nameof(ObjectiveEvidence.Objective), "objective"),
             (nameof(ObjectiveEvidence.Judged), "judged"),
@@ -67,6 +72,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.JudgedPods), "judgedPods"),
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
             (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
+            (nameof(ObjectiveEvidence.LogPatterns), "logPatterns"),
             (nameof(ObjectiveEvidence.JudgedClusters), "judgedClusters"),
             (nameof(ObjectiveEvidence.ControlClusters), "controlClusters"),
             (nameof(ObjectiveEvidence.Unseen), "unseen"),
