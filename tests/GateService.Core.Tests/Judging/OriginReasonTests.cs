@@ -71,6 +71,15 @@ public sealed class OriginReasonTests
         (held.Outcome, held.Undecided, held.Reason.ToString()).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious, "p95 within limit; half of it is in datastores (900 canary requests)"));
     }
 
+    /// <summary>What its node takes from it makes it worse than stable; over its limit it fails whatever the cause.</summary>
+    [Theory]
+    [InlineData(0.3, FindingOutcome.Undecided)]
+    [InlineData(0.6, FindingOutcome.Tripped)]
+    [InlineData(0.2, FindingOutcome.Tripped)]
+    public void A_starved_canary_that_is_over_its_floor_alone_is_held(double seconds, FindingOutcome outcome) =>
+        TimeReason.Of(Met with { Outcome = FindingOutcome.Tripped, Value = seconds, Threshold = 0.5 }, new Trial(Latency with { Floor = 0.25 }, Given.Evidence("p95", new SliceEvidence.NoData()), Given.Context()), new KnownTime(Starved, null))
+            .Outcome.ShouldBe(outcome);
+
     [Fact]
     public void A_canary_of_which_nobody_could_say_whether_it_is_starved_is_held_too()
     {
