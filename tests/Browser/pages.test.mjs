@@ -62,7 +62,7 @@ for (const [name, path] of Object.entries(places)) {
       assert.deepEqual(page.complaints, [], colorScheme);
       await page.waitForLoadState("networkidle");
       const bytes = (await Promise.all(page.bodies)).reduce((sum, body) => sum + body.length, 0);
-      assert.ok(bytes > 15_000 && bytes < 110_000, `${bytes} bytes`);
+      assert.ok(bytes > 15_000 && bytes < 100_000, `${bytes} bytes`);
       if (colorScheme === "dark") continue;
 
       await page.setViewportSize({ width: 360, height: 740 });

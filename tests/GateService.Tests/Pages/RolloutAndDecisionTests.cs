@@ -18,7 +18,7 @@ namespace GateService.Tests.Pages;
 /// <summary>The pages of a rollout and of a decision over real decisions of the simulator.</summary>
 public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixture<SimulatedGate>
 {
-    private const int Budget = 100 * 1024;
+    private const int Budget = 100_000;
 
     [Fact]
     public async Task A_decision_shows_value_limit_fault_and_the_query_of_each_number()

@@ -66,6 +66,9 @@ internal static class Explanations
     /// <summary>Characters of NRQL on a page: with all else it stays under 100 KB.</summary>
     private const int NrqlOnAPage = 40_000;
 
+    /// <summary>Accounts beside which all queries fit; what more say takes room from them.</summary>
+    private const int AccountsBesideAll = 5;
+
     public static void MapExplanation(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/decisions/{id}", ShowAsync);
@@ -143,7 +146,7 @@ internal static class Explanations
     {
         var (response, entry) = (record.Answer(), DecisionEntry.Of(row));
         var queries = response.Evidence?.Queries ?? [];
-        var room = 0;
+        var room = (record.Evaluation.Attribution?.Accounts ?? []).Skip(AccountsBesideAll).Sum(found => found.Reason.ToString().Length);
         var shown = queries.TakeWhile(query => (room += query.Nrql.Length) <= NrqlOnAPage).ToList();
         return new ExplanationModel
         {
