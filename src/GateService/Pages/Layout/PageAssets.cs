@@ -31,6 +31,14 @@ internal static partial class PageAssets
     [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
+    /// <summary>An end of a line with the blanks around it.</summary>
+    [GeneratedRegex(@"\s*\n\s*")]
+    private static partial Regex LineEnd();
+
+    /// <summary>An end of a line that nothing needs.</summary>
+    [GeneratedRegex("(?<=[{};,])\n")]
+    private static partial Regex Joint();
+
     private sealed record Asset(string Name, string Type, byte[] Content, string Hash)
     {
         public string Address => $"/assets/{Name}?v={Hash}";
@@ -45,10 +53,6 @@ internal static partial class PageAssets
         }
 
         /// <summary>A style sheet without comments, indentation and the ends of lines that nothing needs: one page carries all of it.</summary>
-        private static string Slim(string style)
-        {
-            var lines = Comment().Replace(style, "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
-            return string.Concat(lines.Select(line => line[^1] is '{' or '}' or ';' or ',' ? line : line + "\n"));
-        }
+        private static string Slim(string style) => Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), "").TrimStart();
     }
 }
