@@ -79,7 +79,7 @@ internal static class ColdStart
         var said = $"{Quantity.Count(counted.CanaryBad)} {Nouns.Bad(trial.Objective, isGood: false)} in {Quantity.Count(counted.CanaryExposure)} requests of {Pods(lives)} in {Start(young, trial)}";
         return !isOfWarmed ? (Held(finding, $"{said}, and not warm yet"), false)
             : young.AreMost(trial, lives) ? (Held(finding, $"{said}, most of the window's requests: too little is left beside them"), false)
-            : (Of(finding, warmed.Value) is { } rest ? rest with { Reason = rest.Reason.With($"without {said}: its warm-up") } : null, true);
+            : (Of(finding, warmed.Value) is { } rest ? rest with { Reason = rest.Reason.With($"without {said}: {(lives.Count == 1 ? "its" : "their")} warm-up{(rest.Kind == ObjectiveKind.Latency ? ", and shown as the limit that it keeps without them" : "")}") } : null, true);
 
         Lazy<Hearing>? Clears(IReadOnlyList<PodLife> lives, Lazy<Hearing> without, Func<Finding, Finding?, bool> how) => lives.Count > 0 && how(finding, Of(finding, without.Value)) ? without : null;
     }
