@@ -22,9 +22,9 @@ internal sealed class FairShares : IDisposable
         _limits =
         [
             new("token", caller => $"'{caller.Name}' asks more than {shares.RequestsPerMinute} questions a minute: expected fewer", PerMinute(shares.RequestsPerMinute)),
-            new("token", caller => Crowded(caller.Name, shares.EvaluationsPerToken), AtOnce(caller => caller.Name, shares.EvaluationsPerToken, shares.WaitingPerTeam)),
-            new("team", caller => Crowded(Team(caller), shares.EvaluationsPerTeam), AtOnce(Team, shares.EvaluationsPerTeam, shares.WaitingPerTeam)),
-            new("gate", _ => $"is busy with {shares.Evaluations} evaluations of all teams: expected fewer at once", AtOnce(_ => "", shares.Evaluations, int.MaxValue)),
+            new("token", caller => Crowded(caller.Name, shares.EvaluationsPerToken), AtOnceOf(caller => caller.Name, shares.EvaluationsPerToken, shares.WaitingPerTeam)),
+            new("team", caller => Crowded(Team(caller), shares.EvaluationsPerTeam), AtOnceOf(Team, shares.EvaluationsPerTeam, shares.WaitingPerTeam)),
+            new("gate", _ => $"is busy with {shares.Evaluations} evaluations of all teams: expected fewer at once", AtOnce(shares.Evaluations)),
         ];
     }
 
@@ -79,10 +79,17 @@ internal sealed class FairShares : IDisposable
 
     private static string Team(Caller caller) => caller.Team ?? caller.Name;
 
-    private static PartitionedRateLimiter<Caller> AtOnce(Func<Caller, string> key, int most, int waiting) => PartitionedRateLimiter.Create<Caller, string>(caller =>
-        RateLimitPartition.GetConcurrencyLimiter(key(caller), _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
+    /// <summary>Where authentication is off there is nobody to share with.</summary>
+    private static PartitionedRateLimiter<Caller> AtOnceOf(Func<Caller, string> key, int most, int waiting) => PartitionedRateLimiter.Create<Caller, string>(caller => caller == Caller.Anyone
+        ? RateLimitPartition.GetNoLimiter(caller.Name)
+        : Concurrency(key(caller), most, waiting));
 
-    private static PartitionedRateLimiter<Caller> PerMinute(int most) => PartitionedRateLimiter.Create<Caller, string>(caller => most == 0
+    private static PartitionedRateLimiter<Caller> AtOnce(int most) => PartitionedRateLimiter.Create<Caller, string>(_ => Concurrency("", most, int.MaxValue));
+
+    private static RateLimitPartition<string> Concurrency(string key, int most, int waiting) => RateLimitPartition.GetConcurrencyLimiter(
+        key, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+
+    private static PartitionedRateLimiter<Caller> PerMinute(int most) => PartitionedRateLimiter.Create<Caller, string>(caller => most == 0 || caller == Caller.Anyone
         ? RateLimitPartition.GetNoLimiter(caller.Name)
         : RateLimitPartition.GetTokenBucketLimiter(caller.Name, _ => new TokenBucketRateLimiterOptions
         {

@@ -82,6 +82,19 @@ public sealed class FairSharesTests
     }
 
     [Fact]
+    public async Task Where_authentication_is_off_only_the_gates_own_places_bound()
+    {
+        using var shares = Of(new SharesOptions { Evaluations = 3, EvaluationsPerTeam = 1, EvaluationsPerToken = 1, WaitingPerTeam = 0, RequestsPerMinute = 1 });
+
+        for (var question = 0; question < 3; question++)
+        {
+            (await TakeAsync(shares, Caller.Anyone)).ShouldBeOfType<Turn.Given>();
+        }
+
+        TakeAsync(shares, Caller.Anyone).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Whoever_hangs_up_while_waiting_is_told_nothing_and_waits_no_more()
     {
         using var shares = Of(new SharesOptions { EvaluationsPerToken = 1, WaitingPerTeam = 1 });
