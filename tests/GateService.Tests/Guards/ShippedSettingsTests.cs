@@ -96,6 +96,7 @@ public sealed class ShippedSettingsTests
     [InlineData("History:ConnectionString", "Dta Source=x")]
     [InlineData("NewRelic:AttemptTimeout", "00:10:00")]
     [InlineData("History:KeepAtMost", "-1")]
+    [InlineData("History:KeepAtMostMegabytes", "-1")]
     [InlineData("Telemetry:SampleRatio", "2")]
     [InlineData("Notifications:PollInterval", "00:00:00")]
     [InlineData("Notifications:Channels:0:Url", "ftp://files.example.com/")]
