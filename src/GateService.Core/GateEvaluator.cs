@@ -137,12 +137,12 @@ public sealed class GateEvaluator
             ],
         };
 
-        Hearing Hear(GateEvidence known)
+        Consideration Hear(GateEvidence known)
         {
             var trials = Docket.Of(objectives, known, context);
             var time = KnownTime.Of(policy, known.Errors, trials.Requests);
             var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
-            return new Hearing(trials, booked, Find(trials, booked, time, policy.Attribution));
+            return new Consideration(trials, booked, Find(trials, booked, time, policy.Attribution));
         }
     }
 

@@ -25,15 +25,15 @@ internal static class ColdStart
     /// <param name="heard">What was found on all of the evidence.</param>
     /// <param name="evidence">All of it.</param>
     /// <param name="hear">What is found on other evidence.</param>
-    public static Hearing Of(Hearing heard, GateEvidence evidence, Func<GateEvidence, Hearing> hear)
+    public static Consideration Of(Consideration heard, GateEvidence evidence, Func<GateEvidence, Consideration> hear)
     {
         if (!heard.Findings.Any(IsAccused) || heard.Docket.Trials.All(trial => YoungPods.Of(trial) is null))
         {
             return heard;
         }
 
-        var warmed = new Lazy<Hearing>(() => hear(WithoutYoung.Of(evidence, heard.Docket, young => young.Warmed)));
-        var all = new Lazy<Hearing>(() => hear(WithoutYoung.Of(evidence, heard.Docket, young => young.All)));
+        var warmed = new Lazy<Consideration>(() => hear(WithoutYoung.Of(evidence, heard.Docket, young => young.Warmed)));
+        var all = new Lazy<Consideration>(() => hear(WithoutYoung.Of(evidence, heard.Docket, young => young.All)));
         var seconds = heard.Findings.Select(finding => Second(finding, heard.Docket, warmed, all)).ToList();
         var excused = heard.Findings.Zip(seconds).Where(pair => pair.Second.IsExcused).Select(pair => pair.First).ToList();
         return heard with
@@ -50,7 +50,7 @@ internal static class ColdStart
         && (finding.Outcome == FindingOutcome.Tripped || finding.Undecided is UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy);
 
     /// <summary>The finding that stands; null where nothing is left to find.</summary>
-    private static (Finding? Finding, bool IsExcused) Second(Finding finding, Docket docket, Lazy<Hearing> warmed, Lazy<Hearing> all)
+    private static (Finding? Finding, bool IsExcused) Second(Finding finding, Docket docket, Lazy<Consideration> warmed, Lazy<Consideration> all)
     {
         var trial = docket.Trials.FirstOrDefault(one => one.Objective.Name == finding.Objective && one.Objective.Kind == finding.Kind) ?? (finding.Kind == ObjectiveKind.Dependencies ? docket.Requests : null);
         if (!IsAccused(finding) || trial is null || YoungPods.Of(trial) is not { } young)
@@ -81,7 +81,7 @@ internal static class ColdStart
             : young.AreMost(trial, lives) ? (Held(finding, $"{said}, most of the window's requests: too little is left beside them"), false)
             : (Of(finding, warmed.Value) is { } rest ? rest with { Reason = rest.Reason.With($"without {said}: {(lives.Count == 1 ? "its" : "their")} warm-up{(rest.Kind == ObjectiveKind.Latency ? ", and shown as the limit that it keeps without them" : "")}") } : null, true);
 
-        Lazy<Hearing>? Clears(IReadOnlyList<PodLife> lives, Lazy<Hearing> without, Func<Finding, Finding?, bool> how) => lives.Count > 0 && how(finding, Of(finding, without.Value)) ? without : null;
+        Lazy<Consideration>? Clears(IReadOnlyList<PodLife> lives, Lazy<Consideration> without, Func<Finding, Finding?, bool> how) => lives.Count > 0 && how(finding, Of(finding, without.Value)) ? without : null;
     }
 
     private static bool IsCleared(Finding finding, Finding? rest) => rest is null || !IsAccused(rest);
@@ -89,7 +89,7 @@ internal static class ColdStart
     /// <summary>What tripped is suspicious at the most.</summary>
     private static bool IsBetter(Finding finding, Finding? rest) => finding.Outcome == FindingOutcome.Tripped && rest?.Outcome != FindingOutcome.Tripped;
 
-    private static Finding? Of(Finding finding, Hearing without) => without.Findings.FirstOrDefault(other => other.Kind == finding.Kind && other.Objective == finding.Objective);
+    private static Finding? Of(Finding finding, Consideration without) => without.Findings.FirstOrDefault(other => other.Kind == finding.Kind && other.Objective == finding.Objective);
 
     private static Finding Held(Finding finding, string said) => finding with
     {

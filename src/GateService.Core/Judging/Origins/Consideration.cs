@@ -8,7 +8,7 @@ namespace GateService.Core.Judging.Origins;
 /// <param name="Docket">The trials.</param>
 /// <param name="Attribution">Whose fault errors are; null where they were not told apart.</param>
 /// <param name="Findings">Of the trials and of dependencies.</param>
-internal sealed record Hearing(Docket Docket, ErrorAttribution? Attribution, IReadOnlyList<Finding> Findings)
+internal sealed record Consideration(Docket Docket, ErrorAttribution? Attribution, IReadOnlyList<Finding> Findings)
 {
     /// <summary>What was left out of account, for people.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
