@@ -14,7 +14,7 @@ public readonly record struct PodScatter(double Plain, double Dispersion, double
     private const double Winsor = 100;
 
     /// <summary>A pod's rate may jitter by this much from minute to minute before its errors are taken to come at once: one cannot tell both apart in busy pods, in quiet ones one can.</summary>
-    private const double Jitter = 0.6;
+    private const double Jitter = 0.4;
 
     /// <summary>Pairs from which on it is known how large a jump is too large for chance.</summary>
     private const int Enough = 30;
