@@ -10,7 +10,9 @@ internal static class Before
     private static readonly IReadOnlyList<DocumentTable> Tables = [.. DocumentTable.Read(Text())];
 
     /// <summary>What stood beside a target of the same name; null where there was none.</summary>
-    public static string? Measured(string what) => Tables.Where(table => table.Title == MustHold).SelectMany(table => table.Rows).Where(row => row[0] == what).Select(row => row[2]).FirstOrDefault();
+    /// <param name="what">Its name.</param>
+    /// <param name="index">Which of those that had it.</param>
+    public static string? Measured(string what, int index = 0) => Tables.Where(table => table.Title == MustHold).SelectMany(table => table.Rows).Where(row => row[0] == what).Select(row => row[2]).Skip(index).FirstOrDefault();
 
     /// <summary>Medians of the cells of regressions in one section; null is for ever.</summary>
     /// <param name="section">detection, latency or blame.</param>

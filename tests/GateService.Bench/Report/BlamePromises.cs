@@ -34,7 +34,7 @@ internal static class BlamePromises
         yield return Labels($"classes of errors that get their true origin, all scenarios, {Calm}", calm, ours => ours.Right, Enough);
         yield return Labels("apart: in clusters of 5 with jitter", noisy, ours => ours.Right, EnoughClustered);
         yield return Labels($"of the origins that are given, right, {Calm}", calm, ours => ours.Right / (1 - ours.Undetermined), Enough);
-        yield return Labels("apart: in clusters of 5 with jitter", noisy, ours => ours.Right / (1 - ours.Undetermined));
+        yield return Labels("apart: of the origins that are given, in clusters of 5 with jitter", noisy, ours => ours.Right / (1 - ours.Undetermined)) with { Before = Before.Measured("apart: in clusters of 5 with jitter", 1) ?? "" };
         yield return Excused(all.Where(cell => cell.World.Right == Right.Fail).Select(cell => cell.Ours).ToList());
         yield return Accepted();
         yield return WrongSide();

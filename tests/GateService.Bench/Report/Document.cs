@@ -60,7 +60,7 @@ internal static class Document
 
     private static string Table(IEnumerable<Promise> promises) => Markdown.Table(
         ["what", "target", "before", "measured", "reached"],
-        promises.Select(promise => (IReadOnlyList<string>)[promise.What, promise.Target, Before.Measured(promise.What) ?? promise.Before, promise.Measured, promise.Verdict]));
+        promises.Select(promise => (IReadOnlyList<string>)[promise.What, promise.Target, promise.Before.Length > 0 ? promise.Before : Before.Measured(promise.What) ?? "", promise.Measured, promise.Verdict]));
 
     private static string Scaled(Simulator simulator) =>
         simulator.Effort < 1 ? FormattableString.Invariant($" ({100 * simulator.Effort:0} % of a full run's, for want of time: shares are less certain by the root of that)") : "";

@@ -25,7 +25,7 @@ internal static class MinutesSection
         any step.
 
         {Markdown.Table(
-            ["", "what happens", "service", "noise", "**ours**: failed / held / passed", "held for"],
+            ["", "what happens", "service", "noise", "before", "**ours**: failed / held / passed", "held for"],
             ShopKinds.Quiet.Select(world => Row(simulator, "no incident", world)).Concat(ShopKinds.Incidents.Select(world => Row(simulator, "an incident", world))))}
         """);
 
@@ -81,6 +81,6 @@ internal static class MinutesSection
     private static IReadOnlyList<string> Row(Simulator simulator, string kind, ShopWorld world)
     {
         var held = Held(simulator, world);
-        return [kind, world.What, FormattableString.Invariant($"{world.RequestsPerSecond} rps"), world.Noise.Name, held.Verdicts, held.HeldFor];
+        return [kind, world.What, FormattableString.Invariant($"{world.RequestsPerSecond} rps"), world.Noise.Name, BeforeKinds.Of(world), held.Verdicts, held.HeldFor];
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ShopCalls
         Links = [.. pods.Errors.Keys.Where(error => error.Host is not null).Select(error => (error, new double[length]))];
         for (var i = 0; i < length; i++)
         {
-            Draw(dice, world.Slice(pods.From + i, isCanary), pods, i);
+            Draw(dice, world.At(pods.From + i, isCanary), pods, i);
         }
     }
 

@@ -97,11 +97,11 @@ internal static class ShopKinds
     /// <summary>What is not judged as a perfect gate would, and is said to be so in docs/judging.md.</summary>
     public static IReadOnlyList<ShopWorld> KnownLimits { get; } =
     [
-        Of("its two pods are replaced in turn, each cold for two minutes from minute 4 on", Right.NotFail, (t, canary) => new() { Cold = canary && t is >= 4 and < 8 ? (12, 0.5) : (1, 0) }),
-        Of("an unnamed 500 fails 3 % of both in minutes 4 to 8", Right.NotFail, (t, _) => new() { OwnErrors = t is >= 4 and < 9 ? 0.03 : 0 }),
+        Of("two pods more in minutes 4 and 6, each cold for 90 s", Right.NotFail, (_, _) => new()) with { CanaryLives = [(0, 10), (0, 10), (4, 10), (6, 10)] },
+        Of("an unnamed 500 fails 8 % of both in minutes 4 to 8", Right.NotFail, (t, _) => new() { OwnErrors = t is >= 4 and < 9 ? 0.08 : 0 }),
         ShopWorlds.OutageAtStart,
         Of("own errors 0.3 %, stable has 0.06 %", Right.Fail, (_, canary) => new() { OwnErrors = canary ? 0.0024 : 0 }) with { RequestsPerSecond = 20 },
-        Of("1.3 times as slow as stable: p95 275 ms", Right.NotPass, (_, canary) => new() { Slowness = canary ? 1.3 : 1 }),
+        Of("1.23 times as slow as stable: p95 275 ms, 290 ms would be over the floor", Right.NotPass, (_, canary) => new() { Slowness = canary ? 1.3 : 1 }),
         Of("a tenth of the requests answers 200 with nothing in it", Right.Fail, (_, _) => new()),
         Of("quiet and healthy, an order a second", Right.NotFail, (_, _) => new()) with { RequestsPerSecond = 1 },
         Of("the canary breaks one of stable's pods: a sixth of stable fails 30 %", Right.NotPass, (t, canary) => new() { OwnErrorsOfOnePod = !canary && t >= 1 ? 0.3 : 0 }),

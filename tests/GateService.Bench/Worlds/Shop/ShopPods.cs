@@ -16,14 +16,18 @@ internal sealed class ShopPods
         From = isCanary ? 0 : -ShopWorld.Past;
         Requests = new double[world.Length - From];
         (Refused, LogLines) = (new double[Requests.Length], new double[Requests.Length]);
-        Pods = isCanary ? ShopWorld.CanaryPods : ShopWorld.StablePods;
-        PodCells = [.. Enumerable.Range(0, Pods).Select(pod => Draw(dice, world, isCanary, weather, isFirst: pod == 0))];
+        Lives = isCanary ? world.CanaryLives : [];
+        Pods = Lives.Count > 0 ? Lives.Count : isCanary ? ShopWorld.CanaryPods : ShopWorld.StablePods;
+        PodCells = [.. Enumerable.Range(0, Pods).Select(pod => Draw(dice, world, isCanary, weather, pod))];
     }
 
     /// <summary>Minute of the first entry of every array: 0 for the canary, before it for stable.</summary>
     public int From { get; }
 
     public int Pods { get; }
+
+    /// <summary>From and to which minutes they serve; empty where all do all along.</summary>
+    public IReadOnlyList<(int From, int To)> Lives { get; }
 
     public double[] Requests { get; }
 
@@ -40,15 +44,15 @@ internal sealed class ShopPods
     /// <summary>How many of the errors of one kind there were in a minute.</summary>
     public double Count(ShopError error, int i) => _errors.TryGetValue(error, out var counts) ? counts[i] : 0;
 
-    private ShopPodCells Draw(Dice dice, ShopWorld world, bool isCanary, IReadOnlyList<double> weather, bool isFirst)
+    private ShopPodCells Draw(Dice dice, ShopWorld world, bool isCanary, IReadOnlyList<double> weather, int pod)
     {
-        var slices = Enumerable.Range(From, Requests.Length).Select(t => world.Slice(t, isCanary)).ToList();
-        var requests = slices.Select((slice, i) => Served(slice, dice.Poisson(60 * world.RequestsPerSecond * Part(world, isCanary, From + i) * slice.Traffic / Pods))).ToArray();
+        var slices = Enumerable.Range(From, Requests.Length).Select(t => world.At(t, isCanary)).ToList();
+        var requests = slices.Select((slice, i) => Served(slice, dice.Poisson(OfPod(60 * world.RequestsPerSecond * Part(world, isCanary, From + i) * slice.Traffic, pod, From + i)))).ToArray();
         var lines = Lines(dice, world.Noise, requests, slices);
         var left = requests.ToArray();
         var payments = Fail(dice, world.Noise, left, [.. slices.Select((slice, i) => slice.DependencyFailures * weather[From + i + ShopWorld.Past])]);
         var database = Fail(dice, world.Noise, left, [.. slices.Select((slice, i) => slice.DatabaseFailures * weather[From + i + ShopWorld.Past])]);
-        var own = Fail(dice, world.Noise, left, [.. slices.Select(slice => slice.OwnErrors + (isFirst ? slice.OwnErrorsOfOnePod : 0))]);
+        var own = Fail(dice, world.Noise, left, [.. slices.Select(slice => slice.OwnErrors + (pod == 0 ? slice.OwnErrorsOfOnePod : 0))]);
         var ordinary = Fail(dice, world.Noise, left, [.. slices.Select(_ => ShopSlice.OrdinaryErrors)]);
         var inventory = Fail(dice, world.Noise, left, [.. slices.Select((slice, i) => slice.InventoryFailures * weather[From + i + ShopWorld.Past])]);
         var mistakes = Fail(dice, world.Noise, left, [.. slices.Select(slice => slice.Mistakes.Share)]);
@@ -73,6 +77,8 @@ internal sealed class ShopPods
         double[] errors = [.. requests.Select((_, i) => payments[i] + database[i] + own[i] + ordinary[i] + inventory[i])];
         return new ShopPodCells(requests, errors, [.. errors.Select((count, i) => count + mistakes[i])], refused, lines);
     }
+
+    private double OfPod(double requests, int pod, int minute) => Lives.Count == 0 ? requests / Pods : ShopWorld.Serves(Lives[pod], minute) ? requests / Lives.Count(life => ShopWorld.Serves(life, minute)) : 0;
 
     private static double Served(ShopSlice slice, double requests) => slice.IsSilent ? 0 : requests;
 

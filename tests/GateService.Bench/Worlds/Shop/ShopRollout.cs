@@ -32,7 +32,7 @@ internal sealed class ShopRollout
         var weather = Enumerable.Range(0, ShopWorld.Past + world.Length).Select(_ => dice.Jitter(world.Noise.Jitter)).ToList();
         (_canary, _stable) = (new ShopPods(dice, world, true, weather), new ShopPods(dice, world, false, weather));
         (_canaryCalls, _stableCalls) = (new ShopCalls(dice, world, true, _canary), new ShopCalls(dice, world, false, _stable));
-        _witness = [.. Enumerable.Range(0, world.Length).Select(t => Witness(dice, world.Slice(t, false).DependencyFailures * weather[ShopWorld.Past + t]))];
+        _witness = [.. Enumerable.Range(0, world.Length).Select(t => Witness(dice, world.At(t, false).DependencyFailures * weather[ShopWorld.Past + t]))];
         (_canarySlow, _stableSlow) = (Ranks(dice, _canary), Ranks(dice, _stable));
     }
 
@@ -82,7 +82,7 @@ internal sealed class ShopRollout
     /// <summary>Values are those of the step, evidence is since the rollout began.</summary>
     private SliceEvidence Slice(Objective objective, ShopPods pods, Bucket[] buckets, int step) => Schedule.Slice(buckets[step..], share => objective switch
     {
-        LatencyObjective latency => ShopTime.Quantile(latency.Quantile, [.. buckets[step..].Select(bucket => (_world.Slice(MinuteOf(bucket), pods.From == 0), bucket.Exposure))]),
+        LatencyObjective latency => ShopTime.Quantile(latency.Quantile, [.. buckets[step..].Select(bucket => (_world.At(MinuteOf(bucket), pods.From == 0), bucket.Exposure))]),
         { Comparison: Comparison.AtLeast } => 1 - share,
         _ => share,
     }) is SliceEvidence.Measured measured ? measured with { Buckets = buckets } : new SliceEvidence.NoData { Buckets = buckets };
@@ -118,7 +118,7 @@ internal sealed class ShopRollout
     /// <summary>Counts above several boundaries from one throw, so that they are of the same requests: the share above one, moved by as many standard errors for all.</summary>
     private double Slower(ShopPods pods, double[] slow, int i, bool isCanary, double seconds)
     {
-        var share = ShopTime.Over(seconds, _world.Slice(pods.From + i, isCanary));
+        var share = ShopTime.Over(seconds, _world.At(pods.From + i, isCanary));
         return Math.Clamp(Math.Round((pods.Requests[i] * share) + (slow[i] * Math.Sqrt(pods.Requests[i] * share * (1 - share)))), 0, pods.Requests[i]);
     }
 
@@ -127,8 +127,8 @@ internal sealed class ShopRollout
     [
         .. Enumerable.Range(ShopWorld.Past - History, History + world.Length).Select(i => new Bucket(At(i - ShopWorld.Past), pod.Requests[i], objective switch
         {
-            ApdexObjective apdex => Math.Round(pod.Requests[i] * ShopTime.Over(apdex.Threshold, world.Slice(i - ShopWorld.Past, false))),
-            LatencyObjective latency => Math.Round(pod.Requests[i] * (world.Slice(i - ShopWorld.Past, false) is { IsAsFastAsEver: false } slower ? ShopTime.Over(ShopTime.Quantile(latency.Quantile), slower) : 1 - latency.Quantile)),
+            ApdexObjective apdex => Math.Round(pod.Requests[i] * ShopTime.Over(apdex.Threshold, world.At(i - ShopWorld.Past, false))),
+            LatencyObjective latency => Math.Round(pod.Requests[i] * (world.At(i - ShopWorld.Past, false) is { IsAsFastAsEver: false } slower ? ShopTime.Over(ShopTime.Quantile(latency.Quantile), slower) : 1 - latency.Quantile)),
             ErrorRateObjective => pod.Errors[i],
             RefusalRateObjective => pod.Refused[i],
             LogErrorsObjective => pod.LogLines[i],

@@ -18,6 +18,9 @@ internal sealed record ShopWorld(string Number, string What, Right Right, Func<i
     public const int StablePods = 6;
     public const int CanaryPods = 2;
 
+    /// <summary>Of the time in own code while a pod is cold.</summary>
+    public const double LateSlowness = 12;
+
     private static readonly IReadOnlyList<double> Whole = [5, 25, 50];
 
     /// <summary>Of both slices together.</summary>
@@ -72,10 +75,22 @@ internal sealed record ShopWorld(string Number, string What, Right Right, Func<i
     /// <summary>The one dependency that only the canary cannot reach; null where there is none.</summary>
     public string? Unreachable { get; init; }
 
+    /// <summary>Minutes from and to which the canary's pods serve, where it is not two all along; who comes later is slow for 90 s.</summary>
+    public IReadOnlyList<(int From, int To)> CanaryLives { get; init; } = [];
+
     /// <summary>What is drawn hangs on it.</summary>
     public string Name => FormattableString.Invariant($"{Number} {What}, {RequestsPerSecond} rps, {(IsWhole ? "three steps" : FormattableString.Invariant($"{Weight} %"))}, {Noise.Name}");
 
     public string RightVerdict => Right switch { Right.Pass => "pass", Right.Fail => "fail", Right.Hold => "hold", Right.NotFail => "not fail", Right.NotPass => "not pass" };
+
+    /// <summary>How a slice goes, pods that came late among it.</summary>
+    public ShopSlice At(int minute, bool isCanary) => !isCanary || CanaryLives.Count == 0 ? Slice(minute, isCanary)
+        : Slice(minute, isCanary) with { Cold = (LateSlowness, CanaryLives.Where(life => Serves(life, minute)).Average(life => Coldness(life, minute))) };
+
+    /// <summary>Share of a minute in which a pod of the canary is cold.</summary>
+    public static double Coldness((int From, int To) life, int minute) => life.From == 0 ? 0 : (minute - life.From) switch { 0 => 1, 1 => 0.5, _ => 0 };
+
+    public static bool Serves((int From, int To) life, int minute) => minute >= life.From && minute < life.To;
 
     public double WeightAt(int minute) => Steps[Math.Clamp(minute / Minutes, 0, Steps.Count - 1)];
 
