@@ -1,5 +1,3 @@
-using GateService.Core.Evidence;
-
 namespace GateService.Bench.Rules.Textbook;
 
 /// <summary>The test of <see cref="TextbookJudge"/> as a rule beside the others: it is told the share that is healthy, and looks every minute from the first on.</summary>
