@@ -12,7 +12,7 @@ internal static class BlamePromises
     private const double Enough = 95;
 
     /// <summary>Where a handful of errors is one event.</summary>
-    private const double EnoughClustered = 90;
+    private const double Clustered = 90;
 
     private const string Calm = "independent errors";
 
@@ -32,7 +32,7 @@ internal static class BlamePromises
         yield return MustShow.Stated("apart: the same, at 25 % of the traffic", Tallies(BlameSection.WithMoreTraffic.Select(world => (world, BlameSection.Ours(simulator, world)))), isDetection: true);
 
         yield return Labels($"classes of errors that get their true origin, all scenarios, {Calm}", calm, ours => ours.Right, Enough);
-        yield return Labels("apart: in clusters of 5 with jitter", noisy, ours => ours.Right, EnoughClustered);
+        yield return Labels("the same in clusters of 5 with jitter, with those that are probable", noisy, ours => ours.Right, Clustered) with { Before = Before.Measured("apart: in clusters of 5 with jitter") ?? "" };
         yield return Labels($"of the origins that are given, right, {Calm}", calm, ours => ours.Right / (1 - ours.Undetermined), Enough);
         yield return Labels("apart: of the origins that are given, in clusters of 5 with jitter", noisy, ours => ours.Right / (1 - ours.Undetermined)) with { Before = Before.Measured("apart: in clusters of 5 with jitter", 1) ?? "" };
         yield return Excused(all.Where(cell => cell.World.Right == Right.Fail).Select(cell => cell.Ours).ToList());

@@ -22,10 +22,10 @@ internal sealed record Change(string Title, string Where, string Before, string 
     /// <param name="effort">Share of the rollouts that were played now.</param>
     public static IEnumerable<Change> Of(ComparedColumns columns, DocumentTable before, DocumentTable now, double effort)
     {
-        var known = columns.In(before).GroupBy(cell => (cell.Row, before.Heading[cell.Column], cell.Column)).ToDictionary(cell => cell.Key, cell => cell.First());
+        var known = columns.In(before).GroupBy(cell => (cell.Row, Name(before, cell.Column))).ToDictionary(cell => cell.Key, cell => cell.First());
         foreach (var (column, row, sense, cells) in columns.In(now))
         {
-            if (!known.TryGetValue((row, now.Heading[column], column), out var old))
+            if (!known.TryGetValue((row, Name(now, column)), out var old))
             {
                 continue;
             }
@@ -39,6 +39,13 @@ internal sealed record Change(string Title, string Where, string Before, string 
                     turns.Contains(-1) ? -1 : turns.Max());
             }
         }
+    }
+
+    /// <summary>A column by its heading, and by how many of the same are before it.</summary>
+    private static (string Heading, int Index) Name(DocumentTable table, int column)
+    {
+        var heading = table.Heading[column];
+        return (heading.Replace($"**{Rules.Family.Name}**, 10 pods", $"**{Rules.Family.Name}**", StringComparison.Ordinal), table.Heading.Take(column).Count(other => other == heading));
     }
 
     private static int TurnOf(Figure was, Figure now, int rollouts, double effort)

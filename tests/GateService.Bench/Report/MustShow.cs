@@ -26,8 +26,9 @@ internal static class MustShow
         {
             Why = "with three times its requests all failing in buckets of 10 s a canary looks dead until its surplus is seen to be one",
         },
-        AtMost("all gates of a policy together, ten pods", 1, FamilySection.All(simulator)) with
+        AtMost("all gates of a policy together, twelve pods to one", 1, FamilySection.All(simulator)) with
         {
+            Before = Before.Measured("all gates of a policy together, ten pods") ?? "",
             Why = "where errors come in twenties and jitter, each gate alone fails more than its share: scatter is learnt, α holds for what is learnt (see [All gates together](#all-gates-together))",
         },
         .. Dead(simulator),
@@ -35,8 +36,9 @@ internal static class MustShow
         Detected("x10 at 500 rps and 0.1 %", 99, null, Bad(simulator, Calm, [(500, 0.001)], Regression.Times(10))),
         Detected("x2 at 500 rps and 1 %, noisy", 95, null, Bad(simulator, [Noise.Noisy], [(500, 0.01)], Regression.Times(2))),
         Detected("x10 every third minute at 5000 rps", 99, null, Bad(simulator, Calm, [(5000, 0.01)], Regression.Intermittent)),
-        Detected("apart: the same while pods drift", 99, null, Bad(simulator, [Noise.Drift3], [(5000, 0.01)], Regression.Intermittent)) with
+        Detected("the same while pods drift", 99, null, Bad(simulator, [Noise.Drift3], [(5000, 0.01)], Regression.Intermittent)) with
         {
+            Before = Before.Measured("apart: the same while pods drift") ?? "",
             Why = "what drifting pods show each other, ω, is not held against the canary, and two good minutes of three take back most of what a bad one won",
         },
         Planner(simulator, "the planner's smallest regression, two or more errors a minute", prediction => prediction.ErrorsAMinute >= 2, within: 0.15),
