@@ -79,8 +79,10 @@ internal static class ShopKinds
             ShopWorlds.WrongShare,
             Of("a new client on top: 7 times its share, a fifth of it fails", Right.Hold, (_, canary) => new() { OwnErrors = canary ? 0.2 : 0 }) with { Routed = 7, HasNewClients = true },
         ]),
-        new("young pods", "AttributionWorldTests",
+        new("young pods", "YoungPodCases",
         [
+            Of("three times as slow, and two pods more meanwhile", Right.Fail, (_, canary) => new() { Slowness = canary ? 3.6 : 1 }) with { CanaryLives = [(0, 10), (0, 10), (4, 10), (6, 10)] },
+            Of("two pods more in minutes 4 and 6, each cold for 90 s", Right.Pass, (_, _) => new()) with { CanaryLives = [(0, 10), (0, 10), (4, 10), (6, 10)] },
             Of("a pod of two is new in minute 5 and cold for a minute", Right.Pass, (t, canary) => new() { Cold = canary && t == 5 ? (12, 0.5) : (1, 0) }),
         ]),
         new("a small service, three steps", Worse,
@@ -97,7 +99,6 @@ internal static class ShopKinds
     /// <summary>What is not judged as a perfect gate would, and is said to be so in docs/judging.md.</summary>
     public static IReadOnlyList<ShopWorld> KnownLimits { get; } =
     [
-        Of("two pods more in minutes 4 and 6, each cold for 90 s", Right.NotFail, (_, _) => new()) with { CanaryLives = [(0, 10), (0, 10), (4, 10), (6, 10)] },
         Of("an unnamed 500 fails 8 % of both in minutes 4 to 8", Right.NotFail, (t, _) => new() { OwnErrors = t is >= 4 and < 9 ? 0.08 : 0 }),
         ShopWorlds.OutageAtStart,
         Of("own errors 0.3 %, stable has 0.06 %", Right.Fail, (_, canary) => new() { OwnErrors = canary ? 0.0024 : 0 }) with { RequestsPerSecond = 20 },

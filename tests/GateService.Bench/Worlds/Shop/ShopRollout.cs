@@ -75,6 +75,7 @@ internal sealed class ShopRollout
             [])
         {
             StablePods = HasControl ? [.. known.Pods.Select(pod => pod with { Cells = ((Bucket[])pod.Cells)[..(History + minutes)] })] : [],
+            CanaryPods = [.. _canary.Lives.Index().Select(life => new PodSeries($"canary-{life.Index}", [.. Enumerable.Range(0, minutes).Select(t => Cell(objective, life.Item, _canary.PodCells[life.Index], t))]))],
             StableQuantile = objective is LatencyObjective latency && HasControl ? ShopTime.Quantile(latency.Quantile) : null,
         };
     }
@@ -122,6 +123,27 @@ internal sealed class ShopRollout
         return Math.Clamp(Math.Round((pods.Requests[i] * share) + (slow[i] * Math.Sqrt(pods.Requests[i] * share * (1 - share)))), 0, pods.Requests[i]);
     }
 
+    /// <summary>The same of a pod of the canary that may be cold, and what its slice is held against.</summary>
+    private Bucket Cell(Objective objective, (int From, int To) life, ShopPodCells pod, int minute)
+    {
+        var slice = _world.Slice(minute, true) with { Cold = (ShopWorld.LateSlowness, ShopWorld.Coldness(life, minute)) };
+        return objective switch
+        {
+            ApdexObjective apdex => new Bucket(At(minute), pod.Requests[minute], (Slow(apdex.Threshold) + Slow(4 * apdex.Threshold)) / 2),
+            LatencyObjective latency => new Bucket(At(minute), pod.Requests[minute], Slow(latency.Limit!.At(_world.WeightAt(minute))), BadAgainstStable: Slow(Compared(latency, true)),
+                BadOverFloor: latency.HarmfulFrom(ShopTime.Quantile(latency.Quantile)) is { } harmful ? Slow(Math.Min(harmful, latency.Limit!.At(_world.WeightAt(minute)))) : null,
+                BadOverLimit: Slow(Loosest(latency))),
+            ErrorRateObjective => new Bucket(At(minute), pod.Requests[minute], pod.Errors[minute]),
+            RefusalRateObjective => new Bucket(At(minute), pod.Requests[minute], pod.Refused[minute]),
+            LogErrorsObjective => new Bucket(At(minute), pod.Requests[minute], pod.LogLines[minute]),
+            _ => new Bucket(At(minute), pod.Requests[minute], pod.Failures[minute]),
+        };
+
+        double Slow(double seconds) => Math.Round(pod.Requests[minute] * ShopTime.Over(seconds, slice));
+    }
+
+    private static double Loosest(LatencyObjective latency) => latency.Limit!.Entries[0].Value;
+
     /// <summary>What is counted of a pod; for time as many as the slice expects, which says that pods do not differ.</summary>
     private static Bucket[] Cells(Objective objective, ShopPodCells pod, ShopWorld world) =>
     [
@@ -133,7 +155,7 @@ internal sealed class ShopRollout
             RefusalRateObjective => pod.Refused[i],
             LogErrorsObjective => pod.LogLines[i],
             _ => pod.Failures[i],
-        })),
+        }, BadOverLimit: objective is LatencyObjective timed ? Math.Round(pod.Requests[i] * ShopTime.Over(Loosest(timed), world.At(i - ShopWorld.Past, false))) : null)),
     ];
 
     private ErrorEvidence Errors(int minutes) => new()
