@@ -17,6 +17,7 @@ internal sealed class RequestQuestion : Question
     private readonly StableQuantiles _stable;
     private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
+    private readonly bool _isWhole = true;
     private readonly IReadOnlyList<Nrql> _means;
     private readonly StablePodsQuery? _pods;
     private readonly TimesliceQuery? _timeslices;
@@ -28,16 +29,25 @@ internal sealed class RequestQuestion : Question
         var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         _means = [.. RequestColumns.Means(plan, objectives)];
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan,
-        [
-            .. RequestColumns.Counts(_measure, objectives, boundaries), .. Marks(plan, objectives), .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. part.Contains('b', StringComparison.Ordinal) ? [] : ClusterColumns.Of(plan, _measure, namesElsewhere: quantiles.Count + _means.Count > 0),
-        ]));
+        var marks = Marks(plan, objectives).ToList();
+        _counts = Count(marks);
+        if (marks.Count > 0 && _counts.Queries.Any(query => !query.Fits))
+        {
+            // Names so long leave room for what is judged alone; then nobody knows whether there is anything to explain, and it is asked.
+            (_counts, _isWhole) = (Count([]), false);
+        }
+
         _quantiles = quantiles.Count + _means.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, [.. quantiles, .. _means, .. ClusterColumns.NamesOf(plan)])} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
         _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
             ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
             : null;
         _expected = ExpectedQuery.Of(plan, objectives, part, names);
+
+        SeriesQuery Count(IReadOnlyList<Nrql> also) => new($"requests{part}", plan.Span, Select(plan,
+        [
+            .. RequestColumns.Counts(_measure, objectives, boundaries), .. also, .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. part.Contains('b', StringComparison.Ordinal) ? [] : ClusterColumns.Of(plan, _measure, namesElsewhere: quantiles.Count + _means.Count > 0),
+        ]));
     }
 
     /// <summary>What is asked for requests of both slices, and of stable's pods, alone.</summary>
@@ -60,7 +70,7 @@ internal sealed class RequestQuestion : Question
     /// <summary>Failed requests of a slice, cell by cell, however failed; empty where no objective counts them, or they could not be.</summary>
     public IReadOnlyList<double> Failed(NrqlBatch batch, bool isControl)
     {
-        if (!Objectives.Any(IsOfErrors) || UnavailableCause.Of(batch, _counts.Queries) is not null)
+        if (!_isWhole || !Objectives.Any(IsOfErrors) || UnavailableCause.Of(batch, _counts.Queries) is not null)
         {
             return [];
         }

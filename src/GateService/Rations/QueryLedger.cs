@@ -3,27 +3,29 @@ using Dapper;
 using GateService.History;
 using GateService.Telemetry;
 using GateService.Wire;
+using Microsoft.Extensions.Options;
 
 namespace GateService.Rations;
 
 /// <summary>The ledger in the store: a row for each account, minute and replica, and gone some minutes later. A replica writes its own row alone: nobody waits for another.</summary>
-internal sealed partial class QueryLedger(Database database, TimeProvider time, GateMetrics metrics, ILogger<QueryLedger> log) : IQueryLedger
+internal sealed partial class QueryLedger(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<QueryLedger> log) : IQueryLedger
 {
     private const int MinutesKept = 5;
 
-    /// <summary>Nothing is worth more of an answer's time: without the store a replica keeps to its own share.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    /// <summary>A store that did not answer is left alone for so long: no answer waits for it again and again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
     private readonly string _replica = Guid.NewGuid().ToString("N");
+    private long _failedAt = long.MinValue;
 
     public async Task<MinuteOfAccount?> TakeAsync(int account, long minute, long steps, long background, CancellationToken ct)
     {
-        if (!database.IsEnabled)
+        if (!database.IsEnabled || (Volatile.Read(ref _failedAt) is var failed && failed != long.MinValue && time.GetElapsedTime(failed) < Rest))
         {
             return null;
         }
 
-        using var late = Remaining.Of(Patience, time).Ending();
+        using var late = Remaining.Of(options.Value.Patience, time).Ending();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
@@ -31,6 +33,7 @@ internal sealed partial class QueryLedger(Database database, TimeProvider time, 
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            Volatile.Write(ref _failedAt, time.GetTimestamp());
             metrics.ErrorSeen("store");
             Log.Failed(log, e);
             return null;
