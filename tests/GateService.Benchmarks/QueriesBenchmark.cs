@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using GateService.Core;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
-using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Evidence;

@@ -86,7 +86,7 @@ internal sealed class RequestQuestion : Question
 
     /// <summary>Requests are marked by nothing but an error, and what stands beside them would tell whether the team expects it.</summary>
     public bool MayBeExpected(NrqlBatch batch) => _expected is not null && UnavailableCause.Of(batch, _counts.Queries) is null
-        && new[] { false, true }.SelectMany(isControl => Rows(_counts.Rows(batch), isControl)).Any(row => Count(row, _plan.Telemetry.Marked is null ? Counted.Errors : Counted.Marked) > 0);
+        && Rows(_counts.Rows(batch), isControl: false).Concat(Rows(_counts.Rows(batch), isControl: true)).Any(row => Count(row, _plan.Telemetry.Marked is null ? Counted.Errors : Counted.Marked) > 0);
 
     /// <summary>What a request of a slice takes on average, null where nobody asked, or New Relic did not say.</summary>
     public RequestMeans? Means(NrqlBatch batch, bool isControl) => _means.Count > 0 && Unknown(batch) is null && Rows(batch.GetRequired(_quantiles!.Name).Rows, isControl) is [var whole, ..]
