@@ -52,7 +52,7 @@ internal sealed record KeptBuckets
             Scatter = healthy,
             SlowImbalance = healthy.SlowImbalanceAt(
                 kept.Where((_, i) => i % clock.BucketsPerCell == 0).Select(t => judged[t].Begin), begin, clock.BucketsPerCell * context.Window.Bucket),
-            Prior = prior,
+            Prior = healthy.ByPod?.Of(prior) ?? prior,
         };
     }
 

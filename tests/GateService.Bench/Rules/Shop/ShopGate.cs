@@ -73,7 +73,7 @@ internal sealed class ShopGate
 
         // A class of two dependencies is on two accounts.
         var origins = attribution.Ledger.Own.Where(own => own.Signature is not null).Select(own => (own.Signature, own.Classification.Dependency, Origin: "selfInflicted"))
-            .Concat(attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => (known.Signature, known.Classification.Dependency, found.IsSelfInflicted ? "selfInflicted" : found.IsExcused ? "upstream" : "undetermined"))))
+            .Concat(attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => (known.Signature, known.Classification.Dependency, found.IsSelfInflicted ? "selfInflicted" : found.IsExcused || found.IsProbablyUpstream ? "upstream" : "undetermined"))))
             .ToLookup(known => known.Signature!, known => (known.Dependency, Origin: known.Item3));
         var (right, undetermined, labelled) = (0.0, 0.0, 0.0);
         foreach (var (error, count) in rollout.CanaryErrors(ShopWorld.Minutes))
