@@ -83,7 +83,7 @@ public static class GateServiceApp
         services.AddHistory(configuration);
         services.AddNotifications(configuration);
         services.AddTelemetry(configuration);
-        services.AddBearerTokens(configuration);
+        services.AddCallers(configuration);
         services.AddPages();
         services.AddGates(configuration);
         services.AddRefusals();
@@ -119,12 +119,12 @@ public static class GateServiceApp
         app.UsePlainAddresses();
         app.UseExactPaths();
         app.UseRouting();
-        app.UseBearerTokens();
-        app.UseOpenApiContract();
+        app.UseCallers();
+        app.MapOpenApiContract();
         app.MapHealth();
         app.UsePrometheus();
         app.MapPages();
-        var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
+        var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         v1.MapGates();
         v1.MapFlagger();
         v1.MapPolicies();

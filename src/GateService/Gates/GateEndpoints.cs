@@ -36,8 +36,8 @@ internal static class GateEndpoints
 
     public static void MapGates(this RouteGroupBuilder group)
     {
-        var gates = group.MapGroup("/gates").WithTags("Gates");
-        gates.MapPost("/evaluate", EvaluateAsync).WithName("Evaluate")
+        var gates = group.MapGroup("/gates").WithTags("Gates").Needs(Role.Ask);
+        gates.MapPost("/evaluate", EvaluateAsync).WithName("Evaluate").WithMetadata(new ForbiddenAnswer(why => NotTaken.Inconclusive(NotTaken.Lacking(why))))
             .WithSummary("May this rollout go on? Answers pass, fail or inconclusive with the value and the threshold that tripped.")
             .WithDescription("Always 200 to a good token: New Relic's trouble is inconclusive with its cause, a request that cannot be taken with its fault (decision is null then). Argo reads {$.result} and conditions on result[1].")
             .Produces<EvaluateResponse>().ProducesEvaluationProblems();

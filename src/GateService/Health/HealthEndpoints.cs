@@ -25,7 +25,7 @@ internal static class HealthEndpoints
     }
 
     private static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> predicate) =>
-        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = Write, AllowCachingResponses = false });
+        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = Write, AllowCachingResponses = false }).AllowAnonymous();
 
     private static Task Write(HttpContext context, HealthReport report) => JsonAnswer.Of(
         new

@@ -39,10 +39,11 @@ internal static class OpenApiSetup
         return services;
     }
 
-    public static void UseOpenApiContract(this WebApplication app)
+    /// <summary>Both say nothing that is not in the repository, and are open to all.</summary>
+    public static void MapOpenApiContract(this WebApplication app)
     {
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
-        app.UseSwaggerUI(options =>
+        app.MapSwagger("openapi/{documentName}.json").AllowAnonymous();
+        app.MapSwaggerUI("swagger", options =>
         {
             options.DocumentTitle = "GateService";
             options.SwaggerEndpoint("/openapi/v1.json", "GateService v1");
@@ -50,6 +51,6 @@ internal static class OpenApiSetup
             options.DefaultModelsExpandDepth(0);
             options.EnableTryItOutByDefault();
             options.EnablePersistAuthorization();
-        });
+        }).AllowAnonymous();
     }
 }

@@ -32,7 +32,7 @@ internal static class TelemetrySetup
     {
         if (app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value is { Enabled: true, Prometheus: true })
         {
-            app.MapPrometheusScrapingEndpoint("/metrics");
+            app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         }
     }
 

@@ -45,7 +45,7 @@ public sealed partial class ClosedWordsTests
     /// <summary>Where text is cut apart, and what it is: no sentence of ours.</summary>
     private static readonly Dictionary<string, string> Cut = new()
     {
-        ["BearerTokens.cs"] = "a header",
+        ["BearerHandler.cs"] = "a header",
         ["WitnessQuery.cs"] = "a pattern of host names",
         ["ErrorQuestion.cs"] = "counts, and no text",
         ["LogPatterns.cs"] = "a message of a log",

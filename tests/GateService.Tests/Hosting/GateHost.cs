@@ -85,5 +85,9 @@ internal sealed class GateHost : IAsyncDisposable
         ["Auth:Tokens:0:Sha256"] = Sha256(Token),
         ["Auth:Tokens:0:Services:0"] = "*",
         ["Auth:Tokens:0:Namespaces:0"] = "*",
+        ["Auth:Tokens:0:Roles:0"] = "ask",
+        ["Auth:Tokens:0:Roles:1"] = "read",
+        ["Auth:Tokens:0:Roles:2"] = "label",
+        ["Auth:Tokens:0:Roles:3"] = "operate",
     };
 }

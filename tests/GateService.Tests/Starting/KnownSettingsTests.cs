@@ -13,7 +13,7 @@ public sealed class KnownSettingsTests
     [InlineData("gate:publicurl2", "http://x", "did you mean 'Gate:PublicUrl'?")]
     [InlineData("NewRelic:ApiKye", "x", "did you mean 'NewRelic:ApiKey'?")]
     [InlineData("NewRelic:Accounts:eu:AccountID2", "7", "did you mean 'NewRelic:Accounts:eu:AccountId'?")]
-    [InlineData("Auth:Tokens:0:Sha", "x", "expected one of Name, Namespaces, Services, Sha256, Team")]
+    [InlineData("Auth:Tokens:0:Sha", "x", "expected one of ExpiresAt, Name, Namespaces, Roles, Services, Sha256, Team")]
     [InlineData("Auth:Tokens:0:Service:0", "*", "did you mean 'Auth:Tokens:0:Services'?")]
     [InlineData("Notifications:Channels:0:Event:0", "Decided", "did you mean 'Notifications:Channels:0:Events'?")]
     [InlineData("Notifications:Chanels:0:Name", "x", "did you mean 'Notifications:Channels'?")]

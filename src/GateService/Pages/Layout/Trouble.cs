@@ -25,6 +25,10 @@ internal static class Trouble
 
     public static IResult NoPage { get; } = Of(StatusCodes.Status404NotFound, "There is no such page", "The address may be cut off. Begin at the rollouts.");
 
+    /// <param name="why">Which role is missing, of whom.</param>
+    public static IResult NoRole(string why) => Of(
+        StatusCodes.Status403Forbidden, "This is not for you", $"{why}. Sign out and in again with a token that has it, or have the role added where the token is set up (Auth:Tokens).");
+
     public static IResult Unreadable(string why) => Of(StatusCodes.Status500InternalServerError, "This record cannot be read", why);
 
     public static IResult NoDecision(string id) => Of(

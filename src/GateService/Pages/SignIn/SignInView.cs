@@ -2,6 +2,7 @@ using GateService.Callers;
 using GateService.Http;
 using GateService.Pages.Layout;
 using GateService.Pages.Visits;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace GateService.Pages.SignIn;
@@ -17,11 +18,18 @@ internal static class SignInView
 {
     private const int LongestToken = 1000;
 
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, SessionHandler>(Access.Session, null);
+        return services;
+    }
+
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", (TokenBook book) => book.IsDisabled ? TypedResults.Redirect("/") : Page("/", null, StatusCodes.Status200OK));
-        app.MapPost("/sign-in", InAsync);
-        app.MapPost("/sign-out", OutAsync);
+        var open = app.MapGroup("").AllowAnonymous();
+        open.MapGet("/sign-in", (TokenBook book) => book.IsDisabled ? TypedResults.Redirect("/") : Page("/", null, StatusCodes.Status200OK));
+        open.MapPost("/sign-in", InAsync);
+        open.MapPost("/sign-out", OutAsync);
     }
 
     /// <summary>In place of the page that was asked for, under its own address.</summary>
@@ -35,7 +43,7 @@ internal static class SignInView
             new SignInModel(isGet ? http.Request.GetEncodedPathAndQuery() : "/", null, isGet && cameFromElsewhere), StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<IResult> InAsync(HttpContext http, Sessions sessions)
+    private static async Task<IResult> InAsync(HttpContext http, TokenBook book, Sessions sessions)
     {
         if (!OwnForms.IsOurs(http) || !http.Request.HasFormContentType)
         {
@@ -48,15 +56,26 @@ internal static class SignInView
         }
 
         var (token, to) = (form["token"].ToString().Trim(), OwnPath(form["to"].ToString()));
-        if (token.Length is 0 or > LongestToken || await sessions.OpenAsync(token, http.RequestAborted) is not var (secret, lifetime))
+        if (Refusal(book, token) is var (status, why, fault))
         {
-            RefusalNote.Leave(http, StatusCodes.Status401Unauthorized, token.Length == 0 ? "sign-in without a token" : "sign-in with an unknown token");
-            return Page(to, token.Length == 0 ? "Enter a token." : "There is no such token. A token is what Argo sends to this gate, not its SHA-256.", StatusCodes.Status401Unauthorized);
+            RefusalNote.Leave(http, status, why);
+            return Page(to, fault, status);
         }
 
+        var (secret, lifetime) = await sessions.OpenAsync(token, http.RequestAborted);
         SessionCookie.Write(http, secret, lifetime);
         return new SeeOther(to);
     }
+
+    /// <summary>Why this token signs nobody in: for the log, and for whoever typed it.</summary>
+    private static (int Status, string Why, string Fault)? Refusal(TokenBook book, string token) => (token.Length is 0 or > LongestToken ? null : book.Recognise(token)) switch
+    {
+        Recognition.Known { Caller: var caller } => caller.May(Role.Read) ? null
+            : (StatusCodes.Status403Forbidden, $"sign-in: token {caller.Lacks(Role.Read)}", $"Token {caller.Lacks(Role.Read)}, and so sees no page."),
+        Recognition.Refused { Why: var why } => (StatusCodes.Status401Unauthorized, $"sign-in: {why}", $"{char.ToUpperInvariant(why[0])}{why[1..]}."),
+        _ when token.Length == 0 => (StatusCodes.Status401Unauthorized, "sign-in without a token", "Enter a token."),
+        _ => (StatusCodes.Status401Unauthorized, "sign-in with an unknown token", "There is no such token. A token is what Argo sends to this gate, not its SHA-256."),
+    };
 
     private static async Task<IResult> OutAsync(HttpContext http, Sessions sessions)
     {

@@ -16,15 +16,10 @@ internal sealed class Sessions(Database database, TokenBook book, IOptions<AuthO
 {
     private const int IdBytes = 32;
 
-    /// <summary>What the browser must bring; null when the token is unknown.</summary>
+    /// <summary>Begins the session of a token that is known: what the browser must bring, and for how long.</summary>
     /// <exception cref="DbException">The store cannot be written.</exception>
-    public async Task<(string Secret, TimeSpan Lifetime)?> OpenAsync(string token, CancellationToken ct)
+    public async Task<(string Secret, TimeSpan Lifetime)> OpenAsync(string token, CancellationToken ct)
     {
-        if (book.Find(token) is null)
-        {
-            return null;
-        }
-
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var now = time.GetUtcNow();
         var session = new { id = TokenBook.Hash(secret), token = TokenBook.Hash(token), expires = (now + options.Value.SessionLifetime).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() };
@@ -43,7 +38,7 @@ internal sealed class Sessions(Database database, TokenBook book, IOptions<AuthO
             (connection, inner) => connection.ExecuteScalarAsync<string?>(new CommandDefinition(
                 "SELECT token FROM sessions WHERE id = @id AND expires_at > @now", new { id = TokenBook.Hash(secret), now = time.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: inner)),
             ct);
-        return token is null ? null : book.FindHash(token);
+        return token is not null && book.RecogniseHash(token) is Recognition.Known known ? known.Caller : null;
     }
 
     /// <exception cref="DbException">The store cannot be written.</exception>
