@@ -12,6 +12,7 @@ using GateService.Policies;
 using GateService.Refusals;
 using GateService.Starting;
 using GateService.Telemetry;
+using GateService.Tokens;
 using GateService.Wire;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -61,6 +62,8 @@ public static class GateServiceApp
         UseShippedSettings(builder.Configuration);
         configure?.Invoke(builder);
         KnownSettings.Check(builder.Configuration);
+        SettingDurations.Apply(builder.Configuration);
+        MetricsPort.Listen(builder);
         AddServices(builder);
         var app = builder.Build();
         // All of them at once, before the first service that reads some of them stops at its own.
@@ -80,11 +83,13 @@ public static class GateServiceApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddNerdGraph(configuration.GetSection("NewRelic"));
         services.AddPolicies(configuration);
+        services.AddTokenFiles();
         services.AddHistory(configuration);
         services.AddNotifications(configuration);
         services.AddTelemetry(configuration);
+        services.AddHostedService<MetricsPortGuard>();
         services.AddCallers(configuration);
-        services.AddPages();
+        services.AddPages(configuration);
         services.AddGates(configuration);
         services.AddRefusals();
         services.AddFlagger();
@@ -114,6 +119,7 @@ public static class GateServiceApp
         });
         app.UseStatusCodePages();
         app.UseMissingPages();
+        app.UseMetricsPort();
         app.UseDraining();
         app.UseLoopbackCallers();
         app.UsePlainAddresses();
@@ -122,7 +128,7 @@ public static class GateServiceApp
         app.UseCallers();
         app.MapOpenApiContract();
         app.MapHealth();
-        app.UsePrometheus();
+        app.MapMetrics();
         app.MapPages();
         var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         v1.MapGates();

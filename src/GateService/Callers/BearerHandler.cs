@@ -9,7 +9,7 @@ namespace GateService.Callers;
 /// The bearer token of a request: 401 without a good one, never a redirect or a login page. It stands before the endpoint, so that the body of a stranger is
 /// not even read, except where the token is in it (<see cref="TokenInBody"/>).
 /// </summary>
-internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenBook book)
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenBook book, Issuers issuers)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -26,7 +26,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return CallerIdentity.Recognised(Caller.Anyone, Scheme.Name);
         }
 
-        var recognition = InHeader() is { Length: > 0 } token ? Recognise(token) : null;
+        var recognition = InHeader() is { Length: > 0 } token ? await RecogniseAsync(token) : null;
         if (recognition is not Recognition.Known && Context.GetEndpoint()?.Metadata.GetMetadata<TokenInBody>() is { } body)
         {
             recognition = await InBodyAsync(body) ?? recognition;
@@ -70,8 +70,11 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     {
         var (token, missing, unreadable) = await body.FindAsync(Context);
         _unreadable = unreadable;
-        return Recognise(token) is Recognition.Known known ? known : new Recognition.Refused(StatusCodes.Status401Unauthorized, missing);
+        return token.Length == 0 ? new Recognition.Refused(StatusCodes.Status401Unauthorized, missing)
+            : await RecogniseAsync(token) is var recognition && recognition != Missing ? recognition
+            : new Recognition.Refused(StatusCodes.Status401Unauthorized, missing);
     }
 
-    private Recognition Recognise(string token) => book.Recognise(token) ?? Missing;
+    /// <summary>One of ours by its hash, else one that an issuer signed.</summary>
+    private async Task<Recognition> RecogniseAsync(string token) => book.Recognise(token) ?? await issuers.RecogniseAsync(Context, token) ?? Missing;
 }

@@ -9,12 +9,19 @@ namespace GateService.Callers;
 /// <summary>Finds the caller behind a token, comparing hashes in constant time.</summary>
 internal sealed class TokenBook(IOptions<AuthOptions> options, TimeProvider time)
 {
-    private readonly List<Entry> _entries = [.. options.Value.Tokens.Select(Entry.Of)];
+    private readonly List<Entry> _settings = [.. options.Value.Tokens.Select(Entry.Of)];
+    private volatile IReadOnlyList<Entry>? _all;
 
     public bool IsDisabled { get; } = options.Value.Disabled;
 
+    /// <summary>How many are good now, by name.</summary>
+    public int Count => (_all ?? _settings).Count;
+
     /// <summary>As in the settings: 64 lower-case hex digits.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    /// <summary>Takes tokens from files beside those of the settings, in place of those taken before: what is no longer among them is unknown from now on.</summary>
+    public void Use(IEnumerable<TokenOptions> files) => _all = [.. _settings, .. files.Select(Entry.Of)];
 
     /// <summary>The caller behind a token, or that its time is over; null where nobody knows it.</summary>
     public Recognition? Recognise(string token) => RecogniseHash(Hash(token));
@@ -24,7 +31,7 @@ internal sealed class TokenBook(IOptions<AuthOptions> options, TimeProvider time
     {
         var hash = Convert.FromHexString(sha256);
         Entry? found = null;
-        foreach (var entry in _entries)
+        foreach (var entry in _all ?? _settings)
         {
             found = CryptographicOperations.FixedTimeEquals(entry.Hash, hash) ? entry : found;
         }

@@ -15,7 +15,7 @@ internal static class GateEndpoints
     public static IServiceCollection AddGates(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GateOptions>().Bind(configuration.GetSection("Gate"))
-            .Validate(options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "Gate:Deadline: expected 00:00:01 to 00:02:00")
+            .Validate(options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "Gate:Deadline: expected 1s to 2m")
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }, "Gate:PublicUrl: expected an address such as https://gate.example.com, without a path: links begin at the root")
             .ValidateOnStart();

@@ -12,6 +12,7 @@ internal static class HealthEndpoints
         services.AddSingleton<NewRelicHealth>();
         services.AddHealthChecks()
             .AddCheck<PolicyHealth>("policies", tags: ["startup", "ready"])
+            .AddCheck<TokenHealth>("tokens", tags: ["ready"])
             .AddCheck<NewRelicHealth>("newRelic", tags: ["ready"])
             .AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;

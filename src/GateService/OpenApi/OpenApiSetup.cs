@@ -1,3 +1,5 @@
+using GateService.Http;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -42,6 +44,11 @@ internal static class OpenApiSetup
     /// <summary>Both say nothing that is not in the repository, and are open to all.</summary>
     public static void MapOpenApiContract(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<IOptions<GateOptions>>().Value.Swagger)
+        {
+            return;
+        }
+
         app.MapSwagger("openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("swagger", options =>
         {

@@ -12,10 +12,10 @@ namespace GateService.Pages;
 /// <summary>Pages for people, at addresses that messages link to. They read what the API reads, by the same rules.</summary>
 internal static class PageEndpoints
 {
-    public static IServiceCollection AddPages(this IServiceCollection services)
+    public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Sessions>();
-        return services.AddSignIn();
+        return services.AddSignIn(configuration);
     }
 
     public static void MapPages(this IEndpointRouteBuilder app)

@@ -54,6 +54,7 @@ public sealed partial class ClosedWordsTests
         ["EffectivePolicy.cs"] = "the path of a policy's value",
         ["ErrorSignature.cs"] = "the name of an exception's class",
         ["FlaggerBody.cs"] = "the name of a field of metadata",
+        ["Grants.cs"] = "a setting",
         ["OneLine.cs"] = "any text that is too long, at a blank",
         ["PolicyDirectory.cs"] = "the path of a file",
         ["StartFaults.cs"] = "lines of an exception",

@@ -40,7 +40,7 @@ internal sealed class GateHost : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Configuration.AddInMemoryCollection(Defaults(nerdGraph));
-            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+            builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Last().Value));
             configure(builder);
         });
         try

@@ -20,6 +20,11 @@ public sealed class KnownSettingsTests
     [InlineData("History:Path", "/data/gate.db", "expected one of ConnectionString, Enabled")]
     [InlineData("Policies:ReloadIntervall", "00:00:10", "did you mean 'Policies:ReloadInterval'?")]
     [InlineData("Telemetry:Prometheus:Enabled", "true", "has settings below it: expected true or false")]
+    [InlineData("Auth:TokenDirectory", "x", "did you mean 'Auth:TokensDirectory'?")]
+    [InlineData("Auth:Issuers:0:Audiance", "x", "did you mean 'Auth:Issuers:0:Audience'?")]
+    [InlineData("Auth:Issuers:0:Grants:0:Serivces:0", "x", "did you mean 'Auth:Issuers:0:Grants:0:Services'?")]
+    [InlineData("Auth:OpenIdConnect:ClientID2", "x", "did you mean 'Auth:OpenIdConnect:ClientId'?")]
+    [InlineData("Telemetry:PrometheusPrt", "1", "did you mean 'Telemetry:PrometheusPort'?")]
     [InlineData("Polices:Directory", "x", "did you mean 'Policies:Directory'?")]
     [InlineData("Notification:Channels:0:Name", "x", "did you mean 'Notifications:Channels'?")]
     public void An_unknown_setting_is_named_with_the_closest_known_one(string key, string value, string said)
@@ -31,7 +36,12 @@ public sealed class KnownSettingsTests
     }
 
     [Theory]
-    [InlineData("Gate:Deadline", "8 seconds", "is '8 seconds': expected a duration as hh:mm:ss")]
+    [InlineData("Gate:Deadline", "8 seconds", "is '8 seconds': expected a duration such as 30s, 10m or 7d, or as hh:mm:ss")]
+    [InlineData("Gate:Deadline", "8 s", "is '8 s': expected a duration such as 30s")]
+    [InlineData("Auth:SessionLifetime", "7days", "is '7days': expected a duration")]
+    [InlineData("Auth:SessionLifetime", "1h2d", "is '1h2d': expected a duration")]
+    [InlineData("Auth:Tokens:0:ExpiresAt", "soon", "is 'soon': expected a moment such as 2027-06-30T00:00:00Z")]
+    [InlineData("Auth:Tokens:0:Roles:0", "admin", "is 'admin': expected Ask, Read, Label, Operate, ReadAll")]
     [InlineData("Gate:MaxBodyBytes", "64k", "is '64k': expected a whole number")]
     [InlineData("Telemetry:Enabled", "ja", "is 'ja': expected true or false")]
     [InlineData("Telemetry:SampleRatio", "half", "is 'half': expected a number")]
@@ -60,6 +70,10 @@ public sealed class KnownSettingsTests
     [InlineData("NewRelic:Accounts:any-name:ApiKey", "x")]
     [InlineData("auth:tokens:0:services:0", "*")]
     [InlineData("Notifications:Channels:0:Events:0", "Failed")]
+    [InlineData("Auth:SessionLifetime", "7d")]
+    [InlineData("History:KeepFor", "90d")]
+    [InlineData("Gate:Deadline", "1m30s")]
+    [InlineData("NewRelic:RetryDelay", "500ms")]
     public void What_is_known_or_somebody_elses_is_left_alone(string key, string value) => Check((key, value)).ShouldBeEmpty();
 
     [Fact]

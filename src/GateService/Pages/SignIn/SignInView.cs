@@ -1,3 +1,4 @@
+using System.Globalization;
 using GateService.Callers;
 using GateService.Http;
 using GateService.Pages.Layout;
@@ -11,23 +12,31 @@ namespace GateService.Pages.SignIn;
 /// <param name="To">Where to go afterwards; a path of ours.</param>
 /// <param name="Fault">Why the last try did not do; null at first.</param>
 /// <param name="IsSecondLook">The browser came from another site and so kept its cookie back: ask it to come again from here.</param>
-public sealed record SignInModel(string To, string? Fault, bool IsSecondLook);
+/// <param name="Provider">Name of the identity provider; null where people sign in with tokens only.</param>
+public sealed record SignInModel(string To, string? Fault, bool IsSecondLook, string? Provider);
 
 /// <summary>Signing in and out of the pages with a token of the API.</summary>
 internal static class SignInView
 {
     private const int LongestToken = 1000;
 
-    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, SessionHandler>(Access.Session, null);
+        services.AddSingleton<SignInLimit>();
+        var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, SessionHandler>(Access.Session, null);
+        if (configuration.GetSection("Auth").Get<AuthOptions>()?.OpenIdConnect is { } provider)
+        {
+            ProviderSignIn.Add(services, schemes, provider);
+        }
+
         return services;
     }
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("").AllowAnonymous();
-        open.MapGet("/sign-in", (TokenBook book) => book.IsDisabled ? TypedResults.Redirect("/") : Page("/", null, StatusCodes.Status200OK));
+        open.MapGet("/sign-in", (HttpContext http, TokenBook book) => book.IsDisabled ? TypedResults.Redirect("/") : Page(http, "/", null, StatusCodes.Status200OK));
+        open.MapGet("/sign-in/provider", (HttpContext http, People people) => ProviderSignIn.StartAsync(http, people, OwnPath(http.Request.Query["to"].ToString())));
         open.MapPost("/sign-in", InAsync);
         open.MapPost("/sign-out", OutAsync);
     }
@@ -40,10 +49,10 @@ internal static class SignInView
         // A strict cookie stays at home when a link of another site is followed, e.g. from a chat in the browser: then the page looks again by itself.
         var cameFromElsewhere = http.Request.Headers["Sec-Fetch-Site"] == "cross-site";
         return PageResult.Of<SignInPage>(
-            new SignInModel(isGet ? http.Request.GetEncodedPathAndQuery() : "/", null, isGet && cameFromElsewhere), StatusCodes.Status401Unauthorized);
+            new SignInModel(isGet ? http.Request.GetEncodedPathAndQuery() : "/", null, isGet && cameFromElsewhere, Provider(http)), StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<IResult> InAsync(HttpContext http, TokenBook book, Sessions sessions)
+    private static async Task<IResult> InAsync(HttpContext http, TokenBook book, Sessions sessions, SignInLimit limit)
     {
         if (!OwnForms.IsOurs(http) || !http.Request.HasFormContentType)
         {
@@ -56,10 +65,17 @@ internal static class SignInView
         }
 
         var (token, to) = (form["token"].ToString().Trim(), OwnPath(form["to"].ToString()));
-        if (Refusal(book, token) is var (status, why, fault))
+        if (limit.Try(http.Connection.RemoteIpAddress, () => Refusal(book, token), out var refused) is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            RefusalNote.Leave(http, StatusCodes.Status429TooManyRequests, "too many failed sign-ins: nothing was looked at");
+            return Trouble.TooManySignIns;
+        }
+
+        if (refused is var (status, why, fault))
         {
             RefusalNote.Leave(http, status, why);
-            return Page(to, fault, status);
+            return Page(http, to, fault, status);
         }
 
         var (secret, lifetime) = await sessions.OpenAsync(token, http.RequestAborted);
@@ -88,7 +104,9 @@ internal static class SignInView
         return new SeeOther("/");
     }
 
-    private static IResult Page(string to, string? fault, int status) => PageResult.Of<SignInPage>(new SignInModel(to, fault, false), status);
+    private static IResult Page(HttpContext http, string to, string? fault, int status) => PageResult.Of<SignInPage>(new SignInModel(to, fault, false, Provider(http)), status);
+
+    private static string? Provider(HttpContext http) => http.RequestServices.GetRequiredService<People>().Provider?.Name;
 
     /// <summary>Only ever a path of this site: anything else would lend our name to another.</summary>
     private static string OwnPath(string to) => to is ['/'] or ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
