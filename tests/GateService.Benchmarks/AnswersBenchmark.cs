@@ -23,7 +23,7 @@ internal static class AnswersBenchmark
     public static async Task CrowdAsync(int bytes)
     {
         await using var answers = await LongAnswers.StartAsync();
-        await using var crowded = await Server.GateAsync(answers.Endpoint, new() { ["NewRelic__Concurrency"] = "25", ["DOTNET_GCHeapHardLimit"] = "0x18000000" });
+        await using var crowded = await Server.GateAsync(answers.Endpoint, new() { ["NewRelic__Concurrency"] = "25", ["Shares__Evaluations"] = "25", ["DOTNET_GCHeapHardLimit"] = "0x18000000" });
         await AskAsync(crowded, 0, TimeSpan.FromMinutes(20));
         var rest = crowded.PeakMegabytes();
         answers.Bytes = bytes;

@@ -19,6 +19,14 @@ internal static class GateEndpoints
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }, "Gate:PublicUrl: expected an address such as https://gate.example.com, without a path: links begin at the root")
             .ValidateOnStart();
+        services.AddOptions<SharesOptions>().Bind(configuration.GetSection("Shares"))
+            .Validate(shares => shares.Evaluations is >= 1 and <= 1000, "Shares:Evaluations: expected 1 to 1000")
+            .Validate(shares => shares.EvaluationsPerTeam is >= 1 and <= 1000, "Shares:EvaluationsPerTeam: expected 1 to 1000")
+            .Validate(shares => shares.EvaluationsPerToken is >= 1 and <= 1000, "Shares:EvaluationsPerToken: expected 1 to 1000")
+            .Validate(shares => shares.WaitingPerTeam is >= 0 and <= 10_000, "Shares:WaitingPerTeam: expected 0 to 10000")
+            .Validate(shares => shares.RequestsPerMinute is >= 0 and <= 1_000_000, "Shares:RequestsPerMinute: expected 0 (no limit) to 1000000")
+            .ValidateOnStart();
+        services.AddSingleton<FairShares>();
         services.AddSingleton<IValidator<EvaluateRequest>, EvaluateRequestValidator>();
         foreach (var judge in Judges.Shipped)
         {
@@ -47,6 +55,7 @@ internal static class GateEndpoints
             .Produces<EvaluateResponse>(StatusCodes.Status200OK, "application/json", "text/plain", "text/markdown")
             .Produces<EvaluateResponse>(StatusCodes.Status409Conflict, "application/json", "text/plain", "text/markdown")
             .Produces<EvaluateResponse>(StatusCodes.Status412PreconditionFailed, "application/json", "text/plain", "text/markdown")
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesRefusals().ProducesEvaluationProblems();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentValidation;
 using GateService.Callers;
 using GateService.Http;
@@ -6,9 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace GateService.Gates;
 
-/// <summary>From bytes to a question, or to every fault of it. Whatever the bytes are, it answers.</summary>
-internal sealed class RequestReader(IValidator<EvaluateRequest> validator, Guarded guarded, IOptions<GateOptions> options, TimeProvider time)
+/// <summary>From bytes to a question whose turn it is, or to every fault of it. Whatever the bytes are, it answers.</summary>
+internal sealed class RequestReader(IValidator<EvaluateRequest> validator, FairShares shares, Guarded guarded, IOptions<GateOptions> options, TimeProvider time)
 {
+    /// <summary>Seconds; shorter than any interval of Argo's that makes sense.</summary>
+    private const string AskAgain = "10";
     private const string PatienceHeader = "X-Gate-Timeout-Seconds";
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(120);
@@ -34,11 +37,32 @@ internal sealed class RequestReader(IValidator<EvaluateRequest> validator, Guard
             return TooLarge();
         }
 
-        return await guarded.TryAsync<RequestReading>(
+        return await InTurnAsync(http, caller, await guarded.TryAsync<RequestReading>(
             "read a request",
             () => Task.FromResult(Read(EvaluateBody.Read(bytes), caller, deadline, PatienceFault(http.Request))),
             () => Fault("body", "cannot be read: expected a JSON object"),
-            http.RequestAborted);
+            http.RequestAborted));
+    }
+
+    /// <summary>What may be evaluated, once it is this caller's turn; the turn ends with the answer.</summary>
+    public async Task<RequestReading> InTurnAsync(HttpContext http, Caller caller, RequestReading reading)
+    {
+        if (reading is not RequestReading.Taken { Call: var call })
+        {
+            return reading;
+        }
+
+        switch (await shares.TakeAsync(caller, call.Deadline, http.RequestAborted))
+        {
+            case Turn.Given turn:
+                http.Response.RegisterForDispose(turn);
+                return reading;
+            case Turn.Shed shed:
+                http.Response.Headers.RetryAfter = AskAgain;
+                return new RequestReading.Refused(StatusCodes.Status429TooManyRequests, new() { [shed.Field] = [$"{shed.Why}; ask again in {AskAgain} s"] }, call.Warnings);
+            default:
+                throw new UnreachableException();
+        }
     }
 
     /// <summary>The same for a question that came in another form.</summary>

@@ -11,7 +11,7 @@ internal abstract record RequestReading
 
     internal sealed record Taken(GateRequest Request, EvaluationCall Call) : RequestReading;
 
-    /// <param name="Status">What it is by HTTP's book: 400, 403 or 413.</param>
+    /// <param name="Status">What it is by HTTP's book: 400, 403, 413 or 429.</param>
     /// <param name="Faults">Every fault by field, the first to tell first; never empty.</param>
     /// <param name="Warnings">What else was noticed.</param>
     internal sealed record Refused(int Status, Dictionary<string, string[]> Faults, IReadOnlyList<string> Warnings) : RequestReading;

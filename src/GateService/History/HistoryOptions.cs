@@ -18,6 +18,9 @@ public sealed class HistoryOptions
     /// <summary>Most decisions kept, the oldest go first. Default a million; 0 without limit.</summary>
     public long KeepAtMost { get; set; } = 1_000_000;
 
+    /// <summary>Most megabytes (10^6 bytes) that decisions may take, the oldest go first; 0 without limit. Default 768 in SQLite, which fits the chart's volume of 1 GiB, and without limit in PostgreSQL.</summary>
+    public long? KeepAtMostMegabytes { get; set; }
+
     /// <summary>How often what is past keeping is removed. Default 10 minutes; 0 never.</summary>
     public TimeSpan TidyInterval { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -11,6 +11,7 @@ internal static class HistorySetup
             .Validate(options => !string.IsNullOrWhiteSpace(options.ConnectionString), "History:ConnectionString is empty")
             .Validate(options => Database.Understands(options.ConnectionString), "History:ConnectionString: expected SQLite's (Data Source=...) or PostgreSQL's (Host=...)")
             .Validate(options => options.KeepAtMost >= 0, "History:KeepAtMost: expected a number, 0 without limit")
+            .Validate(options => options.KeepAtMostMegabytes is null or (>= 0 and <= 1_000_000_000), "History:KeepAtMostMegabytes: expected 0 (no limit) to 1000000000")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryDurations>();
         services.AddSingleton<Database>();

@@ -5,16 +5,22 @@ using Microsoft.Extensions.Options;
 namespace GateService.History;
 
 /// <summary>
-/// Prepares the store at start and removes what is past keeping, by age and by count, the oldest first and a few at a time, so that nobody waits
+/// Prepares the store at start and removes what is past keeping, by age, count and size, the oldest first and a few at a time, so that nobody waits
 /// behind it. Every replica does it; what one removed the next does not find.
 /// </summary>
 internal sealed partial class Retention(Database database, IOptions<HistoryOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     private const int Batch = 500;
 
+    /// <summary>What fits the chart's volume of 1 GiB with the log of writes and a quarter to spare.</summary>
+    private const long SqliteMegabytes = 768;
+
     private static readonly TimeSpan PolicyLag = TimeSpan.FromDays(2);
 
     private readonly HistoryOptions _options = options.Value;
+
+    /// <summary>What all decisions may take; null without limit.</summary>
+    private long? MostBytes => (_options.KeepAtMostMegabytes ?? (database.IsPostgres ? 0 : SqliteMegabytes)) is > 0 and var most ? most * 1_000_000 : null;
 
     /// <summary>Removes everything past keeping; returns how many decisions went.</summary>
     public async Task<long> TidyAsync(CancellationToken ct)
@@ -81,12 +87,16 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
     private async Task<string?> OldestToKeepAsync(CancellationToken ct)
     {
         var byAge = _options.KeepFor > TimeSpan.Zero ? DecisionId.Lowest(time.GetUtcNow() - _options.KeepFor) : null;
-        var byCount = _options.KeepAtMost > 0
-            ? await database.ReadAsync(
-                (connection, inner) => connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-                    "SELECT id FROM decisions ORDER BY id DESC LIMIT 1 OFFSET @skip", new { skip = _options.KeepAtMost - 1 }, cancellationToken: inner)),
-                ct)
-            : null;
+        var byCount = await database.ReadAsync(
+            async (connection, inner) =>
+            {
+                var most = _options.KeepAtMost > 0 ? _options.KeepAtMost : long.MaxValue;
+                most = MostBytes is { } bytes && await StoreSize.MeasureAsync(connection, database.IsPostgres, inner) is var size ? Math.Min(most, size.Fitting(bytes)) : most;
+                return most == long.MaxValue
+                    ? null
+                    : await connection.ExecuteScalarAsync<string?>(new CommandDefinition("SELECT id FROM decisions ORDER BY id DESC LIMIT 1 OFFSET @skip", new { skip = most - 1 }, cancellationToken: inner));
+            },
+            ct);
         return string.CompareOrdinal(byAge, byCount) >= 0 ? byAge : byCount;
     }
 

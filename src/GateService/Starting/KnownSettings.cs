@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using GateService.Callers;
 using GateService.Core.Words;
+using GateService.Gates;
 using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
@@ -27,6 +28,7 @@ internal static class KnownSettings
         ["NewRelic"] = typeof(NerdGraphOptions),
         ["Notifications"] = typeof(NotificationOptions),
         ["Policies"] = typeof(PolicyOptions),
+        ["Shares"] = typeof(SharesOptions),
         ["Telemetry"] = typeof(TelemetryOptions),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GateService.Callers;
+using GateService.Gates;
 using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
@@ -65,6 +66,7 @@ public sealed class ShippedSettingsTests
             ["History"] = typeof(HistoryOptions),
             ["Notifications"] = typeof(NotificationOptions),
             ["Telemetry"] = typeof(TelemetryOptions),
+            ["Shares"] = typeof(SharesOptions),
             ["Auth"] = typeof(AuthOptions),
         };
         using var document = JsonDocument.Parse(Repository.Read("appsettings.json"));
@@ -88,10 +90,13 @@ public sealed class ShippedSettingsTests
     [Theory]
     [InlineData("Gate:Deadline", "00:00:00.1")]
     [InlineData("Gate:MaxBodyBytes", "10")]
+    [InlineData("Shares:Evaluations", "0")]
+    [InlineData("Shares:WaitingPerTeam", "-1")]
     [InlineData("History:ConnectionString", "")]
     [InlineData("History:ConnectionString", "Dta Source=x")]
     [InlineData("NewRelic:AttemptTimeout", "00:10:00")]
     [InlineData("History:KeepAtMost", "-1")]
+    [InlineData("History:KeepAtMostMegabytes", "-1")]
     [InlineData("Telemetry:SampleRatio", "2")]
     [InlineData("Notifications:PollInterval", "00:00:00")]
     [InlineData("Notifications:Channels:0:Url", "ftp://files.example.com/")]

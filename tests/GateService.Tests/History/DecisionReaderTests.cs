@@ -183,6 +183,26 @@ public sealed class DecisionReaderTests
         (await engine.Retention.TidyAsync(default)).ShouldBe(0);
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_takes_too_much_room_goes_oldest_first_and_what_has_room_stays(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind, new FakeTimeProvider(Noon.AddDays(1)));
+        var kept = Enumerable.Range(0, 60).Select(i => Of(Noon.AddSeconds(i)) with { Body = System.Security.Cryptography.RandomNumberGenerator.GetBytes(50_000) }).ToArray();
+        await engine.KeepAsync(kept);
+
+        engine.Options.KeepAtMostMegabytes = 4;
+        (await engine.Retention.TidyAsync(default)).ShouldBe(0);
+        engine.Options.KeepAtMostMegabytes = 1;
+        await engine.Retention.TidyAsync(default);
+
+        var left = (await engine.Reader.ListAsync(new DecisionFilter(), Caller.Anyone, 100, default)).Rows.Select(row => row.Id).ToList();
+        left.Count.ShouldBeInRange(10, 19);
+        left.ShouldBe(kept.Reverse().Take(left.Count).Select(decision => decision.Id));
+        engine.Options.KeepAtMostMegabytes = 0;
+        (await engine.Retention.TidyAsync(default)).ShouldBe(0);
+    }
+
     private static Task<IEnumerable<string>> PoliciesAsync(Engine engine) =>
         engine.Database.ReadAsync((connection, ct) => connection.QueryAsync<string>(new CommandDefinition("SELECT hash FROM policy_documents ORDER BY hash", cancellationToken: ct)), default);
 }
