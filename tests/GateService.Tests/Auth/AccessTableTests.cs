@@ -4,7 +4,6 @@ using GateService.Callers;
 using GateService.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Browser = GateService.Tests.Pages.Browser;
 using Html = GateService.Tests.Pages.Html;
 
@@ -148,7 +147,7 @@ public sealed class AccessTableTests : IAsyncLifetime
     private static string Key(RouteEndpoint endpoint)
     {
         var pattern = endpoint.RoutePattern.RawText!;
-        return $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET"} /{pattern.Trim('/')}";
+        return $"{(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..] ? method : "GET")} /{pattern.Trim('/')}";
     }
 
     private static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy!.StartsWith(Access.Session, StringComparison.Ordinal));
