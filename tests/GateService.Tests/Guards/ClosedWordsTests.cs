@@ -55,6 +55,7 @@ public sealed partial class ClosedWordsTests
         ["ErrorSignature.cs"] = "the name of an exception's class",
         ["FlaggerBody.cs"] = "the name of a field of metadata",
         ["Grants.cs"] = "a setting",
+        ["MetricsPort.cs"] = "a list of addresses",
         ["OneLine.cs"] = "any text that is too long, at a blank",
         ["PolicyDirectory.cs"] = "the path of a file",
         ["StartFaults.cs"] = "lines of an exception",
