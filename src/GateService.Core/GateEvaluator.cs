@@ -47,25 +47,31 @@ public sealed class GateEvaluator
             return Inconclusive(request, policy, ((WindowPlan.TooEarly)window).Reason);
         }
 
+        var begun = Stopwatch.GetTimestamp();
         var looks = new List<GateEvaluation>();
         var (plan, evidence) = await AskAsync(request, policy, moment, EvidencePlanner.Plan(request, policy, planned), Open, source, budget, ct).ConfigureAwait(false);
 
         // What the first look found stands where nothing was asked after it.
-        return looks.Find(look => ReferenceEquals(look.Plan, plan) && ReferenceEquals(look.Evidence!.Queries, evidence.Queries)) is { } stands
+        var evaluation = looks.Find(look => ReferenceEquals(look.Plan, plan) && ReferenceEquals(look.Evidence!.Queries, evidence.Queries)) is { } stands
             ? stands with { Evidence = stands.Evidence! with { Posts = evidence.Posts } }
             : Judge(request, policy, plan, evidence);
+        return ColdStart.MayExplain(plan, policy, evaluation.Findings)
+            ? Judge(request, policy, plan, await source.TellPodsApartAsync(plan, evidence, Left(budget, begun), ct).ConfigureAwait(false))
+            : evaluation;
 
         OpenQuestions Open(EvidencePlan asked, GateEvidence first)
         {
             var hearing = Hearing.Of(request, policy, asked, first);
             var look = Judge(hearing);
             looks.Add(look);
-            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket, look.Findings, JudgeOf);
+            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket(), look.Findings, JudgeOf);
         }
     }
 
+    private static TimeSpan Left(TimeSpan budget, long begun) => budget - Stopwatch.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     /// <summary>
-    /// All that is asked for one evaluation, and the only I/O. Where the answer shows that part of it is of an earlier attempt of the same version, it is asked
+    /// All that is asked for every evaluation. Where the answer shows that part of it is of an earlier attempt of the same version, it is asked
     /// again from the begin of this one, within the same budget: values over a window cannot be cut.
     /// </summary>
     private static async Task<(EvidencePlan Plan, GateEvidence Evidence)> AskAsync(
@@ -81,8 +87,7 @@ public sealed class GateEvaluator
 
         var again = EvidencePlanner.Plan(request, policy, planned);
         again = again with { Warnings = [.. again.Warnings, attempt.Note] };
-        var left = budget - Stopwatch.GetElapsedTime(begun);
-        var since = await source.GatherAsync(again, first => open(again, first), left > TimeSpan.Zero ? left : TimeSpan.Zero, ct).ConfigureAwait(false);
+        var since = await source.GatherAsync(again, first => open(again, first), Left(budget, begun), ct).ConfigureAwait(false);
         return (again, since with { Posts = evidence.Posts + since.Posts });
     }
 
@@ -91,14 +96,16 @@ public sealed class GateEvaluator
 
     private GateEvaluation Judge(Hearing hearing)
     {
-        var (request, policy, plan, clusters, whole, traffic, ratio, context, docket) = hearing;
-        var time = KnownTime.Of(policy, whole.Errors, docket.Requests, whole.Symptoms);
-        var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time, docket.Failures);
+        var (request, policy, plan, clusters, whole, traffic, ratio, context, objectives) = hearing;
+        var heard = Hear(whole);
+        var (docket, attribution) = (heard.Docket, heard.Attribution);
+        var second = ColdStart.Of(heard, whole, Hear);
         List<Finding> findings =
         [
-            .. Find(docket, attribution, time, policy.Attribution),
+            .. second.Findings,
             .. new[] { traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context), StableFinding.Of(docket, attribution) }.OfType<Finding>(),
         ];
+        attribution = second.Attribution;
         findings = findings.ConvertAll(Score.Settled);
         findings = findings.ConvertAll(finding => HeldHarm.Of(finding, policy, plan.Weight));
         var verdict = VerdictRule.Of(findings);
@@ -121,11 +128,20 @@ public sealed class GateEvaluator
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
+                .. second.Notes,
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
             ],
         };
+
+        Consideration Hear(GateEvidence known)
+        {
+            var trials = Docket.Of(objectives, known, context);
+            var time = KnownTime.Of(policy, known.Errors, trials.Requests, known.Symptoms);
+            var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
+            return new Consideration(trials, booked, Find(trials, booked, time, policy.Attribution));
+        }
     }
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>

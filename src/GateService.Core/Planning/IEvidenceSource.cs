@@ -11,4 +11,10 @@ public interface IEvidenceSource
     /// <param name="budget">How long all of it may take.</param>
     /// <param name="ct">The caller's own.</param>
     Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct);
+
+    /// <summary>The same evidence and the canary's pods one by one (<see cref="ObjectiveEvidence.CanaryPods"/>), where something would fail and pods may be why.</summary>
+    /// <param name="plan">Of the evidence.</param>
+    /// <param name="evidence">As it was gathered.</param>
+    /// <param name="budget">How long it may take.</param>
+    Task<GateEvidence> TellPodsApartAsync(EvidencePlan plan, GateEvidence evidence, TimeSpan budget, CancellationToken ct) => Task.FromResult(evidence);
 }

@@ -34,6 +34,7 @@ internal static class GateTelemetry
         public const string RolloutFailsAt = "gate.rollout.evidence.fails.at";
         public const string RolloutWeight = "gate.rollout.weight";
         public const string PolicyFaults = "gate.policies.faults";
+        public const string TokenFaults = "gate.tokens.faults";
         public const string OutboxDepth = "gate.outbox.depth";
         public const string Deliveries = "gate.outbox.deliveries";
         public const string DeliveryDelay = "gate.outbox.delay";

@@ -8,9 +8,9 @@ namespace GateService.Tests.Gates;
 
 public sealed class FairSharesTests
 {
-    private static readonly Caller Argo = new("shop-argo", "shop", ["*"], ["*"]);
+    private static readonly Caller Argo = new("shop-argo", "shop", ["*"], ["*"], Caller.UsualRoles);
     private static readonly Caller Pipeline = Argo with { Name = "shop-ci" };
-    private static readonly Caller Other = new("pay-argo", "pay", ["*"], ["*"]);
+    private static readonly Caller Other = new("pay-argo", "pay", ["*"], ["*"], Caller.UsualRoles);
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
