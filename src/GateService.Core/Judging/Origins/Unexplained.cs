@@ -43,7 +43,7 @@ internal static class Unexplained
     /// <summary>The canary's time is what holds it; anything else is missing yet, or has reasons of its own.</summary>
     private static bool IsOfTime(UndecidedCause cause) => cause switch
     {
-        UndecidedCause.CommonCause or UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy => true,
+        UndecidedCause.CommonCause or UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy or UndecidedCause.YoungPods => true,
         UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.TooFewSamples or UndecidedCause.NoControl or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable
             or UndecidedCause.SampleRatio or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.NotProven => false,
     };
