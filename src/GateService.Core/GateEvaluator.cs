@@ -47,12 +47,18 @@ public sealed class GateEvaluator
             return Inconclusive(request, policy, ((WindowPlan.TooEarly)window).Reason);
         }
 
+        var begun = Stopwatch.GetTimestamp();
         var (plan, evidence) = await AskAsync(request, policy, moment, EvidencePlanner.Plan(request, policy, planned), source, budget, ct).ConfigureAwait(false);
-        return Judge(request, policy, plan, evidence);
+        var evaluation = Judge(request, policy, plan, evidence);
+        return ColdStart.MayExplain(plan, policy, evaluation.Findings)
+            ? Judge(request, policy, plan, await source.TellPodsApartAsync(plan, evidence, Left(budget, begun), ct).ConfigureAwait(false))
+            : evaluation;
     }
 
+    private static TimeSpan Left(TimeSpan budget, long begun) => budget - Stopwatch.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     /// <summary>
-    /// All that is asked for one evaluation, and the only I/O. Where the answer shows that part of it is of an earlier attempt of the same version, it is asked
+    /// All that is asked for every evaluation. Where the answer shows that part of it is of an earlier attempt of the same version, it is asked
     /// again from the begin of this one, within the same budget: values over a window cannot be cut.
     /// </summary>
     private static async Task<(EvidencePlan Plan, GateEvidence Evidence)> AskAsync(
@@ -67,8 +73,7 @@ public sealed class GateEvaluator
         }
 
         var again = EvidencePlanner.Plan(request, policy, planned);
-        var left = budget - Stopwatch.GetElapsedTime(begun);
-        var since = await source.GatherAsync(again, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct).ConfigureAwait(false);
+        var since = await source.GatherAsync(again, Left(budget, begun), ct).ConfigureAwait(false);
         return (again with { Warnings = [.. again.Warnings, attempt.Note] }, since with { Posts = evidence.Posts + since.Posts });
     }
 
@@ -93,14 +98,16 @@ public sealed class GateEvaluator
             Whereabouts = whole.Whereabouts,
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        var docket = Docket.Of([.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))], whole, context);
-        var time = KnownTime.Of(policy, whole.Errors, docket.Requests);
-        var attribution = ErrorAttribution.Book(policy, whole.Errors, docket.Requests, time, docket.Failures);
+        List<Objective> objectives = [.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))];
+        var heard = Hear(whole);
+        var (docket, attribution) = (heard.Docket, heard.Attribution);
+        var second = ColdStart.Of(heard, whole, Hear);
         List<Finding> findings =
         [
-            .. Find(docket, attribution, time, policy.Attribution),
+            .. second.Findings,
             .. new[] { traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context), StableFinding.Of(docket, attribution) }.OfType<Finding>(),
         ];
+        attribution = second.Attribution;
         findings = findings.ConvertAll(Score.Settled);
         findings = findings.ConvertAll(finding => HeldHarm.Of(finding, policy, plan.Weight));
         var verdict = VerdictRule.Of(findings);
@@ -123,11 +130,20 @@ public sealed class GateEvaluator
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
+                .. second.Notes,
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
             ],
         };
+
+        Consideration Hear(GateEvidence known)
+        {
+            var trials = Docket.Of(objectives, known, context);
+            var time = KnownTime.Of(policy, known.Errors, trials.Requests);
+            var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
+            return new Consideration(trials, booked, Find(trials, booked, time, policy.Attribution));
+        }
     }
 
     /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>

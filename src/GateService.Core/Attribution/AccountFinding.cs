@@ -37,6 +37,12 @@ public sealed record AccountFinding
     /// <summary>Evidence of an excess after each bucket.</summary>
     public IReadOnlyList<double> Trajectory { get; init; } = [];
 
+    /// <summary>
+    /// How much likelier these errors are if the canary has as many as stable than if it has the alibi's margin times as many, in nats; 0 without a control. Below what corroborates, and
+    /// excuses nothing.
+    /// </summary>
+    public double AsStable { get; init; }
+
     /// <summary>Chance that an independent outage begins this soon after a step; null where its begin is not near one.</summary>
     public double? ChanceOfOnset { get; init; }
 
@@ -50,4 +56,10 @@ public sealed record AccountFinding
     public bool Fails => Decision is AccountDecision.Excess or AccountDecision.Amplified;
 
     public bool IsExcused => Decision is AccountDecision.Corroborated;
+
+    /// <summary>Nobody is sure, and nothing speaks against it: stable has as many, rather than half. It names whose errors they probably are; it excuses none of them, and decides nothing.</summary>
+    public bool IsProbablyUpstream => Decision is AccountDecision.Unsettled or AccountDecision.TooFew && AsStable >= Probable;
+
+    /// <summary>Two to one.</summary>
+    private static readonly double Probable = Math.Log(2);
 }

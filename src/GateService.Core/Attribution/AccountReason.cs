@@ -54,7 +54,9 @@ internal static class AccountReason
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
+        AccountDecision.Unsettled when finding.IsProbablyUpstream => "unresolved, probably upstream as stable has as many, but not for certain",
         AccountDecision.Unsettled => "unresolved, neither more than its share nor as many as stable's for certain",
+        AccountDecision.TooFew when finding.IsProbablyUpstream => "unresolved, too few to tell for certain, probably upstream as stable has as many",
         AccountDecision.TooFew => "unresolved, too few to tell",
     };
 }

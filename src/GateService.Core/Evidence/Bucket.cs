@@ -12,6 +12,7 @@ namespace GateService.Core.Evidence;
 /// </param>
 /// <param name="AllBad">Errors of whatever origin where <paramref name="Bad"/> holds the service's own alone; null elsewhere.</param>
 /// <param name="BadOverFloor">Requests slower than the floor of a latency, where it has one and stable's past is known; null elsewhere.</param>
+/// <param name="BadOverLimit">Of one pod, requests slower than a latency's loosest limit: what both slices' pods are counted by alike; null elsewhere.</param>
 public sealed record Bucket(
     DateTimeOffset Begin,
     double Exposure,
@@ -20,4 +21,5 @@ public sealed record Bucket(
     double? StandardDeviation = null,
     double? BadAgainstStable = null,
     double? AllBad = null,
-    double? BadOverFloor = null);
+    double? BadOverFloor = null,
+    double? BadOverLimit = null);

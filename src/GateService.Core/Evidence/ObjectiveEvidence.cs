@@ -10,6 +10,9 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>Stable's pods one by one; empty where pods are not known.</summary>
     public IReadOnlyList<PodSeries> StablePods { get; init; } = [];
 
+    /// <summary>The canary's pods one by one, bucket by bucket since the rollout began; empty where nobody asked, and where pods are not told apart.</summary>
+    public IReadOnlyList<PodSeries> CanaryPods { get; init; } = [];
+
     /// <summary>Stable's own quantile before the rollout, for latency in seconds and for a KPI that is a percentile; null elsewhere and where it is not known.</summary>
     public double? StableQuantile { get; init; }
 

@@ -29,6 +29,7 @@ internal static class PlausibleEvidence
         Judged = IsPlausible(objective.Judged) ? objective.Judged : new SliceEvidence.Unavailable(Cause),
         Control = IsPlausible(objective.Control) ? objective.Control : new SliceEvidence.Unavailable(Cause),
         StablePods = objective.StablePods.All(pod => pod.Cells.All(IsPlausible)) ? objective.StablePods : [],
+        CanaryPods = objective.CanaryPods.All(pod => pod.Cells.All(IsPlausible)) ? objective.CanaryPods : [],
         LogPatterns = objective.LogPatterns.All(pattern => IsCount(pattern.Judged) && IsCount(pattern.Control)) ? objective.LogPatterns : [],
         StableQuantile = objective.StableQuantile is > 0 and <= MostMeasured ? objective.StableQuantile : null,
     };
@@ -36,7 +37,7 @@ internal static class PlausibleEvidence
     private static bool IsPlausible(SliceEvidence slice) => slice.Buckets.All(IsPlausible)
         && (slice is not SliceEvidence.Measured measured || (IsMeasure(measured.Value) && IsCount(measured.Sample) && IsCount(measured.Bad)));
 
-    private static bool IsPlausible(Bucket bucket) => IsCount(bucket.Exposure) && IsCount(bucket.Bad) && IsCount(bucket.BadAgainstStable) && IsCount(bucket.AllBad) && IsCount(bucket.BadOverFloor)
+    private static bool IsPlausible(Bucket bucket) => IsCount(bucket.Exposure) && IsCount(bucket.Bad) && IsCount(bucket.BadAgainstStable) && IsCount(bucket.AllBad) && IsCount(bucket.BadOverFloor) && IsCount(bucket.BadOverLimit)
         && IsMeasure(bucket.Mean) && IsMeasure(bucket.StandardDeviation);
 
     private static bool IsPlausible(ErrorEvidence errors) =>

@@ -1,6 +1,6 @@
 namespace GateService.Core.Evidence;
 
-/// <summary>One stable pod before and during the rollout: what healthy pods of this service look like side by side.</summary>
+/// <summary>One pod: of stable before and during the rollout, which shows what healthy pods of this service look like side by side; or of the canary since it began.</summary>
 /// <param name="Pod">Its name.</param>
-/// <param name="Cells">Cell by cell, oldest first, empty ones included; all pods of an objective have the same cells.</param>
+/// <param name="Cells">Cell by cell, oldest first, empty ones included; all pods of an objective and a slice have the same cells.</param>
 public sealed record PodSeries(string Pod, IReadOnlyList<Bucket> Cells);

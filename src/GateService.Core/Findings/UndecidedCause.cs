@@ -24,6 +24,9 @@ public enum UndecidedCause
     /// <summary>The canary's pods are gone and replaced, one after the other.</summary>
     PodsReplaced,
 
+    /// <summary>It would fail, or nearly, by young pods of the canary alone, and they are not warm yet, or served most of its requests.</summary>
+    YoungPods,
+
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 

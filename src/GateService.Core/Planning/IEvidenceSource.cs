@@ -8,4 +8,10 @@ public interface IEvidenceSource
     /// <summary>Gathers evidence for every objective of the plan.</summary>
     /// <param name="budget">How long it may take.</param>
     Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct);
+
+    /// <summary>The same evidence and the canary's pods one by one (<see cref="ObjectiveEvidence.CanaryPods"/>), where something would fail and pods may be why.</summary>
+    /// <param name="plan">Of the evidence.</param>
+    /// <param name="evidence">As it was gathered.</param>
+    /// <param name="budget">How long it may take.</param>
+    Task<GateEvidence> TellPodsApartAsync(EvidencePlan plan, GateEvidence evidence, TimeSpan budget, CancellationToken ct) => Task.FromResult(evidence);
 }

@@ -12,7 +12,7 @@ public sealed record SequentialSettings
     /// <summary>Fewest bad buckets for a verdict; null takes what the bucket width asks for (3 for a minute, 13 for 10 s).</summary>
     public int? FewestBadBuckets { get; init; }
 
-    /// <summary>How long the begin of a step is left out, because pods are young. Default one minute.</summary>
+    /// <summary>How long pods are young: so long the begin of a step is left out, and what is bad by a pod that came later, in its own first minutes, fails nobody by itself. Default one minute.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long stable's past is learnt from; null takes an hour.</summary>

@@ -3,6 +3,8 @@ namespace GateService.Core.Statistics;
 /// <summary>How the bettors play. Bold ones stake all they have in every bucket; cautious ones (fractional Kelly) a third, so that a good bucket costs them little.</summary>
 public sealed record Betting
 {
+    private const double LargestModest = 1.6;
+
     /// <summary>For proof of harmlessness: no restarts, no cap, bold bettors only.</summary>
     public static Betting Plain { get; } = new();
 
@@ -21,6 +23,15 @@ public sealed record Betting
     /// <summary>f: share of their wealth that cautious bettors stake, above 0, below 1.</summary>
     public double CautiousStake { get; init; } = 1.0 / 3;
 
+    /// <summary>
+    /// Successive buckets in which bettors on modest effects win <see cref="ModestCap"/> at the most; 0 for no such bound. Where one pod is all that shows how healthy pods differ, what it did
+    /// not happen to show within its past may sit on the canary's for some minutes.
+    /// </summary>
+    public int ModestBuckets { get; init; }
+
+    /// <summary>Most nats that a bettor on modest effects wins in so many buckets.</summary>
+    public double ModestCap { get; init; }
+
     /// <summary>β: width of a bucket in minutes.</summary>
     public double BucketMinutes { get; init; } = 1;
 
@@ -32,6 +43,9 @@ public sealed record Betting
         Cap = CapOf(alpha, fewestBadBuckets),
         BucketMinutes = bucketMinutes,
     };
+
+    /// <summary>Up to five times the boundary's odds: who bets on that wins by a canary of three times stable's share, who bets on more loses by it at small weights.</summary>
+    internal static bool IsModest(Tilt tilt) => Math.Abs(tilt.Size) <= LargestModest;
 
     /// <summary>c = (ln 1/α + ln 6) / m; none for m = 1.</summary>
     public static double? CapOf(double alpha, int fewestBadBuckets) =>

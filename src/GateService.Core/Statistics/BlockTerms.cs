@@ -6,7 +6,19 @@ namespace GateService.Core.Statistics;
 /// <param name="Noise">G = C / V: half the variance of A where there is no imbalance.</param>
 internal readonly record struct BlockTerms(double Products, double Information, double Noise)
 {
-    public static BlockTerms operator +(BlockTerms a, BlockTerms b) => new(a.Products + b.Products, a.Information + b.Information, a.Noise + b.Noise);
+    /// <summary>σ² of the worst block among them, where it is beyond chance for certain; else 0.</summary>
+    public double Worst { get; init; }
+
+    /// <summary>Blocks that tell something.</summary>
+    public int Count { get; init; }
+
+    public static BlockTerms operator +(BlockTerms a, BlockTerms b) =>
+        new(a.Products + b.Products, a.Information + b.Information, a.Noise + b.Noise) { Worst = Math.Max(a.Worst, b.Worst), Count = a.Count + b.Count };
+
+    /// <summary>σ²: what persists in these blocks, less so many standard errors of chance; at least 0.</summary>
+    /// <param name="standardErrors">Of A.</param>
+    /// <param name="dispersion">Variance over mean of a cell.</param>
+    public double Variance(double standardErrors, double dispersion) => Math.Max(0, (Products - (standardErrors * dispersion * Math.Sqrt(2 * Noise))) / Math.Max(Information, 1e-9));
 
     /// <param name="cells">The cells of the block.</param>
     /// <param name="read">A cell's excess u of bad events over what was expected, and its information v; u is clipped to 3 √v + v.</param>

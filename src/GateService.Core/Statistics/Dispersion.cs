@@ -40,7 +40,7 @@ public static class Dispersion
     }
 
     /// <summary>
-    /// d_t = D_t (φ + τ² g v_t) + ω_t g v_t for every bucket, with D_t from the complete cells before t and <paramref name="priorDispersion"/>.
+    /// d_t = max(D_t (φ + τ² g v_t), φ̂ + τ² g v_t) + ω_t g v_t for every bucket, with D_t from the complete cells before t and <paramref name="priorDispersion"/>.
     /// </summary>
     /// <param name="buckets">All buckets of the rollout so far.</param>
     /// <param name="scatter">What is believed beforehand.</param>
@@ -88,7 +88,7 @@ public static class Dispersion
 
             var information = bucketsPerCell * buckets[t].Information;
             var slow = slowImbalance.IsEmpty ? 0 : slowImbalance[cell] * information;
-            deflation[t] = (learnt.Dispersion * (scatter.Phi + (scatter.TauSquared * information))) + slow;
+            deflation[t] = scatter.Deflation(learnt.Dispersion, information) + slow;
         }
     }
 

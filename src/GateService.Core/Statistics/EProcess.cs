@@ -11,6 +11,9 @@ public sealed class EProcess
     private readonly Bettor[] _bettors;
     private readonly int _tilts;
     private readonly double[] _terms;
+
+    /// <summary>What each bettor won in the last buckets, by their number; empty where that is not bounded.</summary>
+    private readonly double[][] _won;
     private int _buckets;
 
     /// <param name="tilts"><see cref="Tilt.More"/> for evidence that there is more than the boundary, <see cref="Tilt.Less"/> that there is less.</param>
@@ -20,6 +23,7 @@ public sealed class EProcess
         _betting = betting;
         _bettors = Bettors(tilts, betting);
         _tilts = tilts.Count;
+        _won = betting.ModestBuckets > 0 ? [.. _bettors.Select(_ => new double[betting.ModestBuckets])] : [];
         _terms = new double[_bettors.Length + 1];
     }
 
@@ -28,6 +32,7 @@ public sealed class EProcess
         _betting = other._betting;
         _bettors = [.. other._bettors];
         _tilts = other._tilts;
+        _won = [.. other._won.Select(won => (double[])won.Clone())];
         _terms = new double[other._terms.Length];
         _buckets = other._buckets;
     }
@@ -69,13 +74,31 @@ public sealed class EProcess
             ref var bettor = ref _bettors[j];
             var before = _betting.Restarts ? Precise.LogAddExp(bettor.LogWealth, entering) : bettor.LogWealth;
             var growth = j < _tilts ? growths[j] = bucket.LogLikelihoodRatio(bettor.Tilt) / deflation : growths[j - _tilts];
-            bettor.LogWealth = before + Math.Min(bettor.LogGain(growth), cap);
+            bettor.LogWealth = before + Win(j, Math.Min(bettor.LogGain(growth), cap));
             _terms[j] = bettor.LogWealth + bettor.LogShare;
         }
 
         _terms[^1] = _betting.Restarts ? LogWaiting(_buckets, _betting.BucketMinutes) : double.NegativeInfinity;
         _buckets++;
         return Precise.LogSumExp(_terms);
+    }
+
+    /// <summary>What a bettor wins of what a bucket has for it: one on modest effects no more than its cap leaves after the most it has won in any stretch up to now.</summary>
+    private double Win(int bettor, double gain)
+    {
+        if (_won.Length == 0 || !Betting.IsModest(_bettors[bettor].Tilt))
+        {
+            return gain;
+        }
+
+        var (ring, sum, most) = (_won[bettor], 0.0, 0.0);
+        for (var back = 1; back < Math.Min(ring.Length, _buckets + 1); back++)
+        {
+            sum += ring[(_buckets - back) % ring.Length];
+            most = Math.Max(most, sum);
+        }
+
+        return ring[_buckets % ring.Length] = Math.Min(gain, _betting.ModestCap - most);
     }
 
     /// <summary>The same bettors with the same wealth, to ask "what if" without touching these.</summary>

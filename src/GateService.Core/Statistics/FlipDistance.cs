@@ -79,7 +79,7 @@ internal sealed class FlipDistance
         public double With(CountBucket more)
         {
             var (scatter, information) = (_settings.Scatter, Cell * more.Information);
-            return _bettors.Fork().Bet(more, (_dispersion * (scatter.Phi + (scatter.TauSquared * information))) + (_slowImbalance * information));
+            return _bettors.Fork().Bet(more, scatter.Deflation(_dispersion, information) + (_slowImbalance * information));
         }
     }
 }

@@ -30,9 +30,9 @@ internal sealed class GateRun<TPair, TBucket>
             return GateResult.Nothing;
         }
 
-        var overLimit = LaidOnLimits(settings, Absolute) is { } limited ? Harm(limited, [], settings.HighIsBad, settings) : null;
-        var harmAbsolute = LaidOnFloor(settings) is { } floored ? Harm(floored, [], settings.HighIsBad, settings) : overLimit;
-        var harmRelative = LaidOnMargin(settings) is { } worse ? Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings) : null;
+        var overLimit = LaidOnLimits(settings, Absolute) is { } limited ? Harm(limited, [], settings.HighIsBad, settings.Betting, settings) : null;
+        var harmAbsolute = LaidOnFloor(settings) is { } floored ? Harm(floored, [], settings.HighIsBad, settings.Betting, settings) : overLimit;
+        var harmRelative = LaidOnMargin(settings) is { } worse ? AndGross(Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings.BettingAgainstStable, settings), settings) : null;
         return Conclude(harmAbsolute, harmRelative, overLimit, Proofs(settings), settings);
     }
 
@@ -73,7 +73,28 @@ internal sealed class GateRun<TPair, TBucket>
         return against;
     }
 
-    private TBucket[]? LaidOnMargin(GateSettings gate)
+    /// <summary>
+    /// ω divides what minutes tell, as if a pod that is ten times as bad for one minute differed like one that is a third worse for five. What no slow imbalance explains needs no such division: some
+    /// bettors bet against a margin that is wider by what pods differ, and share the capital with the others.
+    /// </summary>
+    private Wager AndGross(Wager usual, GateSettings settings)
+    {
+        if (settings.GrossShare <= 0 || (!settings.HasOnePod && settings.SlowImbalance.All(omega => omega <= 0)))
+        {
+            return usual;
+        }
+
+        var (share, evidence) = (settings.GrossShare, new double[Pairs.Count]);
+        var gross = Harm(LaidOnMargin(settings, (margin, t) => settings.IsMoreWorse ? margin * settings.PodsDiffer(t) : margin / settings.PodsDiffer(t))!, [], settings.IsMoreWorse, settings.Betting, settings);
+        for (var t = 0; t < evidence.Length; t++)
+        {
+            evidence[t] = Precise.LogAddExp(Math.Log(1 - share) + usual.Evidence[t], Math.Log(share) + gross.Evidence[t]);
+        }
+
+        return usual with { Evidence = evidence };
+    }
+
+    private TBucket[]? LaidOnMargin(GateSettings gate, Func<double, int, double>? widen = null)
     {
         if (gate.Margin is not { } margin)
         {
@@ -83,15 +104,15 @@ internal sealed class GateRun<TPair, TBucket>
         var against = new TBucket[Pairs.Count];
         for (var t = 0; t < against.Length; t++)
         {
-            against[t] = HasControl(Pairs[t]) ? Relative(Pairs[t], margin) : Alone(Pairs[t], gate.LimitAt(t));
+            against[t] = HasControl(Pairs[t]) ? Relative(Pairs[t], widen is null ? margin : widen(margin, t)) : Alone(Pairs[t], gate.LimitAt(t));
         }
 
         return against;
     }
 
-    private static Wager Harm(TBucket[] against, IReadOnlyList<double> slowImbalance, bool highIsBad, GateSettings settings)
+    private static Wager Harm(TBucket[] against, IReadOnlyList<double> slowImbalance, bool highIsBad, Betting betting, GateSettings settings)
     {
-        var bettors = new EProcess(highIsBad ? Tilt.More : Tilt.Less, settings.Betting);
+        var bettors = new EProcess(highIsBad ? Tilt.More : Tilt.Less, betting);
         return new Wager(bettors, bettors.BetAll<TBucket>(against, Deflation(against, slowImbalance, settings)));
     }
 

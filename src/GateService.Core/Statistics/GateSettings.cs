@@ -10,6 +10,10 @@ public sealed record GateSettings
     public const double SuddenLimit = 0.2;
 
     private const double SuddenMinutes = 0.5;
+    private const double ModestMinutes = 10;
+
+    /// <summary>What one pod may not have shown: a canary of three times its share, at a margin of 1.25.</summary>
+    private const double UnseenTimes = 2.5;
 
     /// <summary>p0: the limit for every bucket, or one for each, so that a limit may tighten from step to step. Shares above 0 and below 1; means above 0. Null: none.</summary>
     public IReadOnlyList<double>? Limits { get; init; }
@@ -57,6 +61,12 @@ public sealed record GateSettings
     /// <summary>ω per cell: see <see cref="Statistics.SlowImbalance"/>; empty for none.</summary>
     public IReadOnlyList<double> SlowImbalance { get; init; } = [];
 
+    /// <summary>One stable pod is all that shows how healthy pods differ: within ten minutes no modest effect fails the canary. See <see cref="Statistics.Betting.ModestBuckets"/>.</summary>
+    public bool HasOnePod { get; init; }
+
+    /// <summary>Share of the capital with bettors on what no slow imbalance explains: see <see cref="GateRun{TPair, TBucket}"/>. 0 for none.</summary>
+    public double GrossShare { get; init; }
+
     /// <summary>g; null takes the clock's.</summary>
     public int? BucketsPerCell { get; init; }
 
@@ -70,11 +80,13 @@ public sealed record GateSettings
         Floor = null,
         IsPromise = false,
         Alpha = alpha,
-        Scatter = Scatter with { Phi = 3 },
+        Scatter = Scatter with { Phi = 3, Clusters = 0 },
         FewestBadBuckets = 1,
         CautiousShare = 0,
         BucketsPerCell = 1,
         SlowImbalance = [],
+        HasOnePod = false,
+        GrossShare = 0,
     };
 
     /// <summary>The same for a canary of which half fails: it need not wait for a third bad bucket. Its own errors alone count, a fifth of the requests is the limit, and half a minute of it the least.</summary>
@@ -92,6 +104,17 @@ public sealed record GateSettings
     internal IReadOnlyList<double>? ProofLimits => Limits ?? (Floor is { } floor && Margin is not null ? [floor] : null);
 
     internal Betting Betting => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
+
+    /// <summary>Who bets that the canary is worse than stable.</summary>
+    internal Betting BettingAgainstStable =>
+        HasOnePod ? Betting with { ModestBuckets = (int)Math.Ceiling(ModestMinutes / Clock.BucketMinutes), ModestCap = Math.Log(1 / Alpha) } : Betting;
+
+    /// <summary>How many times as bad as the margin allows a healthy pod may be for minutes, in a bucket: e^(2σ) of what pods showed; 1 where they do not differ.</summary>
+    internal double PodsDiffer(int bucket)
+    {
+        var omega = SlowImbalance.Count == 0 ? 0 : SlowImbalance[Math.Min(bucket / (BucketsPerCell ?? Clock.BucketsPerCell), SlowImbalance.Count - 1)];
+        return Math.Max(HasOnePod ? UnseenTimes : 1, Math.Exp(2 * Math.Sqrt(omega / Clock.CellsPerBlock)));
+    }
 
     /// <summary>The same gate with the boundary that proof of harmlessness is demanded at.</summary>
     internal GateSettings Widened(Func<double, double, double> widen)

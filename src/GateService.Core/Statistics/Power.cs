@@ -78,7 +78,7 @@ public static class Power
     /// <param name="priorDispersion">D_0.</param>
     /// <param name="bucketsPerCell">g.</param>
     public static double SmallestLogDistance(IReadOnlyList<double> information, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
-        Math.Sqrt(2 * needed / information.Sum(v => v / (priorDispersion * (scatter.Phi + (scatter.TauSquared * bucketsPerCell * v)))));
+        Math.Sqrt(2 * needed / information.Sum(v => v / scatter.Deflation(priorDispersion, bucketsPerCell * v)));
 
     private static double OfRatio(
         IReadOnlyList<(double Canary, double Stable)> exposures, double ratio, double stableShare, double margin, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell) =>
@@ -111,8 +111,7 @@ public static class Power
     private static double Deflated(CountBucket bucket, double tilt, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell)
     {
         var information = bucketsPerCell * bucket.Information;
-        return bucket.LogLikelihoodRatio(Tilt.Of(tilt))
-            / ((priorDispersion * (scatter.Phi + (scatter.TauSquared * information))) + (slowImbalance * information));
+        return bucket.LogLikelihoodRatio(Tilt.Of(tilt)) / (scatter.Deflation(priorDispersion, information) + (slowImbalance * information));
     }
 
     /// <summary>The value nearest to <paramref name="boundary"/> that is seen, on the way to <paramref name="farthest"/>, halving on the log scale; null where none is.</summary>

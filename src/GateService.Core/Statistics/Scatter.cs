@@ -19,5 +19,13 @@ public sealed record Scatter
     /// <summary>A single pair counts as at most this much, so that one jump does not blind the judge.</summary>
     public double Winsor { get; init; } = 20;
 
+    /// <summary>φ̂: how many events come at once, so that a bucket of a few such clusters tells no more than they do. 0 where nobody knows. See <see cref="PodScatter"/>.</summary>
+    public double Clusters { get; init; }
+
     internal double TauSquared => Tau * Tau;
+
+    /// <summary>D (φ + τ² v), but at least φ̂ + τ² v: what the log likelihood ratio of a bucket is divided by, slow imbalance apart.</summary>
+    /// <param name="dispersion">D.</param>
+    /// <param name="information">v of its cell.</param>
+    internal double Deflation(double dispersion, double information) => Math.Max(dispersion * (Phi + (TauSquared * information)), Clusters + (TauSquared * information));
 }

@@ -18,6 +18,9 @@ internal sealed record KeptBuckets
     /// <summary>The canary's weight in each bucket; null where it is not known.</summary>
     public required IReadOnlyList<double?> Weights { get; init; }
 
+    /// <summary>Indices of the buckets in which a step began, the first step left out.</summary>
+    public required IReadOnlyList<int> Begins { get; init; }
+
     /// <summary>Stable was counted in the same buckets.</summary>
     public required bool IsControlled { get; init; }
 
@@ -47,12 +50,13 @@ internal sealed record KeptBuckets
         {
             Indices = kept,
             Weights = [.. kept.Select(t => steps.Weights[t])],
+            Begins = steps.Begins,
             IsControlled = isControlled,
             HasControl = isControlled && kept.Exists(t => Boundary.HasControl(judged[t].Exposure, stable[t].Exposure)),
             Scatter = healthy,
             SlowImbalance = healthy.SlowImbalanceAt(
                 kept.Where((_, i) => i % clock.BucketsPerCell == 0).Select(t => judged[t].Begin), begin, clock.BucketsPerCell * context.Window.Bucket),
-            Prior = prior,
+            Prior = healthy.ByPod?.Of(prior) ?? prior,
         };
     }
 

@@ -11,6 +11,12 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
 {
     private const double ChancesOfRequest = 1000;
 
+    /// <summary>Of what was seen once within a time there are up to so many in as long a time (Poisson, 97.5 %).</summary>
+    private const double AtMostOfOneSeen = 5.57;
+
+    /// <summary>How single pods scattered; null without counts of pods before the rollout.</summary>
+    public PodScatter? ByPod { get; init; }
+
     /// <param name="pods">Stable's pods, cell by cell.</param>
     /// <param name="rollout">Where the rollout begins; what lies before is history.</param>
     /// <param name="clock">Of the policy's bucket.</param>
@@ -34,7 +40,8 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
         var isAlone = served.Count == 1;
         var history = isAlone || served.Count == pods.Count ? own : [.. pods.Select(pod => Cells(pod, 0, past))];
         var beside = (isAlone ? pods.Take(1) : pods).Select(pod => Cells(pod, past, pod.Cells.Count)).ToList();
-        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, dispersion));
+        var byPod = PodScatter.Of(own, scatter);
+        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, byPod.Plain, AtMostOfOneSeen)) { ByPod = byPod };
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ namespace GateService.Core.Trials;
 /// <param name="Settings">What the ordinary gate demands.</param>
 internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Settings)
 {
+    private const double GrossShare = 0.15;
+
     /// <summary>The counts that were tested; null for means.</summary>
     public CountCase? Counts { get; init; }
 
@@ -57,6 +59,8 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
             Scatter = kept.Prior,
             PriorDispersion = kept.Scatter.PriorDispersion,
             SlowImbalance = kept.SlowImbalance,
+            HasOnePod = kept.Scatter.Pods == 1,
+            GrossShare = GrossShare,
         };
         var weighing = trial.Objective is KpiObjective { Definition.Form: KpiForm.Mean } ? OfMeans(trial, settings) : OfCounts(trial, settings);
         return weighing.Result.Outcome switch

@@ -43,6 +43,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
         UndecidedCause.NoControl => Undetermined(Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share"),
         UndecidedCause.Silent => Undetermined(Cause.CanarySilent, "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost"),
         UndecidedCause.PodsReplaced => Undetermined(Cause.PodsReplaced, "the canary's pods are replaced one after the other: what ends them is not known"),
+        UndecidedCause.YoungPods => Undetermined(Cause.YoungPods, "young pods of the canary, which may only have to warm up", telling.Explanation),
         UndecidedCause.HurtsStable => Undetermined(Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share"),
         UndecidedCause.SampleRatio => Undetermined(Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared"),
         UndecidedCause.Unavailable => Undetermined(Cause.NotAsked, "New Relic could not be asked"),

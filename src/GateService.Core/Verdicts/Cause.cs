@@ -42,6 +42,9 @@ public enum Cause
     /// <summary>The canary's pods are gone and replaced, one after the other.</summary>
     PodsReplaced,
 
+    /// <summary>Bad by young pods of the canary alone, and what comes after their warm-up is not known yet.</summary>
+    YoungPods,
+
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 

@@ -19,6 +19,6 @@ public static class Counsel
         Cause.SampleRatio => Advice.CheckRouting,
         Cause.NotAsked => Advice.AskAgain,
         Cause.HeldByPolicy => Advice.DecideByHand,
-        Cause.TooFewSamples or Cause.NotProven or Cause.SuspectedChange or Cause.WorseThanStable or Cause.HurtsDependency or Cause.OverLimitAlone => Advice.Wait,
+        Cause.TooFewSamples or Cause.NotProven or Cause.YoungPods or Cause.SuspectedChange or Cause.WorseThanStable or Cause.HurtsDependency or Cause.OverLimitAlone => Advice.Wait,
     };
 }

@@ -73,6 +73,24 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         }
     }
 
+    public async Task<GateEvidence> TellPodsApartAsync(EvidencePlan plan, GateEvidence evidence, TimeSpan budget, CancellationToken ct)
+    {
+        var questions = QuestionPlanner.Ask(plan, StableQuantiles.OfEvidence(plan, evidence), null, null).Questions.OfType<RequestQuestion>().ToList();
+        var queries = questions.SelectMany(question => question.CanaryPods).ToList();
+        return queries.Count == 0 || budget < ShortestLook ? evidence : await client.QueryAsync(
+            queries,
+            batch => evidence with
+            {
+                Objectives = [.. evidence.Objectives.Select(known => questions.Aggregate(known, (told, question) => question.ReadCanaryPods(batch, told, evidence.Timeslices)))],
+                Queries = [.. evidence.Queries, .. queries.Select(query => Record(query, batch))],
+                Posts = evidence.Posts + batch.Posts,
+                Notes = [.. evidence.Notes, .. UnavailableCause.Of(batch, queries) is { } cause ? new[] { $"whether young pods of the canary are why is not known: {cause}" } : []],
+            },
+            plan.Telemetry.Account,
+            budget,
+            ct);
+    }
+
     private static bool IsTooLong(NrqlBatch batch, IReadOnlyList<Question> questions) => questions.Count > 0 && questions.SelectMany(question => question.Queries)
         .All(query => batch[query.Name] is NrqlOutcome.Failed { Error.Kind: NerdGraphErrorKind.TooLong });
 

@@ -20,6 +20,7 @@ internal sealed class RequestQuestion : Question
     private readonly StablePodsQuery? _pods;
     private readonly TimesliceQuery? _timeslices;
     private readonly ExpectedQuery? _expected;
+    private readonly Lazy<CanaryPodsQuery?> _canaryPods;
 
     public RequestQuestion(EvidencePlan plan, IReadOnlyList<Objective> objectives, StableQuantiles stable, TimesliceQuery? timeslices, NameQuestion? names, string part = "")
     {
@@ -36,7 +37,13 @@ internal sealed class RequestQuestion : Question
             ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
             : null;
         _expected = ExpectedQuery.Of(plan, objectives, part, names);
+        _canaryPods = new(() => plan is { Judged: not null, Telemetry.PodAttributes.Count: > 0 } or { Judged.By: SliceBy.PodName or SliceBy.Host }
+            ? new CanaryPodsQuery(plan, $"canary-pods{part}", [.. RequestColumns.Counts(_measure, objectives, [.. boundaries, .. objectives.OfType<LatencyObjective>().Select(Loosest)]), .. RequestColumns.Times(_measure, objectives)])
+            : null);
     }
+
+    /// <summary>The canary's pods one by one; none where they are not told apart.</summary>
+    public IReadOnlyList<NrqlQuery> CanaryPods => [.. (_canaryPods.Value?.Queries ?? []).Where(query => query.Fits)];
 
     /// <summary>What is asked for requests of both slices, and of stable's pods, alone.</summary>
     public IReadOnlyList<NrqlQuery> Counting => [.. _counts.Queries, .. _pods is null ? [] : new[] { _pods.Query }];
@@ -53,6 +60,26 @@ internal sealed class RequestQuestion : Question
 
     /// <summary>Requests of stable's pods one by one; empty where nobody asked for them.</summary>
     public IReadOnlyList<PodSeries> PodRequests(NrqlBatch batch) => _pods?.Read(batch, (begin, row) => new Bucket(begin, Requests(row), null)) ?? [];
+
+    /// <summary>What is known of an objective and the canary's pods one by one; as it is where those were not answered.</summary>
+    /// <param name="batch">The answers.</param>
+    /// <param name="known">What is known of each objective.</param>
+    /// <param name="timeslices">Requests as timeslices count them; null where nobody asked.</param>
+    public ObjectiveEvidence ReadCanaryPods(NrqlBatch batch, ObjectiveEvidence known, TimesliceEvidence? timeslices)
+    {
+        if (Objectives.FirstOrDefault(objective => objective.Name == known.Objective) is not { } objective || CanaryPods.Count == 0 || UnavailableCause.Of(batch, CanaryPods) is not null)
+        {
+            return known;
+        }
+
+        var traffic = TrafficCounts.Of(known.Judged.Buckets, known.Control.Buckets, timeslices);
+        var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
+        return known with
+        {
+            CanaryPods = _canaryPods.Value!.Read(batch, (begin, row) => Cell(objective, begin, row, IndexOf(begin) < weights.Count ? weights[IndexOf(begin)] : _plan.Weight, null, isControl: false) with { BadOverLimit = OverLoosest(objective, row) }),
+            Queries = [.. known.Queries, .. CanaryPods.Select(query => query.Name)],
+        };
+    }
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
     {
@@ -76,7 +103,7 @@ internal sealed class RequestQuestion : Question
             Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, canaryExpected, isControl: false),
             Slice(objective, control, SliceFacet.ControlRows(_plan, quantiles), unknown, weights, stableExpected, isControl: true)) with
         {
-            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row, past))) : [],
+            StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row, past), BadOverLimit: OverLoosest(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
             JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests, SliceFacet.JudgedRows(_plan, quantiles)),
             ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests, SliceFacet.ControlRows(_plan, quantiles)),
@@ -152,10 +179,14 @@ internal sealed class RequestQuestion : Question
     private double? Floor(LatencyObjective latency) => IsWeighed(latency) && _plan.Control is not null && latency.HarmfulFrom(_stable.Of(latency)) is { } floor && floor < RequestColumns.Limits(latency, _plan.Weight).Max() ? floor : null;
 
     private IEnumerable<Nrql> PodColumns(IReadOnlyList<Objective> objectives) =>
-        [.. RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().Select(PodBoundary)), .. RequestColumns.Times(_measure, objectives)];
+        [.. RequestColumns.Counts(_measure, objectives, objectives.OfType<LatencyObjective>().SelectMany(latency => new[] { PodBoundary(latency), Loosest(latency) })), .. RequestColumns.Times(_measure, objectives)];
 
     /// <summary>What the comparison counts; before stable's own quantile is known, the loosest limit.</summary>
-    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? latency.Limit!.Entries[0].Value;
+    private double PodBoundary(LatencyObjective latency) => _stable.Of(latency) ?? Loosest(latency);
+
+    private static double Loosest(LatencyObjective latency) => latency.Limit!.Entries[0].Value;
+
+    private double? OverLoosest(Objective objective, NrqlRow row) => objective is LatencyObjective latency ? _measure.Slower(row, Loosest(latency)) : null;
 
     private double? PodBad(Objective objective, NrqlRow row, double? expected) =>
         objective is LatencyObjective latency ? _measure.Slower(row, PodBoundary(latency)) : Bad(objective, row, null, expected);
@@ -189,20 +220,22 @@ internal sealed class RequestQuestion : Question
 
     private IReadOnlyList<Bucket> Buckets(Objective objective, IReadOnlyList<NrqlRow> rows, IReadOnlyList<double?> weights, IReadOnlyList<double?> expected, bool isControl)
     {
+        return BucketRows.Lay(_plan.Span, rows, (begin, row) => Cell(objective, begin, row, weights[IndexOf(begin)], Expected(expected, row), isControl));
+    }
+
+    private Bucket Cell(Objective objective, DateTimeOffset begin, NrqlRow row, double? observed, double? expected, bool isControl)
+    {
         var compared = objective is LatencyObjective latency && _stable.Of(latency) is { } own
             ? isControl ? own : StableQuantiles.Widened(own, latency)
             : (double?)null;
         var floor = !isControl && objective is LatencyObjective floored ? Floor(floored) : null;
-        return BucketRows.Lay(_plan.Span, rows, (begin, row) =>
-        {
-            var weight = IsWeighed(objective) ? weights[IndexOf(begin)] : _plan.Weight;
-            return new Bucket(
-                begin,
-                Exposure(objective, row),
-                Bad(objective, row, weight, Expected(expected, row)),
-                BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null,
-                BadOverFloor: floor is { } harmful ? _measure.Slower(row, Math.Min(harmful, objective.Limit!.At(weight))) : null);
-        });
+        var weight = IsWeighed(objective) ? observed : _plan.Weight;
+        return new Bucket(
+            begin,
+            Exposure(objective, row),
+            Bad(objective, row, weight, expected),
+            BadAgainstStable: compared is { } boundary ? _measure.Slower(row, boundary) : null,
+            BadOverFloor: floor is { } harmful ? _measure.Slower(row, Math.Min(harmful, objective.Limit!.At(weight))) : null);
     }
 
     /// <summary>Requests that can be held against the objective.</summary>

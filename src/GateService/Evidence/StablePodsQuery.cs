@@ -11,7 +11,7 @@ namespace GateService.Evidence;
 /// </summary>
 internal sealed class StablePodsQuery
 {
-    private const int MostPods = 50;
+    public const int MostPods = 50;
     public const string Others = "others";
 
     private readonly EvaluationWindow _cells;
@@ -27,9 +27,8 @@ internal sealed class StablePodsQuery
         var history = plan.History!;
         var cells = Math.Min(WindowPlanner.MostBuckets, history.Buckets + (int)Math.Floor(plan.Span.Length / history.Bucket));
         _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
-        var attributes = plan.Control!.By is SliceBy.PodName or SliceBy.Host ? plan.Control.Attributes : plan.Telemetry.PodAttributes;
         Query = new NrqlQuery(name, Nrql.Create(
-            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control)])} FACET {Coalesced(attributes)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}"))
+            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control!)])} FACET {Pod(plan, plan.Control!)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}"))
         { Account = account };
     }
 
@@ -45,6 +44,9 @@ internal sealed class StablePodsQuery
         var others = new PodSeries(Others, BucketRows.Lay(_cells, result.OtherResult, read));
         return pods.Count == MostPods && others.Cells.Any(cell => cell.Exposure > 0) ? [.. pods, others] : pods;
     }
+
+    /// <summary>What tells the pods of a slice apart.</summary>
+    public static Nrql Pod(EvidencePlan plan, SliceSelector slice) => Coalesced(slice.By is SliceBy.PodName or SliceBy.Host ? slice.Attributes : plan.Telemetry.PodAttributes);
 
     /// <summary>The first of the attributes that an event carries.</summary>
     private static Nrql Coalesced(IReadOnlyList<string> attributes) => attributes.Skip(1)

@@ -1,3 +1,4 @@
+using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Words;
@@ -21,6 +22,11 @@ internal sealed class StableQuantiles
 
     /// <param name="byColumn">Seconds by the name of the quantile's column, such as <c>p95</c>; values of a KPI by the name of its question, such as <c>kpi:basket</c>.</param>
     public StableQuantiles(IReadOnlyDictionary<string, double> byColumn) => _byColumn = byColumn;
+
+    /// <summary>As evidence holds them that was gathered with them.</summary>
+    public static StableQuantiles OfEvidence(EvidencePlan plan, GateEvidence evidence) => new(plan.Objectives.OfType<LatencyObjective>()
+        .Select(latency => (Column: RequestColumns.Quantile(latency), evidence.Objectives.FirstOrDefault(known => known.Objective == latency.Name)?.StableQuantile)).Where(known => known.StableQuantile is not null)
+        .DistinctBy(known => known.Column).ToDictionary(known => known.Column, known => known.StableQuantile!.Value));
 
     public static StableQuantiles Unknown { get; } = new(new Dictionary<string, double>());
 

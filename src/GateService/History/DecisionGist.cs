@@ -17,9 +17,10 @@ namespace GateService.History;
 /// <param name="Undetermined">Those of which neither is shown.</param>
 /// <param name="Accounts">The same requests by the account they are on, the service's own first; null where errors were not told apart.</param>
 /// <param name="InSummary">The summary says that already; null in decisions kept before it was asked.</param>
+/// <param name="Attempt">Argo's revision of the Rollout; null where the caller did not say, and in decisions kept before it was asked.</param>
 public sealed record DecisionGist(
     string? Objective, Fault? Origin, string? Said, DateTimeOffset? Since, double? SelfInflicted, double? Upstream, double? Undetermined, IReadOnlyList<AccountShare>? Accounts = null,
-    bool? InSummary = null)
+    bool? InSummary = null, string? Attempt = null)
 {
     /// <summary>Of a decision kept before there were gists.</summary>
     internal static DecisionGist Unknown { get; } = new(null, null, null, null, null, null, null);
@@ -32,7 +33,7 @@ public sealed record DecisionGist(
         var (telling, fault, attribution) = (evaluation.Deciding, WhoseFault.Of(evaluation), answer.Attribution);
         return new DecisionGist(
             telling?.Objective, fault?.Origin, fault?.Said, telling?.Judgement?.FailedAt, attribution?.SelfInflicted.Canary, attribution?.Upstream.Canary, attribution?.Undetermined.Canary,
-            evaluation.Attribution is { } known ? AccountShare.Of(known.Ledger) : null, fault?.InSummary);
+            evaluation.Attribution is { } known ? AccountShare.Of(known.Ledger) : null, fault?.InSummary, evaluation.Request.Revision);
     }
 
     internal static string Write(DecisionGist gist) => JsonSerializer.Serialize(gist, ColumnJson.Options);

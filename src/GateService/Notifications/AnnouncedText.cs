@@ -19,9 +19,10 @@ internal static class AnnouncedText
         AnnouncedEvent.Decided => $"{told.Service}: {EnumNames.Of(told.Verdict)}{At(told)}",
     };
 
-    public static string ToDo(Announcement told) => told.Event == AnnouncedEvent.Held && WouldFail(told)
-        ? "The gate would have failed it; the policy leaves that to people. Abort the rollout, or promote it knowing so."
-        : ToDo(told.Event);
+    /// <summary>What is left to people where harm is shown and the policy only holds.</summary>
+    public const string Decide = "The gate would have failed it; the policy leaves that to people. Abort the rollout, or promote it knowing so.";
+
+    public static string ToDo(Announcement told) => told.Event == AnnouncedEvent.Held && WouldFail(told) ? Decide : ToDo(told.Event);
 
     private static bool WouldFail(Announcement told) => told.Objectives.Any(objective => objective.Undecided == UndecidedCause.HeldByPolicy);
 

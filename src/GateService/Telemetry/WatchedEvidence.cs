@@ -23,18 +23,30 @@ internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metric
             evidence = await source.GatherAsync(plan, budget, ct);
             span?.SetTag(Tags.Posts, evidence.Posts);
             Took = time.GetElapsedTime(started);
-            Report(evidence, span);
+            Report(evidence, Took, span);
         }
 
         Judging = GateTracing.Start(Spans.Judge);
         return evidence;
     }
 
-    private void Report(GateEvidence evidence, Activity? span)
+    public async Task<GateEvidence> TellPodsApartAsync(EvidencePlan plan, GateEvidence evidence, TimeSpan budget, CancellationToken ct)
+    {
+        var (started, asked) = (time.GetTimestamp(), evidence.Queries.Count);
+        using var span = GateTracing.Start(Spans.NerdGraph);
+        var told = await source.TellPodsApartAsync(plan, evidence, budget, ct);
+        span?.SetTag(Tags.Posts, told.Posts - evidence.Posts);
+        var took = time.GetElapsedTime(started);
+        Took += took;
+        Report(told with { Queries = [.. told.Queries.Skip(asked)], Posts = told.Posts - evidence.Posts }, took, span);
+        return told;
+    }
+
+    private void Report(GateEvidence evidence, TimeSpan took, Activity? span)
     {
         if (evidence.Posts > 0)
         {
-            metrics.NerdGraphAsked(Took, evidence.Queries.Count);
+            metrics.NerdGraphAsked(took, evidence.Queries.Count);
         }
 
         var troubles = evidence.Queries.Select(query => query.Trouble).OfType<QueryTrouble>().ToList();

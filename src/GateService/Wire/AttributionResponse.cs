@@ -36,6 +36,9 @@ public sealed record OriginResponse(double Canary, double Stable);
 public sealed record ErrorClassResponse(
     string Class, string? Type, string? Status, string? Message, string? Dependency, ErrorOrigin Origin, double Canary, double Stable, string Reason)
 {
+    /// <summary>Whose it probably is where the origin is undetermined: stable has as many, two to one. It excuses nothing and decides nothing; null where nobody can say.</summary>
+    public ErrorOrigin? Probably { get; init; }
+
     /// <summary>What the suspicion rests on: the reason without what its account says already. No part of an answer.</summary>
     internal string Basis { get; init; } = Reason;
 }
@@ -69,7 +72,11 @@ public sealed record AccountResponse(
     double FailsAt,
     double Harmless,
     double ProvenAt,
-    string Reason);
+    string Reason)
+{
+    /// <summary>Whose they probably are where the origin is undetermined; null where nobody can say.</summary>
+    public Fault? Probably { get; init; }
+}
 
 /// <summary>Where the time of requests goes, mean seconds per request of the window.</summary>
 /// <param name="Canary">Of the canary.</param>

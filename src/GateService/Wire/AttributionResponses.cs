@@ -33,7 +33,7 @@ internal static class AttributionResponses
     private static ErrorClassResponse Suspected(ErrorClass known, AccountFinding found)
     {
         var basis = $"suspected by {known.Classification.Basis}";
-        return Class(known, ErrorOrigins.Of(Accusation.FaultOf(found)), $"{found.Reason}; {basis}") with { Basis = OneLine.Of(basis, 500) };
+        return Class(known, ErrorOrigins.Of(Accusation.FaultOf(found)), $"{found.Reason}; {basis}") with { Basis = OneLine.Of(basis, 500), Probably = found.IsProbablyUpstream ? ErrorOrigin.Upstream : null };
     }
 
     private static ErrorClassResponse Class(ErrorClass known, ErrorOrigin origin, string reason) => new(
@@ -61,7 +61,8 @@ internal static class AttributionResponses
         Math.Round(found.FailsAt, 3),
         Math.Round(found.Harmless, 3),
         Math.Round(found.ProvenAt, 3),
-        OneLine.Of(found.Reason.ToString(), 500));
+        OneLine.Of(found.Reason.ToString(), 500))
+    { Probably = found.IsProbablyUpstream ? Fault.Upstream : null };
 
     private static TimeOriginResponse Time(TimeOrigin time) => new(
         Shares(time.Canary),

@@ -13,8 +13,8 @@ internal static class Document
         // What must be shown is read off cells that the tables have played.
         var sections = Section.All.Select(section => Compose(section, simulator)).ToList();
         simulator.Begin("must show");
-        var (judge, blame) = (MustShow.Of(simulator), BlamePromises.Of(simulator).ToList());
-        var reached = judge.Concat(blame).Where(promise => promise.IsReached is not null).ToList();
+        var (judge, blame, kinds) = (MustShow.Of(simulator), BlamePromises.Of(simulator).ToList(), KindPromises.Of(simulator).ToList());
+        var reached = judge.Concat(blame).Concat(kinds).Where(promise => promise.IsReached is not null).ToList();
         return $"""
             # Decision quality
 
@@ -31,15 +31,21 @@ internal static class Document
             ## What must hold
 
             {reached.Count(promise => promise.IsReached == true)} of {reached.Count} targets are reached; the others say why not, and what has no target is stated beside them. Looks every minute, {simulator.Rollouts:#,0} rollouts in all{Scaled(simulator)};
-            ± is two binomial standard errors. First the judge, whatever the error:
+            ± is two binomial standard errors; *before* is this document of 2026-11-25 (cell by cell: [Before and after](#before-and-after)). First the judge, whatever the error:
 
             {Table(judge)}
             Then whose fault an error is: a shared outage must not fail a good canary, and must not hide a bad one ([Whose fault is it](#whose-fault-is-it); why each mechanism is there:
             [What each mechanism is for](#what-each-mechanism-is-for); on [real faults](#real-faults-of-real-systems)).
 
             {Table(blame)}
+            And whether it is right, soon and quiet where the world is messy ([Blind spots and needless holds](#blind-spots-and-needless-holds), [Minutes to detect, and what is held](#minutes-to-detect-and-what-is-held)):
+
+            {Table(kinds)}
             {Worlds}
             {string.Join("\n", sections)}
+            ## Before and after
+
+            {Before.Body(string.Join("\n", sections), simulator.Effort)}
             ## Agreement with the reference
 
             {Agreement.Body(simulator)}
@@ -53,8 +59,8 @@ internal static class Document
     }
 
     private static string Table(IEnumerable<Promise> promises) => Markdown.Table(
-        ["what", "target", "measured", "reached"],
-        promises.Select(promise => (IReadOnlyList<string>)[promise.What, promise.Target, promise.Measured, promise.Verdict]));
+        ["what", "target", "before", "measured", "reached"],
+        promises.Select(promise => (IReadOnlyList<string>)[promise.What, promise.Target, promise.Before.Length > 0 ? promise.Before : Before.Measured(promise.What) ?? "", promise.Measured, promise.Verdict]));
 
     private static string Scaled(Simulator simulator) =>
         simulator.Effort < 1 ? FormattableString.Invariant($" ({100 * simulator.Effort:0} % of a full run's, for want of time: shares are less certain by the root of that)") : "";
@@ -80,7 +86,8 @@ internal static class Document
         - *5 %, fl 0* and *fl 3*: Argo's own analysis, the canary's error rate of the last minute over 5 %, `failureLimit` 0 and 3;
         - *3x base, fl 3*: the same at three times the healthy share, for who knows it beforehand;
         - *rank test*: Kayenta's described algorithm, Mann and Whitney on the minutes since the rollout began, 98 %, tolerance a quarter;
-        - *threshold judge*: ours, the step so far against twice the healthy share and 1.5 times stable, `failureLimit: 1`.
+        - *threshold judge*: ours, the step so far against twice the healthy share and 1.5 times stable, `failureLimit: 1`;
+        - *SPRT*: the sequential test of the textbooks (Wald 1945), the healthy share against twice that, α = 1 %, 5 % missed, on all requests since the rollout began: no stable, and requests taken for independent.
 
         """;
 

@@ -10,5 +10,8 @@ internal sealed record Promise(string What, string Target, string Measured, bool
     /// <summary>Why not, where it is not reached.</summary>
     public string Why { get; init; } = "";
 
+    /// <summary>What was measured before, where the document before did not say it itself.</summary>
+    public string Before { get; init; } = "";
+
     public string Verdict => IsReached switch { true => "yes", false => $"no: {Why}", null => "stated" };
 }

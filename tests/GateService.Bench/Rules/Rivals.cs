@@ -1,8 +1,9 @@
+using GateService.Bench.Rules.Textbook;
 using GateService.Bench.Worlds;
 
 namespace GateService.Bench.Rules;
 
-/// <summary>Ours beside what people use today, for one world of errors. Two of the rivals are told the healthy share; ours is not.</summary>
+/// <summary>Ours beside what people use today, for one world of errors. Three of the rivals are told the healthy share; ours is not.</summary>
 internal static class Rivals
 {
     public const string Static0 = "5 %, fl 0";
@@ -11,7 +12,9 @@ internal static class Rivals
     public const string Rank = "rank test";
     public const string Threshold = "threshold judge";
 
-    public static IReadOnlyList<string> Names { get; } = [Static0, Static3, ThreeTimes, Rank, Threshold];
+    public const string Textbook = "SPRT";
+
+    public static IReadOnlyList<string> Names { get; } = [Static0, Static3, ThreeTimes, Rank, Threshold, Textbook];
 
     public static IReadOnlyList<Rule> Of(ErrorWorld world) =>
     [
@@ -21,5 +24,6 @@ internal static class Rivals
         StaticThreshold.Of(ThreeTimes, 3 * world.Base, failureLimit: 3),
         RankTest.Rule,
         PlainThreshold.Of(Threshold, 2 * world.Base),
+        SequentialRatio.Of(Textbook, world.Base),
     ];
 }

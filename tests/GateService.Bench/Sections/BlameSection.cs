@@ -66,7 +66,7 @@ internal static class BlameSection
     public static ShopTally Ours(Simulator simulator, ShopWorld world, AttributionSettings attribution, string name, int rollouts)
     {
         var gate = new ShopGate(world, attribution);
-        return new ShopTally(simulator.Run($"{world.Name}|{name}", rollouts, run => gate.Judge(ShopRollout.Play(Dice.Of(world.Name, run), world))));
+        return new ShopTally(simulator.Run($"{world.Name}|{name}", rollouts, run => gate.Judge(ShopRollout.Play(Dice.Of(world.Name, run), world))), world.OnsetMinute);
     }
 
     private static string Table(Simulator simulator, Noise noise) =>

@@ -36,22 +36,28 @@ internal static class LatencySection
         {Markdown.Table(["service", "canary", "p95: **ours**, stable alone", "and the limit", "rank test", "Apdex: **ours**"], Rates.SelectMany(rate => Rows.Select(row => Row(simulator, rate, row))))}
         """);
 
+    /// <summary>Canaries that are slower by more than the margin, by every objective of time.</summary>
+    public static IEnumerable<Tally> Regressions(Simulator simulator) =>
+        from rate in Rates
+        from row in Rows.Where(row => row.Regression.Share(1, 30) > LatencyObjective.DefaultMargin)
+        from tally in Played(simulator, rate, row).Ours
+        select tally;
+
     private static IReadOnlyList<string> Row(Simulator simulator, double rate, (string Name, double Jitter, Trouble Trouble, Regression Regression) row)
+    {
+        var (ours, rank) = Played(simulator, rate, row);
+        return [FormattableString.Invariant($"{rate:0} rps"), row.Name, ours[0].Detection, ours[1].Detection, rank.Detection, ours[2].Detection];
+    }
+
+    /// <summary>By the percentile beside stable alone, beside a limit too, and by Apdex.</summary>
+    private static (IReadOnlyList<Tally> Ours, Tally Rank) Played(Simulator simulator, double rate, (string Name, double Jitter, Trouble Trouble, Regression Regression) row)
     {
         var latency = new LatencyWorld { RequestsPerSecond = rate, Jitter = row.Jitter, Trouble = row.Trouble, Regression = row.Regression };
         var apdex = new ApdexWorld { RequestsPerSecond = rate, Jitter = row.Jitter, Trouble = row.Trouble, Regression = row.Regression };
         var slow = RankTest.Of("rank test", bucket => bucket.BadAgainstStable ?? 0);
         var alone = Run(latency, [Ours.Of(Ours.Name, Ours.Latency(latency), latency.Schedule), slow]);
         var limited = latency with { Limit = 1 };
-        return
-        [
-            FormattableString.Invariant($"{rate:0} rps"),
-            row.Name,
-            alone[Ours.Name].Detection,
-            Run(limited, [Ours.Of(Ours.Name, Ours.Latency(limited), latency.Schedule)])[Ours.Name].Detection,
-            alone[slow.Name].Detection,
-            Run(apdex, [Ours.Of(Ours.Name, Apdex, apdex.Schedule)])[Ours.Name].Detection,
-        ];
+        return ([alone[Ours.Name], Run(limited, [Ours.Of(Ours.Name, Ours.Latency(limited), latency.Schedule)])[Ours.Name], Run(apdex, [Ours.Of(Ours.Name, Apdex, apdex.Schedule)])[Ours.Name]], alone[slow.Name]);
 
         IReadOnlyDictionary<string, Tally> Run(World world, IReadOnlyList<Rule> rules) => simulator.Run(world, rules, Cells.DetectionRollouts);
     }

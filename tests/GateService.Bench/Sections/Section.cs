@@ -23,6 +23,8 @@ internal sealed record Section(string Name, string Title, Func<Simulator, string
         FamilySection.Section,
         BlameSection.Section,
         AblationSection.Section,
+        KindSection.Section,
+        MinutesSection.Section,
         RealSection.Section,
         PlannerSection.Section,
         BetterSection.Section,

@@ -34,6 +34,31 @@ internal sealed record Tally(double?[] FailedAt, double Onset)
         }
     }
 
+    /// <summary>Minutes from onset within which nine rollouts in ten were failed; null where fewer were.</summary>
+    public double? NineInTen => Of([this]).NineInTen;
+
+    /// <summary>Minutes from onset over several cells, each of which counts alike: the median, and within how many nine in ten are failed; null where that many never are.</summary>
+    public static (double? Median, double? NineInTen) Of(IReadOnlyList<Tally> cells)
+    {
+        var minutes = cells.SelectMany(cell => cell.FailedAt.Select(minute => (At: minute - cell.Onset ?? double.PositiveInfinity, Part: 1.0 / cell.Runs / cells.Count))).OrderBy(minute => minute.At).ToList();
+        return (Within(0.5), Within(0.9));
+
+        double? Within(double share)
+        {
+            var seen = 0.0;
+            foreach (var (at, part) in minutes)
+            {
+                seen += part;
+                if (seen >= share - 1e-9)
+                {
+                    return double.IsInfinity(at) ? null : at;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Mean of what was read where it was read from every rollout.</summary>
     public double Mean => FailedAt.Average() ?? 0;
 

@@ -15,7 +15,7 @@ internal sealed record FamilyWorld : World
 
     public int Pods { get; init; } = 10;
 
-    public override string Name => Join(FormattableString.Invariant($"{RequestsPerSecond:0} rps"), Noise.Name);
+    public override string Name => Join(FormattableString.Invariant($"{RequestsPerSecond:0} rps"), Noise.Name, Pods == 10 ? "" : FormattableString.Invariant($"{Pods} stable pods"));
 
     public LatencyWorld Latency => new() { RequestsPerSecond = RequestsPerSecond, Pods = Pods, Jitter = Noise == Noise.Iid ? 0 : 0.1 };
 

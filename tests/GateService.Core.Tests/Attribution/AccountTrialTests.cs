@@ -67,6 +67,20 @@ public sealed class AccountTrialTests
             .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7% of the requests in the last 9m fail, over limit 0.5%");
     }
 
+    /// <summary>As many as stable, not enough of them to excuse: probably upstream, held and counted all the same. Twice as many: nobody says so.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void What_stable_has_as_many_of_is_probably_upstream_and_not_excused(double times, bool isProbable)
+    {
+        var found = new Shop(9) { Past = _ => 0.02 }.Fails(Shop.Payments, times, 19).Account();
+
+        found.IsExcused.ShouldBeFalse();
+        found.IsProbablyUpstream.ShouldBe(isProbable);
+        found.Reason.ToString().Contains("probably upstream", StringComparison.Ordinal).ShouldBe(isProbable);
+        Accusation.FaultOf(found).ShouldBe(Fault.Undetermined);
+    }
+
     [Theory]
     [InlineData(3, AccountDecision.TooFew)] // 24 after the warm-up
     [InlineData(4, AccountDecision.Unsettled)] // 32

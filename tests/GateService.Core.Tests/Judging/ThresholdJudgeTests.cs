@@ -61,6 +61,66 @@ public sealed class ThresholdJudgeTests
         (finding.Outcome, finding.StableValue).ShouldBe((expected, stableRate / 19));
     }
 
+    /// <summary>As many as it takes are enough, of the canary and of stable.</summary>
+    [Theory]
+    [InlineData(50, 50, FindingOutcome.Undecided, UndecidedCause.CommonCause)]
+    [InlineData(49, 50, FindingOutcome.Undecided, UndecidedCause.TooFewSamples)]
+    [InlineData(50, 49, FindingOutcome.Tripped, null)]
+    public void The_fewest_that_it_takes_are_enough(int canary, int stable, FindingOutcome outcome, UndecidedCause? cause)
+    {
+        var finding = Given.Judge(Given.ErrorRate(), Given.Errors(5, canary), Given.Errors(5, stable));
+
+        (finding.Outcome, finding.Undecided).ShouldBe((outcome, cause));
+    }
+
+    [Theory]
+    [InlineData(50, FindingOutcome.Met, null)]
+    [InlineData(49, FindingOutcome.Undecided, UndecidedCause.NoControl)]
+    public void So_they_are_where_stable_is_the_limit(int stable, FindingOutcome outcome, UndecidedCause? cause)
+    {
+        var finding = Given.Judge(Kpi(KpiForm.Ratio) with { Margin = 1.25 }, Given.Value(0.95), Given.Value(0.95, stable));
+
+        (finding.Outcome, finding.Undecided).ShouldBe((outcome, cause));
+    }
+
+    /// <summary>Worse by exactly the margin is not worse by more than it; in numbers that binary fractions hold.</summary>
+    [Theory]
+    [InlineData(0.25, 0.125, FindingOutcome.Undecided)]
+    [InlineData(0.25, 0.12, FindingOutcome.Tripped)]
+    public void The_margin_itself_is_no_more_than_the_margin(double canary, double stable, FindingOutcome expected) =>
+        Given.Judge(Given.ErrorRate(margin: 2), Given.Value(canary), Given.Value(stable)).Outcome.ShouldBe(expected);
+
+    [Theory]
+    [InlineData(0.5, 0.75, FindingOutcome.Undecided)]
+    [InlineData(0.5, 0.76, FindingOutcome.Tripped)]
+    public void Nor_is_that_of_a_shortfall(double canary, double stable, FindingOutcome expected) =>
+        Given.Judge(Given.Apdex(margin: 2), Given.Value(canary), Given.Value(stable)).Outcome.ShouldBe(expected);
+
+    /// <summary>A rate of a stable that reported nothing is none; neither is one of nothing a limit.</summary>
+    [Theory]
+    [InlineData(Comparison.AtMost, 3.0)]
+    [InlineData(Comparison.AtLeast, 0.0)]
+    public void Where_stable_is_the_limit_and_reported_nothing_nothing_is_beyond_it(Comparison side, double threshold)
+    {
+        var finding = Given.Judge(Kpi(KpiForm.Rate) with { Comparison = side, Margin = 1.25 }, Given.Value(3), Given.Value(7, sample: 0));
+
+        (finding.Threshold, finding.StableValue, finding.Undecided).ShouldBe((threshold, null, UndecidedCause.NoControl));
+    }
+
+    /// <summary>Of a slice that reported nothing no traffic is known to tell the other's at.</summary>
+    [Fact]
+    public void Beside_a_canary_that_reported_nothing_a_rate_is_stables_own() => Given.Judge(Kpi(KpiForm.Rate) with { Limit = StepLimits.Constant(1) }, Given.Value(0, sample: 0), Given.Value(7)).StableValue.ShouldBe(7);
+
+    [Fact]
+    public void Where_no_sample_is_asked_for_a_rate_of_nothing_is_compared_as_it_is() =>
+        Given.Judge(Kpi(KpiForm.Rate) with { Comparison = Comparison.AtMost, Limit = StepLimits.Constant(2), Margin = 1.5, MinimumSample = 0 }, Given.Value(3), Given.Value(1, sample: 0)).Outcome.ShouldBe(FindingOutcome.Tripped);
+
+    [Theory]
+    [InlineData(Comparison.AtMost, 1.0)]
+    [InlineData(Comparison.AtLeast, 0.0)]
+    public void Of_a_share_nothing_is_beyond_all_or_none(Comparison side, double threshold) =>
+        Given.Judge(Kpi(KpiForm.Ratio) with { Comparison = side, Margin = 1.25 }, Given.Value(0.3)).Threshold.ShouldBe(threshold);
+
     [Fact]
     public void Without_a_control_the_limit_alone_decides()
     {

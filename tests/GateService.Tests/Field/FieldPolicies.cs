@@ -17,6 +17,7 @@ internal static class FieldPolicies
             slices: {by: attribute, attributes: [upstream_cluster], canaryValue: tickets-canary, stableValue: tickets-stable}
             """,
         ["field-hold"] = "onHarm: {5: hold, 50: fail}",
+        ["field-threshold"] = "judge: threshold",
         ["field-strict"] = "sequential: {failWithoutTraffic: true, failWhenStableBreaks: true}",
         ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/warmup'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",

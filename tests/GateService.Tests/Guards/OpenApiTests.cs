@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using GateService.Core.Findings;
+using GateService.Core.Words;
 using GateService.Tests.Hosting;
 
 namespace GateService.Tests.Guards;
@@ -22,6 +24,26 @@ public sealed class OpenApiTests(GateFixture fixture) : IClassFixture<GateFixtur
 
         (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldBe(served);
     }
+
+    /// <summary>Clients made from the contract know every way not to decide, and no other.</summary>
+    [Fact]
+    public async Task The_contract_names_every_way_not_to_decide()
+    {
+        var words = Enum.GetValues<UndecidedCause>().Select(cause => EnumNames.Of(cause)).ToList();
+        var told = Enums((await DocumentAsync()).GetProperty("components")).Where(names => names.Contains("heldByPolicy")).ToList();
+
+        told.ShouldNotBeEmpty();
+        told.ShouldAllBe(names => names.Where(name => name.Length > 0).Order().SequenceEqual(words.Order()));
+        words.ShouldContain("youngPods");
+    }
+
+    private static IEnumerable<List<string>> Enums(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(field => field is { Name: "enum", Value.ValueKind: JsonValueKind.Array }
+            ? [[.. field.Value.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.String ? value.GetString()! : "")]] : Enums(field.Value)),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(Enums),
+        JsonValueKind.Undefined or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null => [],
+    };
 
     [Fact]
     public async Task Every_operation_has_a_summary_a_success_and_its_refusals()

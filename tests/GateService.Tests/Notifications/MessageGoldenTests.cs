@@ -18,6 +18,7 @@ public sealed class MessageGoldenTests
     {
         ["failed"] = Told.Failed,
         ["held"] = Told.Held,
+        ["held-by-policy"] = Told.HeldByPolicy,
         ["recovered"] = Told.Recovered,
         ["completed"] = Told.Completed,
     };
@@ -60,6 +61,28 @@ public sealed class MessageGoldenTests
         })
         {
             text.ShouldContain(needed);
+        }
+    }
+
+    /// <summary>A person reads in every medium that it is shown to be bad, and that it is theirs to decide; and of what is only held, that it is not shown.</summary>
+    [Theory]
+    [InlineData("slack", true, true)]
+    [InlineData("teams", true, true)]
+    [InlineData("marker", true, false)]
+    [InlineData("cloudevent", false, false)]
+    public void A_message_of_what_only_the_policy_holds_says_that_it_would_fail(string form, bool headline, bool toDo)
+    {
+        var (would, held) = (Forms[form](Told.HeldByPolicy).ToJsonString(Indented), Forms[form](Told.Held).ToJsonString(Indented));
+
+        would.ShouldContain("would fail: error-rate 4.1% over limit 1.0%");
+        held.ShouldNotContain("would fail");
+        would.Contains("checkout: the canary would fail at 5 % of traffic, and the policy holds it", StringComparison.Ordinal).ShouldBe(headline);
+        held.Contains("checkout: the rollout is held at 5 % of traffic", StringComparison.Ordinal).ShouldBe(headline);
+        would.Contains("Abort the rollout, or promote it knowing so.", StringComparison.Ordinal).ShouldBe(toDo);
+        held.Contains("does not go on until the gate passes", StringComparison.Ordinal).ShouldBe(toDo);
+        if (form == "cloudevent")
+        {
+            (would.Contains("\"undecided\": \"heldByPolicy\"", StringComparison.Ordinal), held.Contains("\"undecided\": \"commonCause\"", StringComparison.Ordinal)).ShouldBe((true, true));
         }
     }
 

@@ -63,6 +63,16 @@ internal static class Told
         Changed = null,
     };
 
+    /// <summary>It would fail, and the policy wants a person to decide.</summary>
+    public static Announcement HeldByPolicy { get; } = Failed with
+    {
+        Event = AnnouncedEvent.Held,
+        Verdict = Verdict.Inconclusive,
+        Summary = "would fail: error-rate 4.1% over limit 1.0% and worse than 1.25x stable; held because the policy says so at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)",
+        Objectives = [Failed.Objectives[0] with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.HeldByPolicy, Reason = "would fail: error-rate 4.1% over limit 1.0% and worse than 1.25x stable; held because the policy says so" }],
+        InSummary = ["error-rate"],
+    };
+
     public static Announcement Recovered { get; } = Failed with
     {
         Event = AnnouncedEvent.Recovered,

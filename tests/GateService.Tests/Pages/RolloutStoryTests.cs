@@ -115,6 +115,31 @@ public sealed class RolloutStoryTests
         RolloutAttempts.Of([Row(0), Row(30), Row(60), Row(120)]).Before.ShouldBe(0, "and what asks every half an hour is not silent yet");
     }
 
+    /// <summary>Aborted, rolled back and forward within minutes: Argo counts. What does not say its revision goes with what was before it.</summary>
+    [Theory]
+    [InlineData("4 4 5 5", 2, "5")]
+    [InlineData("4 - 5", 2, "5")]
+    [InlineData("4 4 - 4", 0, "4")]
+    [InlineData("- - 5", 0, "5")]
+    [InlineData("- - -", 0, null)]
+    public void A_revision_is_a_story_of_its_own(string revisions, int before, string? said)
+    {
+        var model = Model([.. revisions.Split(' ').Select((revision, minute) => Row(minute, weight: 25, gist: Gist() with { Attempt = revision == "-" ? null : revision }))]);
+
+        (model.Before, model.Standing.State.Gist.Attempt).ShouldBe((before, said));
+    }
+
+    [Theory]
+    [InlineData(UndecidedCause.HeldByPolicy, "Held by its policy, would fail at 25 % of the traffic", "promote it knowing so")]
+    [InlineData(UndecidedCause.Suspicious, "Held at 25 % of the traffic", "until the gate passes")]
+    public void What_only_the_policy_holds_says_that_it_would_fail(UndecidedCause cause, string headline, string toDo)
+    {
+        var model = Model(Row(1, weight: 5), Row(10, "inconclusive", 25, Gist("error-rate"), Point(0.043, outcome: FindingOutcome.Undecided) with { Undecided = cause }));
+
+        model.Standing.Headline.ShouldBe(headline);
+        model.Standing.ToDo.ShouldContain(toDo);
+    }
+
     [Fact]
     public void A_failed_rollout_says_what_since_when_and_what_to_do()
     {

@@ -15,7 +15,8 @@ internal static class EvidenceWords
             (nameof(Bucket.StandardDeviation), "standardDeviation"),
             (nameof(Bucket.BadAgainstStable), "badAgainstStable"),
             (nameof(Bucket.AllBad), "allBad"),
-            (nameof(Bucket.BadOverFloor), "badOverFloor")),
+            (nameof(Bucket.BadOverFloor), "badOverFloor"),
+            (nameof(Bucket.BadOverLimit), "badOverLimit")),
         TypeWords.Of<ClusterCount>(
             (nameof(ClusterCount.Names), "names"),
             (nameof(ClusterCount.Most), "most"),
@@ -71,6 +72,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.Queries), "queries"),
             (nameof(ObjectiveEvidence.JudgedPods), "judgedPods"),
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
+            (nameof(ObjectiveEvidence.CanaryPods), "canaryPods"),
             (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
             (nameof(ObjectiveEvidence.LogPatterns), "logPatterns"),
             (nameof(ObjectiveEvidence.JudgedClusters), "judgedClusters"),

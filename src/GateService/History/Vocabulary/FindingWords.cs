@@ -72,6 +72,7 @@ internal static class FindingWords
             (UndecidedCause.NoControl, "noControl"),
             (UndecidedCause.Silent, "silent"),
             (UndecidedCause.PodsReplaced, "podsReplaced"),
+            (UndecidedCause.YoungPods, "youngPods"),
             (UndecidedCause.HurtsStable, "hurtsStable"),
             (UndecidedCause.SampleRatio, "sampleRatio"),
             (UndecidedCause.Unresolved, "unresolved"),

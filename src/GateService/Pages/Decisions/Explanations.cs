@@ -156,7 +156,7 @@ internal static class Explanations
             Timings = record.Timings,
             Gist = DecisionGist.Of(record.Evaluation, response),
             Findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(EvaluateResponses.Objective)],
-            ToDo = ToDo(entry),
+            ToDo = ToDo(entry, record.Evaluation.Findings.Any(finding => finding.Undecided == UndecidedCause.HeldByPolicy)),
             Conditions = record.Evaluation.Plan is { } plan ? JudgedConditions.Of(plan) : [],
             Shown = shown,
             NotShown = [.. queries.Skip(shown.Count)],
@@ -168,17 +168,17 @@ internal static class Explanations
         };
     }
 
-    private static string ToDo(DecisionEntry decision) => decision.Verdict switch
+    private static string ToDo(DecisionEntry decision, bool wouldFail) => decision.Verdict switch
     {
         Verdict.Fail => AnnouncedText.ToDo(AnnouncedEvent.Failed),
-        Verdict.Inconclusive => OfHeld(decision.Mode),
+        Verdict.Inconclusive => OfHeld(decision.Mode, wouldFail),
         Verdict.Pass => AnnouncedText.ToDo(AnnouncedEvent.Completed),
     };
 
-    private static string OfHeld(GateMode mode) => mode switch
+    private static string OfHeld(GateMode mode, bool wouldFail) => mode switch
     {
         GateMode.Background => "Nothing is held by this: what runs beside the steps can only fail a rollout.",
         GateMode.Preflight => "The rollout does not begin until the gate passes, or a person promotes it.",
-        GateMode.Step => AnnouncedText.ToDo(AnnouncedEvent.Held),
+        GateMode.Step => wouldFail ? AnnouncedText.Decide : AnnouncedText.ToDo(AnnouncedEvent.Held),
     };
 }

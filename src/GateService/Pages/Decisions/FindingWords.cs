@@ -38,6 +38,7 @@ internal static class FindingWords
         UndecidedCause.NoControl => "nothing to compare with",
         UndecidedCause.Silent => "the canary fell silent",
         UndecidedCause.PodsReplaced => "pods are replaced one after the other",
+        UndecidedCause.YoungPods => "only pods that are not warm yet are bad",
         UndecidedCause.HurtsStable => "stable got worse when the canary came",
         UndecidedCause.SampleRatio => "the share of the traffic is not its weight",
         UndecidedCause.Unresolved => "whose fault is not resolved",

@@ -1,3 +1,4 @@
+using GateService.Core.Findings;
 using GateService.Core.Requests;
 using GateService.History;
 using GateService.Notifications;
@@ -24,10 +25,12 @@ public sealed record Standing(RolloutState State, string Headline, DateTimeOffse
     private static string Head(RolloutState state) => state.Stand switch
     {
         RolloutStand.Failed => $"Failed {Place(state)}",
-        RolloutStand.Held => $"Held {Place(state)}",
+        RolloutStand.Held => WouldFail(state) ? $"Held by its policy, would fail {Place(state)}" : $"Held {Place(state)}",
         RolloutStand.Completed => "Passed at full traffic",
         RolloutStand.RollingOut => state.Weight is { } weight ? $"Rolling out, {Say.Weight(weight)} of the traffic so far" : "Rolling out",
     };
+
+    private static bool WouldFail(RolloutState state) => state.Telling is { Undecided: UndecidedCause.HeldByPolicy };
 
     private static string Place(RolloutState state) => state.Decision.Mode switch
     {
@@ -45,7 +48,7 @@ public sealed record Standing(RolloutState State, string Headline, DateTimeOffse
     private static string ToDoOf(RolloutState state) => state.Stand switch
     {
         RolloutStand.Failed => AnnouncedText.ToDo(AnnouncedEvent.Failed),
-        RolloutStand.Held => AnnouncedText.ToDo(AnnouncedEvent.Held),
+        RolloutStand.Held => WouldFail(state) ? AnnouncedText.Decide : AnnouncedText.ToDo(AnnouncedEvent.Held),
         RolloutStand.Completed => AnnouncedText.ToDo(AnnouncedEvent.Completed),
         RolloutStand.RollingOut => "Nothing to do: the rollout goes on by itself as long as the gate passes.",
     };

@@ -3,6 +3,7 @@ using GateService.Bench.Worlds.Shop;
 using GateService.Core;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
@@ -14,11 +15,14 @@ namespace GateService.Bench.Rules.Shop;
 
 /// <summary>
 /// The whole product on evidence bucket by bucket: <c>GateEvaluator</c> with the shipped <c>http-default</c>, asked after every minute from the second on. What
-/// is failed at any look is failed, because Argo aborts; else the look at the end of the step says what becomes of it.
+/// is failed at any look is failed, because Argo aborts; else the look at the end of a step says what becomes of it: who is held there goes no further.
 /// </summary>
 internal sealed class ShopGate
 {
     private const int FirstLook = 2;
+
+    /// <summary>How the product says how much longer it takes.</summary>
+    private const string HowLong = "more like these fail it";
 
     private static readonly GateEvaluator Evaluator = new([new SequentialJudge(), new ThresholdJudge()]);
 
@@ -35,7 +39,7 @@ internal sealed class ShopGate
         _world = world;
         _policy = ShopPolicy.Of(world, attribution ?? new AttributionSettings { IsEnabled = false });
         _seen = seen ?? (evidence => evidence);
-        _looks = [.. Enumerable.Range(0, ShopWorld.Minutes + 1).Select(minutes => Look(Math.Max(1, minutes)))];
+        _looks = [.. Enumerable.Range(0, world.Length + 1).Select(minutes => Look(Math.Max(1, minutes)))];
     }
 
     public ShopOutcome Judge(ShopRollout rollout)
@@ -45,26 +49,38 @@ internal sealed class ShopGate
             return new ShopOutcome(null, Evaluate(rollout, ShopWorld.Minutes).Verdict, 0, 0, 0);
         }
 
-        int? failedAt = null;
-        for (var minutes = FirstLook; minutes < ShopWorld.Minutes && failedAt is null; minutes++)
+        var (evaluation, minutes) = First(rollout);
+        var failedAt = evaluation.Verdict == Verdict.Fail ? minutes : (int?)null;
+        var end = failedAt is null || minutes == _world.Length ? evaluation : Evaluate(rollout, _world.Length);
+        var (right, undetermined, labelled) = Labels(rollout, end.Attribution, failedAt is null ? minutes : _world.Length);
+        return new ShopOutcome(failedAt, evaluation.Verdict, right, undetermined, labelled)
         {
-            failedAt = Evaluate(rollout, minutes).Verdict == Verdict.Fail ? minutes : null;
-        }
-
-        var last = Evaluate(rollout, ShopWorld.Minutes);
-        failedAt ??= last.Verdict == Verdict.Fail ? ShopWorld.Minutes : null;
-        var (right, undetermined, labelled) = Labels(rollout, last.Attribution);
-        return new ShopOutcome(failedAt, failedAt is null ? last.Verdict : Verdict.Fail, right, undetermined, labelled);
+            HeldBy = evaluation.Verdict == Verdict.Inconclusive ? evaluation.Findings.FirstOrDefault(finding => finding.Outcome == FindingOutcome.Undecided)?.Undecided : null,
+            SaysHowLong = evaluation.Verdict == Verdict.Inconclusive && evaluation.Findings.Any(finding => finding.Reason.ToString().Contains(HowLong, StringComparison.Ordinal)),
+        };
     }
 
-    /// <summary>Failed at the end of the step: where no error has an origin that is the same as ever failed, because evidence is a running maximum.</summary>
-    public bool FailsAtEnd(ShopRollout rollout) => Evaluate(rollout, ShopWorld.Minutes).Verdict == Verdict.Fail;
+    /// <summary>The look that ends the rollout: the first that fails it, the end of a step that holds it, else the last.</summary>
+    private (GateEvaluation Evaluation, int Minutes) First(ShopRollout rollout)
+    {
+        for (var minutes = FirstLook; ; minutes++)
+        {
+            var evaluation = Evaluate(rollout, minutes);
+            if (evaluation.Verdict == Verdict.Fail || minutes == _world.Length || (minutes % ShopWorld.Minutes == 0 && evaluation.Verdict == Verdict.Inconclusive))
+            {
+                return (evaluation, minutes);
+            }
+        }
+    }
+
+    /// <summary>Failed at the end: where no error has an origin that is the same as ever failed, because evidence is a running maximum.</summary>
+    public bool FailsAtEnd(ShopRollout rollout) => Evaluate(rollout, _world.Length).Verdict == Verdict.Fail;
 
     public GateEvaluation Evaluate(ShopRollout rollout, int minutes) =>
         Evaluator.Judge(_looks[minutes].Request, _policy, _looks[minutes].Plan, _seen(rollout.At(minutes, _policy.Objectives)));
 
     /// <summary>Of every failed request of the canary, whether its class got its true origin: the words of <c>attribution.classes</c> in an answer.</summary>
-    private (double Right, double Undetermined, double Labelled) Labels(ShopRollout rollout, ErrorAttribution? attribution)
+    private (double Right, double Undetermined, double Labelled) Labels(ShopRollout rollout, ErrorAttribution? attribution, int minutes)
     {
         if (attribution is null)
         {
@@ -73,12 +89,12 @@ internal sealed class ShopGate
 
         // A class of two dependencies is on two accounts.
         var origins = attribution.Ledger.Own.Where(own => own.Signature is not null).Select(own => (own.Signature, own.Classification.Dependency, Origin: "selfInflicted"))
-            .Concat(attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => (known.Signature, known.Classification.Dependency, found.IsSelfInflicted ? "selfInflicted" : found.IsExcused ? "upstream" : "undetermined"))))
+            .Concat(attribution.Accounts.SelectMany(found => found.Account.Classes.Select(known => (known.Signature, known.Classification.Dependency, found.IsSelfInflicted ? "selfInflicted" : found.IsExcused || found.IsProbablyUpstream ? "upstream" : "undetermined"))))
             .ToLookup(known => known.Signature!, known => (known.Dependency, Origin: known.Item3));
         var (right, undetermined, labelled) = (0.0, 0.0, 0.0);
-        foreach (var (error, count) in rollout.CanaryErrors(ShopWorld.Minutes))
+        foreach (var (error, signature, count) in rollout.CanaryErrors(minutes))
         {
-            var known = origins[error.Signature].ToList();
+            var known = origins[signature].ToList();
             var origin = known.Count == 1 ? known[0].Origin : known.Find(part => part.Dependency == error.Host).Origin;
             (right, undetermined, labelled) = (right + (origin == _world.OriginOf(error) ? count : 0), undetermined + (origin == "undetermined" ? count : 0), labelled + count);
         }
@@ -90,6 +106,7 @@ internal sealed class ShopGate
     {
         var isPreflight = _world.Mode == GateMode.Preflight;
         var begin = isPreflight ? (DateTimeOffset?)null : Schedule.Begin;
+        var step = (minutes - 1) / ShopWorld.Minutes;
         var request = new GateRequest
         {
             Service = "shop",
@@ -98,9 +115,9 @@ internal sealed class ShopGate
             StableHash = "7d9f8c6b54",
             Strategy = _world.Strategy,
             Mode = _world.Mode,
-            StepWeight = isPreflight ? null : _world.Weight,
+            StepWeight = isPreflight ? null : _world.Steps[step],
             RolloutStartedAt = begin,
-            StepStartedAt = begin,
+            StepStartedAt = begin + TimeSpan.FromMinutes(step * ShopWorld.Minutes),
             Window = isPreflight ? TimeSpan.FromMinutes(5) : null,
             At = Schedule.Begin + TimeSpan.FromMinutes(isPreflight ? 0 : minutes),
         };

@@ -10,17 +10,17 @@ namespace GateService.Bench.Rules.Shop;
 /// <summary>How the same rollouts are decided elsewhere. All are told the policy's own limit.</summary>
 internal static class ShopRivals
 {
-    public static IReadOnlyList<string> Names { get; } = ["without attribution", "exclude upstream", "limit, fl 0", "limit, fl 3", "rank test", "threshold judge"];
+    public static IReadOnlyList<string> Names { get; } = ["without attribution", "exclude upstream", "limit, fl 0", "limit, fl 3", "rank test", "threshold judge", Rivals.Textbook];
 
     /// <summary>Whether each of <see cref="Names"/> ever fails a rollout.</summary>
     public static Func<ShopRollout, bool[]> Of(ShopWorld world)
     {
         var (without, excluding) = (new ShopGate(world, null), new ShopGate(world, null, Excluded));
         var limit = ShopPolicy.Errors.At(world.Weight);
-        Rule[] rules = [StaticThreshold.Of("limit, fl 0", limit, 0), StaticThreshold.Of("limit, fl 3", limit, 3), RankTest.Rule, PlainThreshold.Of("threshold judge", limit)];
+        Rule[] rules = [StaticThreshold.Of("limit, fl 0", limit, 0), StaticThreshold.Of("limit, fl 3", limit, 3), RankTest.Rule, PlainThreshold.Of("threshold judge", limit), Textbook.SequentialRatio.Of(Rivals.Textbook, limit)];
         return rollout =>
         {
-            var evidence = rollout.At(ShopWorld.Minutes, [Counted]).Objectives;
+            var evidence = rollout.At(world.Length, [Counted]).Objectives;
             return
             [
                 without.FailsAtEnd(rollout),

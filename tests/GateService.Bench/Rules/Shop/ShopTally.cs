@@ -1,18 +1,25 @@
 using System.Globalization;
 using GateService.Bench.Simulation;
+using GateService.Core.Findings;
 using GateService.Core.Verdicts;
+using GateService.Core.Words;
 
 namespace GateService.Bench.Rules.Shop;
 
 /// <summary>What became of many rollouts of one world.</summary>
-internal sealed record ShopTally(IReadOnlyList<ShopOutcome> Outcomes)
+/// <param name="Outcomes">One for each.</param>
+/// <param name="Onset">Minute from which times count.</param>
+internal sealed record ShopTally(IReadOnlyList<ShopOutcome> Outcomes, int Onset = 0)
 {
     /// <summary>Minutes of failures in the form of the other tables.</summary>
-    public Tally Failures { get; } = new([.. Outcomes.Select(outcome => (double?)outcome.FailedAt)], 0);
+    public Tally Failures { get; } = new([.. Outcomes.Select(outcome => (double?)outcome.FailedAt)], Onset);
 
     public double Failed => Share(Verdict.Fail);
 
     public double Passed => Share(Verdict.Pass);
+
+    /// <summary>Held, and said how much longer it takes to fail.</summary>
+    public double HeldSayingHowLong => (double)Outcomes.Count(outcome => outcome.SaysHowLong) / Outcomes.Count;
 
     public double Held => Share(Verdict.Inconclusive);
 
@@ -28,6 +35,10 @@ internal sealed record ShopTally(IReadOnlyList<ShopOutcome> Outcomes)
     public string Labels => Right is { } right ? $"{Percent(right)} / {Percent(Undetermined ?? 0)}" : "-";
 
     public double Labelled => Outcomes.Sum(outcome => outcome.Labelled);
+
+    /// <summary>Why rollouts were held, the most frequent cause first: <c>*suspicious* 28.0</c>.</summary>
+    public string HeldFor => string.Join(", ", Outcomes.Select(outcome => outcome.HeldBy).OfType<UndecidedCause>().CountBy(cause => cause).OrderByDescending(cause => cause.Value).ThenBy(cause => cause.Key)
+        .Select(cause => $"*{EnumNames.Of(cause.Key)}* {Percent((double)cause.Value / Outcomes.Count)}"));
 
     /// <summary><c>failed / held / passed</c>, in percent.</summary>
     public string Verdicts => string.Join(" / ", new[] { Failed, Held, Passed }.Select(Percent));

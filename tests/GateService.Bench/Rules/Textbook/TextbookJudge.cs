@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging;
 using GateService.Core.Judging.Threshold;
@@ -32,16 +33,10 @@ public sealed class TextbookJudge : IJudge
             return plain;
         }
 
-        var (evidence, peak) = (0.0, 0.0);
-        foreach (var bucket in trial.Evidence.Judged.Buckets)
-        {
-            evidence += LogRatio(bucket.Bad ?? 0, bucket.Exposure, plain.Threshold);
-            peak = Math.Max(peak, evidence);
-        }
-
-        var alpha = trial.Context.AlphaPerWeight * trial.Objective.Weight;
-        var (fails, passes) = (Math.Log((1 - Miss) / alpha), Math.Log(Miss / (1 - alpha)));
-        var outcome = peak >= fails ? FindingOutcome.Tripped : evidence <= passes ? FindingOutcome.Met : FindingOutcome.Undecided;
+        var (buckets, alpha) = (trial.Evidence.Judged.Buckets, trial.Context.AlphaPerWeight * trial.Objective.Weight);
+        var evidence = buckets.Sum(bucket => LogRatio(bucket.Bad ?? 0, bucket.Exposure, plain.Threshold));
+        var (fails, passes) = (Fails(alpha), Math.Log(Miss / (1 - alpha)));
+        var outcome = FailsAt(buckets, plain.Threshold, alpha) is not null ? FindingOutcome.Tripped : evidence <= passes ? FindingOutcome.Met : FindingOutcome.Undecided;
         return plain with
         {
             Outcome = outcome,
@@ -50,6 +45,27 @@ public sealed class TextbookJudge : IJudge
                 CultureInfo.InvariantCulture, $"{plain.Objective} {Quantity.Say(plain.Value.Value, plain.Unit)} by the textbook: {evidence:0.0} nats of {fails:0.0} that fail it")),
         };
     }
+
+    /// <summary>The bucket after which a share is shown to be twice the limit; null where it never is.</summary>
+    /// <param name="buckets">Since the rollout began.</param>
+    /// <param name="limit">In (0, 1).</param>
+    /// <param name="alpha">Chance to say so of a share at the limit.</param>
+    internal static Bucket? FailsAt(IReadOnlyList<Bucket> buckets, double limit, double alpha)
+    {
+        var evidence = 0.0;
+        foreach (var bucket in buckets)
+        {
+            evidence += LogRatio(bucket.Bad ?? 0, bucket.Exposure, limit);
+            if (evidence >= Fails(alpha))
+            {
+                return bucket;
+            }
+        }
+
+        return null;
+    }
+
+    private static double Fails(double alpha) => Math.Log((1 - Miss) / alpha);
 
     private static double LogRatio(double bad, double exposure, double limit)
     {

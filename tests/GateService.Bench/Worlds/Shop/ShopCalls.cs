@@ -25,7 +25,7 @@ internal sealed class ShopCalls
         Links = [.. pods.Errors.Keys.Where(error => error.Host is not null).Select(error => (error, new double[length]))];
         for (var i = 0; i < length; i++)
         {
-            Draw(dice, world.Slice(pods.From + i, isCanary), pods, i);
+            Draw(dice, world.At(pods.From + i, isCanary), pods, i);
         }
     }
 
@@ -53,12 +53,14 @@ internal sealed class ShopCalls
         var callers = payments + dice.Binomial(traced - payments, ShopSlice.CallPayments);
         var statements = Rounded(dice, 2 * slice.DatabaseCalls * traced, Math.Sqrt(2 / 3.0 * traced) * slice.DatabaseCalls);
         Payments[i] = Bucket(dice, Multiply(dice, callers, slice.ExternalCalls), payments, PaymentsTime, slice.GivesUpAfter / slice.ExternalCalls);
-        Inventory[i] = Bucket(dice, dice.Binomial(traced, ShopSlice.CallInventory), 0, InventoryTime, 0);
-        Postgres[i] = Bucket(dice, statements, pool, (DatabaseTime.Median / (2 * slice.DatabaseCalls), DatabaseTime.Deviation), PoolWait / (2 * slice.DatabaseCalls));
+        var stock = Math.Min(traced, Links.Where(link => link.Error.Host == ShopError.Inventory).Sum(link => link.Traced[i]));
+        var waits = slice.Waits.Seconds * slice.Waits.Share;
+        Inventory[i] = Bucket(dice, stock + dice.Binomial(traced - stock, ShopSlice.CallInventory), stock, InventoryTime, 0);
+        Postgres[i] = Bucket(dice, statements, pool, (DatabaseTime.Median / (2 * slice.DatabaseCalls), DatabaseTime.Deviation), PoolWait / (2 * slice.DatabaseCalls), waits / (2 * slice.DatabaseCalls));
         Times[i] = new RequestTimes(
-            Mean(dice, pods.Requests[i], 0.14 + (slice.Cold.Share * (slice.Cold.Slowness - 1) * 0.08), 0.06),
+            Mean(dice, pods.Requests[i], 0.14 + (slice.Cold.Share * (slice.Cold.Slowness - 1) * 0.08) + ((slice.Slowness - 1) * 0.08) + waits, 0.06),
             Mean(dice, pods.Requests[i], 0.027, 0.025),
-            Mean(dice, pods.Requests[i], 0.024, 0.016),
+            Mean(dice, pods.Requests[i], 0.024 + waits, 0.016),
             External(dice, pods.Requests[i], slice),
             Mean(dice, pods.Requests[i], 2 * slice.DatabaseCalls, slice.DatabaseCalls * Math.Sqrt(2 / 3.0)),
             traced);
@@ -74,9 +76,9 @@ internal sealed class ShopCalls
         return Mean(dice, requests, payments + ShopSlice.CallInventory, Math.Sqrt(variance));
     }
 
-    private static CallBucket Bucket(Dice dice, double calls, double failed, (double Median, double Deviation) time, double added)
+    private static CallBucket Bucket(Dice dice, double calls, double failed, (double Median, double Deviation) time, double added, double waits = 0)
     {
-        var mean = time.Median * Math.Exp(time.Deviation * time.Deviation / 2);
+        var mean = (time.Median * Math.Exp(time.Deviation * time.Deviation / 2)) + waits;
         var deviation = mean * Math.Sqrt(Math.Exp(time.Deviation * time.Deviation) - 1);
         var all = Mean(dice, calls, mean + (calls > 0 ? added * failed / calls : 0), deviation);
         return new CallBucket(calls, all, Mean(dice, failed, mean + added, deviation));

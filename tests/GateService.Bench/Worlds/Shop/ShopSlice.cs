@@ -19,6 +19,9 @@ internal sealed record ShopSlice
     /// <summary>Share of requests that end in an exception of the service's own.</summary>
     public double OwnErrors { get; init; }
 
+    /// <summary>The same of the slice's first pod alone.</summary>
+    public double OwnErrorsOfOnePod { get; init; }
+
     /// <summary>Share of requests that payments-api fails.</summary>
     public double DependencyFailures { get; init; }
 
@@ -39,4 +42,31 @@ internal sealed record ShopSlice
 
     /// <summary>Broken requests of one client on top of the others.</summary>
     public double BadClientRequests { get; init; }
+
+    /// <summary>Share of requests that inventory-api fails, with the class and status of what payments-api fails.</summary>
+    public double InventoryFailures { get; init; }
+
+    /// <summary>What callers do wrong, and the agent marks as an error though its answer is none; and the share of requests.</summary>
+    public (ShopError? Error, double Share) Mistakes { get; init; }
+
+    /// <summary>Share of requests that are refused as their caller's mistake, and that no agent marks.</summary>
+    public double Refused { get; init; }
+
+    /// <summary>Share of requests that log an error line, whatever they answer.</summary>
+    public double LogLines { get; init; }
+
+    /// <summary>Factor on the time in own code.</summary>
+    public double Slowness { get; init; } = 1;
+
+    /// <summary>Seconds more that a share of the requests waits for the database.</summary>
+    public (double Seconds, double Share) Waits { get; init; }
+
+    /// <summary>Factor on the traffic that comes.</summary>
+    public double Traffic { get; init; } = 1;
+
+    /// <summary>Its processes are dead: what comes is answered by the proxy, and no pod reports anything.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>Requests take as long as they always did.</summary>
+    public bool IsAsFastAsEver => Cold.Share <= 0 && Slowness.Equals(1) && Waits.Share <= 0;
 }
