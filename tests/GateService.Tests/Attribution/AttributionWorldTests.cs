@@ -125,6 +125,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
             posts.Add((await shop.AskAsync(service, minutes, weight: 12)).GetProperty("evidence").GetProperty("posts").GetInt32());
         }
 
+        // The last of each asks for the canary's pods, because it would fail.
         posts.ShouldBe([3, 2, 2]);
     }
 
