@@ -64,7 +64,7 @@ public sealed class GateEvaluator
             var hearing = Hearing.Of(request, policy, asked, first);
             var look = Judge(hearing);
             looks.Add(look);
-            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket, look.Findings, JudgeOf);
+            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket(), look.Findings, JudgeOf);
         }
     }
 
@@ -96,10 +96,10 @@ public sealed class GateEvaluator
 
     private GateEvaluation Judge(Hearing hearing)
     {
-        var (request, policy, plan, clusters, whole, traffic, ratio, context, docket) = hearing;
-        var heard = Hear(whole, docket);
-        var attribution = heard.Attribution;
-        var second = ColdStart.Of(heard, whole, known => Hear(known, Docket.Of([.. docket.Trials.Select(trial => trial.Objective)], known, context)));
+        var (request, policy, plan, clusters, whole, traffic, ratio, context, objectives) = hearing;
+        var heard = Hear(whole);
+        var (docket, attribution) = (heard.Docket, heard.Attribution);
+        var second = ColdStart.Of(heard, whole, Hear);
         List<Finding> findings =
         [
             .. second.Findings,
@@ -135,9 +135,10 @@ public sealed class GateEvaluator
             ],
         };
 
-        Consideration Hear(GateEvidence known, Docket trials)
+        Consideration Hear(GateEvidence known)
         {
-            var time = KnownTime.Of(policy, known.Errors, trials.Requests);
+            var trials = Docket.Of(objectives, known, context);
+            var time = KnownTime.Of(policy, known.Errors, trials.Requests, known.Symptoms);
             var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
             return new Consideration(trials, booked, Find(trials, booked, time, policy.Attribution));
         }

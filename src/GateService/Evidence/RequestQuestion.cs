@@ -74,26 +74,6 @@ internal sealed class RequestQuestion : Question
     /// <summary>Requests of stable's pods one by one; empty where nobody asked for them.</summary>
     public IReadOnlyList<PodSeries> PodRequests(NrqlBatch batch) => _pods?.Read(batch, (begin, row) => new Bucket(begin, Requests(row), null)) ?? [];
 
-    /// <summary>What is known of an objective and the canary's pods one by one; as it is where those were not answered.</summary>
-    /// <param name="batch">The answers.</param>
-    /// <param name="known">What is known of each objective.</param>
-    /// <param name="timeslices">Requests as timeslices count them; null where nobody asked.</param>
-    public ObjectiveEvidence ReadCanaryPods(NrqlBatch batch, ObjectiveEvidence known, TimesliceEvidence? timeslices)
-    {
-        if (Objectives.FirstOrDefault(objective => objective.Name == known.Objective) is not { } objective || CanaryPods.Count == 0 || UnavailableCause.Of(batch, CanaryPods) is not null)
-        {
-            return known;
-        }
-
-        var traffic = TrafficCounts.Of(known.Judged.Buckets, known.Control.Buckets, timeslices);
-        var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
-        return known with
-        {
-            CanaryPods = _canaryPods.Value!.Read(batch, (begin, row) => Cell(objective, begin, row, IndexOf(begin) < weights.Count ? weights[IndexOf(begin)] : _plan.Weight, null, isControl: false) with { BadOverLimit = OverLoosest(objective, row) }),
-            Queries = [.. known.Queries, .. CanaryPods.Select(query => query.Name)],
-        };
-    }
-
     /// <summary>Failed requests of a slice, cell by cell, however failed; empty where no objective counts them, or they could not be.</summary>
     public IReadOnlyList<double> Failed(NrqlBatch batch, bool isControl)
     {
@@ -118,6 +98,26 @@ internal sealed class RequestQuestion : Question
     /// <summary>What a request of a slice takes on average, null where nobody asked, or New Relic did not say.</summary>
     public RequestMeans? Means(NrqlBatch batch, bool isControl) => _means.Count > 0 && Unknown(batch) is null && Rows(batch.GetRequired(_quantiles!.Name).Rows, isControl) is [var whole, ..]
         && whole.Number(RequestColumns.Duration) is { } duration ? new RequestMeans(duration, whole.Number(RequestColumns.ExternalCalls) ?? 0, whole.Number(RequestColumns.DatabaseCalls) ?? 0) : null;
+
+    /// <summary>What is known of an objective and the canary's pods one by one; as it is where those were not answered.</summary>
+    /// <param name="batch">The answers.</param>
+    /// <param name="known">What is known of each objective.</param>
+    /// <param name="timeslices">Requests as timeslices count them; null where nobody asked.</param>
+    public ObjectiveEvidence ReadCanaryPods(NrqlBatch batch, ObjectiveEvidence known, TimesliceEvidence? timeslices)
+    {
+        if (Objectives.FirstOrDefault(objective => objective.Name == known.Objective) is not { } objective || CanaryPods.Count == 0 || UnavailableCause.Of(batch, CanaryPods) is not null)
+        {
+            return known;
+        }
+
+        var traffic = TrafficCounts.Of(known.Judged.Buckets, known.Control.Buckets, timeslices);
+        var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
+        return known with
+        {
+            CanaryPods = _canaryPods.Value!.Read(batch, (begin, row) => Cell(objective, begin, row, IndexOf(begin) < weights.Count ? weights[IndexOf(begin)] : _plan.Weight, null, isControl: false) with { BadOverLimit = OverLoosest(objective, row) }),
+            Queries = [.. known.Queries, .. CanaryPods.Select(query => query.Name)],
+        };
+    }
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch) => Read(batch, isExpectedKnown: false);
 
