@@ -5,6 +5,7 @@ using GateService.Core;
 using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Http;
+using GateService.Rations;
 using GateService.Wire;
 
 namespace GateService.Gates;
@@ -34,7 +35,10 @@ internal static class GateEndpoints
         }
 
         services.AddSingleton<GateEvaluator>();
-        services.AddSingleton<IEvidenceSource, NewRelicEvidenceSource>();
+        services.AddSingleton<IQueryLedger, QueryLedger>();
+        services.AddSingleton<QueryRation>();
+        services.AddSingleton<SharedQueries>();
+        services.AddSingleton<IEvidenceSource>(provider => new NewRelicEvidenceSource(provider.GetRequiredService<SharedQueries>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<Guarded>();
         services.AddSingleton<RequestReader>();

@@ -26,6 +26,7 @@ internal sealed class GateMetrics : IDisposable
     private readonly Histogram<double> _evaluation;
     private readonly Histogram<double> _nerdGraph;
     private readonly Counter<long> _queries;
+    private readonly Counter<long> _rationed;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _deliveries;
@@ -44,6 +45,7 @@ internal sealed class GateMetrics : IDisposable
         _evaluation = Histogram(Metrics.EvaluationDuration, "From the request to its verdict", Seconds);
         _nerdGraph = Histogram(Metrics.NerdGraphDuration, "Asking New Relic for one evaluation, retries included", Seconds);
         _queries = _meter.CreateCounter<long>(Metrics.NerdGraphQueries, description: "NRQL queries asked");
+        _rationed = _meter.CreateCounter<long>(Metrics.NerdGraphRationed, description: "NRQL queries not asked, because the account's minute was used up, by priority");
         _errors = _meter.CreateCounter<long>(Metrics.Errors, description: "Troubles by kind: of New Relic, the deadline, the store, receivers of messages");
         _refusals = _meter.CreateCounter<long>(Metrics.Refusals, description: "Requests turned away by reason, logged or not");
         _deliveries = _meter.CreateCounter<long>(Metrics.Deliveries, description: "Attempts to deliver a message by channel and outcome");
@@ -75,12 +77,18 @@ internal sealed class GateMetrics : IDisposable
         _evaluation.Record(took.TotalSeconds, verdict);
     }
 
-    public void NerdGraphAsked(TimeSpan took, int queries)
+    /// <summary>New Relic was asked for one evaluation.</summary>
+    public void NerdGraphAsked(TimeSpan took) => _nerdGraph.Record(took.TotalSeconds);
+
+    /// <summary>Queries that were really asked; those that several evaluations wait for, once.</summary>
+    public void QueriesAsked(int queries)
     {
-        _nerdGraph.Record(took.TotalSeconds);
         _queries.Add(queries);
         _budget.Spend(queries);
     }
+
+    /// <summary>Queries that were not asked, because the account's minute was used up.</summary>
+    public void QueriesRationed(int queries, string priority) => _rationed.Add(queries, Tag(Tags.Priority, priority));
 
     public void ErrorSeen(string kind) => _errors.Add(1, Tag(Tags.Kind, kind));
 

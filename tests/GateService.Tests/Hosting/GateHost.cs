@@ -76,6 +76,7 @@ internal sealed class GateHost : IAsyncDisposable
     {
         ["NewRelic:Endpoint"] = nerdGraph.ToString(),
         ["NewRelic:AccountId"] = "1",
+        ["NewRelic:QueriesPerMinute"] = "1000000",
         ["NewRelic:ApiKey"] = ApiKey,
         ["NewRelic:RetryDelay"] = "00:00:00.001",
         ["Policies:Directory"] = Repository.PathOf("policies"),
