@@ -91,6 +91,7 @@ public sealed class SequentialReasonTests
     [InlineData(UndecidedCause.StableUnhealthy)]
     [InlineData(UndecidedCause.Silent)]
     [InlineData(UndecidedCause.PodsReplaced)]
+    [InlineData(UndecidedCause.YoungPods)]
     [InlineData(UndecidedCause.HurtsStable)]
     [InlineData(UndecidedCause.HeldByPolicy)]
     public void A_cause_that_others_find_has_a_sentence_too(UndecidedCause? cause)
