@@ -112,10 +112,10 @@ volumes:
 - {name: Auth__TokensDirectory, value: /tokens}
 {{- end }}
 {{- range $index, $issuer := .Values.auth.issuers }}
-{{- include "gs.issuer" (dict "prefix" (printf "Auth__Issuers__%d" $index) "issuer" $issuer) | nindent 0 }}
+{{- include "gs.issuer" (dict "prefix" (printf "Auth__Issuers__%d" $index) "issuer" $issuer) | trim | nindent 0 }}
 {{- end }}
 {{- with .Values.auth.openIdConnect }}
-{{- include "gs.issuer" (dict "prefix" "Auth__OpenIdConnect" "issuer" .) | nindent 0 }}
+{{- include "gs.issuer" (dict "prefix" "Auth__OpenIdConnect" "issuer" .) | trim | nindent 0 }}
 {{- end }}
 {{- if .Values.metrics.port }}
 - {name: Telemetry__PrometheusPort, value: {{ .Values.metrics.port | toString | quote }}}

@@ -78,6 +78,8 @@ public sealed class SentencesTests
         ["error lines, several of a request"] = (() => Lines(t => t.Minute % 4 == 0 ? 40_000 : 0), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show log-errors rise from 0.31/request to 0.64/request or more"),
         ["error lines, one of a request"] = (() => Lines(_ => 300), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show log-errors rise from 0.011/request to 0.024/request or more"),
         ["pods that differ"] = (() => Uneven(20), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show error-rate rise from 0.11% to 6.7% or more"),
+        ["pods that refuse alike"] = (() => Uneven(1, Refusals), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show refusal-rate rise from 0.11% to 1.1% or more"),
+        ["pods that refuse differently"] = (() => Uneven(20, Refusals), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show refusal-rate rise from 0.11% to 4.4% or more"),
         ["as many bad buckets as ten minutes have"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Fewest(10)), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show error-rate rise from 0.11% to 2.7% or more"),
         ["more bad buckets than ten minutes have"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Fewest(11)), "no single 1m can fail it: a verdict takes several bad ones", "10m cannot show anything: a verdict takes 11 buckets of 1m"),
         ["restarts, read every ten seconds"] = (() => Gauge(Restarts, 0, bucket: 10), "4m20s more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
@@ -181,11 +183,13 @@ public sealed class SentencesTests
         }
     }
 
+    private static RefusalRateObjective Refusals => new() { Name = "refusal-rate", Comparison = Comparison.AtMost, Judge = SequentialJudge.Chosen };
+
     /// <summary>One pod of stable fails so many times as often as the others.</summary>
-    private static Finding Uneven(double times)
+    private static Finding Uneven(double times, Objective? objective = null)
     {
         var even = Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850));
-        return Weighed.Judge(even with { StablePods = [.. even.StablePods.Select((pod, i) => i == 0 ? pod with { Cells = [.. pod.Cells.Select(cell => cell with { Bad = times * cell.Bad })] } : pod)] }, Weighed.Context(10));
+        return Weighed.Judge(even with { StablePods = [.. even.StablePods.Select((pod, i) => i == 0 ? pod with { Cells = [.. pod.Cells.Select(cell => cell with { Bad = times * cell.Bad })] } : pod)] }, Weighed.Context(10), objective);
     }
 
     private static JudgingContext Fewest(int badBuckets) => Weighed.Context(10) with { Sequential = new SequentialSettings { FewestBadBuckets = badBuckets } };

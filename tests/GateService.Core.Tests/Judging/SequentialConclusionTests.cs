@@ -2,7 +2,6 @@ using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Trials;
 using GateService.Core.Words;
 

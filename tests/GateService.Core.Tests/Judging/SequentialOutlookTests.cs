@@ -1,7 +1,6 @@
 using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;

@@ -2,7 +2,6 @@ using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Trials;
 using GateService.Core.Words;
 
@@ -92,6 +91,7 @@ public sealed class SequentialReasonTests
     [InlineData(UndecidedCause.StableUnhealthy)]
     [InlineData(UndecidedCause.Silent)]
     [InlineData(UndecidedCause.PodsReplaced)]
+    [InlineData(UndecidedCause.YoungPods)]
     [InlineData(UndecidedCause.HurtsStable)]
     [InlineData(UndecidedCause.HeldByPolicy)]
     public void A_cause_that_others_find_has_a_sentence_too(UndecidedCause? cause)

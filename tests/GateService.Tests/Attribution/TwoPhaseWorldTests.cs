@@ -48,7 +48,7 @@ public sealed class TwoPhaseWorldTests(ShopFixture shop) : IClassFixture<ShopFix
 
         healthy.Evidence!.Queries.Select(query => query.Name).ShouldBe(["stable-quantiles", "requests", "quantiles", "stable-pods", "timeslices"]);
         (healthy.Evidence.Posts, healthy.Attribution).ShouldBe((2, null));
-        (ill.Evidence!.Queries.Count, ill.Evidence.Posts).ShouldBe((16, 4), "and the canary's pods, because it would fail");
+        (ill.Evidence!.Queries.Count, ill.Evidence.Posts).ShouldBe((16, 4), "what explains errors, and then the canary's pods, because it would fail");
         ill.Attribution.ShouldNotBeNull().Accounts.ShouldNotBeEmpty();
     }
 

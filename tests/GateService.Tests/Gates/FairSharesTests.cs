@@ -57,6 +57,16 @@ public sealed class FairSharesTests
     }
 
     [Fact]
+    public async Task Who_is_late_already_and_need_not_wait_is_late_elsewhere()
+    {
+        using var shares = Of(new SharesOptions());
+        var deadline = Remaining.Of(TimeSpan.FromSeconds(8), _time);
+        _time.Advance(TimeSpan.FromSeconds(9));
+
+        (await shares.TakeAsync(Argo, deadline, CancellationToken.None)).ShouldBeOfType<Turn.Given>();
+    }
+
+    [Fact]
     public async Task A_token_asks_so_much_a_minute()
     {
         using var shares = Of(new SharesOptions { RequestsPerMinute = 2 });
