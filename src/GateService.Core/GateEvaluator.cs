@@ -48,11 +48,24 @@ public sealed class GateEvaluator
         }
 
         var begun = Stopwatch.GetTimestamp();
-        var (plan, evidence) = await AskAsync(request, policy, moment, EvidencePlanner.Plan(request, policy, planned), source, budget, ct).ConfigureAwait(false);
-        var evaluation = Judge(request, policy, plan, evidence);
+        var looks = new List<GateEvaluation>();
+        var (plan, evidence) = await AskAsync(request, policy, moment, EvidencePlanner.Plan(request, policy, planned), Open, source, budget, ct).ConfigureAwait(false);
+
+        // What the first look found stands where nothing was asked after it.
+        var evaluation = looks.Find(look => ReferenceEquals(look.Plan, plan) && ReferenceEquals(look.Evidence!.Queries, evidence.Queries)) is { } stands
+            ? stands with { Evidence = stands.Evidence! with { Posts = evidence.Posts } }
+            : Judge(request, policy, plan, evidence);
         return ColdStart.MayExplain(plan, policy, evaluation.Findings)
             ? Judge(request, policy, plan, await source.TellPodsApartAsync(plan, evidence, Left(budget, begun), ct).ConfigureAwait(false))
             : evaluation;
+
+        OpenQuestions Open(EvidencePlan asked, GateEvidence first)
+        {
+            var hearing = Hearing.Of(request, policy, asked, first);
+            var look = Judge(hearing);
+            looks.Add(look);
+            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket(), look.Findings, JudgeOf);
+        }
     }
 
     private static TimeSpan Left(TimeSpan budget, long begun) => budget - Stopwatch.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -62,10 +75,10 @@ public sealed class GateEvaluator
     /// again from the begin of this one, within the same budget: values over a window cannot be cut.
     /// </summary>
     private static async Task<(EvidencePlan Plan, GateEvidence Evidence)> AskAsync(
-        GateRequest request, GatePolicy policy, EvaluationMoment moment, EvidencePlan plan, IEvidenceSource source, TimeSpan budget, CancellationToken ct)
+        GateRequest request, GatePolicy policy, EvaluationMoment moment, EvidencePlan plan, Func<EvidencePlan, GateEvidence, OpenQuestions> open, IEvidenceSource source, TimeSpan budget, CancellationToken ct)
     {
         var begun = Stopwatch.GetTimestamp();
-        var evidence = await source.GatherAsync(plan, budget, ct).ConfigureAwait(false);
+        var evidence = await source.GatherAsync(plan, first => open(plan, first), budget, ct).ConfigureAwait(false);
         if (LaterAttempt.Of(request, policy, plan, evidence) is not { } attempt || !await attempt.IsQuietAsync(moment, ct).ConfigureAwait(false)
             || WindowPlanner.Plan(request with { RolloutStartedAt = attempt.Begin }, policy, moment) is not WindowPlan.Planned planned)
         {
@@ -73,32 +86,17 @@ public sealed class GateEvaluator
         }
 
         var again = EvidencePlanner.Plan(request, policy, planned);
-        var since = await source.GatherAsync(again, Left(budget, begun), ct).ConfigureAwait(false);
-        return (again with { Warnings = [.. again.Warnings, attempt.Note] }, since with { Posts = evidence.Posts + since.Posts });
+        again = again with { Warnings = [.. again.Warnings, attempt.Note] };
+        var since = await source.GatherAsync(again, first => open(again, first), Left(budget, begun), ct).ConfigureAwait(false);
+        return (again, since with { Posts = evidence.Posts + since.Posts });
     }
 
     /// <summary>Judges evidence already gathered; the same arguments give the same evaluation, bit for bit.</summary>
-    public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
+    public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence) => Judge(Hearing.Of(request, policy, plan, evidence));
+
+    private GateEvaluation Judge(Hearing hearing)
     {
-        var plausible = PlausibleEvidence.Of(evidence);
-        var clusters = ClusterDoubt.Of(plan, plausible);
-        var told = clusters.Apply(plausible);
-        var whole = told with { Objectives = [.. told.Objectives, .. plan.Unaskable] };
-        var traffic = SliceTraffic.Of(plan, whole);
-        var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
-        var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
-        {
-            Mode = request.Mode,
-            SampleRatio = ratio,
-            ExpectsControl = plan is { Control: not null, Weight: < 100 },
-            Sequential = policy.Sequential,
-            JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
-            Emergency = ErrorBudget.EmergencyOf(policy),
-            Steps = traffic?.Steps(plan),
-            Whereabouts = whole.Whereabouts,
-            AlphaPerWeight = ErrorBudget.PerWeight(policy),
-        };
-        List<Objective> objectives = [.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))];
+        var (request, policy, plan, clusters, whole, traffic, ratio, context, objectives) = hearing;
         var heard = Hear(whole);
         var (docket, attribution) = (heard.Docket, heard.Attribution);
         var second = ColdStart.Of(heard, whole, Hear);
@@ -140,15 +138,11 @@ public sealed class GateEvaluator
         Consideration Hear(GateEvidence known)
         {
             var trials = Docket.Of(objectives, known, context);
-            var time = KnownTime.Of(policy, known.Errors, trials.Requests);
+            var time = KnownTime.Of(policy, known.Errors, trials.Requests, known.Symptoms);
             var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
             return new Consideration(trials, booked, Find(trials, booked, time, policy.Attribution));
         }
     }
-
-    /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
-    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && plan.Weight >= 100
-        && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
     private List<Finding> Find(Docket docket, ErrorAttribution? attribution, KnownTime time, AttributionSettings settings)

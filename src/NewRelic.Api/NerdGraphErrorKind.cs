@@ -42,6 +42,9 @@ public enum NerdGraphErrorKind
     /// <summary>So many long answers are being read that there was no room for another in time.</summary>
     NoRoom,
 
+    /// <summary>Not asked: what the caller may ask of the account in a minute is used up.</summary>
+    Rationed,
+
     /// <summary>No answer within the caller's budget.</summary>
     DeadlineExceeded,
 

@@ -21,6 +21,12 @@ public sealed class NerdGraphOptions : NerdGraphAccountOptions
     /// <summary>First wait before a retry; doubles each time, with jitter. Default 200 ms.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// NRQL queries a minute that may be asked of one account by all that share this budget. New Relic takes 3,000 from everybody's API keys together. Default 2,400, which leaves a
+    /// fifth to others, to retries, and to replicas that take the last ones at the same moment; 100 to 1,000,000.
+    /// </summary>
+    public int QueriesPerMinute { get; set; } = 2_400;
+
     /// <summary>Requests in flight at once. New Relic refuses more than 25 per user. Default 20, 1 to 25.</summary>
     public int Concurrency { get; set; } = 20;
 

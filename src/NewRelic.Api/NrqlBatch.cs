@@ -9,13 +9,31 @@ public sealed class NrqlBatch
 
     internal NrqlBatch(IReadOnlyDictionary<string, NrqlOutcome> outcomes, int posts)
     {
-        _outcomes = outcomes.ToFrozenDictionary(StringComparer.Ordinal);
+        _outcomes = outcomes as FrozenDictionary<string, NrqlOutcome> ?? outcomes.ToFrozenDictionary(StringComparer.Ordinal);
         Posts = posts;
     }
 
-    /// <summary>The same, good for ever.</summary>
-    internal NrqlBatch Copy() => new(
+    /// <summary>The same, good when the answers it was read from are gone.</summary>
+    public NrqlBatch Copy() => new(
         _outcomes.ToDictionary(outcome => outcome.Key, outcome => outcome.Value is NrqlOutcome.Answered answered ? new NrqlOutcome.Answered(answered.Result.Copy()) : outcome.Value), Posts);
+
+    /// <summary>The same for somebody else who waited for it: what it took is counted once.</summary>
+    public NrqlBatch OfAnother() => new(_outcomes, 0);
+
+    /// <summary>None of these was asked, or answered in time.</summary>
+    public static NrqlBatch Unanswered(IEnumerable<NrqlQuery> queries, NerdGraphError error) => new(queries.ToDictionary(query => query.Name, NrqlOutcome (_) => new NrqlOutcome.Failed(error), StringComparer.Ordinal), 0);
+
+    /// <summary>Both batches as one; of a name in both, the other's.</summary>
+    public NrqlBatch With(NrqlBatch other)
+    {
+        var outcomes = new Dictionary<string, NrqlOutcome>(_outcomes, StringComparer.Ordinal);
+        foreach (var (name, outcome) in other._outcomes)
+        {
+            outcomes[name] = outcome;
+        }
+
+        return new NrqlBatch(outcomes, Posts + other.Posts);
+    }
 
     /// <summary>HTTP requests really sent, retries and polls included.</summary>
     public int Posts { get; }

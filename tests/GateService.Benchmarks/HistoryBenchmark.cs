@@ -94,7 +94,7 @@ internal static class HistoryBenchmark
     private static async Task AskAsync(string name, DecisionReader reader, int count)
     {
         var dice = new Random(3);
-        var narrow = new Caller("narrow", null, ["service-7", "service-1*"], ["*"]);
+        var narrow = new Caller("narrow", null, ["service-7", "service-1*"], ["*"], Caller.UsualRoles);
         string Service() => $"service-{dice.Next(KeptDecisions.Services)}";
         string Team() => $"team-{dice.Next(KeptDecisions.Teams)}";
         DateTimeOffset Moment() => KeptDecisions.First.AddSeconds(20.0 * dice.Next(count));

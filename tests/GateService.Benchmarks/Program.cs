@@ -9,6 +9,7 @@ using GateService.Benchmarks;
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- running                 what the gauges of 500 different rollouts keep
 // ... -- answers                 the longest answers there can be
+// ... -- queries                 NRQL queries a minute for 500 running rollouts of 100 services
 // ... -- engine                  the simulator's engine: a million events in memory, every query of the default policy
 // ... -- crowd BYTES             memory under 25 answers of so many bytes at once
 // ... -- kill N                  the gate killed N times between verdict and delivery
@@ -40,6 +41,9 @@ switch (args)
     case ["answers"]:
         await AnswersBenchmark.LengthsAsync();
         return 0;
+    case ["queries"]:
+        await QueriesBenchmark.RunAsync(Path.GetFullPath("policies"));
+        return 0;
     case ["engine"]:
         EngineBenchmark.Run(1_000_000, Path.GetFullPath("tests/GateService.Tests/Evidence/Goldens/http-default.nrql"));
         return 0;
@@ -57,7 +61,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
         return 2;
 }
 

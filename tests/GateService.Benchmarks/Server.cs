@@ -46,6 +46,7 @@ internal sealed class Server : IAsyncDisposable
             ["Gate__Deadline"] = "00:01:00",
             ["NewRelic__TotalTimeout"] = "00:00:50",
             ["NewRelic__AttemptTimeout"] = "00:00:40",
+            ["NewRelic__QueriesPerMinute"] = "1000000",
         };
         foreach (var (key, value) in more ?? [])
         {

@@ -154,6 +154,6 @@ public sealed class GateEvaluatorTests
 
     private sealed class NeverAsked : IEvidenceSource
     {
-        public Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct) => throw new InvalidOperationException("nothing was to be asked");
+        public Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct) => throw new InvalidOperationException("nothing was to be asked");
     }
 }

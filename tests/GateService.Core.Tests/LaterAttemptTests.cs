@@ -110,7 +110,7 @@ public sealed class LaterAttemptTests
 
         public int Asked { get; private set; }
 
-        public Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
+        public Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct)
         {
             Asked++;
             budget.ShouldBeGreaterThan(TimeSpan.Zero);

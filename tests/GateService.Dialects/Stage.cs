@@ -126,6 +126,7 @@ internal sealed class Stage : IAsyncDisposable
             {
                 ["NewRelic:Endpoint"] = new Uri(_simulator.BaseAddress!, "/graphql").ToString(),
                 ["NewRelic:AccountId"] = "1",
+                ["NewRelic:QueriesPerMinute"] = "1000000",
                 ["NewRelic:ApiKey"] = "NRAK-ANY",
                 ["NewRelic:TotalTimeout"] = "00:01:40",
                 ["NewRelic:AttemptTimeout"] = "00:01:30",

@@ -45,8 +45,8 @@
 {{- if get $v.history.postgres "connectionString" -}}
 {{- include "gs.fault" (dict "to" $to "say" "history.postgres.connectionString is a secret in plain sight: put it into a Secret and write history.postgres.connectionStringSecret: {name, key}") -}}
 {{- end -}}
-{{- if not $v.auth.tokens -}}
-{{- include "gs.fault" (dict "to" $to "say" "auth.tokens is empty: nobody could ask, and the gate would not start; write at least one {name, team, sha256, services, namespaces} (docs/operations.md#tokens)") -}}
+{{- if not (or $v.auth.tokens $v.auth.tokensSecret $v.auth.issuers) -}}
+{{- include "gs.fault" (dict "to" $to "say" "auth.tokens is empty: nobody could ask, and the gate would not start; write at least one {name, team, sha256, services, namespaces}, tokensSecret, or issuers (docs/operations.md#tokens)") -}}
 {{- end -}}
 {{- range $index, $token := $v.auth.tokens -}}
 {{- if get $token "token" -}}
@@ -56,6 +56,9 @@
 {{- else if and (not (get $token "sha256Secret")) (not (regexMatch "^[0-9a-fA-F]{64}$" (get $token "sha256" | toString))) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d].sha256 is no SHA-256: write the 64 hex digits of printf %%s \"$token\" | sha256sum, or sha256Secret: {name, key}" $index)) -}}
 {{- end -}}
+{{- end -}}
+{{- if get $v.auth.openIdConnect "clientSecret" -}}
+{{- include "gs.fault" (dict "to" $to "say" "auth.openIdConnect.clientSecret is a secret in plain sight: put it into a Secret and write clientSecretSecret: {name, key}") -}}
 {{- end -}}
 {{- range $index, $channel := $v.notifications.channels -}}
 {{- range $reference, $text := $plain -}}

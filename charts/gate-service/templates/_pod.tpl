@@ -38,6 +38,9 @@ containers:
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   ports:
   - {name: http, containerPort: 5300}
+  {{- if .Values.metrics.port }}
+  - {name: metrics, containerPort: {{ .Values.metrics.port }}}
+  {{- end }}
   env:
   {{- include "gs.env" . | nindent 2 }}
   startupProbe:
@@ -60,6 +63,9 @@ containers:
   volumeMounts:
   - {name: policies, mountPath: /policies, readOnly: true}
   - {name: tmp, mountPath: /tmp}
+  {{- if .Values.auth.tokensSecret }}
+  - {name: tokens, mountPath: /tokens, readOnly: true}
+  {{- end }}
   {{- if include "gs.isSqlite" . }}
   - {name: data, mountPath: /data}
   {{- end }}
@@ -68,6 +74,10 @@ volumes:
   configMap: {name: {{ include "gs.policies" . }}}
 - name: tmp
   emptyDir: {}
+{{- if .Values.auth.tokensSecret }}
+- name: tokens
+  secret: {secretName: {{ .Values.auth.tokensSecret }}}
+{{- end }}
 {{- if include "gs.isSqlite" . }}
 - name: data
   {{- if .Values.history.sqlite.persistence }}
@@ -98,6 +108,21 @@ volumes:
 {{- range $index, $token := .Values.auth.tokens }}
 {{- include "gs.token" (dict "index" $index "token" $token) | nindent 0 }}
 {{- end }}
+{{- if .Values.auth.tokensSecret }}
+- {name: Auth__TokensDirectory, value: /tokens}
+{{- end }}
+{{- range $index, $issuer := .Values.auth.issuers }}
+{{- include "gs.issuer" (dict "prefix" (printf "Auth__Issuers__%d" $index) "issuer" $issuer) | trim | nindent 0 }}
+{{- end }}
+{{- with .Values.auth.openIdConnect }}
+{{- include "gs.issuer" (dict "prefix" "Auth__OpenIdConnect" "issuer" .) | trim | nindent 0 }}
+{{- end }}
+{{- if .Values.metrics.port }}
+- {name: Telemetry__PrometheusPort, value: {{ .Values.metrics.port | toString | quote }}}
+{{- end }}
+{{- if not .Values.swagger }}
+- {name: Gate__Swagger, value: "false"}
+{{- end }}
 {{- range $index, $channel := .Values.notifications.channels }}
 {{- include "gs.channel" (dict "index" $index "channel" $channel) | nindent 0 }}
 {{- end }}
@@ -126,6 +151,40 @@ volumes:
 {{- end }}
 {{- range $index, $namespace := .token.namespaces }}
 - {name: {{ $prefix }}__Namespaces__{{ $index }}, value: {{ $namespace | quote }}}
+{{- end }}
+{{- range $index, $role := .token.roles }}
+- {name: {{ $prefix }}__Roles__{{ $index }}, value: {{ $role }}}
+{{- end }}
+{{- with .token.expiresAt }}
+- {name: {{ $prefix }}__ExpiresAt, value: {{ . | quote }}}
+{{- end }}
+{{- end -}}
+
+{{- /* One whose word is taken: an issuer of tokens, or the identity provider. Dict: prefix, issuer. */ -}}
+{{- define "gs.issuer" -}}
+{{- $prefix := .prefix -}}
+{{- range $value := list "name" "issuer" "audience" "metadataAddress" "jwksAddress" "clientId" "nameClaim" }}
+{{- with get $.issuer $value }}
+- {name: {{ $prefix }}__{{ title $value }}, value: {{ . | quote }}}
+{{- end }}
+{{- end }}
+{{- with get $.issuer "clientSecretSecret" }}
+- {name: {{ $prefix }}__ClientSecret, valueFrom: {secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}}
+{{- end }}
+{{- range $index, $scope := get $.issuer "scopes" | default list }}
+- {name: {{ $prefix }}__Scopes__{{ $index }}, value: {{ $scope | quote }}}
+{{- end }}
+{{- range $at, $grant := .issuer.grants }}
+{{- range $value := list "team" "teamClaim" "servicesClaim" "namespacesClaim" "rolesClaim" }}
+{{- with get $grant $value }}
+- {name: {{ $prefix }}__Grants__{{ $at }}__{{ title $value }}, value: {{ . | quote }}}
+{{- end }}
+{{- end }}
+{{- range $value := list "when" "services" "namespaces" "roles" }}
+{{- range $index, $one := get $grant $value | default list }}
+- {name: {{ $prefix }}__Grants__{{ $at }}__{{ title $value }}__{{ $index }}, value: {{ $one | quote }}}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

@@ -9,7 +9,11 @@ namespace GateService.Core.Attribution;
 /// <param name="Unknown">Why it is not known whether the canary is starved, because New Relic could not be asked; null where it is known.</param>
 internal sealed record KnownTime(TimeOrigin? Origin, string? Unknown)
 {
-    public static KnownTime Of(GatePolicy policy, ErrorEvidence? evidence, Trial? requests)
+    /// <param name="policy">Says whether anybody asks.</param>
+    /// <param name="evidence">Where the time goes; null where nobody asked.</param>
+    /// <param name="requests">Of an objective that counts all requests; null where there is none.</param>
+    /// <param name="symptoms">Whether the canary is slower at all: where it is not, its time explains nothing, and nobody need ask for it.</param>
+    public static KnownTime Of(GatePolicy policy, ErrorEvidence? evidence, Trial? requests, Symptoms? symptoms = null)
     {
         if (!policy.Attribution.IsEnabled || evidence is not { } errors || requests is null)
         {
@@ -17,6 +21,11 @@ internal sealed record KnownTime(TimeOrigin? Origin, string? Unknown)
         }
 
         var origin = TimeOrigin.Of(errors, policy.Attribution, requests);
+        if (TimeOrigin.IsSlowerBy(symptoms) == false)
+        {
+            return new KnownTime(origin is null ? null : origin with { Conclusion = null }, null);
+        }
+
         var isCompared = requests.Evidence.Control.Buckets.Any(bucket => bucket.Exposure > 0);
 
         // Requests of a kind that never tells where their time went hold nobody for it: there it is nothing that New Relic failed to answer.

@@ -22,6 +22,9 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
     /// <summary>The canary's requests take longer than stable's by more than a fifth.</summary>
     public bool IsSlower => Canary.Total > Longer * Stable.Total;
 
+    /// <summary>Whether the canary's requests of the window take so much longer, as they are counted; null where that is not known.</summary>
+    internal static bool? IsSlowerBy(Symptoms? symptoms) => symptoms is { JudgedMeans: { } canary, ControlMeans: { } stable } ? canary.Duration > Longer * stable.Duration : null;
+
     private List<string> Slower => [.. Dependencies.Where(dependency => dependency.IsSlower).Select(dependency => dependency.Name)];
 
     /// <summary>Canary over stable from which on a time counts as longer.</summary>

@@ -5,8 +5,11 @@ public sealed record GateEvidence
 {
     public required IReadOnlyList<ObjectiveEvidence> Objectives { get; init; }
 
-    /// <summary>What is known of failed requests; null where nobody asked.</summary>
+    /// <summary>What is known of failed requests; null where nobody asked, as where nothing is there to explain.</summary>
     public ErrorEvidence? Errors { get; init; }
+
+    /// <summary>What there may be to explain; null where nobody counted failed requests, and in decisions kept before it was.</summary>
+    public Symptoms? Symptoms { get; init; }
 
     /// <summary>Requests as New Relic's metric timeslices count them; null where nobody asked, or there was no answer.</summary>
     public TimesliceEvidence? Timeslices { get; init; }

@@ -21,6 +21,7 @@ internal static class PlausibleEvidence
     {
         Objectives = [.. evidence.Objectives.Select(Of)],
         Timeslices = evidence.Timeslices is { } slices && slices.Judged.Concat(slices.Control).All(count => IsCount(count.Requests) && IsCount(count.HostMinutes)) ? slices : null,
+        Symptoms = evidence.Symptoms is { } symptoms && symptoms.Judged.Concat(symptoms.Control).All(failed => IsCount(failed)) && IsPlausible(symptoms.JudgedMeans) && IsPlausible(symptoms.ControlMeans) ? symptoms : null,
         Errors = evidence.Errors is { } errors && !IsPlausible(errors) ? new ErrorEvidence { Unavailable = Cause, Queries = errors.Queries } : evidence.Errors,
     };
 
@@ -49,6 +50,8 @@ internal static class PlausibleEvidence
 
     private static bool IsPlausible(RequestTimes times) => IsPlausible(times.Duration) && IsPlausible(times.External) && IsPlausible(times.Database)
         && IsPlausible(times.ExternalCalls) && IsPlausible(times.DatabaseCalls) && IsCount(times.Traced);
+
+    private static bool IsPlausible(RequestMeans? means) => means is null || (IsMeasure(means.Duration) && IsMeasure(means.ExternalCalls) && IsMeasure(means.DatabaseCalls));
 
     private static bool IsPlausible(SampleMean mean) => IsCount(mean.Size) && IsMeasure(mean.Mean) && IsMeasure(mean.Deviation);
 

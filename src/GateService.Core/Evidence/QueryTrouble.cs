@@ -42,6 +42,9 @@ public enum QueryTrouble
     /// <summary>So many long answers were being read that there was no room for another in time.</summary>
     NoRoom,
 
+    /// <summary>Not asked: what the gate may ask of the account in a minute is used up.</summary>
+    Rationed,
+
     /// <summary>No answer within the evaluation's time.</summary>
     DeadlineExceeded,
 

@@ -25,6 +25,7 @@ public static class EvidencePlanner
             Rollout = request.Rollout,
             Namespace = request.Namespace,
             Cluster = request.Cluster,
+            Mode = request.Mode,
             Slice = SliceOf(request),
             Judged = request.Strategy == Strategy.Rolling ? null : In(policy, Judged(request, policy.Slices)),
             Control = Control(request, policy.Slices) is { } control ? In(policy, control) : null,

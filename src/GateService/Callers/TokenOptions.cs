@@ -17,4 +17,10 @@ public sealed class TokenOptions
 
     /// <summary>Namespaces it may ask about; * stands for anything, also for none.</summary>
     public List<string> Namespaces { get; set; } = [];
+
+    /// <summary>What it may do; none named: ask, read and label.</summary>
+    public List<Role> Roles { get; set; } = [];
+
+    /// <summary>From when on it is unknown; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
 }

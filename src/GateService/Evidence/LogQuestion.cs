@@ -51,7 +51,9 @@ internal sealed class LogQuestion : Question
 
     public override IReadOnlyList<Objective> Objectives => [_objective];
 
-    public override IReadOnlyList<NrqlQuery> Queries => [.. Counting, .. _asksRequests ? _requests.Queries : [], .. _patterns.Queries];
+    public override IReadOnlyList<NrqlQuery> Queries => [.. Counting, .. _asksRequests ? _requests.Queries : []];
+
+    public override IReadOnlyList<NrqlQuery> Explaining => _patterns.Queries;
 
     private IEnumerable<NrqlQuery> Counting => [.. _series.Queries, .. _pods is null ? [] : new[] { _pods.Query }];
 
@@ -73,14 +75,17 @@ internal sealed class LogQuestion : Question
                 Unseen = sight.Blindness,
                 Uncounted = sight.Cut ?? (traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null),
                 StablePods = Pods(batch),
-                LogPatterns = _patterns.Unanswered(batch) is null ? _patterns.Read(batch) : [],
                 JudgedClusters = ClusterColumns.Read(SliceFacet.JudgedRows(_lines, rows), (row, column) => row.Number(column), Lines),
                 ControlClusters = ClusterColumns.Read(SliceFacet.ControlRows(_lines, rows), (row, column) => row.Number(column), Lines),
             },
         ];
     }
 
-    public override IEnumerable<string> Notes(NrqlBatch batch) => _patterns.Unanswered(batch) is { } cause ? [$"what the error lines say is not known: {cause}"] : [];
+    public override ObjectiveEvidence Explain(ObjectiveEvidence evidence, NrqlBatch batch) => _patterns.Unanswered(batch) is null
+        ? evidence with { LogPatterns = _patterns.Read(batch), Queries = [.. evidence.Queries, .. Explaining.Select(query => query.Name)] }
+        : evidence;
+
+    public override IEnumerable<string> Unexplained(NrqlBatch batch) => _patterns.Unanswered(batch) is { } cause ? [$"what the error lines say is not known: {cause}"] : [];
 
     /// <summary>The same slices, as lines tell their pod.</summary>
     private static EvidencePlan InLines(EvidencePlan plan)

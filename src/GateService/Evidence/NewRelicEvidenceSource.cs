@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Requests;
+using GateService.Rations;
 using GateService.Wire;
 using Microsoft.Extensions.Caching.Memory;
 using NewRelic.Api;
@@ -9,67 +11,65 @@ using NewRelic.Api.Client;
 namespace GateService.Evidence;
 
 /// <summary>
-/// Gathers evidence from New Relic: all questions of a plan in one NerdGraph POST. The first evaluation of a rollout takes two, because stable's own
-/// latency before it must be known before requests slower than that can be counted.
+/// Gathers evidence from New Relic: what the objectives of a plan are judged by in one NerdGraph POST, and where that leaves something to explain, what explains it in a
+/// second one, within the same time. The first evaluation of a rollout takes one more, because stable's own latency before it must be known before requests slower than
+/// that can be counted.
 /// </summary>
-internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvider time) : IEvidenceSource, IDisposable
+internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvider time) : IEvidenceSource, IDisposable
 {
-    private const string TooLong = "New Relic's answer is too long with it (NewRelic:MaxAnswerBytes); a wider bucket in the policy asks for less";
+    /// <summary>One that shares its questions with nobody.</summary>
+    public NewRelicEvidenceSource(NerdGraphClient client, TimeProvider time)
+        : this(new SharedQueries(client, time), time)
+    {
+    }
+
     private const int RememberedRollouts = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
     private static readonly TimeSpan Rested = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(1);
 
     private readonly MemoryCache _whereabouts = new(new MemoryCacheOptions { SizeLimit = RememberedRollouts });
+    private readonly MemoryCache _ill = new(new MemoryCacheOptions { SizeLimit = RememberedRollouts });
     private readonly MemoryCache _quantiles = new(new MemoryCacheOptions { SizeLimit = RememberedRollouts });
 
-    public async Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
+    public async Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct)
     {
         var remaining = Remaining.Of(budget, time);
-        var first = await AskQuantilesAsync(plan, budget, ct);
-        var timeslices = TimesliceQuery.Of(plan);
-        var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
-        var (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles, timeslices, errors?.Names);
-        var queries = questions.SelectMany(question => question.Queries).Concat(errors?.Queries ?? []).ToList();
-        if (queries.Count == 0)
+        var learnt = await AskQuantilesAsync(plan, budget, ct);
+        var inquiry = new Inquiry(plan, learnt.Quantiles);
+        if (inquiry.First.Count == 0)
         {
-            return new GateEvidence { Objectives = unaskable, Queries = [] };
+            return inquiry.Nothing;
         }
 
-        queries.AddRange(timeslices?.Queries ?? []);
-
-        var evidence = await client.QueryAsync(queries, batch => errors is not null && IsTooLong(batch, questions) ? null : Read(batch, queries, errors, null), plan.Telemetry.Account, remaining.Left, ct);
-        if (evidence is null)
-        {
-            // The objectives' own numbers are short: without what else was asked their answer fits.
-            (questions, unaskable) = QuestionPlanner.Ask(plan, first.Quantiles, timeslices, null);
-            queries = [.. questions.SelectMany(question => question.Queries), .. timeslices?.Queries ?? []];
-            var unknown = new ErrorEvidence { Unavailable = TooLong, CallsUnavailable = TooLong, TimesUnavailable = TooLong };
-            evidence = await client.QueryAsync(queries, batch => Read(batch, queries, null, unknown), plan.Telemetry.Account, remaining.Left, ct);
-            evidence = evidence with { Posts = evidence.Posts + 1 };
-        }
-
-        var found = await LocateAsync(plan, evidence, remaining.AtMost(budget / 4), ct);
-        return evidence with
+        NrqlBatch? counts = null;
+        var first = await newRelic.QueryAsync(inquiry.First, Read, plan.Telemetry.Account, PriorityOf(plan), remaining.Left, ct);
+        var found = await LocateAsync(plan, first, remaining.AtMost(budget / 4), ct);
+        first = first with
         {
             Whereabouts = found.Whereabouts,
-            Queries = [.. first.Asked, .. evidence.Queries, .. found.Asked],
-            Posts = first.Posts + evidence.Posts + found.Posts,
-            Notes = [.. first.Notes, .. evidence.Notes],
+            Queries = [.. learnt.Asked, .. first.Queries, .. found.Asked],
+            Posts = learnt.Posts + first.Posts + found.Posts,
+            Notes = [.. learnt.Notes, .. first.Notes],
         };
-
-        GateEvidence Read(NrqlBatch batch, IReadOnlyList<NrqlQuery> asked, ErrorQuestion? question, ErrorEvidence? unknown)
+        var left = inquiry.HasMore ? open(first) : OpenQuestions.None;
+        var explaining = inquiry.Explaining(left, counts is not null);
+        if (explaining.Count == 0)
         {
-            IReadOnlyList<ObjectiveEvidence> objectives = [.. questions.SelectMany(found => found.Read(batch)), .. unaskable];
-            return new GateEvidence
-            {
-                Objectives = objectives,
-                Errors = question?.Read(batch, objectives) ?? unknown,
-                Timeslices = timeslices?.Read(batch),
-                Queries = [.. asked.Select(query => Record(query, batch))],
-                Posts = batch.Posts,
-                Notes = [.. questions.SelectMany(found => found.Notes(batch)), .. question?.Notes(batch) ?? [], .. timeslices?.Notes(batch) ?? [], .. Messages.Of(asked, batch)],
-            };
+            _ill.Remove(RolloutOf(plan));
+            return first;
+        }
+
+        _ill.Set(RolloutOf(plan), true, new MemoryCacheEntryOptions { Size = 1 }.SetAbsoluteExpiration(Remembered));
+        return await newRelic.QueryAsync(explaining, batch => inquiry.Explain(first, left, batch, counts), plan.Telemetry.Account, QueryPriority.Step, remaining.Left, ct);
+
+        GateEvidence Read(NrqlBatch batch)
+        {
+            var evidence = inquiry.Read(batch);
+
+            // What was expected is asked next, and the counts are read by it; nobody else reads them twice.
+            counts = evidence.Symptoms is { MayBeExpected: true } ? batch.Copy() : null;
+            return evidence;
         }
     }
 
@@ -77,25 +77,24 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
     {
         var questions = QuestionPlanner.Ask(plan, StableQuantiles.OfEvidence(plan, evidence), null, null).Questions.OfType<RequestQuestion>().ToList();
         var queries = questions.SelectMany(question => question.CanaryPods).ToList();
-        return queries.Count == 0 || budget < ShortestLook ? evidence : await client.QueryAsync(
+        return queries.Count == 0 || budget < ShortestLook ? evidence : await newRelic.QueryAsync(
             queries,
             batch => evidence with
             {
                 Objectives = [.. evidence.Objectives.Select(known => questions.Aggregate(known, (told, question) => question.ReadCanaryPods(batch, told, evidence.Timeslices)))],
-                Queries = [.. evidence.Queries, .. queries.Select(query => Record(query, batch))],
+                Queries = [.. evidence.Queries, .. queries.Select(query => Inquiry.Record(query, batch))],
                 Posts = evidence.Posts + batch.Posts,
                 Notes = [.. evidence.Notes, .. UnavailableCause.Of(batch, queries) is { } cause ? new[] { $"whether young pods of the canary are why is not known: {cause}" } : []],
             },
             plan.Telemetry.Account,
+            QueryPriority.Step,
             budget,
             ct);
     }
 
-    private static bool IsTooLong(NrqlBatch batch, IReadOnlyList<Question> questions) => questions.Count > 0 && questions.SelectMany(question => question.Queries)
-        .All(query => batch[query.Name] is NrqlOutcome.Failed { Error.Kind: NerdGraphErrorKind.TooLong });
-
     public void Dispose()
     {
+        _ill.Dispose();
         _quantiles.Dispose();
         _whereabouts.Dispose();
     }
@@ -117,12 +116,18 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
 
         var question = new WhereaboutsQuestion(plan, requests.Exists(objective => objective.Control is SliceEvidence.Measured));
         var queries = question.Queries;
-        var located = await client.QueryAsync(
+        var located = await newRelic.QueryAsync(
             queries,
-            batch => new Located(question.Read(batch)) { Asked = [.. queries.Select(query => Record(query, batch))], Posts = batch.Posts },
+            batch => new Located(question.Read(batch)) { Asked = [.. queries.Select(query => Inquiry.Record(query, batch))], Posts = batch.Posts },
             plan.Telemetry.Account,
+            PriorityOf(plan),
             budget,
             ct);
+        if (located.IsRationed)
+        {
+            return located;
+        }
+
         _whereabouts.Set(key, located with { Asked = [], Posts = 0 }, new MemoryCacheEntryOptions { Size = 1 }.SetAbsoluteExpiration(Rested));
         return located;
     }
@@ -142,12 +147,18 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
             return known ?? throw new UnreachableException();
         }
 
-        var learnt = await client.QueryAsync(
+        var learnt = await newRelic.QueryAsync(
             questions,
-            batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [.. questions.Select(question => Record(question, batch))], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, questions) },
+            batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [.. questions.Select(question => Inquiry.Record(question, batch))], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, questions) },
             plan.Telemetry.Account,
+            PriorityOf(plan),
             budget / 3,
             ct);
+        if (learnt.IsRationed)
+        {
+            return learnt;
+        }
+
         if (learnt.Failure is not null || StableQuantiles.IsFrozen(plan))
         {
             // What was too slow once would take the time of the other questions again and again.
@@ -158,13 +169,23 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
         return learnt;
     }
 
-    private static QueryRecord Record(NrqlQuery query, NrqlBatch batch) => batch[query.Name] is NrqlOutcome.Failed { Error: var error }
-        ? new(query.Name, query.Nrql.Text, error.ToString(), QueryTroubles.Of(error.Kind))
-        : new(query.Name, query.Nrql.Text, QueryRecord.Answered);
+    /// <summary>A step waits for its answer; beside the steps, a rollout in which something was wrong the last time must not wait either.</summary>
+    private QueryPriority PriorityOf(EvidencePlan plan) => plan.Mode switch
+    {
+        GateMode.Step or GateMode.Preflight => QueryPriority.Step,
+        GateMode.Background => _ill.TryGetValue(RolloutOf(plan), out _) ? QueryPriority.Step : QueryPriority.Background,
+    };
+
+    private static object RolloutOf(EvidencePlan plan) => (plan.Service, plan.Cluster, plan.Namespace, plan.Rollout, plan.Judged?.Value);
+
+    private static bool IsRefused(IReadOnlyList<QueryRecord> asked) => asked.Any(query => query.Trouble == QueryTrouble.Rationed);
 
     /// <summary>What there is of a service, and what asking for it took.</summary>
     private sealed record Located(string? Whereabouts)
     {
+        /// <summary>Nobody was asked: that says nothing of the next time.</summary>
+        public bool IsRationed => IsRefused(Asked);
+
         public IReadOnlyList<QueryRecord> Asked { get; init; } = [];
 
         public int Posts { get; init; }
@@ -173,6 +194,9 @@ internal sealed class NewRelicEvidenceSource(NerdGraphClient client, TimeProvide
     /// <summary>What is known of stable's past, and what asking for it took.</summary>
     private sealed record Learnt(StableQuantiles Quantiles)
     {
+        /// <summary>Nobody was asked: that says nothing of the next time.</summary>
+        public bool IsRationed => IsRefused(Asked);
+
         public IReadOnlyList<QueryRecord> Asked { get; init; } = [];
 
         public int Posts { get; init; }

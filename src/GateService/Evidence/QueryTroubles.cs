@@ -22,6 +22,7 @@ internal static class QueryTroubles
         NerdGraphErrorKind.Overloaded => QueryTrouble.Overloaded,
         NerdGraphErrorKind.TooLong => QueryTrouble.TooLong,
         NerdGraphErrorKind.NoRoom => QueryTrouble.NoRoom,
+        NerdGraphErrorKind.Rationed => QueryTrouble.Rationed,
         NerdGraphErrorKind.DeadlineExceeded => QueryTrouble.DeadlineExceeded,
         NerdGraphErrorKind.Unknown => QueryTrouble.Unknown,
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
@@ -16,6 +17,9 @@ internal static class RequestColumns
     public const string Untold = "untold";
     public const string Timed = "timed";
     public const string TailSampled = "tailsampled";
+    public const string Duration = "duration";
+    public const string ExternalCalls = "externalCalls";
+    public const string DatabaseCalls = "databaseCalls";
 
     public static string Slow(double limit) => $"slow_{Label(limit)}";
 
@@ -58,7 +62,16 @@ internal static class RequestColumns
     public static IEnumerable<Nrql> Quantiles(RequestMeasure measure, IReadOnlyList<Objective> objectives) => objectives.OfType<LatencyObjective>()
         .SelectMany(latency => measure.Quantile(Quantile(latency), Percent(latency))).Distinct();
 
+    /// <summary>
+    /// What a request takes, on average over the window: whether the canary is so much slower, or calls others so much more often, that somebody must ask why. Nothing
+    /// where the telemetry cannot tell.
+    /// </summary>
+    public static IEnumerable<Nrql> Means(EvidencePlan plan, IEnumerable<Objective> objectives) =>
+        plan is { Attribution: not null, Control: not null, Telemetry.Calls.CountsOnRequests: true } && objectives.Any(IsOfTime) ? [Mean("duration", Duration), Mean("externalCallCount", ExternalCalls), Mean("databaseCallCount", DatabaseCalls)] : [];
+
     public static double Percent(LatencyObjective objective) => (double)(100 * (decimal)objective.Quantile);
+
+    private static Nrql Mean(string attribute, string name) => Nrql.Create($"average(if({new NrqlIdentifier(attribute)} IS NULL, 0, {new NrqlIdentifier(attribute)})) AS {new NrqlIdentifier(name)}");
 
     private static IEnumerable<Counted> Kinds(Objective objective) => objective switch
     {

@@ -8,7 +8,7 @@ namespace GateService.Evidence;
 
 /// <summary>
 /// Apdex, error rate, success rate and latency of both slices: counts bucket by bucket since the rollout began, which add up to the window; a
-/// second query for quantiles, which do not; a third for stable's pods, before and beside the canary; and one for what share of marked requests was expected.
+/// second query for quantiles, which do not; and a third for stable's pods, before and beside the canary. What share of marked requests was expected is asked where there are any.
 /// </summary>
 internal sealed class RequestQuestion : Question
 {
@@ -17,6 +17,8 @@ internal sealed class RequestQuestion : Question
     private readonly StableQuantiles _stable;
     private readonly SeriesQuery _counts;
     private readonly NrqlQuery? _quantiles;
+    private readonly bool _isWhole = true;
+    private readonly IReadOnlyList<Nrql> _means;
     private readonly StablePodsQuery? _pods;
     private readonly TimesliceQuery? _timeslices;
     private readonly ExpectedQuery? _expected;
@@ -27,11 +29,16 @@ internal sealed class RequestQuestion : Question
         (_plan, _measure, _stable, _timeslices, Objectives) = (plan, RequestMeasure.Of(plan.Telemetry), stable, timeslices, objectives);
         var boundaries = objectives.OfType<LatencyObjective>().SelectMany(latency => RequestColumns.Limits(latency, plan.Weight).Concat(Comparing(latency)));
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
-        _counts = new SeriesQuery($"requests{part}", plan.Span, Select(plan,
-        [
-            .. RequestColumns.Counts(_measure, objectives, boundaries), .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. part.Contains('b', StringComparison.Ordinal) ? [] : ClusterColumns.Of(plan, _measure, namesElsewhere: quantiles.Count > 0),
-        ]));
-        _quantiles = quantiles.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, [.. quantiles, .. ClusterColumns.NamesOf(plan)])} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
+        _means = [.. RequestColumns.Means(plan, objectives)];
+        var marks = Marks(plan, objectives).ToList();
+        _counts = Count(marks);
+        if (marks.Count > 0 && _counts.Queries.Any(query => !query.Fits))
+        {
+            // Names so long leave room for what is judged alone; then nobody knows whether there is anything to explain, and it is asked.
+            (_counts, _isWhole) = (Count([]), false);
+        }
+
+        _quantiles = quantiles.Count + _means.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select(plan, [.. quantiles, .. _means, .. ClusterColumns.NamesOf(plan)])} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
         var weighed = objectives.Where(IsWeighed).ToList();
         _pods = plan is { History: not null, Control: not null } && weighed.Count > 0
             ? new StablePodsQuery(plan, $"stable-pods{part}", PodColumns(weighed), plan.Telemetry.EventType, RequestRows.Where(plan))
@@ -40,6 +47,11 @@ internal sealed class RequestQuestion : Question
         _canaryPods = new(() => plan is { Judged: not null, Telemetry.PodAttributes.Count: > 0 } or { Judged.By: SliceBy.PodName or SliceBy.Host }
             ? new CanaryPodsQuery(plan, $"canary-pods{part}", [.. RequestColumns.Counts(_measure, objectives, [.. boundaries, .. objectives.OfType<LatencyObjective>().Select(Loosest)]), .. RequestColumns.Times(_measure, objectives)])
             : null);
+
+        SeriesQuery Count(IReadOnlyList<Nrql> also) => new($"requests{part}", plan.Span, Select(plan,
+        [
+            .. RequestColumns.Counts(_measure, objectives, boundaries), .. also, .. RequestColumns.Times(_measure, objectives), .. RequestColumns.Sights(_measure, plan.Telemetry, objectives), .. part.Contains('b', StringComparison.Ordinal) ? [] : ClusterColumns.Of(plan, _measure, namesElsewhere: quantiles.Count + _means.Count > 0),
+        ]));
     }
 
     /// <summary>The canary's pods one by one; none where they are not told apart.</summary>
@@ -51,15 +63,41 @@ internal sealed class RequestQuestion : Question
     public override IReadOnlyList<Objective> Objectives { get; }
 
     public override IReadOnlyList<NrqlQuery> Queries =>
-        [.. _counts.Queries, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }, .. _expected?.Queries ?? []];
+        [.. _counts.Queries, .. _quantiles is null ? [] : new[] { _quantiles }, .. _pods is null ? [] : new[] { _pods.Query }];
 
-    protected override IEnumerable<NrqlQuery> Sources => [.. Queries, .. _expected is { Queries.Count: 0 } told ? told.Sources : []];
+    /// <summary>What share of marked requests was expected; null where none counts, or nothing tells.</summary>
+    public ExpectedQuery? WasExpected => _expected;
 
     /// <summary>Requests of both slices, cell by cell, whatever the objectives count.</summary>
     public TrafficCounts Traffic(NrqlBatch batch) => Traffic(batch, SliceFacet.JudgedRows(_plan, _counts.Rows(batch)), SliceFacet.ControlRows(_plan, _counts.Rows(batch)));
 
     /// <summary>Requests of stable's pods one by one; empty where nobody asked for them.</summary>
     public IReadOnlyList<PodSeries> PodRequests(NrqlBatch batch) => _pods?.Read(batch, (begin, row) => new Bucket(begin, Requests(row), null)) ?? [];
+
+    /// <summary>Failed requests of a slice, cell by cell, however failed; empty where no objective counts them, or they could not be.</summary>
+    public IReadOnlyList<double> Failed(NrqlBatch batch, bool isControl)
+    {
+        if (!_isWhole || !Objectives.Any(IsOfErrors) || UnavailableCause.Of(batch, _counts.Queries) is not null)
+        {
+            return [];
+        }
+
+        var failed = new double[_plan.Span.Buckets];
+        foreach (var (index, row) in BucketRows.Index(_plan.Span, Rows(_counts.Rows(batch), isControl)))
+        {
+            failed[index] = (Count(row, Counted.Errors) ?? 0) + (Count(row, Counted.Marked) ?? 0);
+        }
+
+        return failed;
+    }
+
+    /// <summary>Requests are marked by nothing but an error, and what stands beside them would tell whether the team expects it.</summary>
+    public bool MayBeExpected(NrqlBatch batch) => _expected is not null && UnavailableCause.Of(batch, _counts.Queries) is null
+        && Rows(_counts.Rows(batch), isControl: false).Concat(Rows(_counts.Rows(batch), isControl: true)).Any(row => Count(row, _plan.Telemetry.Marked is null ? Counted.Errors : Counted.Marked) > 0);
+
+    /// <summary>What a request of a slice takes on average, null where nobody asked, or New Relic did not say.</summary>
+    public RequestMeans? Means(NrqlBatch batch, bool isControl) => _means.Count > 0 && Unknown(batch) is null && Rows(batch.GetRequired(_quantiles!.Name).Rows, isControl) is [var whole, ..]
+        && whole.Number(RequestColumns.Duration) is { } duration ? new RequestMeans(duration, whole.Number(RequestColumns.ExternalCalls) ?? 0, whole.Number(RequestColumns.DatabaseCalls) ?? 0) : null;
 
     /// <summary>What is known of an objective and the canary's pods one by one; as it is where those were not answered.</summary>
     /// <param name="batch">The answers.</param>
@@ -81,7 +119,11 @@ internal sealed class RequestQuestion : Question
         };
     }
 
-    public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch)
+    public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch) => Read(batch, isExpectedKnown: false);
+
+    /// <param name="batch">The answers.</param>
+    /// <param name="isExpectedKnown">Answers to what was expected are among them.</param>
+    public IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch, bool isExpectedKnown)
     {
         // Quantiles are shown; what is weighed are counts. A latency judged by its value alone has none without them.
         if (UnavailableCause.Of(batch, Counting) is { } cause)
@@ -96,8 +138,9 @@ internal sealed class RequestQuestion : Question
         var traffic = Traffic(batch, judged, control);
         var weights = StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
         var (sight, stableSight) = Sights(judged, control);
-        var (canaryExpected, stableExpected) = (_expected?.Judged(batch) ?? [], _expected?.Control(batch) ?? []);
-        var past = _expected?.Past(batch);
+        var told = isExpectedKnown ? _expected : null;
+        var (canaryExpected, stableExpected) = (told?.Judged(batch) ?? [], told?.Control(batch) ?? []);
+        var past = told?.Past(batch);
         return Objectives.Select(objective => Seen(objective, sight, stableSight, Evidence(
             objective,
             Slice(objective, judged, SliceFacet.JudgedRows(_plan, quantiles), unknown, weights, canaryExpected, isControl: false),
@@ -105,6 +148,7 @@ internal sealed class RequestQuestion : Question
         {
             StablePods = _pods is not null && IsWeighed(objective) ? _pods.Read(batch, (begin, row) => new Bucket(begin, Exposure(objective, row), PodBad(objective, row, past), BadOverLimit: OverLoosest(objective, row))) : [],
             StableQuantile = objective is LatencyObjective latency ? _stable.Of(latency) : null,
+            Queries = [.. Queries.Concat(told?.Sources ?? []).Select(query => query.Name)],
             JudgedClusters = ClusterColumns.Read(judged, _measure.Count, RequestColumns.Requests, SliceFacet.JudgedRows(_plan, quantiles)),
             ControlClusters = ClusterColumns.Read(control, _measure.Count, RequestColumns.Requests, SliceFacet.ControlRows(_plan, quantiles)),
         }));
@@ -112,7 +156,7 @@ internal sealed class RequestQuestion : Question
 
     public override IEnumerable<string> Notes(NrqlBatch batch)
     {
-        if (Unknown(batch) is { } cause)
+        if (Objectives.Any(objective => objective is LatencyObjective) && Unknown(batch) is { } cause)
         {
             yield return $"latency quantiles are not known, and latency is judged by its counts alone and shown as the limit that it keeps or exceeds: {cause}";
         }
@@ -127,10 +171,6 @@ internal sealed class RequestQuestion : Question
             }
         }
 
-        foreach (var note in _expected?.Notes(batch) ?? [])
-        {
-            yield return note;
-        }
     }
 
     /// <summary>The same evidence, without what these rows cannot tell.</summary>
@@ -163,7 +203,16 @@ internal sealed class RequestQuestion : Question
 
     private List<NrqlRow> OfWindow(IEnumerable<NrqlRow> rows) => [.. rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2))];
 
+    private IReadOnlyList<NrqlRow> Rows(IReadOnlyList<NrqlRow> rows, bool isControl) => isControl ? SliceFacet.ControlRows(_plan, rows) : SliceFacet.JudgedRows(_plan, rows);
+
     private string? Unknown(NrqlBatch batch) => _quantiles is null ? null : UnavailableCause.Of(batch, [_quantiles]);
+
+    private static bool IsOfErrors(Objective objective) => objective is ErrorRateObjective or SuccessRateObjective;
+
+    /// <summary>Failures that are no errors, where no objective counts them and whose fault they are may be asked.</summary>
+    private IEnumerable<Nrql> Marks(EvidencePlan plan, IReadOnlyList<Objective> objectives) => plan.Attribution is not null && objectives.Any(IsOfErrors) && !objectives.Any(objective => objective is SuccessRateObjective)
+        ? _measure.Count(Counted.Marked, RequestColumns.Name(Counted.Marked))
+        : [];
 
     private static bool IsWeighed(Objective objective) => objective.Judge.Needs.Pods;
 

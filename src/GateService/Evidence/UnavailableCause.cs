@@ -21,7 +21,7 @@ internal static class UnavailableCause
         NerdGraphErrorKind.Timeout or NerdGraphErrorKind.DeadlineExceeded => $"New Relic was too slow: {error.Message}",
         NerdGraphErrorKind.Network => $"New Relic cannot be reached: {error.Message}",
         NerdGraphErrorKind.MalformedResponse => $"New Relic answered garbage: {error.Message}",
-        NerdGraphErrorKind.CircuitOpen or NerdGraphErrorKind.Overloaded => $"New Relic was not asked: {error.Message}",
+        NerdGraphErrorKind.CircuitOpen or NerdGraphErrorKind.Overloaded or NerdGraphErrorKind.Rationed => $"New Relic was not asked: {error.Message}",
         NerdGraphErrorKind.TooLong => $"New Relic's answer is too long: {error.Message}",
         NerdGraphErrorKind.NoRoom => $"New Relic's answer could not be read: {error.Message}",
         NerdGraphErrorKind.PaymentRequired or NerdGraphErrorKind.NotFound or NerdGraphErrorKind.ServerError or NerdGraphErrorKind.Unknown => $"New Relic is unavailable: {error.Message}",

@@ -4,7 +4,6 @@ using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.Http;
 using GateService.Wire;
-using Microsoft.Extensions.Options;
 
 namespace GateService.Flagger;
 
@@ -15,7 +14,7 @@ internal static class FlaggerEndpoints
 
     public static void MapFlagger(this RouteGroupBuilder group)
     {
-        var flagger = group.MapGroup("/flagger").WithTags("Flagger").WithMetadata(new TokenInBody());
+        var flagger = group.MapGroup("/flagger").WithTags("Flagger").Needs(Role.Ask).WithMetadata(FlaggerReading.Token);
         Map(flagger, FlaggerHook.Rollout, "May it go on? 200 pass, 412 fail or inconclusive: a failed check.")
             .Produces<string>(StatusCodes.Status412PreconditionFailed, "text/plain");
         Map(flagger, FlaggerHook.Confirm, "May it go on? 200 pass, 409 fail or inconclusive: Flagger waits, and counts nothing.")
@@ -25,41 +24,31 @@ internal static class FlaggerEndpoints
     }
 
     private static RouteHandlerBuilder Map(RouteGroupBuilder flagger, FlaggerHook hook, string summary) =>
-        flagger.MapPost($"/{hook.ToString().ToLowerInvariant()}", (HttpContext http, FlaggerDesk desk, TokenBook book, RequestReader reader, IOptions<GateOptions> options) =>
-                AnswerAsync(hook, http, desk, book, reader, options.Value))
-            .WithName($"Flagger{hook}").WithSummary(summary)
+        flagger.MapPost($"/{hook.ToString().ToLowerInvariant()}", (HttpContext http, FlaggerDesk desk, RequestReader reader) => AnswerAsync(hook, http, desk, reader))
+            .WithName($"Flagger{hook}").WithSummary(summary).WithMetadata(new ForbiddenAnswer(why => Refused(hook, NotTaken.Lacking(why))))
             .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesEvaluationProblems();
 
-    private static async Task<IResult> AnswerAsync(FlaggerHook hook, HttpContext http, FlaggerDesk desk, TokenBook book, RequestReader reader, GateOptions options)
+    private static async Task<IResult> AnswerAsync(FlaggerHook hook, HttpContext http, FlaggerDesk desk, RequestReader reader)
     {
-        var deadline = reader.Deadline(http.Request);
-        // The token is in the body: of one that cannot be read nobody knows whose it is.
-        if (await BoundedBody.ReadAsync(http.Request, options.MaxBodyBytes, http.RequestAborted) is not { } bytes)
+        var (deadline, body, unreadable) = await FlaggerReading.OfAsync(http);
+        if (body is null)
         {
-            return NotTaken.Problem(reader.TooLarge());
+            return unreadable!;
         }
 
-        if (FlaggerBody.Read(bytes) is not { } body)
-        {
-            return Problems.Of(StatusCodes.Status400BadRequest, "the body is no JSON object as Flagger sends it: expected name, namespace, checksum and metadata");
-        }
-
-        if ((http.Features.Get<Caller>() ?? book.Find(body.Token ?? "")) is not { } caller)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.Of(StatusCodes.Status401Unauthorized, "a token is missing or unknown: set metadata.token in the Canary's webhook");
-        }
-
-        http.Features.Set(caller);
+        var caller = Caller.Of(http);
         switch (await reader.InTurnAsync(http, caller, reader.Read(new EvaluateBody(body.Request(hook), body.Faults(), body.Warnings()), caller, deadline)))
         {
             case RequestReading.Taken(var request, var call):
                 var (verdict, why) = await desk.EvaluateAsync(request, body.Checksum, caller, call, http.RequestAborted);
                 return FlaggerAnswer.Of(hook, verdict, why);
             case RequestReading.Refused refused:
-                return NotTaken.As(FlaggerAnswer.Of(hook, Verdict.Inconclusive, Problems.Words(refused.Faults)), refused);
+                return Refused(hook, refused);
             default:
                 throw new UnreachableException();
         }
     }
+
+    private static IResult Refused(FlaggerHook hook, RequestReading.Refused refused) =>
+        NotTaken.As(FlaggerAnswer.Of(hook, Verdict.Inconclusive, Problems.Words(refused.Faults)), refused);
 }

@@ -60,19 +60,24 @@ internal sealed class FairShares : IDisposable
     {
         try
         {
-            var lease = await limit.Limiter.AcquireAsync(caller, 1, either);
-            if (lease.IsAcquired)
-            {
-                return lease;
-            }
-
-            lease.Dispose();
-            return null;
+            // Who need not wait is never late here.
+            return Acquired(limit.Limiter.AttemptAcquire(caller)) ?? Acquired(await limit.Limiter.AcquireAsync(caller, 1, either));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return null;
         }
+    }
+
+    private static RateLimitLease? Acquired(RateLimitLease lease)
+    {
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        return null;
     }
 
     private static string Crowded(string name, int most) => $"'{Shown.Short(name)}' has {most} evaluations under way, and more wait for their turn than can be answered in time: expected fewer at once";

@@ -5,6 +5,7 @@ using GateService.Core;
 using GateService.Core.Planning;
 using GateService.Evidence;
 using GateService.Http;
+using GateService.Rations;
 using GateService.Wire;
 
 namespace GateService.Gates;
@@ -15,7 +16,7 @@ internal static class GateEndpoints
     public static IServiceCollection AddGates(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GateOptions>().Bind(configuration.GetSection("Gate"))
-            .Validate(options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "Gate:Deadline: expected 00:00:01 to 00:02:00")
+            .Validate(options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "Gate:Deadline: expected 1s to 2m")
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }, "Gate:PublicUrl: expected an address such as https://gate.example.com, without a path: links begin at the root")
             .ValidateOnStart();
@@ -34,7 +35,10 @@ internal static class GateEndpoints
         }
 
         services.AddSingleton<GateEvaluator>();
-        services.AddSingleton<IEvidenceSource, NewRelicEvidenceSource>();
+        services.AddSingleton<IQueryLedger, QueryLedger>();
+        services.AddSingleton<QueryRation>();
+        services.AddSingleton<SharedQueries>();
+        services.AddSingleton<IEvidenceSource>(provider => new NewRelicEvidenceSource(provider.GetRequiredService<SharedQueries>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<Guarded>();
         services.AddSingleton<RequestReader>();
@@ -44,8 +48,8 @@ internal static class GateEndpoints
 
     public static void MapGates(this RouteGroupBuilder group)
     {
-        var gates = group.MapGroup("/gates").WithTags("Gates");
-        gates.MapPost("/evaluate", EvaluateAsync).WithName("Evaluate")
+        var gates = group.MapGroup("/gates").WithTags("Gates").Needs(Role.Ask);
+        gates.MapPost("/evaluate", EvaluateAsync).WithName("Evaluate").WithMetadata(new ForbiddenAnswer(why => NotTaken.Inconclusive(NotTaken.Lacking(why))))
             .WithSummary("May this rollout go on? Answers pass, fail or inconclusive with the value and the threshold that tripped.")
             .WithDescription("Always 200 to a good token: New Relic's trouble is inconclusive with its cause, a request that cannot be taken with its fault (decision is null then). Argo reads {$.result} and conditions on result[1].")
             .Produces<EvaluateResponse>().ProducesEvaluationProblems();

@@ -16,6 +16,9 @@ internal static class NotTaken
         ? Problems.Invalid(refused.Faults, "nothing was evaluated; every fault of the request is listed")
         : Problems.Of(refused.Status, Problems.Words(refused.Faults));
 
+    /// <summary>What a caller gets that lacks the role to ask.</summary>
+    public static RequestReading.Refused Lacking(string why) => new(StatusCodes.Status403Forbidden, new() { ["token"] = [why] }, []);
+
     /// <summary>An answer in another form, with the note that a refusal leaves.</summary>
     public static IResult As(IResult answer, RequestReading.Refused refused) => new Told(answer, refused);
 

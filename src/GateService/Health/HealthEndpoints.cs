@@ -12,6 +12,7 @@ internal static class HealthEndpoints
         services.AddSingleton<NewRelicHealth>();
         services.AddHealthChecks()
             .AddCheck<PolicyHealth>("policies", tags: ["startup", "ready"])
+            .AddCheck<TokenHealth>("tokens", tags: ["ready"])
             .AddCheck<NewRelicHealth>("newRelic", tags: ["ready"])
             .AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
@@ -25,7 +26,7 @@ internal static class HealthEndpoints
     }
 
     private static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> predicate) =>
-        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = Write, AllowCachingResponses = false });
+        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = Write, AllowCachingResponses = false }).AllowAnonymous();
 
     private static Task Write(HttpContext context, HealthReport report) => JsonAnswer.Of(
         new

@@ -16,7 +16,7 @@ internal static class DecisionEndpoints
 
     public static void MapDecisions(this RouteGroupBuilder group)
     {
-        var decisions = group.MapGroup("/decisions").WithTags("Decisions");
+        var decisions = group.MapGroup("/decisions").WithTags("Decisions").Needs(Role.Read);
         decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, cluster, namespace, rollout, hash, verdict and time.")
             .Produces<DecisionPage>().ProducesValidationProblem();
         decisions.MapGet("/{id}", GetAsync).WithName("GetDecision").WithSummary("One decision: what was asked and what was answered.")
@@ -25,7 +25,7 @@ internal static class DecisionEndpoints
             .WithSummary("One decision whole, as it is kept: policy, plan, every bucket of evidence, findings, answer.")
             .WithDescription("Enough to judge it again, bit for bit. The form is ours (docs/history.md) and carries its format number.")
             .Produces<JsonElement>().ProducesProblem(StatusCodes.Status404NotFound);
-        decisions.MapPost("/{id}/label", LabelAsync).WithName("LabelDecision").WithSummary("Was this decision right? Feeds the scoreboard; the last word counts.")
+        decisions.MapPost("/{id}/label", LabelAsync).Needs(Role.Label).WithName("LabelDecision").WithSummary("Was this decision right? Feeds the scoreboard; the last word counts.")
             .Accepts<LabelRequest>("application/json").Produces<LabelResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -112,7 +112,7 @@ internal static class DecisionEndpoints
             return Unknown(id);
         }
 
-        await labels.PutAsync(id, request.Label!, request.Reason ?? "", string.IsNullOrWhiteSpace(request.Who) ? caller.Name : request.Who, http.RequestAborted);
+        await labels.PutAsync(id, request.Label!, request.Reason ?? "", string.IsNullOrWhiteSpace(request.Who) ? caller.Name : request.Who, caller, http.RequestAborted);
         return JsonAnswer.Of(LabelResponse.Of(await labels.FindAsync(id, http.RequestAborted)));
     }
 

@@ -104,7 +104,7 @@ public sealed record TimelineDecision(DecisionEntry Decision, IReadOnlyList<Obje
 /// <summary>Was a decision right?</summary>
 /// <param name="Label">right, wrong or unsure.</param>
 /// <param name="Reason">Why, in a sentence; at most 1,000 characters.</param>
-/// <param name="Who">Who says so; default: the token's name.</param>
+/// <param name="Who">Who says so; default: the token's name, which is kept beside it in any case.</param>
 public sealed record LabelRequest(string? Label, string? Reason, string? Who)
 {
     private static readonly string[] Labels = ["right", "wrong", "unsure"];
@@ -131,8 +131,13 @@ public sealed record LabelRequest(string? Label, string? Reason, string? Who)
 }
 
 /// <summary>A label of a decision.</summary>
-public sealed record LabelResponse(string Label, string Reason, string Who, DateTimeOffset At)
+/// <param name="Label">right, wrong or unsure.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+/// <param name="Who">Who says so, as they wrote it.</param>
+/// <param name="SetBy">Name of the token or person that really set it; null where an earlier version kept it.</param>
+/// <param name="At">When.</param>
+public sealed record LabelResponse(string Label, string Reason, string Who, string? SetBy, DateTimeOffset At)
 {
     internal static LabelResponse? Of(StoredLabel? label) =>
-        label is null ? null : new LabelResponse(label.Label, label.Reason, label.Who, DateTimeOffset.FromUnixTimeMilliseconds(label.At));
+        label is null ? null : new LabelResponse(label.Label, label.Reason, label.Who, label.SetBy.Length == 0 ? null : label.SetBy, DateTimeOffset.FromUnixTimeMilliseconds(label.At));
 }

@@ -110,7 +110,7 @@ internal sealed class DecisionReader(Database database)
             },
             ct);
 
-    private static bool MayRead(Caller caller, DecisionRow row) => caller.Refuses(row.Service, row.Namespace, row.Team.Length == 0 ? null : row.Team) is null;
+    private static bool MayRead(Caller caller, DecisionRow row) => caller.MayRead(row.Service, row.Namespace, row.Team);
 
     private sealed record Document
     {

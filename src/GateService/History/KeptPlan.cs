@@ -25,6 +25,8 @@ internal sealed record KeptPlan
 
     public string? Cluster { get; init; }
 
+    public GateMode Mode { get; init; }
+
     public required Slice Slice { get; init; }
 
     public SliceSelector? Judged { get; init; }
@@ -72,6 +74,7 @@ internal sealed record KeptPlan
             Rollout = plan.Rollout,
             Namespace = plan.Namespace,
             Cluster = plan.Cluster,
+            Mode = plan.Mode,
             Slice = plan.Slice,
             Judged = plan.Judged,
             Control = plan.Control,
@@ -100,6 +103,7 @@ internal sealed record KeptPlan
         Rollout = Rollout,
         Namespace = Namespace,
         Cluster = Cluster,
+        Mode = Mode,
         Slice = Slice,
         Judged = Judged,
         Control = Control,

@@ -11,11 +11,11 @@ internal static class RolloutEndpoints
 
     public static void MapRollouts(this RouteGroupBuilder group)
     {
-        group.MapGet("/rollouts/{namespace}/{rollout}", TimelineAsync).WithTags("Decisions").WithName("GetRollout")
+        group.MapGet("/rollouts/{namespace}/{rollout}", TimelineAsync).Needs(Role.Read).WithTags("Decisions").WithName("GetRollout")
             .WithSummary("One rollout's decisions step by step, each objective with its value, interval, limit and evidence.")
             .WithDescription("A namespace that was not given is written as -. Without a cluster: the rollout whose requests name none, else the one of the cluster decided about last.")
             .Produces<RolloutTimeline>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/scoreboard", ScoreboardAsync).WithTags("Decisions").WithName("GetScoreboard")
+        group.MapGet("/scoreboard", ScoreboardAsync).Needs(Role.Read).WithTags("Decisions").WithName("GetScoreboard")
             .WithSummary("Precision and recall by team and policy, as far as decisions are labelled; the last 30 days unless told otherwise.")
             .Produces<Scoreboard>().ProducesValidationProblem();
     }

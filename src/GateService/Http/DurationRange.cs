@@ -25,5 +25,5 @@ internal static class DurationRange
     /// <param name="zero">What 0 means; null where it means nothing.</param>
     public static string? Fault(string key, TimeSpan value, TimeSpan least, TimeSpan most, string? zero = null) => value >= least && value <= most
         ? null
-        : $"{key} is {value}: expected {(least > TimeSpan.Zero ? "a positive duration" : "a duration")} of at most {most.TotalDays:0} day{(most > Day ? "s" : "")}{(zero is null ? "" : $", 0 {zero}")}";
+        : $"{key} is {DurationText.Say(value)}: expected {(least > TimeSpan.Zero ? "a positive duration" : "a duration")} of at most {most.TotalDays:0} day{(most > Day ? "s" : "")}{(zero is null ? "" : $", 0 {zero}")}";
 }

@@ -9,6 +9,9 @@ public sealed class GateOptions
     /// <summary>Address under which people reach this service, for links; default: the request's own.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Serves Swagger UI at <c>/swagger</c> and the contract at <c>/openapi/v1.json</c>, without a token. Default true.</summary>
+    public bool Swagger { get; set; } = true;
+
     /// <summary>Largest request body in bytes. Default 64 KiB.</summary>
     public int MaxBodyBytes { get; set; } = 64 * 1024;
 }

@@ -15,9 +15,9 @@ internal static class OutboxEndpoints
     public static void MapOutbox(this RouteGroupBuilder group)
     {
         var outbox = group.MapGroup("/outbox").WithTags("Messages");
-        outbox.MapGet("/", ListAsync).WithName("ListMessages").WithSummary("Messages by state: pending, delivered or dead; newest first.")
+        outbox.MapGet("/", ListAsync).Needs(Role.Read).WithName("ListMessages").WithSummary("Messages by state: pending, delivered or dead; newest first.")
             .Produces<OutboxPage>().ProducesValidationProblem();
-        outbox.MapPost("/{id}/replay", ReplayAsync).WithName("ReplayMessage").WithSummary("Sends a dead message on its way again.")
+        outbox.MapPost("/{id}/replay", ReplayAsync).Needs(Role.Operate).WithName("ReplayMessage").WithSummary("Sends a dead message on its way again.")
             .Produces<OutboxEntry>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -50,5 +50,5 @@ internal static class OutboxEndpoints
         return JsonAnswer.Of(OutboxEntry.Of((await store.FindAsync(id, http.RequestAborted))!));
     }
 
-    private static bool MaySee(Caller caller, OutboxMessage message) => caller.Refuses(message.Service, message.Namespace, message.Team.Length == 0 ? null : message.Team) is null;
+    private static bool MaySee(Caller caller, OutboxMessage message) => caller.MayRead(message.Service, message.Namespace, message.Team);
 }

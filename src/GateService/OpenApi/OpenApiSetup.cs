@@ -1,3 +1,5 @@
+using GateService.Http;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -39,10 +41,16 @@ internal static class OpenApiSetup
         return services;
     }
 
-    public static void UseOpenApiContract(this WebApplication app)
+    /// <summary>Both say nothing that is not in the repository, and are open to all.</summary>
+    public static void MapOpenApiContract(this WebApplication app)
     {
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
-        app.UseSwaggerUI(options =>
+        if (!app.Services.GetRequiredService<IOptions<GateOptions>>().Value.Swagger)
+        {
+            return;
+        }
+
+        app.MapSwagger("openapi/{documentName}.json").AllowAnonymous();
+        app.MapSwaggerUI("swagger", options =>
         {
             options.DocumentTitle = "GateService";
             options.SwaggerEndpoint("/openapi/v1.json", "GateService v1");
@@ -50,6 +58,6 @@ internal static class OpenApiSetup
             options.DefaultModelsExpandDepth(0);
             options.EnableTryItOutByDefault();
             options.EnablePersistAuthorization();
-        });
+        }).AllowAnonymous();
     }
 }

@@ -1,3 +1,4 @@
+using GateService.Callers;
 using GateService.Pages.Decisions;
 using GateService.Pages.Layout;
 using GateService.Pages.Policies;
@@ -11,14 +12,18 @@ namespace GateService.Pages;
 /// <summary>Pages for people, at addresses that messages link to. They read what the API reads, by the same rules.</summary>
 internal static class PageEndpoints
 {
-    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<Sessions>();
+    public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Sessions>();
+        return services.AddSignIn(configuration);
+    }
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         app.MapPageAssets();
         var kept = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<RouteGroupBuilder, StoreTrouble>();
         kept.MapSignIn();
-        var pages = kept.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageGuard>();
+        var pages = kept.MapGroup("").NeedsOnPages(Role.Read);
         pages.MapOverview();
         pages.MapPolicyPage();
         pages.MapScoreboardPage();

@@ -2,13 +2,24 @@ using GateService.Core.Policies.Reading;
 
 namespace GateService.Policies;
 
-/// <summary>The policy files on disk.</summary>
-internal sealed class PolicyDirectory(string path)
+/// <summary>The policy files on disk, or others that are read alike.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="kind">What its files are, for faults.</param>
+/// <param name="setting">Where it is set, for faults.</param>
+/// <param name="extensions">Of its files.</param>
+internal sealed class PolicyDirectory(string path, string kind, string setting, string[] extensions)
 {
+    private static readonly string[] Yaml = [".yaml", ".yml"];
+
     private const int MostAttempts = 3;
 
     /// <summary>Links to folders are followed, because a mounted ConfigMap is made of them; a link to a folder above itself must end somewhere.</summary>
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    public PolicyDirectory(string path)
+        : this(path, "policy", "Policies:Directory", Yaml)
+    {
+    }
 
     public string Path { get; } = path;
 
@@ -41,11 +52,11 @@ internal sealed class PolicyDirectory(string path)
             {
                 if (trouble is not null)
                 {
-                    faults.Add(new PolicyFault(Path, 1, "", $"cannot be read: {trouble.Message}; set Policies:Directory"));
+                    faults.Add(new PolicyFault(Path, 1, "", $"cannot be read: {trouble.Message}; set {setting}"));
                 }
                 else if (files.Count == 0)
                 {
-                    faults.Add(new PolicyFault(Path, 1, "", "holds no policy files; set Policies:Directory"));
+                    faults.Add(new PolicyFault(Path, 1, "", $"holds no {kind} files; set {setting}"));
                 }
 
                 return files;
@@ -105,7 +116,7 @@ internal sealed class PolicyDirectory(string path)
 
     /// <summary>Kubernetes mounts a ConfigMap through hidden ..data folders: those would show every file twice.</summary>
     private bool IsPolicyFile(string file) =>
-        System.IO.Path.GetExtension(file) is ".yaml" or ".yml" && !System.IO.Path.GetRelativePath(Path, file).Split('/', '\\').Any(part => part.StartsWith('.'));
+        extensions.Contains(System.IO.Path.GetExtension(file)) && !System.IO.Path.GetRelativePath(Path, file).Split('/', '\\').Any(part => part.StartsWith('.'));
 
     private static IEnumerable<string> Ancestors(string folder)
     {

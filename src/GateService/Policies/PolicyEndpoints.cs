@@ -1,3 +1,4 @@
+using GateService.Callers;
 using GateService.Core.Judging;
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
@@ -18,7 +19,7 @@ internal static class PolicyEndpoints
     {
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"))
             .Validate(options => !string.IsNullOrWhiteSpace(options.Directory), "Policies:Directory is empty: expected the folder of the policy files")
-            .Validate(options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= DurationRange.Day, "Policies:ReloadInterval: expected 00:00:00 (never again) to a day")
+            .Validate(options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= DurationRange.Day, "Policies:ReloadInterval: expected 0s (never again) to 1d")
             .ValidateOnStart();
         services.AddSingleton<KeptPolicies>();
         services.AddSingleton<PolicyStore>();
@@ -29,15 +30,16 @@ internal static class PolicyEndpoints
     public static void MapPolicies(this RouteGroupBuilder group)
     {
         var policies = group.MapGroup("/policies").WithTags("Policies");
-        policies.MapGet("/", List).WithName("ListPolicies").WithSummary("All policies in use, and what is wrong with the files since they were loaded.");
-        policies.MapGet("/effective", Effective).WithName("GetEffectivePolicy").WithSummary("The policy a request would be judged by, with the file of every value.")
+        var read = policies.MapGroup("").Needs(Role.Read);
+        read.MapGet("/", List).WithName("ListPolicies").WithSummary("All policies in use, and what is wrong with the files since they were loaded.");
+        read.MapGet("/effective", Effective).WithName("GetEffectivePolicy").WithSummary("The policy a request would be judged by, with the file of every value.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        policies.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
+        read.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        policies.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
+        read.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
             .Produces<ClassifyResponse>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        policies.MapPost("/lint", Lint).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
+        policies.MapPost("/lint", Lint).Needs(Role.Operate).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
             .Produces<PolicyLintResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 

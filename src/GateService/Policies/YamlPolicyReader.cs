@@ -13,7 +13,14 @@ internal static class YamlPolicyReader
     public const int MostCharacters = 256 * 1024;
 
     /// <summary>The document, or null with a fault.</summary>
-    public static PolicyNode.Map? Read(string file, string yaml, List<PolicyFault> faults)
+    public static PolicyNode.Map? Read(string file, string yaml, List<PolicyFault> faults) => Read(file, yaml, faults, tree => tree.Read());
+
+    /// <summary>The document, a list or a single value too, or null with a fault.</summary>
+    /// <param name="expected">What is said where it holds nothing.</param>
+    public static PolicyNode? ReadAny(string file, string yaml, string expected, List<PolicyFault> faults) => Read(file, yaml, faults, tree => tree.ReadAny(expected));
+
+    private static T? Read<T>(string file, string yaml, List<PolicyFault> faults, Func<YamlTree, T?> read)
+        where T : PolicyNode
     {
         if (yaml.Length > MostCharacters)
         {
@@ -30,7 +37,7 @@ internal static class YamlPolicyReader
         var tree = new YamlTree(file, yaml.AsSpan().TrimEnd().Count('\n') + 1, new Parser(new StringReader(yaml.TrimStart('\uFEFF'))));
         try
         {
-            if (tree.Read() is { } root)
+            if (read(tree) is { } root)
             {
                 return root;
             }

@@ -24,21 +24,27 @@ internal sealed class YamlTree(string file, int lines, IParser parser)
     private readonly Dictionary<string, Anchored?> _anchors = new(StringComparer.Ordinal);
     private readonly Stack<Mark> _brackets = new();
     private int _nodes;
+    private Mark _start = Mark.Empty;
 
     /// <summary>Why there is no tree.</summary>
     public PolicyFault? Fault { get; private set; }
 
     /// <summary>The file's one map, or null with <see cref="Fault"/>.</summary>
-    public PolicyNode.Map? Read()
+    public PolicyNode.Map? Read() => ReadAny("a map, such as kind: policy") is not { } root ? null
+        : root as PolicyNode.Map ?? Refuse<PolicyNode.Map>(_start, $"is a {(root is PolicyNode.List ? "list" : "single value")}: expected a map, such as kind: policy");
+
+    /// <summary>What the file holds, or null with <see cref="Fault"/>.</summary>
+    /// <param name="expected">What is said where it holds nothing.</param>
+    public PolicyNode? ReadAny(string expected)
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
         {
-            return Refuse<PolicyNode.Map>(Mark.Empty, "is empty: expected a map, such as kind: policy");
+            return Refuse<PolicyNode>(Mark.Empty, $"is empty: expected {expected}");
         }
 
         parser.Consume<DocumentStart>();
-        var start = parser.Current!.Start;
+        _start = parser.Current!.Start;
         var root = Node(1);
         if (Fault is not null)
         {
@@ -48,10 +54,10 @@ internal sealed class YamlTree(string file, int lines, IParser parser)
         parser.Consume<DocumentEnd>();
         if (parser.Accept<DocumentStart>(out var second))
         {
-            return Refuse<PolicyNode.Map>(second.Start, "holds a second YAML document: expected one map a file");
+            return Refuse<PolicyNode>(second.Start, "holds a second YAML document: expected one map a file");
         }
 
-        return root?.Node as PolicyNode.Map ?? Refuse<PolicyNode.Map>(start, $"is a {(root?.Node is PolicyNode.List ? "list" : "single value")}: expected a map, such as kind: policy");
+        return root?.Node;
     }
 
     /// <summary>What the parser could not go on from, where it stood.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class RefusalLog(GateMetrics metrics, TimeProvider time,
         }
 
         metrics.Refused(note.Reason);
-        var token = http.Features.Get<Caller>()?.Name ?? "unknown";
+        var token = Caller.Find(http.User)?.Name ?? "unknown";
         if (!RefusalNote.IsOurPath(http) || !_windows.GetOrAdd((note.Reason, token), _ => new RefusalWindow()).Takes(time.GetUtcNow(), out var unlogged))
         {
             return;

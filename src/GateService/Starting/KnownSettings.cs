@@ -43,6 +43,19 @@ internal static class KnownSettings
         }
     }
 
+    /// <summary>Every setting of that type that somebody wrote.</summary>
+    public static IEnumerable<IConfigurationSection> Values(IConfiguration configuration, Type type) =>
+        Sections.SelectMany(section => Leaves(configuration.GetSection(section.Key), section.Value)).Where(leaf => leaf.Type == type && leaf.Section.Value is not null).Select(leaf => leaf.Section);
+
+    /// <summary>What stands below a section, each with the type it is read into.</summary>
+    private static IEnumerable<(IConfigurationSection Section, Type Type)> Leaves(IConfigurationSection section, Type type) =>
+        Converter(type) is not null ? [(section, Nullable.GetUnderlyingType(type) ?? type)]
+        : ElementOf(type) is { } element ? section.GetChildren().SelectMany(child => Leaves(child, element))
+        : section.GetChildren().SelectMany(child => Writable(type).TryGetValue(child.Key, out var property) ? Leaves(child, property.PropertyType) : []);
+
+    private static Dictionary<string, PropertyInfo> Writable(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> Faults(IConfigurationRoot root, IConfigurationSection section, Type type)
     {
         if (Converter(type) is { } converter)
@@ -58,7 +71,7 @@ internal static class KnownSettings
                 .Concat(string.IsNullOrEmpty(section.Value) ? [] : [$"{Where(root, section)} is '{section.Value}': expected entries such as {section.Path}:0"]);
         }
 
-        var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var known = Writable(type);
         return section.GetChildren().SelectMany(child => known.TryGetValue(child.Key, out var property)
             ? Faults(root, child, property.PropertyType)
             : [$"{Where(root, child)} is no known setting: {Instead(child.Key, section.Path, known.Keys)}"]);
@@ -85,7 +98,7 @@ internal static class KnownSettings
     {
         try
         {
-            return (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) || type == typeof(string)
+            return (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) || type == typeof(string) || (type == typeof(TimeSpan) && DurationText.Read(value) is not null)
                 || (converter.ConvertFromInvariantString(value) is not null && IsNamed(Nullable.GetUnderlyingType(type) ?? type, value)) || value.Length == 0;
         }
 #pragma warning disable CA1031 // Converters wrap what they do not take into exceptions of any type.
@@ -112,7 +125,8 @@ internal static class KnownSettings
     private static string Expected(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain == typeof(TimeSpan) ? "a duration as hh:mm:ss, such as 00:00:08"
+        return plain == typeof(TimeSpan) ? "a duration such as 30s, 10m or 7d, or as hh:mm:ss"
+            : plain == typeof(DateTimeOffset) ? "a moment such as 2027-06-30T00:00:00Z"
             : plain == typeof(bool) ? "true or false"
             : plain == typeof(int) || plain == typeof(long) ? "a whole number"
             : plain == typeof(double) ? "a number"

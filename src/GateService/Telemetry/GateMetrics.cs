@@ -12,18 +12,28 @@ internal sealed class GateMetrics : IDisposable
     private static readonly double[] Seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16];
     private static readonly double[] LongSeconds = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400];
 
+    /// <summary>What stands for all that are not told apart any more.</summary>
+    private const string Other = "other";
+
+    /// <summary>Teams with their services, and with objectives: times three verdicts or outcomes they stay below OpenTelemetry's 2,000 of a metric.</summary>
+    private const int Most = 600;
+
+    private readonly SeriesLimit<(string Team, string Service)> _asked = new(Most);
+    private readonly SeriesLimit<(string Team, string Service, string Objective)> _found = new(Most);
     private readonly Meter _meter;
     private readonly Counter<long> _verdicts;
     private readonly Counter<long> _findings;
     private readonly Histogram<double> _evaluation;
     private readonly Histogram<double> _nerdGraph;
     private readonly Counter<long> _queries;
+    private readonly Counter<long> _rationed;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _delay;
     private readonly QueryBudget _budget;
     private volatile int _policyFaults;
+    private volatile int _tokenFaults;
     private IReadOnlyDictionary<string, long> _depth = new Dictionary<string, long>();
 
     public GateMetrics(IMeterFactory meters, RunningRollouts running, TimeProvider time)
@@ -35,6 +45,7 @@ internal sealed class GateMetrics : IDisposable
         _evaluation = Histogram(Metrics.EvaluationDuration, "From the request to its verdict", Seconds);
         _nerdGraph = Histogram(Metrics.NerdGraphDuration, "Asking New Relic for one evaluation, retries included", Seconds);
         _queries = _meter.CreateCounter<long>(Metrics.NerdGraphQueries, description: "NRQL queries asked");
+        _rationed = _meter.CreateCounter<long>(Metrics.NerdGraphRationed, description: "NRQL queries not asked, because the account's minute was used up, by priority");
         _errors = _meter.CreateCounter<long>(Metrics.Errors, description: "Troubles by kind: of New Relic, the deadline, the store, receivers of messages");
         _refusals = _meter.CreateCounter<long>(Metrics.Refusals, description: "Requests turned away by reason, logged or not");
         _deliveries = _meter.CreateCounter<long>(Metrics.Deliveries, description: "Attempts to deliver a message by channel and outcome");
@@ -42,6 +53,7 @@ internal sealed class GateMetrics : IDisposable
         _meter.CreateObservableGauge(Metrics.NerdGraphBudget, () => _budget.Used, description: "Share of New Relic's 3,000 queries a minute that this process used in the last minute");
         _meter.CreateObservableGauge(Metrics.OutboxDepth, () => _depth.Select(entry => new Measurement<long>(entry.Value, Tag(Tags.State, entry.Key))), description: "Messages waiting or dead");
         _meter.CreateObservableGauge(Metrics.PolicyFaults, () => _policyFaults, description: "Faults of the policy files as last read; above 0 the last good ones judge");
+        _meter.CreateObservableGauge(Metrics.TokenFaults, () => _tokenFaults, description: "Faults of the token files as last read; above 0 the last good ones let callers in");
         Gauge(Metrics.RolloutValue, running.Values, "The canary's value of each objective of each running rollout, in the objective's unit");
         Gauge(Metrics.RolloutStable, running.Stable, "Stable's value beside it");
         Gauge(Metrics.RolloutLimit, running.Limits, "The limit of the step");
@@ -52,23 +64,31 @@ internal sealed class GateMetrics : IDisposable
 
     public void Decided(GateEvaluation evaluation, TimeSpan took)
     {
-        var (team, service) = (Tag(Tags.Team, evaluation.Request.Team ?? ""), Tag(Tags.Service, evaluation.Request.Service));
+        var (team, service) = (evaluation.Request.Team ?? "", evaluation.Request.Service);
         var verdict = Tag(Tags.Verdict, EnumNames.Of(evaluation.Verdict));
-        _verdicts.Add(1, team, service, verdict);
+        var (ofTeam, ofService) = _asked.Takes((team, service)) ? (team, service) : (Other, Other);
+        _verdicts.Add(1, Tag(Tags.Team, ofTeam), Tag(Tags.Service, ofService), verdict);
         foreach (var finding in evaluation.Findings)
         {
-            _findings.Add(1, new TagList { team, service, Tag(Tags.Objective, finding.Objective), Tag(Tags.Outcome, EnumNames.Of(finding.Outcome)) });
+            var (byTeam, byService, objective) = _found.Takes((team, service, finding.Objective)) ? (team, service, finding.Objective) : (Other, Other, Other);
+            _findings.Add(1, new TagList { Tag(Tags.Team, byTeam), Tag(Tags.Service, byService), Tag(Tags.Objective, objective), Tag(Tags.Outcome, EnumNames.Of(finding.Outcome)) });
         }
 
         _evaluation.Record(took.TotalSeconds, verdict);
     }
 
-    public void NerdGraphAsked(TimeSpan took, int queries)
+    /// <summary>New Relic was asked for one evaluation.</summary>
+    public void NerdGraphAsked(TimeSpan took) => _nerdGraph.Record(took.TotalSeconds);
+
+    /// <summary>Queries that were really asked; those that several evaluations wait for, once.</summary>
+    public void QueriesAsked(int queries)
     {
-        _nerdGraph.Record(took.TotalSeconds);
         _queries.Add(queries);
         _budget.Spend(queries);
     }
+
+    /// <summary>Queries that were not asked, because the account's minute was used up.</summary>
+    public void QueriesRationed(int queries, string priority) => _rationed.Add(queries, Tag(Tags.Priority, priority));
 
     public void ErrorSeen(string kind) => _errors.Add(1, Tag(Tags.Kind, kind));
 
@@ -88,6 +108,9 @@ internal sealed class GateMetrics : IDisposable
 
     /// <summary>Faults of the policy files as they were last read.</summary>
     public void PoliciesRead(int faults) => _policyFaults = faults;
+
+    /// <summary>Faults of the token files as they were last read.</summary>
+    public void TokensRead(int faults) => _tokenFaults = faults;
 
     public void Dispose() => _meter.Dispose();
 

@@ -24,6 +24,7 @@ internal static class GateTelemetry
         public const string NerdGraphDuration = "gate.nerdgraph.duration";
         public const string NerdGraphQueries = "gate.nerdgraph.queries";
         public const string NerdGraphBudget = "gate.nerdgraph.budget.used";
+        public const string NerdGraphRationed = "gate.nerdgraph.rationed";
         public const string Errors = "gate.errors";
         public const string Refusals = "gate.refusals";
         public const string RolloutValue = "gate.rollout.value";
@@ -33,6 +34,7 @@ internal static class GateTelemetry
         public const string RolloutFailsAt = "gate.rollout.evidence.fails.at";
         public const string RolloutWeight = "gate.rollout.weight";
         public const string PolicyFaults = "gate.policies.faults";
+        public const string TokenFaults = "gate.tokens.faults";
         public const string OutboxDepth = "gate.outbox.depth";
         public const string Deliveries = "gate.outbox.deliveries";
         public const string DeliveryDelay = "gate.outbox.delay";
@@ -56,6 +58,7 @@ internal static class GateTelemetry
         public const string Outcome = "outcome";
         public const string Kind = "kind";
         public const string Reason = "reason";
+        public const string Priority = "priority";
         public const string Channel = "channel";
         public const string State = "state";
         public const string Decision = "gate.decision";

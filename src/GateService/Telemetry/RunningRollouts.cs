@@ -13,9 +13,17 @@ namespace GateService.Telemetry;
 internal sealed class RunningRollouts(TimeProvider time)
 {
     public const int Most = 500;
+
+    /// <summary>
+    /// Rollouts with an objective that are ever shown: OpenTelemetry keeps a series once it saw it, and drops what goes beyond its limit without a word, which is set
+    /// above this one (<see cref="TelemetrySetup"/>).
+    /// </summary>
+    public const int MostSeries = 9_000;
+
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Rollout, string Service, string Team), (DateTimeOffset Seen, RolloutRow Last)> _rollouts = new();
+    private readonly SeriesLimit<(string Cluster, string Namespace, string Rollout, string Service, string Team, string Objective)> _series = new(MostSeries);
 
     public void Take(GateEvaluation evaluation)
     {
@@ -46,7 +54,7 @@ internal sealed class RunningRollouts(TimeProvider time)
 
     public IEnumerable<Measurement<double>> FailsAt() => PerObjective(numbers => numbers.FailsAt);
 
-    public IEnumerable<Measurement<double>> Weights() => Current().Where(last => last.Weight is not null).Select(last => new Measurement<double>(last.Weight!.Value, Names(last)));
+    public IEnumerable<Measurement<double>> Weights() => Current().Where(last => last.Weight is not null && _series.Takes((last.Cluster, last.Namespace, last.Rollout, last.Service, last.Team, ""))).Select(last => new Measurement<double>(last.Weight!.Value, Names(last)));
 
     /// <summary>Argo aborts on a fail, and nothing comes after 100 %.</summary>
     private static bool HasEnded(GateEvaluation evaluation) => evaluation.Verdict == Verdict.Fail
@@ -59,7 +67,7 @@ internal sealed class RunningRollouts(TimeProvider time)
         from last in Current()
         from numbers in last.Objectives
         let value = number(numbers)
-        where value is { } known && double.IsFinite(known)
+        where value is { } known && double.IsFinite(known) && _series.Takes((last.Cluster, last.Namespace, last.Rollout, last.Service, last.Team, numbers.Objective))
         select new Measurement<double>(value.Value, [.. Names(last), new(Tags.Objective, numbers.Objective)]);
 
     private IEnumerable<RolloutRow> Current()

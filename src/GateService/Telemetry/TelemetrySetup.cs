@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -16,6 +15,7 @@ internal static class TelemetrySetup
         services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry"))
             .Validate(options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio: expected 0 to 1")
             .Validate(options => options.OtlpEndpoint is null or { IsAbsoluteUri: true }, "Telemetry:OtlpEndpoint: expected an absolute URL such as http://collector:4317")
+            .Validate(options => options.PrometheusPort is null or (>= 1 and <= 65535), "Telemetry:PrometheusPort: expected 1 to 65535")
             .ValidateOnStart();
         services.AddSingleton<RunningRollouts>();
         services.AddSingleton<GateMetrics>();
@@ -28,20 +28,14 @@ internal static class TelemetrySetup
         return services;
     }
 
-    public static void UsePrometheus(this WebApplication app)
-    {
-        if (app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value is { Enabled: true, Prometheus: true })
-        {
-            app.MapPrometheusScrapingEndpoint("/metrics");
-        }
-    }
-
     private static void Enable(IServiceCollection services, TelemetryOptions options, bool sends)
     {
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(GateTelemetry.Source));
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(GateTelemetry.Source);
+            // Its own limit is 2,000 of a metric, and what goes beyond is dropped without a word.
+            metrics.AddView("gate.rollout.*", new MetricStreamConfiguration { CardinalityLimit = RunningRollouts.MostSeries + 1 });
             if (options.Prometheus)
             {
                 metrics.AddPrometheusExporter();

@@ -14,13 +14,13 @@ internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metric
     /// <summary>The span from evidence to verdict; whoever waits for the verdict ends it.</summary>
     public Activity? Judging { get; private set; }
 
-    public async Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct)
+    public async Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         GateEvidence evidence;
         using (var span = GateTracing.Start(Spans.NerdGraph))
         {
-            evidence = await source.GatherAsync(plan, budget, ct);
+            evidence = await source.GatherAsync(plan, open, budget, ct);
             span?.SetTag(Tags.Posts, evidence.Posts);
             Took = time.GetElapsedTime(started);
             Report(evidence, Took, span);
@@ -46,7 +46,7 @@ internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metric
     {
         if (evidence.Posts > 0)
         {
-            metrics.NerdGraphAsked(took, evidence.Queries.Count);
+            metrics.NerdGraphAsked(took);
         }
 
         var troubles = evidence.Queries.Select(query => query.Trouble).OfType<QueryTrouble>().ToList();

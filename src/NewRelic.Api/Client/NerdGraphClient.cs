@@ -91,6 +91,13 @@ public sealed class NerdGraphClient
         }
     }
 
+    /// <summary>New Relic's id of a configured account; null where it is not configured.</summary>
+    /// <param name="account">Its name; null is the default one.</param>
+    public int? IdOf(string? account) => NerdGraphAccount.TryResolve(_options, account, out var resolved, out _) ? resolved.Id : null;
+
+    /// <summary>NRQL queries a minute that may be asked of one account.</summary>
+    public int QueriesPerMinute => _options.QueriesPerMinute;
+
     /// <summary>What one document can ask: queries whose accounts the same key opens at the same endpoint. Those of an account that is not configured have failed.</summary>
     private (List<(NerdGraphAccount Account, List<PendingQuery> Queries)> Groups, Dictionary<string, NrqlOutcome> Failed) ByKey(IReadOnlyList<NrqlQuery> queries, string? account)
     {

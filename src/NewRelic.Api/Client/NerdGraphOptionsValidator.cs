@@ -41,6 +41,11 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
             yield return $"NewRelic:RetryDelay is {options.RetryDelay}: expected a duration of at most a day";
         }
 
+        if (options.QueriesPerMinute is < 100 or > 1_000_000)
+        {
+            yield return $"NewRelic:QueriesPerMinute is {options.QueriesPerMinute}: expected 100 to 1000000; New Relic itself takes 3000 of an account";
+        }
+
         if (options.Queue < 0)
         {
             yield return $"NewRelic:Queue is {options.Queue}: expected 0 or more";

@@ -75,5 +75,8 @@ public sealed class GateOverSimulator : IAsyncLifetime
         ["Auth:Tokens:0:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Token))),
         ["Auth:Tokens:0:Services:0"] = "*",
         ["Auth:Tokens:0:Namespaces:0"] = "*",
+        ["Auth:Tokens:0:Roles:0"] = "ask",
+        ["Auth:Tokens:0:Roles:1"] = "read",
+        ["Auth:Tokens:0:Roles:2"] = "operate",
     };
 }

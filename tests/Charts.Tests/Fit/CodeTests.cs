@@ -6,6 +6,7 @@ using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
+using GateService.Telemetry;
 using GateService.Wire;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
@@ -23,10 +24,11 @@ public sealed partial class CodeTests
         ["History"] = typeof(HistoryOptions),
         ["Auth"] = typeof(AuthOptions),
         ["Notifications"] = typeof(NotificationOptions),
+        ["Telemetry"] = typeof(TelemetryOptions),
     };
 
     /// <summary>What the entries of a setting that is a list are made of.</summary>
-    private static readonly Dictionary<string, Type> Entries = new() { ["Auth__Tokens"] = typeof(TokenOptions), ["NewRelic__Accounts"] = typeof(NerdGraphAccountOptions), ["Notifications__Channels"] = typeof(ChannelOptions) };
+    private static readonly Dictionary<string, Type> Entries = new() { ["Auth__Tokens"] = typeof(TokenOptions), ["Auth__Issuers"] = typeof(IssuerOptions), ["NewRelic__Accounts"] = typeof(NerdGraphAccountOptions), ["Notifications__Channels"] = typeof(ChannelOptions) };
 
     private static IReadOnlyList<string> Files { get; } =
     [
@@ -47,7 +49,11 @@ public sealed partial class CodeTests
             var parts = setting.Value.Split("__");
 
             Sections[parts[0]].GetProperty(parts[1]).ShouldNotBeNull(setting.Value);
-            if (parts is [_, _, _, var field, ..])
+            if (parts is ["Auth", "OpenIdConnect", var own, ..])
+            {
+                typeof(PeopleOptions).GetProperty(own).ShouldNotBeNull(setting.Value);
+            }
+            else if (parts is [_, _, _, var field, ..])
             {
                 Entries[$"{parts[0]}__{parts[1]}"].GetProperty(field).ShouldNotBeNull(setting.Value);
             }

@@ -5,7 +5,6 @@ using GateService.Core.Judging.Threshold;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Verdicts;
-using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
 

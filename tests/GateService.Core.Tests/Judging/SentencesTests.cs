@@ -3,6 +3,7 @@ using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
 using GateService.Core.Words;
 
 namespace GateService.Core.Tests.Judging;
@@ -52,10 +53,46 @@ public sealed class SentencesTests
         ["a rate of which stable is the limit"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, null, 30, t => new(t, 1500, 30, 30), t => new(t, 28_500, 570, 570)), "6m at twice what it is fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 49.4/min or more"),
         ["a rate per request before its first event"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 0.0001, 0, t => new(t, 1500, 0, 0), t => new(t, 28_500, 6, 0.0002), per: KpiPer.Request), "9m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 0.00021/request to 0.0012/request or more"),
         ["a rate that nothing fails"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 40, 30, t => new(t, 1500, 30, 30), t => new(t, 28_500, 570, 570), alpha: 1e-300), "1h at twice its limit do not fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 213.2/min or more"),
-        ["a gauge that nothing fails"] = (() => Gauge(new PodHealthObjective { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 0, alpha: 1e-300), "1h more outside its limit do not fail it", "10m cannot show restarts over its limit"),
+        ["a gauge that nothing fails"] = (() => Gauge(Restarts, 0, alpha: 1e-300), "1h more outside its limit do not fail it", "10m cannot show restarts over its limit"),
         ["a canary that is hardly asked any longer"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(10, 0, 150, 3, 2850), .. Weighed.Same(20, 0, 0, 3, 2850)]), Weighed.Context(30)), null, "at 0% of this traffic 10m cannot show any regression of error-rate"),
-        ["restarts"] = (() => Gauge(new PodHealthObjective { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 0), "6m more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
+        ["restarts"] = (() => Gauge(Restarts, 0), "6m more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
         ["readiness"] = (() => Gauge(new PodHealthObjective { Name = "ready", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1), Signal = PodSignal.Ready, MinimumSample = 1, Judge = SequentialJudge.Chosen }, 1), "6m more under its limit fail it", "10m can show ready under its limit in 80.7% of the minutes or more"),
+        ["one request a minute"] = (() => Counts(0, 1, 0, 19), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show error-rate rise from 0.29% to 54.6% or more"),
+        ["a rare share that must not fall, suspicious"] = (() => Rare(0.02, t => t < Weighed.Begin.AddMinutes(16) ? 30 : 0), "7 or fewer that count among 1,000 canary events in the next 1m fail it", "at 5% of this traffic 10m can show kpi fall from 3.0% to 1.1% or less"),
+        ["a rare share that must not fall, under stable by the margin"] = (() => Rare(0.0299, _ => 30), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi fall from 3.0% to 1.4% or less"),
+        ["a rare share that must not fall, far above its limit"] = (() => Rare(0.005, _ => 30), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi fall from 3.0% to 0.15% or less"),
+        ["a rare share that must not fall, alone"] = (() => Rare(0.02, _ => 30, stable: 0, weight: 100), "no single 1m can fail it: a verdict takes several bad ones", "at 16.67 events a second 10m can show kpi of 1.1% or less"),
+        ["a rare share that must not fall, of hardly anything"] = (() => Rare(0.02, _ => 0.2, requests: 6), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m cannot show any regression of kpi"),
+        ["a common share that must not rise"] = (() => Kpi(KpiForm.Ratio, Comparison.AtMost, 0.97, 0.95, t => new(t, 1000, 950), t => new(t, 19_000, 18_050)), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show kpi rise from 95.0% to 98.2% or more"),
+        ["a common cause that wants proof"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(20, 30, 1500, 570, 28_500)), Weighed.Context(20, demand: StepDemand.Proven)), "about 1,500 more canary requests like these prove it", "at 5% of this traffic 10m can show error-rate rise from 2.0% to 3.4% or more"),
+        ["a common cause that wants proof, asked no longer"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(20, 30, 1500, 570, 28_500), .. Weighed.Same(3, 0, 0, 570, 28_500)]), Weighed.Context(23, demand: StepDemand.Proven)), "1h more of this traffic do not prove it", "at 0% of this traffic 10m cannot show any regression of error-rate"),
+        ["a mean over its limit, stable's too, that wants proof"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 45, 54, t => new(t, 200, null, 54, 10), t => new(t, 200, null, 54, 10), weight: 50), "about 200 more canary events like these prove it", "at this traffic 10m can show kpi rise from 54 to 62.11 or more"),
+        ["a mean over its limit, stable's too, asked no longer"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 45, 54, t => t < Weighed.Begin.AddMinutes(17) ? new(t, 200, null, 54, 10) : new(t, 0, null), t => new(t, 200, null, 54, 10), weight: 50), "1h more of this traffic do not prove it", "at this traffic 10m cannot show any regression of kpi"),
+        ["a mean that must not rise, of which one minute may fail it"] = (() => Kpi(KpiForm.Mean, Comparison.AtMost, 55, 50, t => new(t, 200, null, 50, 10), t => new(t, 3800, null, 50, 10), fewest: 1), "a mean of 73.11 or more in the next 1m fails it", "at this traffic 10m can show kpi rise from 50 to 59.96 or more"),
+        ["a mean that must not fall, of single events"] = (() => Kpi(KpiForm.Mean, Comparison.AtLeast, 45, 50, t => new(t, 1, null, 50), t => new(t, 3800, null, 50, 10)), "no single 1m can fail it: a verdict takes several bad ones", "at this traffic 10m cannot show any regression of kpi"),
+        ["a median"] = (() => Median(null), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show p50 over 500ms once 64.1% of the requests are slower (50.0% may be)"),
+        ["a median beside a stable that is slow"] = (() => Median(75, stable: 0.2), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show p50 over 500ms once 60.7% of the requests are slower (50.0% may be)"),
+        ["a median alone"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 500, 1500, 0, 0), stablePods: 0), Weighed.Context(10, weight: 100), P50), "no single 1m can fail it: a verdict takes several bad ones", "at 25 requests a second 10m can show p50 over 500ms once 58.6% of the requests are slower (50.0% may be)"),
+        ["a latency from its floor on"] = (() => Floored(0.4), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show p95 over 520ms once 8.7% of the requests are slower (5.0% may be)"),
+        ["a latency whose floor is its limit"] = (() => Floored(0.9), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show p95 over 1.0s once 8.7% of the requests are slower (5.0% may be)"),
+        ["error lines, several of a request"] = (() => Lines(t => t.Minute % 4 == 0 ? 40_000 : 0), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show log-errors rise from 0.31/request to 0.64/request or more"),
+        ["error lines, one of a request"] = (() => Lines(_ => 300), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show log-errors rise from 0.011/request to 0.024/request or more"),
+        ["pods that differ"] = (() => Uneven(20), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show error-rate rise from 0.11% to 6.7% or more"),
+        ["pods that refuse alike"] = (() => Uneven(1, Refusals), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show refusal-rate rise from 0.11% to 1.1% or more"),
+        ["pods that refuse differently"] = (() => Uneven(20, Refusals), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show refusal-rate rise from 0.11% to 4.4% or more"),
+        ["as many bad buckets as ten minutes have"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Fewest(10)), "no single 1m can fail it: a verdict takes several bad ones", "at 5% of this traffic 10m can show error-rate rise from 0.11% to 2.7% or more"),
+        ["more bad buckets than ten minutes have"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Fewest(11)), "no single 1m can fail it: a verdict takes several bad ones", "10m cannot show anything: a verdict takes 11 buckets of 1m"),
+        ["restarts, read every ten seconds"] = (() => Gauge(Restarts, 0, bucket: 10), "4m20s more over its limit fail it", "10m can show restarts over its limit in 80.7% of the minutes or more"),
+        ["restarts, read every two minutes"] = (() => Gauge(Restarts, 0, bucket: 120), "12m more over its limit fail it", "10m cannot show restarts over its limit"),
+        ["a rate every ten seconds"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 40, 30, t => new(t, 250, 5, 30), t => new(t, 4750, 95, 570), bucket: 10), "4m50s at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 49.5/min or more"),
+        ["a rate every two minutes"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 40, 30, t => new(t, 3000, 60, 30), t => new(t, 57_000, 1140, 570), bucket: 120), "14m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 53.9/min or more"),
+        ["a rate every two minutes, before its first event"] = (() => Kpi(KpiForm.Rate, Comparison.AtMost, 20, 0, t => new(t, 3000, 0, 0), t => new(t, 57_000, 1140, 570), bucket: 120), "1h40m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 30.0/min to 53.9/min or more"),
+        ["a sum whose twice its limit is hardly worse"] = (() => Sum(t => new(t, 1500, 30, 300)), "32m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 300.0/min to 494.4/min or more"),
+        ["a sum whose last events add up to nothing"] = (() => Sum(t => t < Weighed.Begin.AddMinutes(19) ? new(t, 1500, 30, 300) : new(t, 1500, 30, 0)), "32m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 300.0/min to 494.4/min or more"),
+        ["a sum without events in its last minute"] = (() => Sum(t => t < Weighed.Begin.AddMinutes(19) ? new(t, 1500, 30, 300) : new(t, 1500, 0, 300)), "37m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 300.0/min to 494.4/min or more"),
+        ["a sum with few requests in its last minute"] = (() => Sum(t => t < Weighed.Begin.AddMinutes(19) ? new(t, 1500, 30, 300) : new(t, 1000, 30, 300)), "14m at twice its limit fail it", "at 4.5% of this traffic 10m can show kpi rise from 266.7/min to 443.2/min or more"),
+        ["a sum per request"] = (() => Sum(t => new(t, 1500, 30, 0.2), KpiPer.Request, 0.14, 0.2), "32m at twice its limit fail it", "at 5% of this traffic 10m can show kpi rise from 0.2/request to 0.33/request or more"),
+        ["a sum per request with few requests in its last minute"] = (() => Sum(t => t < Weighed.Begin.AddMinutes(19) ? new(t, 1500, 30, 0.2) : new(t, 500, 10, 0.2), KpiPer.Request, 0.14, 0.2), "35m at twice its limit fail it", "at 3.9% of this traffic 10m can show kpi rise from 0.2/request to 0.34/request or more"),
     };
 
     [Theory]
@@ -69,6 +106,13 @@ public sealed class SentencesTests
         $"{judgement.Flip} | {judgement.Power}".ShouldBe($"{flip} | {power}");
     }
 
+    /// <summary>The next minute of the rare share that is suspicious: 7 that count of a thousand fail it, 8 do not.</summary>
+    [Theory]
+    [InlineData(7, FindingOutcome.Tripped)]
+    [InlineData(8, FindingOutcome.Undecided)]
+    public void As_few_as_are_said_fail_it(double next, FindingOutcome outcome) =>
+        Rare(0.02, t => t.Minute < 16 ? 30 : t.Minute < 20 ? 0 : next, minutes: 21).Outcome.ShouldBe(outcome);
+
     private static Finding Counts(double canaryBad, double canary, double stableBad, double stable, double weight = 5) =>
         Weighed.Judge(Weighed.Counts(Weighed.Same(10, canaryBad, canary, stableBad, stable)), Weighed.Context(10, weight));
 
@@ -78,19 +122,75 @@ public sealed class SentencesTests
     /// <summary>At half of the traffic.</summary>
     private static Finding Proof(double bad) => Weighed.Judge(Weighed.Counts(Weighed.Same(10, bad, 150, bad, 150)), Weighed.Context(10, weight: 50, demand: StepDemand.Proven));
 
-    private static Finding Kpi(KpiForm form, Comparison side, double? limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5, KpiPer per = default, double? quantile = null, double alpha = 0.002)
+    private static Finding Kpi(KpiForm form, Comparison side, double? limit, double value, Func<DateTimeOffset, Bucket> canary, Func<DateTimeOffset, Bucket> stable, double weight = 5, KpiPer per = default, double? quantile = null, double alpha = 0.002, double bucket = 60, int? fewest = null, int minutes = 20)
     {
         var objective = new KpiObjective { Name = "kpi", Comparison = side, Limit = limit is { } known ? StepLimits.Constant(known) : null, Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = form, Per = per, Quantile = quantile } };
-        return Weighed.Judge(new ObjectiveEvidence("kpi", Slice(canary), Slice(stable), []), Weighed.Context(20, weight, demand: weight > 5 ? StepDemand.Proven : StepDemand.NoHarm) with { AlphaPerWeight = alpha }, objective);
+        var context = Wide(Weighed.Context(minutes, weight, demand: weight > 5 ? StepDemand.Proven : StepDemand.NoHarm), minutes, bucket) with { AlphaPerWeight = alpha };
+        return Weighed.Judge(new ObjectiveEvidence("kpi", Slice(canary), Slice(stable), []), context with { Sequential = context.Sequential with { FewestBadBuckets = fewest } }, objective);
 
         SliceEvidence Slice(Func<DateTimeOffset, Bucket> minute)
         {
-            List<Bucket> buckets = [.. Enumerable.Range(0, 20).Select(t => minute(Weighed.Begin.AddMinutes(t)))];
+            List<Bucket> buckets = [.. Enumerable.Range(0, minutes).Select(t => minute(Weighed.Begin.AddSeconds(t * bucket)))];
             return new SliceEvidence.Measured(value, 3000, buckets.Sum(bucket => bucket.Bad), buckets);
         }
     }
 
-    private static Finding Gauge(Objective objective, double reading, double alpha = 0.002) => Weighed.Judge(
-        new ObjectiveEvidence(objective.Name, new SliceEvidence.Measured(reading, 2, null, [.. Enumerable.Range(0, 10).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), 2, null, reading))]), new SliceEvidence.NoData(), []),
-        Weighed.Context(10) with { AlphaPerWeight = alpha }, objective);
+    private static Finding Gauge(Objective objective, double reading, double alpha = 0.002, double bucket = 60) => Weighed.Judge(
+        new ObjectiveEvidence(objective.Name, new SliceEvidence.Measured(reading, 2, null, [.. Enumerable.Range(0, 10).Select(t => new Bucket(Weighed.Begin.AddSeconds(t * bucket), 2, null, reading))]), new SliceEvidence.NoData(), []),
+        Wide(Weighed.Context(10), 10, bucket) with { AlphaPerWeight = alpha }, objective);
+
+    private static JudgingContext Wide(JudgingContext context, int buckets, double seconds) =>
+        context with { Window = new EvaluationWindow(Weighed.Begin, Weighed.Begin.AddSeconds(buckets * seconds), TimeSpan.FromSeconds(seconds)) };
+
+    private static PodHealthObjective Restarts => new() { Name = "restarts", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0), Signal = PodSignal.Restarts, MinimumSample = 1, Judge = SequentialJudge.Chosen };
+
+    /// <summary>So many of a thousand events of the canary a minute count, 3 % of stable's.</summary>
+    private static Finding Rare(double limit, Func<DateTimeOffset, double> counting, double requests = 1000, double stable = 19, double weight = 5, int minutes = 20) => Kpi(
+        KpiForm.Ratio, Comparison.AtLeast, limit, 0.03, t => new(t, requests, requests - counting(t)), t => new(t, stable * requests, stable * requests * 0.97), weight, minutes: minutes);
+
+    /// <summary>Half of the sum's limit again beside a stable that has 0.2 a request, which is an event of ten in fifty.</summary>
+    private static Finding Sum(Func<DateTimeOffset, Bucket> canary, KpiPer per = default, double limit = 210, double value = 300) =>
+        Kpi(KpiForm.Sum, Comparison.AtMost, limit, value, canary, t => new(t, 28_500, 570, per == KpiPer.Request ? 0.2 : 5700), per: per);
+
+    private static LatencyObjective P50 => new() { Name = "p50", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.5), Quantile = 0.5, Judge = SequentialJudge.Chosen };
+
+    /// <summary>A third of the canary's requests are slower than the limit; of stable's so many are faster; at stable's own line so many of the canary's are slower.</summary>
+    private static Finding Median(double? against, double stable = 2.0 / 3)
+    {
+        var counts = Weighed.Counts(Weighed.Same(10, 50, 150, 2850 * (1 - stable), 2850));
+        return Weighed.Judge(counts with { Judged = With(counts.Judged, against), Control = With(counts.Control, against is null ? null : 1425) }, Weighed.Context(10), P50);
+
+        static SliceEvidence With(SliceEvidence slice, double? slow) => (SliceEvidence.Measured)slice with { Buckets = [.. slice.Buckets.Select(bucket => bucket with { BadAgainstStable = slow })] };
+    }
+
+    private static Finding Floored(double own)
+    {
+        var latency = new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(1), Floor = 0.25, Quantile = 0.95, Judge = SequentialJudge.Chosen };
+        List<Bucket> Slice(double requests) => [.. Enumerable.Range(0, 10).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), requests, 0, BadAgainstStable: requests / 20, BadOverFloor: 0))];
+        return Weighed.Judge(
+            new ObjectiveEvidence("p95", new SliceEvidence.Measured(own, 1500, 0, Slice(150)), new SliceEvidence.Measured(own, 28_500, 0, Slice(2850)), []) { StableQuantile = own }, Weighed.Context(10), latency);
+    }
+
+    private static Finding Lines(Func<DateTimeOffset, double> stable)
+    {
+        var lines = new LogErrorsObjective { Name = "log-errors", Comparison = Comparison.AtMost, Floor = 0.01, Judge = SequentialJudge.Chosen };
+        return Weighed.Judge(new ObjectiveEvidence("log-errors", Slice(t => new(t, 1500, 15)), Slice(t => new(t, 28_500, stable(t))), []), Weighed.Context(10), lines);
+
+        SliceEvidence Slice(Func<DateTimeOffset, Bucket> minute)
+        {
+            List<Bucket> buckets = [.. Enumerable.Range(0, 10).Select(t => minute(Weighed.Begin.AddMinutes(t)))];
+            return new SliceEvidence.Measured(0.01, buckets.Sum(bucket => bucket.Exposure), buckets.Sum(bucket => bucket.Bad), buckets);
+        }
+    }
+
+    private static RefusalRateObjective Refusals => new() { Name = "refusal-rate", Comparison = Comparison.AtMost, Judge = SequentialJudge.Chosen };
+
+    /// <summary>One pod of stable fails so many times as often as the others.</summary>
+    private static Finding Uneven(double times, Objective? objective = null)
+    {
+        var even = Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850));
+        return Weighed.Judge(even with { StablePods = [.. even.StablePods.Select((pod, i) => i == 0 ? pod with { Cells = [.. pod.Cells.Select(cell => cell with { Bad = times * cell.Bad })] } : pod)] }, Weighed.Context(10), objective);
+    }
+
+    private static JudgingContext Fewest(int badBuckets) => Weighed.Context(10) with { Sequential = new SequentialSettings { FewestBadBuckets = badBuckets } };
 }

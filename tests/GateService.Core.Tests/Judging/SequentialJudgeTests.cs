@@ -168,6 +168,51 @@ public sealed class SequentialJudgeTests
     }
 
     [Fact]
+    public void It_asks_for_every_bucket_for_pods_for_a_budget_and_for_origins() =>
+        SequentialJudge.Chosen.ShouldBe(new JudgeChoice("sequential", new JudgeNeeds { Span = true, Pods = true, Budget = true, Attribution = true }));
+
+    [Fact]
+    public void What_could_not_be_asked_is_said_and_nothing_else()
+    {
+        var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)) with { Judged = new SliceEvidence.Unavailable("New Relic did not answer") }, Weighed.Context(10));
+
+        (finding.Outcome, finding.Undecided, finding.Reason.ToString()).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unavailable, "New Relic did not answer"));
+    }
+
+    /// <summary>Nothing of stable is beside it: what is missing on the canary's own side is said first.</summary>
+    [Theory]
+    [InlineData(0, UndecidedCause.NoData)]
+    [InlineData(4, UndecidedCause.TooFewSamples)]
+    [InlineData(5, UndecidedCause.NoControl)]
+    public void Of_what_is_held_against_stable_alone_the_canarys_own_data_come_first(double perMinute, UndecidedCause cause)
+    {
+        var refusals = new RefusalRateObjective { Name = "refusal-rate", Comparison = Comparison.AtMost, Judge = SequentialJudge.Chosen };
+
+        Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, perMinute, 0, 0)), Weighed.Context(10), refusals).Undecided.ShouldBe(cause);
+    }
+
+    [Fact]
+    public void Before_the_first_complete_bucket_nothing_is_decided()
+    {
+        var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(1, 0, 150, 3, 2850)), Weighed.Context(1));
+
+        (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.TooFewSamples));
+        finding.Reason.ToString().ShouldBe("error-rate not decided: not one complete 1m bucket of the canary since its warm-up of 1m");
+        Weighed.Judge(Weighed.Counts(Weighed.Same(2, 0, 150, 3, 2850)), Weighed.Context(2)).Outcome.ShouldBe(FindingOutcome.Met);
+    }
+
+    /// <summary>Stable reported zero requests, which is not the same as nothing: neither is it busy.</summary>
+    [Theory]
+    [InlineData(0, FindingOutcome.Undecided)]
+    [InlineData(1, FindingOutcome.Tripped)]
+    public void Without_requests_it_fails_beside_a_busy_stable_alone(double stable, FindingOutcome outcome)
+    {
+        var dead = Weighed.Counts(Weighed.Same(5, 0, 0, 3, 2850)) with { Control = new SliceEvidence.Measured(0, stable, 0, []) };
+
+        Weighed.Judge(dead, Weighed.Context(5) with { Sequential = new SequentialSettings { FailWithoutTraffic = true } }).Outcome.ShouldBe(outcome);
+    }
+
+    [Fact]
     public void Evidence_is_carried_from_step_to_step_each_bucket_at_the_limit_of_its_weight()
     {
         var objective = Weighed.ErrorRate() with { Limit = new StepLimits(new Dictionary<double, double> { [5] = 0.05, [25] = 0.01 }) };

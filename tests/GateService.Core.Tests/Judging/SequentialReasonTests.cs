@@ -20,6 +20,26 @@ public sealed class SequentialReasonTests
             "error-rate 5.3% within limit 10.0%, but worse than 1.15x stable and over floor 1.0% (64 of 1,200 canary vs 24 of 22,800 stable requests)"),
         ["above its limit, worse and under its floor"] = (() => Weighed.Judge(Successes(), Weighed.Context(8), Success with { Limit = StepLimits.Constant(0.9), Floor = 0.99, IsPromise = false }),
             "success 94.7% above limit 90.0%, but worse than 1.15x stable and under floor 99.0% (1,200 canary vs 99.9% of 22,800 stable requests)"),
+        ["within its limit, worse and at its floor"] = (() => Weighed.Judge(Weighed.Told(Weighed.Counts(Worse), 0.01), Weighed.Context(8), Weighed.ErrorRate(0.1) with { Floor = 0.01, IsPromise = false }),
+            "error-rate failed at 12:05Z, worse than 1.15x stable; it is 1.0% now (64 of 1,200 canary vs 24 of 22,800 stable requests)"),
+        ["above its limit, worse and at its floor"] = (() => Weighed.Judge(Weighed.Told(Successes(), 0.99), Weighed.Context(8), Success with { Limit = StepLimits.Constant(0.9), Floor = 0.99, IsPromise = false }),
+            "success failed at 12:05Z, worse than 1.15x stable; it is 99.0% now (1,200 canary vs 99.9% of 22,800 stable requests)"),
+        ["under its limit and worse"] = (() => Weighed.Judge(Successes(), Weighed.Context(8), Success with { Limit = StepLimits.Constant(0.99) }),
+            "success 94.7% under limit 99.0% and worse than 1.15x stable (1,200 canary vs 99.9% of 22,800 stable requests)"),
+        ["worse, and at its very limit now"] = (() => Weighed.Judge(Weighed.Told(Successes(), 0.99), Weighed.Context(8), Success with { Limit = StepLimits.Constant(0.99) }),
+            "success failed at 12:05Z, worse than 1.15x stable; it is 99.0% now (1,200 canary vs 99.9% of 22,800 stable requests)"),
+        ["over its limit, and stable alike"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(15, 15, 150, 285, 2850)), Weighed.Context(15)),
+            "error-rate 10.0% over limit 1.0%, and stable with 10.0% alike: a common cause, not shown to be this change (225 of 2,250 canary vs 4,275 of 42,750 stable requests)"),
+        ["not proven, and asked no longer"] = (() => Weighed.Judge(Weighed.Told(Weighed.Counts([.. Weighed.Same(20, 15, 150, 285, 2850), .. Weighed.Same(15, 0, 0, 285, 2850)]), 0.12, 0.1), Weighed.Context(35, demand: StepDemand.Proven), Ratio),
+            "kpi 12.0% over limit 10.0%: not proven (300 of 3,000 canary vs 9,975 of 99,750 stable events)"),
+        ["failed while stable was away"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(6, 20, 150, 0, 0), .. Weighed.Same(10, 20, 150, 3, 2850)]), Weighed.Context(16)),
+            "error-rate 13.3% over limit 1.0% (320 of 2,400 canary vs 30 of 28,500 stable requests)"),
+        ["failed while stable served"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(6, 20, 150, 3, 2850), .. Weighed.Same(10, 20, 150, 0, 0)]), Weighed.Context(16)),
+            "error-rate 13.3% over limit 1.0% and worse than 1.15x stable (320 of 2,400 canary vs 18 of 17,100 stable requests)"),
+        ["shown slower, and as fast as stable now"] = (() => Slower(0.4),
+            "p95 400ms within limit 1.0s, though worse than 1.2x stable: no harm below its limit (3,000 canary vs 400ms of 57,000 stable requests)"),
+        ["shown slower, and hardly slower now"] = (() => Slower(0.41),
+            "p95 410ms within limit 1.0s, though 1.03x stable's 400ms: no harm below its limit (3,000 canary vs 400ms of 57,000 stable requests)"),
         ["failed earlier"] = (() => Weighed.Judge(Late(0.002, 3), Weighed.Context(16) with { Window = Weighed.Context(16).Window with { Begin = Weighed.Begin.AddMinutes(10) } }),
             "error-rate failed at 12:04Z, worse than 1.15x stable; it is 0.2% now (3 of 900 canary vs 45.6 of 45,600 stable requests)"),
         ["failed earlier, alone"] = (() => Weighed.Judge(Late(0.002, 3, stable: 0), Weighed.Context(16, weight: 100) with { Window = Weighed.Context(16).Window with { Begin = Weighed.Begin.AddMinutes(10) } }),
@@ -57,6 +77,44 @@ public sealed class SequentialReasonTests
         var (judge, said) = All[world];
 
         judge().Reason.ToString().ShouldBe(said);
+    }
+
+    /// <summary>What is decided elsewhere says what was seen: whoever decided it says the rest.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(UndecidedCause.TooFewSamples)]
+    [InlineData(UndecidedCause.NoData)]
+    [InlineData(UndecidedCause.Unavailable)]
+    [InlineData(UndecidedCause.Unresolved)]
+    [InlineData(UndecidedCause.Uncorroborated)]
+    [InlineData(UndecidedCause.UpstreamOutage)]
+    [InlineData(UndecidedCause.StableUnhealthy)]
+    [InlineData(UndecidedCause.Silent)]
+    [InlineData(UndecidedCause.PodsReplaced)]
+    [InlineData(UndecidedCause.YoungPods)]
+    [InlineData(UndecidedCause.HurtsStable)]
+    [InlineData(UndecidedCause.HeldByPolicy)]
+    public void A_cause_that_others_find_has_a_sentence_too(UndecidedCause? cause)
+    {
+        var trial = new Trial(Weighed.ErrorRate(), Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Weighed.Context(10));
+        var finding = new SequentialJudge().Judge(trial) with { Outcome = FindingOutcome.Undecided, Undecided = cause };
+
+        SequentialReason.Of(finding, Weighing.Of(trial)!).Head.ShouldBe("error-rate 0.0% within limit 1.0%, proven under 5x its limit or stable");
+    }
+
+    private static KpiObjective Ratio => new()
+    {
+        Name = "kpi", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.1), Judge = SequentialJudge.Chosen,
+        Definition = new KpiDefinition { EventType = "Checkout", Form = KpiForm.Ratio, Numerator = "outcome = 'ok'" },
+    };
+
+    /// <summary>A tenth of the canary's requests are slower than stable's own quantile was, a twentieth of stable's; none is over the limit.</summary>
+    private static Finding Slower(double value)
+    {
+        var latency = new LatencyObjective { Name = "p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(1), Quantile = 0.95, Judge = SequentialJudge.Chosen };
+        List<Bucket> Slice(double requests, double slow) => [.. Enumerable.Range(0, 20).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), requests, 0, BadAgainstStable: slow))];
+        return Weighed.Judge(
+            new ObjectiveEvidence("p95", new SliceEvidence.Measured(value, 3000, 0, Slice(150, 16)), new SliceEvidence.Measured(0.4, 57_000, 0, Slice(2850, 142)), ["requests"]) { StableQuantile = 0.4 }, Weighed.Context(20), latency);
     }
 
     private static SuccessRateObjective Success => new() { Name = "success", Comparison = Comparison.AtLeast, Judge = SequentialJudge.Chosen };

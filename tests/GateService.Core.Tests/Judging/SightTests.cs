@@ -34,6 +34,26 @@ public sealed class SightTests
     [InlineData(FindingOutcome.Undecided, UndecidedCause.Unavailable, null)]
     public void Where_more_may_have_been_observed_nothing_fails(FindingOutcome outcome, UndecidedCause? cause, string? expected) => Doubted(outcome, cause, null, Uncounted).ShouldBe(expected);
 
+    /// <summary>Harm that only waits for something else waits for what was not counted as well.</summary>
+    [Theory]
+    [InlineData(UndecidedCause.YoungPods)]
+    [InlineData(UndecidedCause.HeldByPolicy)]
+    public void Nor_is_it_held(UndecidedCause cause) => Doubted(FindingOutcome.Undecided, cause, null, Uncounted).ShouldBe(Uncounted);
+
+    [Theory]
+    [InlineData(UndecidedCause.NoData)]
+    [InlineData(UndecidedCause.Unavailable)]
+    [InlineData(UndecidedCause.NoControl)]
+    [InlineData(UndecidedCause.SampleRatio)]
+    [InlineData(UndecidedCause.Unresolved)]
+    [InlineData(UndecidedCause.Uncorroborated)]
+    [InlineData(UndecidedCause.UpstreamOutage)]
+    [InlineData(UndecidedCause.StableUnhealthy)]
+    [InlineData(UndecidedCause.Silent)]
+    [InlineData(UndecidedCause.PodsReplaced)]
+    [InlineData(UndecidedCause.HurtsStable)]
+    public void What_is_undecided_for_a_reason_of_its_own_stays_so(UndecidedCause cause) => Doubted(FindingOutcome.Undecided, cause, Unseen, Uncounted).ShouldBeNull();
+
     [Fact]
     public void Of_two_doubts_about_a_proof_what_was_not_seen_tells() => Doubted(FindingOutcome.Undecided, UndecidedCause.NotProven, Unseen, Uncounted).ShouldBe(Unseen);
 

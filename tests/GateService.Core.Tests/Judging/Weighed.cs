@@ -41,6 +41,12 @@ internal static class Weighed
     public static Finding Judge(ObjectiveEvidence evidence, JudgingContext context, Objective? objective = null) =>
         new SequentialJudge().Judge(new Trial(objective ?? ErrorRate(), evidence, context));
 
+    /// <summary>As people read it: the values of both slices, which the counts only illustrate; null leaves one as it is.</summary>
+    public static ObjectiveEvidence Told(ObjectiveEvidence evidence, double? value = null, double? stable = null) =>
+        evidence with { Judged = Told(evidence.Judged, value), Control = Told(evidence.Control, stable) };
+
+    private static SliceEvidence Told(SliceEvidence slice, double? value) => value is { } known && slice is SliceEvidence.Measured measured ? measured with { Value = known } : slice;
+
     private static SliceEvidence Slice(List<(double Bad, double Exposure)> minutes)
     {
         var (bad, exposure) = (minutes.Sum(minute => minute.Bad), minutes.Sum(minute => minute.Exposure));

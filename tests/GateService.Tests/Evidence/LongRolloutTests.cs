@@ -84,7 +84,7 @@ public sealed class LongRolloutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_answer_is_too_long_all_the_same_the_objectives_are_asked_alone()
+    public async Task Where_what_explains_is_too_long_all_the_same_the_objectives_are_judged_without()
     {
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
         var rows = ScriptedNerdGraph.Slices(SliceCounts.HealthyCanary, SliceCounts.Healthy);
@@ -97,7 +97,7 @@ public sealed class LongRolloutTests : IAsyncLifetime
         var evidence = await source.GatherAsync(Plans.Of(Plans.Shipped("http-default")), TimeSpan.FromSeconds(60), default);
 
         evidence.Objectives.ShouldAllBe(objective => objective.Judged is SliceEvidence.Measured);
-        evidence.Errors.ShouldNotBeNull().Unavailable.ShouldNotBeNull().ShouldStartWith("New Relic's answer is too long with it");
+        evidence.Errors.ShouldNotBeNull().Unavailable.ShouldNotBeNull().ShouldStartWith("New Relic's answer is too long: ");
         evidence.Posts.ShouldBe(3);
     }
 

@@ -17,8 +17,8 @@ public sealed class NewRelicEvidenceTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _simulator.DisposeAsync();
 
     [Theory]
-    [InlineData("http-threshold", 1)]
-    [InlineData("http-default", 2)]
+    [InlineData("http-threshold", 2)]
+    [InlineData("http-default", 3)]
     public async Task Every_number_equals_a_count_by_hand(string policy, int posts)
     {
         var random = new Random(7);

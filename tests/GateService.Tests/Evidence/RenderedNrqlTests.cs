@@ -1,4 +1,5 @@
 using CsCheck;
+using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Requests;
 using GateService.Evidence;
@@ -132,6 +133,31 @@ public sealed class RenderedNrqlTests
     {
         Render(Plans.Of(Plans.Shipped("http-threshold"))).Select(query => query.Name).ShouldBe(["requests", "expected", "quantiles", "timeslices"], ignoreOrder: true);
         Render(Plans.Of(Plans.Shipped("http-default"))).Select(query => query.Name).Except(Attributing).ShouldBe(["requests", "stable-pods", "quantiles", "timeslices"], ignoreOrder: true);
+    }
+
+    /// <summary>The first evaluation of a rollout takes one more, for stable's quantiles before it.</summary>
+    [Theory]
+    [InlineData("http-default", 4, 10)]
+    [InlineData("http-kubernetes", 6, 10)]
+    [InlineData("http-by-label", 3, 11)]
+    [InlineData("http-threshold", 3, 0)]
+    [InlineData("http-logs", 6, 12)]
+    [InlineData("http-otel", 3, 10)]
+    [InlineData("http-otel-metrics", 3, 2)]
+    [InlineData("http-istio", 3, 2)]
+    [InlineData("http-istio-services", 3, 2)]
+    [InlineData("http-gateway", 3, 2)]
+    [InlineData("http-nginx", 2, 2)]
+    [InlineData("grpc-default", 4, 10)]
+    [InlineData("flagger-default", 3, 10)]
+    [InlineData("worker-apm", 3, 10)]
+    [InlineData("worker-otel", 2, 10)]
+    public void A_healthy_rollout_takes_few_queries_and_what_explains_an_ill_one_is_asked_in_a_second_request(string policy, int healthy, int explaining)
+    {
+        var inquiry = new Inquiry(Plans.Of(Plans.Shipped(policy)), Known);
+
+        (inquiry.First.Count, inquiry.Explaining(OpenQuestions.All, mayBeExpected: false).Count).ShouldBe((healthy, explaining));
+        inquiry.Explaining(OpenQuestions.None, mayBeExpected: false).ShouldBeEmpty();
     }
 
     [Fact]
@@ -282,8 +308,8 @@ public sealed class RenderedNrqlTests
     /// <summary>Everything that an evaluation asks but stable's quantiles before the rollout.</summary>
     private static IReadOnlyList<NrqlQuery> Render(EvidencePlan plan)
     {
-        var errors = plan is { Attribution: not null, Judged: not null } ? new ErrorQuestion(plan) : null;
-        return [.. QuestionPlanner.Ask(plan, Known, null, errors?.Names).Questions.SelectMany(question => question.Queries), .. errors?.Queries ?? [], .. TimesliceQuery.Of(plan)?.Queries ?? []];
+        var inquiry = new Inquiry(plan, Known);
+        return [.. inquiry.First, .. inquiry.Explaining(OpenQuestions.All, mayBeExpected: true)];
     }
 
     /// <summary>Refused by the literal, or found again by the simulator's parser as one intact literal in a query of the same shape.</summary>

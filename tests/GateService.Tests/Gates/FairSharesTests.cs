@@ -8,9 +8,9 @@ namespace GateService.Tests.Gates;
 
 public sealed class FairSharesTests
 {
-    private static readonly Caller Argo = new("shop-argo", "shop", ["*"], ["*"]);
+    private static readonly Caller Argo = new("shop-argo", "shop", ["*"], ["*"], Caller.UsualRoles);
     private static readonly Caller Pipeline = Argo with { Name = "shop-ci" };
-    private static readonly Caller Other = new("pay-argo", "pay", ["*"], ["*"]);
+    private static readonly Caller Other = new("pay-argo", "pay", ["*"], ["*"], Caller.UsualRoles);
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
@@ -54,6 +54,16 @@ public sealed class FairSharesTests
         (await Task.WhenAll(late)).ShouldAllBe(turn => turn == new Turn.Shed("gate", "is busy with 1 evaluations of all teams: expected fewer at once"));
         first.Dispose();
         (await TakeAsync(shares, Argo)).ShouldBeOfType<Turn.Given>();
+    }
+
+    [Fact]
+    public async Task Who_is_late_already_and_need_not_wait_is_late_elsewhere()
+    {
+        using var shares = Of(new SharesOptions());
+        var deadline = Remaining.Of(TimeSpan.FromSeconds(8), _time);
+        _time.Advance(TimeSpan.FromSeconds(9));
+
+        (await shares.TakeAsync(Argo, deadline, CancellationToken.None)).ShouldBeOfType<Turn.Given>();
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class NeverThrowsTests(GateFixture fixture) : IClassFixture<GateFi
     {
         private int _next;
 
-        public Task<GateEvidence> GatherAsync(EvidencePlan plan, TimeSpan budget, CancellationToken ct) => Task.FromResult(new GateEvidence
+        public Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct) => Task.FromResult(new GateEvidence
         {
             Objectives = [.. plan.Objectives.Select(objective => new ObjectiveEvidence(objective.Name, Slice(plan), plan.Control is null ? new SliceEvidence.NoData() : Slice(plan), ["requests"]) { StableQuantile = Number() })],
             Errors = plan.Attribution is null ? null : new ErrorEvidence { Canary = [Series(plan)], Stable = [Series(plan)] },

@@ -45,7 +45,7 @@ public sealed partial class ClosedWordsTests
     /// <summary>Where text is cut apart, and what it is: no sentence of ours.</summary>
     private static readonly Dictionary<string, string> Cut = new()
     {
-        ["BearerTokens.cs"] = "a header",
+        ["BearerHandler.cs"] = "a header",
         ["WitnessQuery.cs"] = "a pattern of host names",
         ["ErrorQuestion.cs"] = "counts, and no text",
         ["LogPatterns.cs"] = "a message of a log",
@@ -54,6 +54,8 @@ public sealed partial class ClosedWordsTests
         ["EffectivePolicy.cs"] = "the path of a policy's value",
         ["ErrorSignature.cs"] = "the name of an exception's class",
         ["FlaggerBody.cs"] = "the name of a field of metadata",
+        ["Grants.cs"] = "a setting",
+        ["MetricsPort.cs"] = "a list of addresses",
         ["OneLine.cs"] = "any text that is too long, at a blank",
         ["PolicyDirectory.cs"] = "the path of a file",
         ["StartFaults.cs"] = "lines of an exception",

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GateService.Callers;
+using GateService.Gates;
 using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
@@ -76,7 +77,7 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
     {
         var documented = SettingRow().Matches(Repository.Read("docs", "operations.md")).Select(match => match.Groups[1].Value).Order();
         var inCode = Keys<NerdGraphOptions>("NewRelic").Concat(Keys<GateOptions>("Gate")).Concat(Keys<PolicyOptions>("Policies"))
-            .Concat(Keys<HistoryOptions>("History")).Concat(Keys<NotificationOptions>("Notifications")).Concat(Keys<TelemetryOptions>("Telemetry")).Concat(Keys<AuthOptions>("Auth")).Order();
+            .Concat(Keys<HistoryOptions>("History")).Concat(Keys<NotificationOptions>("Notifications")).Concat(Keys<TelemetryOptions>("Telemetry")).Concat(Keys<AuthOptions>("Auth")).Concat(Keys<SharesOptions>("Shares")).Order();
 
         documented.ShouldBe(inCode);
     }

@@ -19,7 +19,7 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp).Assembly,
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Policies", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
             "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
             "Gates", "Flagger", "Starting", "",
         ]),

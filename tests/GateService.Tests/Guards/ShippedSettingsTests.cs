@@ -30,7 +30,7 @@ public sealed class ShippedSettingsTests
         values.Count.ShouldBeGreaterThan(8);
         foreach (var (key, value) in values)
         {
-            app.Configuration[key].ShouldBe(value, key);
+            app.Configuration[key].ShouldBe(DurationText.Read(value!)?.ToString("c") ?? value, key);
         }
     }
 

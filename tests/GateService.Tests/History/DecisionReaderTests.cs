@@ -61,7 +61,7 @@ public sealed class DecisionReaderTests
         await using var engine = await Engine.StartAsync(kind);
         var (own, foreignTeam) = (Of(Noon, "shop-api"), Of(Noon.AddSeconds(1), "shop-web", team: "other-team"));
         await engine.KeepAsync(own, foreignTeam, Of(Noon.AddSeconds(2), "SHOP-api"), Of(Noon.AddSeconds(3), "shop_api"), Of(Noon.AddSeconds(4), "shop-api", @namespace: "prod"));
-        var caller = new Caller("shop", "shop-team", ["shop-*"], ["shop"]);
+        var caller = new Caller("shop", "shop-team", ["shop-*"], ["shop"], Caller.UsualRoles);
 
         (await engine.Reader.ListAsync(new DecisionFilter(), caller, 10, default)).Rows.ShouldHaveSingleItem().Id.ShouldBe(own.Id);
         (await engine.Reader.FindAsync(foreignTeam.Id, caller, default)).ShouldBeNull();
@@ -77,7 +77,7 @@ public sealed class DecisionReaderTests
         await engine.KeepAsync(own);
         await engine.KeepAsync([.. Enumerable.Range(1, 600).Select(i => Of(Noon.AddSeconds(i), team: "other-team"))]);
 
-        var (rows, next) = await engine.Reader.ListAsync(new DecisionFilter(), new Caller("shop", "shop-team", ["*"], ["*"]), 5, default);
+        var (rows, next) = await engine.Reader.ListAsync(new DecisionFilter(), new Caller("shop", "shop-team", ["*"], ["*"], Caller.UsualRoles), 5, default);
 
         rows.ShouldHaveSingleItem().Id.ShouldBe(own.Id);
         next.ShouldBeNull();
@@ -133,7 +133,7 @@ public sealed class DecisionReaderTests
         await engine.KeepAsync(decisions);
         foreach (var (index, label) in new[] { (0, "wrong"), (0, "right"), (1, "right"), (2, "wrong"), (3, "unsure"), (5, "wrong"), (6, "right") })
         {
-            await engine.Labels.PutAsync(decisions[index].Id, label, "because", "ann", default);
+            await engine.Labels.PutAsync(decisions[index].Id, label, "because", "ann", Caller.Anyone, default);
         }
 
         var row = ScoreboardRow.Of("shop-team", "http-default", await engine.Labels.CountAsync(Noon, Noon.AddHours(1), default));
@@ -172,7 +172,7 @@ public sealed class DecisionReaderTests
         var old = Enumerable.Range(0, 3).Select(i => Of(Noon.AddSeconds(i))).ToArray();
         var recent = Enumerable.Range(0, 5).Select(i => Of(Noon.AddDays(99).AddSeconds(i))).ToArray();
         await engine.KeepAsync([.. old, .. recent]);
-        await engine.Labels.PutAsync(old[0].Id, "right", "", "ann", default);
+        await engine.Labels.PutAsync(old[0].Id, "right", "", "ann", Caller.Anyone, default);
 
         (await engine.Retention.TidyAsync(default)).ShouldBe(3);
         engine.Options.KeepAtMost = 2;

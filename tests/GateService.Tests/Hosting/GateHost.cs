@@ -40,7 +40,7 @@ internal sealed class GateHost : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Configuration.AddInMemoryCollection(Defaults(nerdGraph));
-            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+            builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Last().Value));
             configure(builder);
         });
         try
@@ -76,6 +76,7 @@ internal sealed class GateHost : IAsyncDisposable
     {
         ["NewRelic:Endpoint"] = nerdGraph.ToString(),
         ["NewRelic:AccountId"] = "1",
+        ["NewRelic:QueriesPerMinute"] = "1000000",
         ["NewRelic:ApiKey"] = ApiKey,
         ["NewRelic:RetryDelay"] = "00:00:00.001",
         ["Policies:Directory"] = Repository.PathOf("policies"),
@@ -85,5 +86,9 @@ internal sealed class GateHost : IAsyncDisposable
         ["Auth:Tokens:0:Sha256"] = Sha256(Token),
         ["Auth:Tokens:0:Services:0"] = "*",
         ["Auth:Tokens:0:Namespaces:0"] = "*",
+        ["Auth:Tokens:0:Roles:0"] = "ask",
+        ["Auth:Tokens:0:Roles:1"] = "read",
+        ["Auth:Tokens:0:Roles:2"] = "label",
+        ["Auth:Tokens:0:Roles:3"] = "operate",
     };
 }

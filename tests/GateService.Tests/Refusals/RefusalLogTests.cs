@@ -41,7 +41,7 @@ public sealed class RefusalLogTests : IAsyncLifetime
     [InlineData("POST", "/v1/gates/check", "{}", "400", "request", "service is missing: expected the name the service reports to New Relic under", "tests")]
     [InlineData("POST", "/v1/gates/check", "{\"service\":\"payments\"}", "403", "access", "service 'payments': token 'tests' may not ask about it, expected checkout", "tests")]
     [InlineData("GET", "/v1/gates/evaluate", null, "405", "method", "this path takes another method", "tests")]
-    [InlineData("GET", "/v1/nothing", null, "404", "notFound", "there is nothing at this path", "unknown")]
+    [InlineData("GET", "/v1/nothing", null, "404", "notFound", "there is nothing at this path", "tests")]
     [InlineData("GET", "/v1/decisions/nope", null, "404", "notFound", "there is no decision 'nope' that this token may read", "tests")]
     [InlineData("GET", "/v1/decisions?from=x", null, "400", "request", "from 'x': expected a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)", "tests")]
     [InlineData("GET", "/v1/decisions?team=%00", null, "400", "request", "team '': expected text without control characters (such as %00)", "unknown")]

@@ -15,8 +15,8 @@ public sealed class StartFaultTests : IDisposable
 
     [Fact]
     public async Task A_setting_out_of_range_and_one_that_cannot_be() =>
-        (await StartAsync(("Gate__Deadline", "00:10:00"), ("History__Patience", "00:00:00"))).ShouldBe(
-            ["the gate does not start: Gate:Deadline: expected 00:00:01 to 00:02:00", "the gate does not start: History:Patience is 00:00:00: expected a positive duration of at most 1 day"], ignoreOrder: true);
+        (await StartAsync(("Gate__Deadline", "10m"), ("History__Patience", "00:00:00"))).ShouldBe(
+            ["the gate does not start: Gate:Deadline: expected 1s to 2m", "the gate does not start: History:Patience is 0s: expected a positive duration of at most 1 day"], ignoreOrder: true);
 
     [Fact]
     public async Task A_setting_that_nobody_knows() =>

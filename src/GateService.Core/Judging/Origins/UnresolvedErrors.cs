@@ -52,9 +52,9 @@ internal static class UnresolvedErrors
     private static string Times(Weighing weighing) => string.Create(CultureInfo.InvariantCulture, $"{Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter):0.##}x");
 
     /// <summary>Of failed requests, whatever the objective calls good.</summary>
-    private static double LimitOf(Trial trial) => trial.Objective.Limit?.At(trial.Context.Weight) is { } limit ? Failed(trial.Objective, limit) : FloorOf(trial);
+    internal static double LimitOf(Trial trial) => trial.Objective.Limit?.At(trial.Context.Weight) is { } limit ? Failed(trial.Objective, limit) : FloorOf(trial);
 
-    private static double FloorOf(Trial trial) => trial.Objective.Floor is { } floor ? Failed(trial.Objective, floor) : trial.Objective.Limit is null ? 0 : LimitOf(trial);
+    internal static double FloorOf(Trial trial) => trial.Objective.Floor is { } floor ? Failed(trial.Objective, floor) : trial.Objective.Limit is null ? 0 : LimitOf(trial);
 
     private static double Failed(Objective objective, double share) => objective.Comparison == Comparison.AtMost ? share : 1 - share;
 

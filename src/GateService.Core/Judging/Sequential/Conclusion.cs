@@ -12,7 +12,7 @@ internal static class Conclusion
     public static (FindingOutcome Outcome, UndecidedCause? Cause) Decide(Weighing weighing, Finding plain)
     {
         var outcome = weighing.Result.Outcome;
-        if (outcome == GateOutcome.Worse && weighing.IsEmergency)
+        if (weighing.IsEmergency)
         {
             return (FindingOutcome.Tripped, null);
         }

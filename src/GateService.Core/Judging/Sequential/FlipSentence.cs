@@ -92,7 +92,7 @@ internal static class FlipSentence
         var now = weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0 });
         return weighing.Objective.Limit?.At(weighing.Context.Weight) is not { } limit ? Twice(Math.Max(next.CanaryBad, test.Settings.Clock.BucketMinutes))
             : now is { Mean: { } value, Bad: { } events, Exposure: var exposure }
-                ? Twice(limit * events / value * (weighing.Objective.Unit == Unit.PerRequest && exposure > 0 ? next.CanaryExposure / exposure : 1))
+                ? Twice(limit * events / value * (weighing.Objective.Unit == Unit.PerRequest ? next.CanaryExposure / exposure : 1))
             : weighing.Objective is KpiObjective { Unit: Unit.PerMinute, Definition.Form: KpiForm.Rate } ? Twice(limit * test.Settings.Clock.BucketMinutes)
             : Twice(Math.Max(next.CanaryBad, test.Settings.Clock.BucketMinutes));
 

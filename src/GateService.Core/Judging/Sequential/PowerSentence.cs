@@ -32,7 +32,7 @@ internal static class PowerSentence
     private static string OfCounts(Weighing weighing, CountCase test)
     {
         var isRate = weighing.Objective.IsRate;
-        var pairs = isRate ? test.Compared ?? test.Pairs : test.Pairs;
+        var pairs = test.Compared ?? test.Pairs;
         var next = Upcoming.Of(pairs);
         var traffic = Traffic(next, weighing);
         var stable = StableShare(pairs);
@@ -59,12 +59,15 @@ internal static class PowerSentence
         if (settings.HighIsBad)
         {
             var over = Power.SmallestShare(exposures, limit, Needed(settings), settings.Scatter, settings.PriorDispersion, cell);
-            return settings.Margin is null || test.Compared is not null ? over : Math.Max(over, OfMargin(weighing, next, stable) * stable);
+            return settings.Margin is null || IsComparedElsewhere(weighing, test) ? over : Math.Max(over, OfMargin(weighing, next, stable) * stable);
         }
 
         var under = Power.LargestShare(exposures, limit, Needed(settings), settings.Scatter, settings.PriorDispersion, cell);
-        return settings.Margin is null ? under : Math.Min(under, OfMargin(weighing, next, stable) * stable);
+        return IsComparedElsewhere(weighing, test) ? under : Math.Min(under, OfMargin(weighing, next, stable) * stable);
     }
+
+    /// <summary>Of quantiles both slices are compared at another line than the limit, and no share at the limit says which. Error lines are the same ones, though a request may log several.</summary>
+    private static bool IsComparedElsewhere(Weighing weighing, CountCase test) => test.Compared is not null && weighing.Objective is not LogErrorsObjective;
 
     private static double OfMargin(Weighing weighing, CountPair next, double stable)
     {
@@ -147,7 +150,7 @@ internal static class PowerSentence
     }
 
     /// <summary>What one event adds to the value: 1 for a rate, its unit for a sum.</summary>
-    private static double Worth(Weighing weighing, Unit unit) => weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0, Exposure: > 0 }) is { Mean: { } value, Bad: { } events, Exposure: var exposure }
+    private static double Worth(Weighing weighing, Unit unit) => weighing.Trial.Judged.LastOrDefault(bucket => bucket is { Mean: > 0, Bad: > 0 }) is { Mean: { } value, Bad: { } events, Exposure: var exposure }
         ? value / events * (unit == Unit.PerRequest ? exposure : weighing.Context.Window.Bucket.TotalMinutes)
         : 1;
 

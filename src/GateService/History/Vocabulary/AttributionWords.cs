@@ -37,6 +37,7 @@ internal static class AttributionWords
             (nameof(AccountFinding.Harmless), "harmless"),
             (nameof(AccountFinding.ProvenAt), "provenAt"),
             (nameof(AccountFinding.Trajectory), "trajectory"),
+            (nameof(AccountFinding.AsStable), "asStable"),
             (nameof(AccountFinding.ChanceOfOnset), "chanceOfOnset"),
             (nameof(AccountFinding.Reason), "reason")),
         TypeWords.Of<Classification>(

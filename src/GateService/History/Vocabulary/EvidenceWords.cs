@@ -54,6 +54,7 @@ internal static class EvidenceWords
             (nameof(FailedCall.At), "at")),
         TypeWords.Of<GateEvidence>(
             (nameof(GateEvidence.Objectives), "objectives"),
+            (nameof(GateEvidence.Symptoms), "symptoms"),
             (nameof(GateEvidence.Errors), "errors"),
             (nameof(GateEvidence.Timeslices), "timeslices"),
             (nameof(GateEvidence.Whereabouts), "whereabouts"),
@@ -101,6 +102,7 @@ internal static class EvidenceWords
             (QueryTrouble.Overloaded, "overloaded"),
             (QueryTrouble.TooLong, "tooLong"),
             (QueryTrouble.NoRoom, "noRoom"),
+            (QueryTrouble.Rationed, "rationed"),
             (QueryTrouble.DeadlineExceeded, "deadlineExceeded"),
             (QueryTrouble.Unknown, "unknown")),
         TypeWords.Of<SliceEvidence>((nameof(SliceEvidence.Buckets), "buckets")),
@@ -113,6 +115,13 @@ internal static class EvidenceWords
         TypeWords.KindOf<SliceEvidence.Unavailable>("unavailable",
             (nameof(SliceEvidence.Unavailable.Cause), "cause"),
             (nameof(SliceEvidence.Unavailable.Buckets), "buckets")),
+        TypeWords.Of<Symptoms>(
+            (nameof(Symptoms.Judged), "judged"),
+            (nameof(Symptoms.Control), "control"),
+            (nameof(Symptoms.MayBeExpected), "mayBeExpected"),
+            (nameof(Symptoms.JudgedMeans), "judgedMeans"),
+            (nameof(Symptoms.ControlMeans), "controlMeans")),
+        TypeWords.Of<RequestMeans>((nameof(RequestMeans.Duration), "duration"), (nameof(RequestMeans.ExternalCalls), "externalCalls"), (nameof(RequestMeans.DatabaseCalls), "databaseCalls")),
         TypeWords.Of<TimesliceCount>(
             (nameof(TimesliceCount.Requests), "requests"),
             (nameof(TimesliceCount.HostMinutes), "hostMinutes")),

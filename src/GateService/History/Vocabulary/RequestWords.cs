@@ -53,6 +53,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.Rollout), "rollout"),
             (nameof(EvidencePlan.Namespace), "namespace"),
             (nameof(EvidencePlan.Cluster), "cluster"),
+            (nameof(EvidencePlan.Mode), "mode"),
             (nameof(EvidencePlan.Slice), "slice"),
             (nameof(EvidencePlan.Judged), "judged"),
             (nameof(EvidencePlan.Control), "control"),

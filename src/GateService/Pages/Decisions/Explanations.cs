@@ -72,7 +72,7 @@ internal static class Explanations
     public static void MapExplanation(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/decisions/{id}", ShowAsync);
-        pages.MapPost("/decisions/{id}/label", LabelAsync);
+        pages.MapPost("/decisions/{id}/label", LabelAsync).NeedsOnPages(Role.Label);
         pages.MapGet("/decisions/{id}/json", JsonAsync);
         pages.MapGet("/decisions/{id}/queries/{query}", QueryAsync);
     }
@@ -110,7 +110,7 @@ internal static class Explanations
             return Trouble.NoDecision(id);
         }
 
-        await labels.PutAsync(id, label.Label!, label.Reason ?? "", label.Who ?? caller.Name, http.RequestAborted);
+        await labels.PutAsync(id, label.Label!, label.Reason ?? "", label.Who ?? caller.Name, caller, http.RequestAborted);
         return new SeeOther($"{Links.Decision(id)}#label");
     }
 

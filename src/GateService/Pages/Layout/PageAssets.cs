@@ -19,7 +19,7 @@ internal static partial class PageAssets
     public static string Icon { get; } = Known["gate.svg"].Address;
 
     public static void MapPageAssets(this IEndpointRouteBuilder app) =>
-        app.MapGet("/assets/{name}", (string name, HttpContext http) => Known.TryGetValue(name, out var asset) ? Send(asset, http) : Trouble.NoPage).ExcludeFromDescription();
+        app.MapGet("/assets/{name}", (string name, HttpContext http) => Known.TryGetValue(name, out var asset) ? Send(asset, http) : Trouble.NoPage).ExcludeFromDescription().AllowAnonymous();
 
     private static IResult Send(Asset asset, HttpContext http)
     {

@@ -25,6 +25,24 @@ internal static class Trouble
 
     public static IResult NoPage { get; } = Of(StatusCodes.Status404NotFound, "There is no such page", "The address may be cut off. Begin at the rollouts.");
 
+    public static IResult TooManySignIns { get; } = Of(
+        StatusCodes.Status429TooManyRequests, "Too many failed sign-ins", "From where you are, or from everywhere together, too many tokens were wrong within a minute, so this one was not looked at. Try again in a minute.");
+
+    public static IResult NotVouchedFor { get; } = Of(
+        StatusCodes.Status401Unauthorized, "You are not signed in", "The identity provider did not vouch for you, or this browser began to sign in somewhere else or too long ago. Begin again; the gate's log says more.");
+
+    /// <param name="name">Of the provider.</param>
+    /// <param name="person">As the provider calls them; null where it does not.</param>
+    public static IResult NoGrant(string name, string? person) => Of(
+        StatusCodes.Status403Forbidden, "This is not for you", $"{Shown.Of(name)} vouches for '{Shown.Of(person)}', but none of its Grants (Auth:OpenIdConnect) lets them read here. Ask whoever operates the gate.");
+
+    public static IResult ProviderAway(string why) => Of(
+        StatusCodes.Status503ServiceUnavailable, "The identity provider does not answer", $"{why}. Try again in a minute, or sign in with a token.");
+
+    /// <param name="why">Which role is missing, of whom.</param>
+    public static IResult NoRole(string why) => Of(
+        StatusCodes.Status403Forbidden, "This is not for you", $"{why}. Sign out and in again with a token that has it, or have the role added where the token is set up (Auth:Tokens).");
+
     public static IResult Unreadable(string why) => Of(StatusCodes.Status500InternalServerError, "This record cannot be read", why);
 
     public static IResult NoDecision(string id) => Of(

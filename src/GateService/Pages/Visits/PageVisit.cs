@@ -11,19 +11,16 @@ internal static class PageVisit
 
     public static Visit Of(HttpContext http)
     {
-        var secret = http.Features.Get<SignedIn>()?.Secret;
+        var (secret, caller) = (http.Features.Get<SignedIn>()?.Secret, Caller.Find(http.User));
         return new Visit(
-            secret is null ? null : Caller.Of(http).Name,
+            secret is null ? null : caller?.Name,
             secret is null ? FormTokenOfProcess : Sessions.FormToken(secret),
-            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
+        { MayLabel = caller?.May(Role.Label) == true };
     }
 
-    /// <summary>Notes who is signed in.</summary>
-    public static void SignedInAs(HttpContext http, string secret, Caller caller)
-    {
-        http.Features.Set(new SignedIn(secret));
-        http.Features.Set(caller);
-    }
+    /// <summary>Notes by what somebody is signed in.</summary>
+    public static void SignedInWith(HttpContext http, string secret) => http.Features.Set(new SignedIn(secret));
 
     private sealed record SignedIn(string Secret);
 }

@@ -79,6 +79,16 @@ internal sealed class ShopGate
     public GateEvaluation Evaluate(ShopRollout rollout, int minutes) =>
         Evaluator.Judge(_looks[minutes].Request, _policy, _looks[minutes].Plan, _seen(rollout.At(minutes, _policy.Objectives)));
 
+    /// <summary>The same asked as New Relic is: what explains errors and time only where that is left open, or at once.</summary>
+    public async Task<(GateEvaluation Evaluation, OpenQuestions Open)> AskAsync(ShopRollout rollout, int minutes, bool isAllAskedAtOnce)
+    {
+        var request = _looks[minutes].Request;
+        var source = new PhasedEvidence(_seen(rollout.At(minutes, _policy.Objectives)), isAllAskedAtOnce);
+        var evaluation = await Evaluator.EvaluateAsync(
+            request, new PolicyResolution.Resolved(_policy), new EvaluationMoment(request.At!.Value + TimeSpan.FromHours(1)), source, TimeSpan.FromMinutes(1), CancellationToken.None).ConfigureAwait(false);
+        return (evaluation, source.Open);
+    }
+
     /// <summary>Of every failed request of the canary, whether its class got its true origin: the words of <c>attribution.classes</c> in an answer.</summary>
     private (double Right, double Undetermined, double Labelled) Labels(ShopRollout rollout, ErrorAttribution? attribution, int minutes)
     {

@@ -1,0 +1,42 @@
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Trials;
+
+namespace GateService.Core;
+
+/// <summary>What a request is judged by: its policy, what was asked, and the evidence as it can be relied on, laid out as trials.</summary>
+internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidencePlan Plan, ClusterDoubt Clusters, GateEvidence Evidence, SliceTraffic? Traffic, SampleRatio? Ratio, JudgingContext Context, IReadOnlyList<Objective> Objectives)
+{
+    public static Hearing Of(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
+    {
+        var plausible = PlausibleEvidence.Of(evidence);
+        var clusters = ClusterDoubt.Of(plan, plausible);
+        var told = clusters.Apply(plausible);
+        var whole = told with { Objectives = [.. told.Objectives, .. plan.Unaskable] };
+        var traffic = SliceTraffic.Of(plan, whole);
+        var ratio = SampleRatio.Of(plan, whole, policy.Sequential.SampleRatio);
+        var context = new JudgingContext(plan.Weight, plan.Window, plan.Slice)
+        {
+            Mode = request.Mode,
+            SampleRatio = ratio,
+            ExpectsControl = plan is { Control: not null, Weight: < 100 },
+            Sequential = policy.Sequential,
+            JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
+            Emergency = ErrorBudget.EmergencyOf(policy),
+            Steps = traffic?.Steps(plan),
+            Whereabouts = whole.Whereabouts,
+            AlphaPerWeight = ErrorBudget.PerWeight(policy),
+        };
+        List<Objective> objectives = [.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))];
+        return new Hearing(request, policy, plan, clusters, whole, traffic, ratio, context, objectives);
+    }
+
+    /// <summary>Its objectives as trials of the evidence.</summary>
+    public Docket Docket() => Trials.Docket.Of(Objectives, Evidence, Context);
+
+    /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && plan.Weight >= 100
+        && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
+}

@@ -1,0 +1,174 @@
+namespace GateService.Rations;
+
+/// <summary>What one replica takes of one account, minute by minute: in advance, some queries at a time, so that the store is not asked for every evaluation.</summary>
+internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvider time) : IDisposable
+{
+    /// <summary>Of the limit: what is taken from the store at once.</summary>
+    private const double Portion = 1.0 / 40;
+
+    /// <summary>Of the limit: what all background questions together may ever take of a minute.</summary>
+    private const double MostBackground = 0.6;
+
+    /// <summary>So many times what steps took in the minute before is left to them.</summary>
+    private const double LeftToSteps = 1.25;
+
+    /// <summary>A timer may be early by a little.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<QueryPriority, (long Taken, long Spent)> _own = [];
+    private readonly Lock _lock = new();
+    private MinuteOfAccount _seen = new(0, 0, 0, 1);
+    private long _minute;
+    private long _stepsBefore;
+    private bool _isShared;
+    private int _limit;
+    private long _waited;
+    private long _refused;
+
+    /// <summary>As far as this replica knows.</summary>
+    public RationFigures Figures
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var isNow = _minute == Minute;
+                return new RationFigures(account, _limit, isNow ? _seen.Steps : 0, isNow ? _seen.Background : 0, _seen.Replicas, _isShared, _waited, _refused);
+            }
+        }
+    }
+
+    private long Minute => time.GetUtcNow().ToUnixTimeSeconds() / 60;
+
+    private TimeSpan UntilNext => DateTimeOffset.FromUnixTimeSeconds((Minute + 1) * 60) - time.GetUtcNow();
+
+    /// <summary>Takes so many queries, now or, where there is patience enough, in the next minute; else says why not.</summary>
+    public async Task<Refused?> TakeAsync(int queries, QueryPriority priority, int limit, TimeSpan patience, CancellationToken ct)
+    {
+        for (var hasWaited = false; ; hasWaited = true)
+        {
+            if (await TryTakeAsync(queries, priority, limit, ct))
+            {
+                return null;
+            }
+
+            var after = UntilNext;
+            if (hasWaited || after > patience)
+            {
+                Count(ref _refused, queries);
+                return new Refused(limit, after);
+            }
+
+            Count(ref _waited, queries);
+            await Task.Delay(after + Slack, time, ct);
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private void Count(ref long figure, int queries)
+    {
+        lock (_lock)
+        {
+            figure += queries;
+        }
+    }
+
+    private async Task<bool> TryTakeAsync(int queries, QueryPriority priority, int limit, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var minute = Minute;
+            Turn(minute, limit);
+            var (taken, spent) = _own[priority];
+            var missing = queries - (taken - spent);
+            if (missing > 0 && await MoreAsync(minute, priority, missing, limit, ct) is var more && more < missing)
+            {
+                return false;
+            }
+
+            lock (_lock)
+            {
+                _own[priority] = _own[priority] with { Spent = _own[priority].Spent + queries };
+            }
+
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>A new minute begins with nothing taken.</summary>
+    private void Turn(long minute, int limit)
+    {
+        lock (_lock)
+        {
+            _limit = limit;
+            if (_minute == minute && _own.Count > 0)
+            {
+                return;
+            }
+
+            _stepsBefore = _minute == minute - 1 ? _own.GetValueOrDefault(QueryPriority.Step).Spent : 0;
+            (_minute, _seen) = (minute, new MinuteOfAccount(0, 0, 0, _seen.Replicas));
+            (_own[QueryPriority.Step], _own[QueryPriority.Background]) = ((0, 0), (0, 0));
+        }
+    }
+
+    /// <summary>At least what is missing, a portion where there is room for one; less, and nothing taken, where there is no room.</summary>
+    private async Task<long> MoreAsync(long minute, QueryPriority priority, long missing, int limit, CancellationToken ct)
+    {
+        var portion = Math.Max(missing, (long)(limit * Portion));
+        var shared = await ledger.TakeAsync(account, minute, Of(QueryPriority.Step, portion), Of(QueryPriority.Background, portion), ct);
+        if (shared is null)
+        {
+            return Alone(priority, missing, limit);
+        }
+
+        var over = Over(shared, priority, limit);
+        var kept = over <= 0 ? portion : portion - over >= missing ? portion - over : 0;
+        if (kept < portion)
+        {
+            // Given back at once, whatever becomes of the caller: others wait for it.
+            shared = await ledger.TakeAsync(account, minute, Of(QueryPriority.Step, kept - portion), Of(QueryPriority.Background, kept - portion), CancellationToken.None) ?? shared;
+        }
+
+        Take(priority, kept, shared, isShared: true);
+        return kept;
+
+        long Of(QueryPriority which, long count) => which == priority ? count : 0;
+    }
+
+    /// <summary>The store is away: this replica's share of the minute, by as many replicas as it last knew of.</summary>
+    private long Alone(QueryPriority priority, long missing, int limit)
+    {
+        var own = new MinuteOfAccount(_own[QueryPriority.Step].Taken + (priority == QueryPriority.Step ? missing : 0), _own[QueryPriority.Background].Taken + (priority == QueryPriority.Background ? missing : 0), _stepsBefore, _seen.Replicas);
+        var kept = Over(own, priority, (int)(limit / _seen.Replicas)) <= 0 ? missing : 0;
+        Take(priority, kept, kept > 0 ? own : own with { Steps = _own[QueryPriority.Step].Taken, Background = _own[QueryPriority.Background].Taken }, isShared: false);
+        return kept;
+    }
+
+    private void Take(QueryPriority priority, long count, MinuteOfAccount seen, bool isShared)
+    {
+        lock (_lock)
+        {
+            _own[priority] = _own[priority] with { Taken = _own[priority].Taken + count };
+            (_seen, _isShared) = (seen, isShared);
+        }
+    }
+
+    /// <summary>How many of the queries taken are too many. What is asked beside the steps leaves room for those: it is stretched first.</summary>
+    private static long Over(MinuteOfAccount taken, QueryPriority priority, int limit)
+    {
+        var over = taken.Steps + taken.Background - limit;
+        return priority switch
+        {
+            QueryPriority.Step => over,
+            QueryPriority.Background => Math.Max(over, taken.Background - (long)Math.Min(MostBackground * limit, limit - (LeftToSteps * Math.Max(taken.StepsBefore, taken.Steps)))),
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Dapper;
+using GateService.History;
+using GateService.Telemetry;
+using GateService.Wire;
+using Microsoft.Extensions.Options;
+
+namespace GateService.Rations;
+
+/// <summary>The ledger in the store: a row for each account, minute and replica, and gone some minutes later. A replica writes its own row alone: nobody waits for another.</summary>
+internal sealed partial class QueryLedger(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<QueryLedger> log) : IQueryLedger
+{
+    private const int MinutesKept = 5;
+
+    /// <summary>A store that did not answer is left alone for so long: no answer waits for it again and again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
+    private readonly string _replica = Guid.NewGuid().ToString("N");
+    private long _failedAt = long.MinValue;
+
+    public async Task<MinuteOfAccount?> TakeAsync(int account, long minute, long steps, long background, CancellationToken ct)
+    {
+        if (!database.IsEnabled || (Volatile.Read(ref _failedAt) is var failed && failed != long.MinValue && time.GetElapsedTime(failed) < Rest))
+        {
+            return null;
+        }
+
+        using var late = Remaining.Of(options.Value.Patience, time).Ending();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            return await database.WriteAsync((transaction, inner) => TakeAsync(transaction, account, minute, steps, background, inner), either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            Volatile.Write(ref _failedAt, time.GetTimestamp());
+            metrics.ErrorSeen("store");
+            Log.Failed(log, e);
+            return null;
+        }
+    }
+
+    private async Task<MinuteOfAccount> TakeAsync(DbTransaction transaction, int account, long minute, long steps, long background, CancellationToken ct)
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM query_minutes WHERE account = @account AND minute < @oldest; "
+            + "INSERT INTO query_minutes (account, minute, replica, steps, background) VALUES (@account, @minute, @replica, @steps, @background) "
+            + "ON CONFLICT (account, minute, replica) DO UPDATE SET steps = query_minutes.steps + excluded.steps, background = query_minutes.background + excluded.background",
+            new { account, minute, oldest = minute - MinutesKept, replica = _replica, steps, background },
+            transaction,
+            cancellationToken: ct));
+        var (taken, beside, before, replicas) = await connection.QuerySingleAsync<(long, long, long, long)>(new CommandDefinition(
+            "SELECT CAST(COALESCE(sum(CASE WHEN minute = @minute THEN steps END), 0) AS BIGINT), CAST(COALESCE(sum(CASE WHEN minute = @minute THEN background END), 0) AS BIGINT), "
+            + "CAST(COALESCE(sum(CASE WHEN minute = @minute - 1 THEN steps END), 0) AS BIGINT), count(DISTINCT replica) FROM query_minutes WHERE account = @account",
+            new { account, minute },
+            transaction,
+            cancellationToken: ct));
+        return new MinuteOfAccount(taken, beside, before, Math.Max(1, replicas));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 310, Level = LogLevel.Warning, Message = "Could not note what is asked of New Relic for the other replicas to see; this one keeps to its share")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

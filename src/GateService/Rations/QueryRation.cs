@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace GateService.Rations;
+
+/// <summary>
+/// No more NRQL queries a minute than each account carries, all replicas together: New Relic answers none beyond its own limit, to nobody. Steps and what is wrong go
+/// first; what is asked beside the steps waits, or is refused with the moment at which to ask again.
+/// </summary>
+internal sealed class QueryRation(IQueryLedger ledger, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<int, AccountMinutes> _accounts = new();
+
+    /// <summary>Every account that was asked, by its id.</summary>
+    public IReadOnlyList<RationFigures> Figures => [.. _accounts.OrderBy(known => known.Key).Select(known => known.Value.Figures)];
+
+    /// <summary>Takes so many queries of an account; null where they may be asked.</summary>
+    /// <param name="account">New Relic's id.</param>
+    /// <param name="limit">Queries a minute.</param>
+    /// <param name="queries">To be asked.</param>
+    /// <param name="priority">Who goes first.</param>
+    /// <param name="patience">How long the caller can wait.</param>
+    /// <param name="ct">The caller's.</param>
+    public Task<Refused?> TakeAsync(int account, int limit, int queries, QueryPriority priority, TimeSpan patience, CancellationToken ct) =>
+        _accounts.GetOrAdd(account, id => new AccountMinutes(id, ledger, time)).TakeAsync(queries, priority, limit, patience, ct);
+
+    public void Dispose()
+    {
+        foreach (var account in _accounts.Values)
+        {
+            account.Dispose();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Text.Json;
+using GateService.Callers;
+using GateService.Core.Policies.Reading;
+using GateService.Telemetry;
+using GateService.Tests.Hosting;
+using GateService.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using Browser = GateService.Tests.Pages.Browser;
+
+namespace GateService.Tests.Auth;
+
+/// <summary>Tokens from a mounted folder: taken over without a restart, and a faulty file locks nobody out.</summary>
+public sealed class TokenFileTests : IDisposable
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9/graphql");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeLogCollector _logs = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_new_file_lets_its_token_in_and_one_that_is_gone_takes_it_and_its_sessions_along()
+    {
+        Write("shop.yaml", Of("shop"));
+        await using var gate = await StartAsync();
+        using var browser = await Browser.SignedInAsync(gate, Askers.TokenOf("shop"));
+        (await StatusAsync(gate, "pay")).ShouldBe(HttpStatusCode.Unauthorized);
+
+        Write("pay.json", JsonSerializer.Serialize(new[] { new { name = "pay", sha256 = GateHost.Sha256(Askers.TokenOf("pay")), team = "pay", services = new[] { "*" }, namespaces = "*", roles = new[] { "read" } } }));
+        Reload(gate);
+        (await StatusAsync(gate, "pay")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+        File.Delete(_folder.File("shop.yaml"));
+        Reload(gate);
+
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync(gate, "pay")).ShouldBe(HttpStatusCode.OK);
+        using var page = await browser.GetAsync("/");
+        page.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await gate.EvaluateAsync("{}").JudgedAsync()).Verdict().ShouldBe("inconclusive", "the token of the settings is still good");
+    }
+
+    [Fact]
+    public async Task A_file_that_goes_bad_keeps_what_it_gave_and_others_are_taken_over()
+    {
+        Write("shop.yaml", Of("shop"));
+        await using var gate = await StartAsync();
+
+        Write("shop.yaml", "name: [shop");
+        Write("pay.yaml", Of("pay"));
+        Reload(gate);
+        Reload(gate);
+
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(gate, "pay")).ShouldBe(HttpStatusCode.OK);
+        _logs.GetSnapshot().Where(line => line.Id.Id == 205).ShouldHaveSingleItem().Message.ShouldContain("shop.yaml:1");
+        var health = JsonSerializer.Deserialize<JsonElement>(await (await gate.Client.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        health.GetProperty("checks").GetProperty("tokens").GetProperty("status").GetString().ShouldBe("degraded");
+        using var counted = new MetricCollector<int>(gate.App.Services.GetRequiredService<IMeterFactory>(), GateTelemetry.Source, GateTelemetry.Metrics.TokenFaults);
+        counted.RecordObservableInstruments();
+        counted.LastMeasurement!.Value.ShouldBe(1);
+        Write("shop.yaml", Of("shop"));
+        Reload(gate);
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_read_changes_nothing()
+    {
+        Write("shop.yaml", Of("shop"));
+        await using var gate = await StartAsync();
+        Directory.Move(_folder.Path, _folder.Path + "-away");
+        Reload(gate);
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().Message.ShouldContain("set Auth:TokensDirectory");
+
+        Directory.Move(_folder.Path + "-away", _folder.Path);
+        Reload(gate);
+
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldBeEmpty();
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_name_or_hash_that_is_taken_is_not_taken_again()
+    {
+        Write("a.yaml", Of("shop"));
+        Write("b.yaml", Of("tests"));
+        Write("c.yaml", Of("shop").Replace("name: shop", "name: twin"));
+        await using var gate = await StartAsync();
+
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.Select(fault => fault.ToString()).ShouldBe(
+            ["b.yaml:1 : token 'tests' has the name of another, and was left out", "c.yaml:1 : token 'twin' has the hash of another, and was left out"]);
+        (await StatusAsync(gate, "tests")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_gate_whose_every_token_is_bad_does_not_start_and_one_good_file_is_enough()
+    {
+        Write("shop.yaml", "name: shop");
+        var refused = await Should.ThrowAsync<OptionsValidationException>(StartAloneAsync);
+        Write("pay.yaml", Of("pay"));
+        await StartAloneAsync();
+
+        refused.Failures.First().ShouldStartWith("nobody could ask");
+        refused.Failures.ShouldContain(fault => fault.StartsWith("shop.yaml:1", StringComparison.Ordinal));
+    }
+
+    /// <summary>With no token among the settings.</summary>
+    private async Task StartAloneAsync()
+    {
+        await using var app = GateServiceApp.Create(
+            ["--urls", "http://127.0.0.1:0", "--Policies:Directory", Repository.PathOf("policies"), "--History:Enabled", "false", "--Auth:TokensDirectory", _folder.Path], builder => builder.Logging.ClearProviders());
+        await app.StartAsync();
+    }
+
+    [Fact]
+    public void Every_fault_of_a_file_is_told_with_its_line()
+    {
+        var faults = new List<PolicyFault>();
+
+        TokenReader.Read("x.yaml", "- name: a\n  sha: 12\n  team: t\n  sha256: abc\n  services: {}\n  namespaces: ['*']\n  roles: [ask, admin]\n  expiresAt: soon\n- text\n", faults).ShouldBeEmpty();
+
+        faults.Select(fault => fault.ToString()).ShouldBe(
+        [
+            "x.yaml:2 sha: is no field of a token: expected a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them",
+            "x.yaml:5 services: expected texts",
+            "x.yaml:7 roles: 'admin': expected ask, read, label, operate or readAll",
+            "x.yaml:8 expiresAt: 'soon': expected a moment, such as 2027-06-30T00:00:00Z",
+            "x.yaml:1 : a:Sha256 has 3 characters: expected the 64 hex digits of a SHA-256",
+            "x.yaml:1 : a needs at least one pattern in Services and in Namespaces (* stands for all)",
+            "x.yaml:9 : is no token: expected a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("Name: a\nSha256: {0}\nTeam: t\nServices: ['*']\nNamespaces: ['*']\nRoles: [ask]")]
+    [InlineData("{\"Name\": \"a\", \"Sha256\": \"{0}\", \"Team\": \"t\", \"Services\": [\"*\"], \"Namespaces\": [\"*\"], \"Roles\": [\"ask\"]}")]
+    [InlineData("name: a\nsha256: {0}\nteam: t\nservices: '*'\nnamespaces: '*'\nroles: ask")]
+    public void A_token_is_read_in_either_way_of_writing(string text)
+    {
+        var faults = new List<PolicyFault>();
+
+        var token = TokenReader.Read("x.yaml", text.Replace("{0}", GateHost.Sha256("x")), faults).ShouldHaveSingleItem(string.Join("; ", faults));
+
+        (token.Name, token.Team, token.Services.Single(), token.Roles.Single()).ShouldBe(("a", "t", "*", Role.Ask));
+    }
+
+    private static string Of(string name) => $"name: {name}\nsha256: {GateHost.Sha256(Askers.TokenOf(name))}\nteam: {name}\nservices: ['*']\nnamespaces: ['*']\nroles: [ask, read]\n";
+
+    private static void Reload(GateHost gate) => gate.App.Services.GetRequiredService<TokenFiles>().Reload();
+
+    private static async Task<HttpStatusCode> StatusAsync(GateHost gate, string name)
+    {
+        using var answer = await gate.AskAsync(Askers.TokenOf(name), HttpMethod.Get, "/v1/decisions");
+        return answer.StatusCode;
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(_folder.File(name), text);
+
+    private Task<GateHost> StartAsync() => GateHost.StartAsync(
+        Nowhere,
+        builder =>
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Information);
+            builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(_logs));
+        },
+        ("Auth:TokensDirectory", _folder.Path), ("Auth:TokensReloadInterval", "00:00:00"));
+}

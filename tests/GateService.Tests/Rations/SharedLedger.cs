@@ -1,0 +1,39 @@
+using GateService.Rations;
+
+namespace GateService.Tests.Rations;
+
+/// <summary>What several replicas write into, as the store would; away when a test says so.</summary>
+internal sealed class SharedLedger
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(int Account, long Minute, string Replica), (long Steps, long Background)> _rows = [];
+
+    public bool IsAway { get; set; }
+
+    public IQueryLedger Of(string replica) => new Replica(this, replica);
+
+    public long TakenIn(long minute) => _rows.Where(row => row.Key.Minute == minute).Sum(row => row.Value.Steps + row.Value.Background);
+
+    private sealed class Replica(SharedLedger ledger, string name) : IQueryLedger
+    {
+        public Task<MinuteOfAccount?> TakeAsync(int account, long minute, long steps, long background, CancellationToken ct)
+        {
+            lock (ledger._lock)
+            {
+                if (ledger.IsAway)
+                {
+                    return Task.FromResult<MinuteOfAccount?>(null);
+                }
+
+                var row = ledger._rows.GetValueOrDefault((account, minute, name));
+                ledger._rows[(account, minute, name)] = (row.Steps + steps, row.Background + background);
+                var rows = ledger._rows.Where(known => known.Key.Account == account).ToList();
+                return Task.FromResult<MinuteOfAccount?>(new MinuteOfAccount(
+                    rows.Where(known => known.Key.Minute == minute).Sum(known => known.Value.Steps),
+                    rows.Where(known => known.Key.Minute == minute).Sum(known => known.Value.Background),
+                    rows.Where(known => known.Key.Minute == minute - 1).Sum(known => known.Value.Steps),
+                    rows.Where(known => known.Key.Minute > minute - 5).Select(known => known.Key.Replica).Distinct().Count()));
+            }
+        }
+    }
+}
