@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Charts.Tests.Helm;
 using GateService;
@@ -13,6 +16,7 @@ namespace Charts.Tests.Driven;
 /// <summary>The gate, started with the environment and the policies that its chart gives it.</summary>
 public sealed class InstalledGateTests : IDisposable
 {
+    private readonly int _metricsPort = FreePort();
     private readonly string _mount = Directory.CreateTempSubdirectory("charts-tests-").FullName;
 
     public static TheoryData<string> Goldens =>
@@ -68,16 +72,19 @@ public sealed class InstalledGateTests : IDisposable
         await MountAsync("first", Policies(manifests));
         await using var gate = Start(Environment(manifests));
         await gate.StartAsync();
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(gate.Urls.First()) };
-
-        foreach (var open in new[] { "/metrics", "/healthz/live", "/healthz/startup", "/openapi/v1.json", "/swagger/index.html" })
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(gate.Urls.First(url => new Uri(url).Port != _metricsPort)) };
+        using var metrics = new HttpClient { BaseAddress = new Uri(gate.Urls.Single(url => new Uri(url).Port == _metricsPort)) };
+        (await metrics.GetAsync("/metrics")).IsSuccessStatusCode.ShouldBeTrue("metrics are there, at a port that no route leads to");
+        (await client.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        IsPublic(matches, "/metrics").ShouldBeFalse();
+        foreach (var open in new[] { "/healthz/live", "/healthz/startup", "/openapi/v1.json", "/swagger/index.html" })
         {
             (await client.GetAsync(open)).IsSuccessStatusCode.ShouldBeTrue($"{open} is there, for whoever is inside the cluster");
             IsPublic(matches, open).ShouldBeFalse(open);
         }
 
         var routes = ((IEndpointRouteBuilder)gate).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}").Where(route => !route.StartsWith("/healthz", StringComparison.Ordinal) && route != "/metrics").Distinct().ToList();
+            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}").Where(route => !route.StartsWith("/healthz", StringComparison.Ordinal) && !route.StartsWith("/openapi/", StringComparison.Ordinal) && !route.StartsWith("/swagger/", StringComparison.Ordinal) && route != "/metrics").Distinct().ToList();
         routes.Count.ShouldBeGreaterThan(20);
         foreach (var route in routes.Where(route => !route.StartsWith("/assets", StringComparison.Ordinal) && route is not "/sign-in" and not "/sign-out"))
         {
@@ -118,6 +125,12 @@ public sealed class InstalledGateTests : IDisposable
             variable => Manifest.Scalar(variable, "value") ?? Secret(Manifest.Scalar(variable, "name")!));
         values["Policies:Directory"].ShouldBe("/policies");
         values["Policies:Directory"] = _mount;
+        if (values.TryGetValue("Telemetry:PrometheusPort", out var port))
+        {
+            port.ShouldBe("9464");
+            values["Telemetry:PrometheusPort"] = _metricsPort.ToString(CultureInfo.InvariantCulture);
+        }
+
         values["History:ConnectionString"] = $"Data Source=charts-{Guid.NewGuid():N};Mode=Memory;Cache=Shared";
         return values!;
     }
@@ -137,6 +150,14 @@ public sealed class InstalledGateTests : IDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(environment);
     });
+
+    /// <summary>Other gates of these tests have theirs at the chart's.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Asks again until it is so; a run that never gets there is ended by its runner.</summary>
     private static async Task UntilAsync(Func<Task<bool>> isSo)

@@ -81,7 +81,10 @@ public sealed class SequentialConclusionTests
     {
         var objective = new KpiObjective
         {
-            Name = "kpi", Comparison = side, Limit = StepLimits.Constant(side == Comparison.AtMost ? 0.1 : 0.9), Judge = SequentialJudge.Chosen,
+            Name = "kpi",
+            Comparison = side,
+            Limit = StepLimits.Constant(side == Comparison.AtMost ? 0.1 : 0.9),
+            Judge = SequentialJudge.Chosen,
             Definition = new KpiDefinition { EventType = "Checkout", Form = KpiForm.Ratio, Numerator = "outcome = 'ok'" },
         };
 

@@ -104,7 +104,10 @@ public sealed class SequentialReasonTests
 
     private static KpiObjective Ratio => new()
     {
-        Name = "kpi", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(0.1), Judge = SequentialJudge.Chosen,
+        Name = "kpi",
+        Comparison = Comparison.AtMost,
+        Limit = StepLimits.Constant(0.1),
+        Judge = SequentialJudge.Chosen,
         Definition = new KpiDefinition { EventType = "Checkout", Form = KpiForm.Ratio, Numerator = "outcome = 'ok'" },
     };
 

@@ -182,7 +182,10 @@ public sealed class SequentialShownNumbersTests
 
     private static KpiObjective Kpi(KpiForm form, Comparison side, double limit, double? quantile = null) => new()
     {
-        Name = "kpi", Comparison = side, Limit = StepLimits.Constant(limit), Judge = SequentialJudge.Chosen,
+        Name = "kpi",
+        Comparison = side,
+        Limit = StepLimits.Constant(limit),
+        Judge = SequentialJudge.Chosen,
         Definition = new KpiDefinition { EventType = "Checkout", Form = form, Quantile = quantile },
     };
 }

@@ -129,11 +129,11 @@ public sealed class LogTests(LogTests.Fixture fixture) : IClassFixture<LogTests.
         "java", "http-logs", $"\"canaryErrors\": {errors.ToString(System.Globalization.CultureInfo.InvariantCulture)}", cluster: "prod-1", traits: "{ \"secondCluster\": true }")).Verdict().ShouldBe(verdict);
 
     [Fact]
-    public async Task It_takes_no_post_more()
+    public async Task Lines_are_counted_in_the_same_post_and_what_they_say_is_asked_where_there_are_any()
     {
         var (with, without) = ((await PlayAsync("java", "http-logs", "")).GetProperty("evidence"), (await PlayAsync("java", "http-default", "")).GetProperty("evidence"));
 
-        with.GetProperty("posts").GetInt32().ShouldBe(without.GetProperty("posts").GetInt32());
+        (with.GetProperty("posts").GetInt32(), without.GetProperty("posts").GetInt32()).ShouldBe((2, 1));
         Names(with).Except(Names(without)).ShouldBe(["logs:log-errors", "logs:log-errors-stable-pods", "logs:log-errors-patterns", "logs:log-errors-patterns-stable"], ignoreOrder: true);
 
         static IEnumerable<string?> Names(JsonElement evidence) => evidence.GetProperty("queries").EnumerateArray().Select(query => query.GetProperty("name").GetString());

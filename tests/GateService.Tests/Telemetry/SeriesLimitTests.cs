@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Telemetry;
-using GateService.Tests.Hosting;
 using GateService.Tests.History;
+using GateService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
