@@ -38,7 +38,9 @@ internal static class Agreement
             CultureInfo.InvariantCulture,
             $"""
             The judge was simulated before it was ported, by another program with other random numbers ([the reference's tables](../tests/GateService.Bench/Report/reference.csv)).
-            Every cell that both have played, the difference in binomial standard errors:
+            It is that judge still but for what was learnt since and the reference does not know: that what one stable pod shows is not all that pods do, that tenants are rarer than they are seen,
+            that clusters are learnt from single pods, and that half of the requests failing is failed at once. The cells beyond 3 standard errors are of those. Every cell that both have played, the
+            difference in binomial standard errors:
 
             {Markdown.Table(["", "cells", "within 2 (95 % expected)", $"beyond {Named} (0.3 %)", "medians", "within a bucket"], [Summary("ours", judge), Summary("rivals", rivals)])}
             Some of them, and all beyond {Named} standard errors:

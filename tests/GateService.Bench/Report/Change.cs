@@ -30,12 +30,12 @@ internal sealed record Change(string Title, string Where, string Before, string 
                 continue;
             }
 
-            var (was, figures) = (Figure.Of(old.Cells[column], sense, old.Cells[Math.Min(2, old.Cells.Count - 1)]), Figure.Of(cells[column], sense, cells[Math.Min(2, cells.Count - 1)]));
+            var (was, figures) = (Figure.Of(old.Cells[old.Column], sense, old.Cells[Math.Min(2, old.Cells.Count - 1)]), Figure.Of(cells[column], sense, cells[Math.Min(2, cells.Count - 1)]));
             if (was.Count > 0 && was.Count == figures.Count)
             {
                 var turns = was.Zip(figures, (a, b) => TurnOf(a, b, columns.Rollouts, effort)).ToList();
                 yield return new Change(
-                    columns.Title, string.Join(", ", new[] { now.Subtitle, row, now.Heading[column].Replace("*", "", StringComparison.Ordinal) }.Where(part => part.Length > 0)), old.Cells[column], cells[column],
+                    columns.Title, string.Join(", ", new[] { now.Subtitle, row, now.Heading[column].Replace("*", "", StringComparison.Ordinal) }.Where(part => part.Length > 0)), old.Cells[old.Column], cells[column],
                     turns.Contains(-1) ? -1 : turns.Max());
             }
         }

@@ -6,6 +6,8 @@ namespace GateService.Bench.Report;
 /// <summary>The whole of docs/decision-quality.md.</summary>
 internal static class Document
 {
+    public const string AgreementHeading = "## Agreement with the reference";
+
     public static string Path { get; } = System.IO.Path.Combine(Root(new DirectoryInfo(AppContext.BaseDirectory)), "docs", "decision-quality.md");
 
     public static string Compose(Simulator simulator)
@@ -43,10 +45,11 @@ internal static class Document
             {Table(kinds)}
             {Worlds}
             {string.Join("\n", sections)}
-            ## Before and after
+            {Before.Heading}
 
-            {Before.Body(string.Join("\n", sections), simulator.Effort)}
-            ## Agreement with the reference
+            {Before.Body(string.Join("\n", sections), simulator.Effort).TrimEnd()}
+
+            {AgreementHeading}
 
             {Agreement.Body(simulator)}
             """.Replace("\r", "", StringComparison.Ordinal).TrimEnd() + "\n";

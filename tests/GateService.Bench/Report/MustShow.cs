@@ -140,6 +140,6 @@ internal static class MustShow
             "95 % of cells within 2 standard errors",
             string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} % of {matches.Count} cells; {beyond} beyond {Agreement.Named:0}"),
             share >= 0.95)
-        { Why = "see [Agreement](#agreement-with-the-reference)" };
+        { Why = "the judge has learnt since what the reference does not know, above all from single pods: see [Agreement](#agreement-with-the-reference)" };
     }
 }
