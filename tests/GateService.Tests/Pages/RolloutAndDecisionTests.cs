@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using GateService.Callers;
 using GateService.Core.Attribution;
@@ -35,7 +34,8 @@ public sealed class RolloutAndDecisionTests(SimulatedGate fixture) : IClassFixtu
         text.ShouldContain(answer.GetProperty("summary").GetString()!);
         foreach (var query in answer.GetProperty("evidence").GetProperty("queries").EnumerateArray())
         {
-            html.ShouldContain(HtmlEncoder.Default.Encode(query.GetProperty("nrql").GetString()!));
+            var nrql = query.GetProperty("nrql").GetString()!;
+            html.ShouldContain($">{nrql.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)}</pre>");
         }
 
         html.ShouldContain("href=\"#query-quantiles\"");
