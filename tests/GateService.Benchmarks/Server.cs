@@ -24,6 +24,8 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Another build of the gate to measure beside this one: its GateService.dll.</summary>
     private static string Gate => Environment.GetEnvironmentVariable("GATE_BENCH_GATE") ?? Path.Combine(AppContext.BaseDirectory, "GateService.dll");
 
+    private static string Own => typeof(Server).Assembly.GetName().Name + ".dll";
+
     public HttpClient Http { get; }
 
     /// <summary>From creating the process to the first 200 of its health endpoint.</summary>
@@ -55,6 +57,11 @@ internal sealed class Server : IAsyncDisposable
 
         return StartAsync(Gate, "/healthz/ready", settings, folder);
     }
+
+    /// <summary>New Relic's part played by <see cref="PlayedNerdGraph"/>.</summary>
+    public static Task<Server> PlayedNerdGraphAsync() => StartAsync(Own, "/health", [], null, "as-new-relic");
+
+    public static Task<Server> ForwarderAsync(Uri to) => StartAsync(Own, "/health", [], null, "as-forwarder", to.ToString());
 
     /// <summary>With the deadlines it ships with.</summary>
     public static Task<Server> ShippedGateAsync(Server simulator) => StartAsync(Gate, "/healthz/ready", AsShipped(NerdGraphOf(simulator)));
@@ -105,11 +112,11 @@ internal sealed class Server : IAsyncDisposable
         ["Auth__Disabled"] = "true",
     };
 
-    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings, string? given = null)
+    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings, string? given = null, params string[] arguments)
     {
         var folder = given ?? Directory.CreateTempSubdirectory("gate-benchmark-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "--urls", url.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments, "--urls", url.GetLeftPart(UriPartial.Authority)])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
