@@ -18,6 +18,7 @@ internal sealed partial class PlayedNerdGraph
     private const double Failing = 0.0006;
 
     private readonly ConcurrentDictionary<string, byte[]> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, int> _kinds = new();
     private byte[] _last = [];
     private int _milliseconds;
     private long _queries;
@@ -47,7 +48,8 @@ internal sealed partial class PlayedNerdGraph
             await Task.Delay(_milliseconds);
         }
 
-        if (parts.Count > 1)
+        // Of the usual kind: what is asked once a rollout, or to explain something, is not what a forwarder should be measured by.
+        if (_kinds.AddOrUpdate(parts.Count, 1, (_, count) => count + 1) == _kinds.Values.Max())
         {
             _last = question.ToArray();
         }

@@ -24,6 +24,11 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Another build of the gate to measure beside this one: its GateService.dll.</summary>
     private static string Gate => Environment.GetEnvironmentVariable("GATE_BENCH_GATE") ?? Path.Combine(AppContext.BaseDirectory, "GateService.dll");
 
+    /// <summary>Further environment of every gate, to try settings of the runtime: <c>DOTNET_gcServer=0;DOTNET_TieredPGO=0</c>.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Tried => from pair in (Environment.GetEnvironmentVariable("GATE_BENCH_ENVIRONMENT") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+                                                                      let parts = pair.Split('=', 2)
+                                                                      select KeyValuePair.Create(parts[0], parts[1]);
+
     private static string Own => typeof(Server).Assembly.GetName().Name + ".dll";
 
     public HttpClient Http { get; }
@@ -50,7 +55,7 @@ internal sealed class Server : IAsyncDisposable
             ["NewRelic__AttemptTimeout"] = "00:00:40",
             ["NewRelic__QueriesPerMinute"] = "1000000",
         };
-        foreach (var (key, value) in more ?? [])
+        foreach (var (key, value) in (more ?? []).Concat(Tried))
         {
             settings[key] = value;
         }
