@@ -9,15 +9,29 @@ namespace GateService.Benchmarks;
 /// </summary>
 internal static class FootprintBenchmark
 {
-    private const int Starts = 3;
     private const int Rollouts = 2_000;
     private const int AtOnce = 4;
     private const int Later = 40;
 
-    public static async Task RunAsync(int evaluations)
+    /// <param name="evaluations">For memory; 0: not measured.</param>
+    /// <param name="starts">For the start; 0: not measured.</param>
+    public static async Task RunAsync(int evaluations, int starts)
+    {
+        if (starts > 0)
+        {
+            await StartAsync(starts);
+        }
+
+        if (evaluations > 0)
+        {
+            await MemoryAsync(evaluations);
+        }
+    }
+
+    private static async Task StartAsync(int starts)
     {
         var (ready, readyCpu, first, firstCpu, later, laterCpu) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        for (var start = 0; start < Starts; start++)
+        for (var start = 0; start < starts; start++)
         {
             await using var side = await Side.StartAsync();
             ready.Add(side.Gate.StartedIn.TotalMilliseconds);
@@ -32,7 +46,6 @@ internal static class FootprintBenchmark
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"start to ready {Median(ready):0} ms ({Median(readyCpu):0} ms of CPU); the first evaluation {Median(first):0} ms ({Median(firstCpu):0} of CPU), later ones {Median(later):0} ms ({Median(laterCpu):0} of CPU): {Median(first) / Median(later):0.0} and {Median(firstCpu) / Math.Max(1, Median(laterCpu)):0.0} times"));
-        await MemoryAsync(evaluations);
     }
 
     private static async Task MemoryAsync(int evaluations)

@@ -16,7 +16,7 @@ using GateService.Benchmarks;
 // ... -- fuzz-policies N         N mutated policy files through the linter and the folder of a real gate
 // ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
 // ... -- forwarder             the gate beside a bare forwarder: throughput, processor time, what is added to New Relic's answer; two minutes
-// ... -- footprint N           start, first answer, and memory after N evaluations of 2,000 rollouts
+// ... -- footprint N STARTS    start and first answer, and memory after N evaluations of 2,000 rollouts
 // ... -- flat                  what an evaluation costs with 10 to 10,000 rollouts, and with rollouts of ten minutes to a day
 // ... -- load N [calm]           N evaluations at once while New Relic takes 4 s, both cores busy unless calm
 var quick = args is ["quick"];
@@ -64,8 +64,8 @@ switch (args)
     case ["forwarder"]:
         await ForwarderBenchmark.RunAsync();
         return 0;
-    case ["footprint", var count] when int.TryParse(count, out var asked):
-        await FootprintBenchmark.RunAsync(asked);
+    case ["footprint", var count, var starts] when int.TryParse(count, out var asked) && int.TryParse(starts, out var times):
+        await FootprintBenchmark.RunAsync(asked, times);
         return 0;
     case ["flat"]:
         await ForwarderBenchmark.FlatAsync();
@@ -79,7 +79,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
         return 2;
 }
 

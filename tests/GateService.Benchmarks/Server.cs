@@ -21,7 +21,7 @@ internal sealed class Server : IAsyncDisposable
         Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
     }
 
-    /// <summary>Another build of the gate to measure beside this one: its GateService.dll.</summary>
+    /// <summary>Another build of the gate to measure beside this one: its GateService.dll, or its program where it brings its own runtime.</summary>
     private static string Gate => Environment.GetEnvironmentVariable("GATE_BENCH_GATE") ?? Path.Combine(AppContext.BaseDirectory, "GateService.dll");
 
     /// <summary>Further environment of every gate, to try settings of the runtime: <c>DOTNET_gcServer=0;DOTNET_TieredPGO=0</c>.</summary>
@@ -121,7 +121,8 @@ internal sealed class Server : IAsyncDisposable
     {
         var folder = given ?? Directory.CreateTempSubdirectory("gate-benchmark-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments, "--urls", url.GetLeftPart(UriPartial.Authority)])
+        string[] program = assembly.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", Path.Combine(AppContext.BaseDirectory, assembly)] : [assembly];
+        var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments, "--urls", url.GetLeftPart(UriPartial.Authority)])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
