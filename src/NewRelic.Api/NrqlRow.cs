@@ -12,12 +12,17 @@ public sealed class NrqlRow
     /// <summary>End of the year 9999, in seconds since the Unix epoch: no moment lies beyond.</summary>
     private const double LastSecond = 253_402_300_799;
 
+    private const long UnreadTicks = -2;
+    private const long NoTicks = -1;
+
     private static readonly string Unread = new('?', 1);
 
     private readonly JsonElement _row;
 
-    /// <summary>Rows are told apart by it again and again.</summary>
+    /// <summary>Rows are told apart by these two again and again, once for each objective.</summary>
     private string? _facet = Unread;
+
+    private long _begin = UnreadTicks;
 
     internal NrqlRow(JsonElement row) => _row = row;
 
@@ -33,7 +38,14 @@ public sealed class NrqlRow
     public string? Facet => ReferenceEquals(_facet, Unread) ? _facet = FirstFacet() : _facet;
 
     /// <summary>Start of the TIMESERIES bucket, inclusive; null without TIMESERIES.</summary>
-    public DateTimeOffset? BeginTime => Seconds("beginTimeSeconds");
+    public DateTimeOffset? BeginTime
+    {
+        get
+        {
+            _begin = _begin == UnreadTicks ? Seconds("beginTimeSeconds")?.UtcTicks ?? NoTicks : _begin;
+            return _begin == NoTicks ? null : new DateTimeOffset(_begin, TimeSpan.Zero);
+        }
+    }
 
     /// <summary>End of the TIMESERIES bucket, exclusive; null without TIMESERIES.</summary>
     public DateTimeOffset? EndTime => Seconds("endTimeSeconds");
