@@ -16,7 +16,7 @@ public sealed class Show(DemoOptions options, DemoServers servers, Screen screen
         var stories = options.World is null ? Story.All : [Story.Of(options)];
         screen.Opening(options.GateUrl, options.SimulatorUrl);
         var wrong = 0;
-        Dictionary<string, string> example = [];
+        Dictionary<string, object> example = [];
         foreach (var (index, story) in stories.Index())
         {
             var start = Minute(TimeProvider.System.GetUtcNow() - Before);
