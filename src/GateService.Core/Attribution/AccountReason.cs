@@ -8,15 +8,15 @@ namespace GateService.Core.Attribution;
 internal static class AccountReason
 {
     /// <summary>
-    /// For example <c>payments-api fails 12.4% of the canary's requests (stable 12.4%): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable requests,
-    /// ratio 0.97 to 1.12)</c>: what people read first stands in the first eighty characters, where Argo's UI cuts.
+    /// For example <c>payments-api fails 12.4% of the canary's requests (stable 12.4%): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable
+    /// requests)</c>: what people read first stands in the first eighty characters, where Argo's UI cuts.
     /// </summary>
     /// <param name="finding">What was concluded.</param>
     /// <param name="tested">Of how long its counts are.</param>
     public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{Headline(finding)}: {Ground(finding)}")
     {
         Over = tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
-        Counts = $"{What(finding.Account)}, {Counts(finding)}{Ratio(finding)}"
+        Counts = $"{What(finding.Account)}, {Counts(finding)}"
             + (finding.Decision == AccountDecision.BeganWithStep ? string.Create(CultureInfo.InvariantCulture, $"; an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%") : ""),
     };
 
@@ -54,10 +54,6 @@ internal static class AccountReason
             ? $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary and {Quantity.Count(tested.StableBad)} of {Quantity.Count(tested.StableExposure)} {other} {unit}"
             : $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary {unit}";
     }
-
-    private static string Ratio(AccountFinding finding) => finding.Ratio is { } ratio && finding.Tested is { CanaryBad: > 0, StableBad: > 0 }
-        ? string.Create(CultureInfo.InvariantCulture, $", ratio {ratio.Low:0.##} to {ratio.High:0.##}")
-        : "";
 
     private static string Ground(AccountFinding finding) => finding.Decision switch
     {
