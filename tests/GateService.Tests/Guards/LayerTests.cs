@@ -19,8 +19,8 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp).Assembly,
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
-            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health",
+            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Styleguide", "Pages", "OpenApi",
             "Gates", "Flagger", "Starting", "Errands", "",
         ]),
         (typeof(NrqlQuery).Assembly, ["", "Wire", "Client"]),
