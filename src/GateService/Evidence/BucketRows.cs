@@ -16,9 +16,15 @@ internal static class BucketRows
         var buckets = Enumerable.Range(0, window.Buckets).Select(i => new Bucket(window.Begin + (i * window.Bucket), 0, null)).ToArray();
         foreach (var (index, row) in Index(window, rows))
         {
-            buckets[index] = read(buckets[index].Begin, row);
+            if (read(buckets[index].Begin, row) is var bucket && !IsEmpty(bucket))
+            {
+                buckets[index] = bucket;
+            }
         }
 
         return buckets;
     }
+
+    /// <summary>Whether New Relic says so or leaves the row out depends on what else it was asked about in the same query.</summary>
+    private static bool IsEmpty(Bucket bucket) => bucket is { Exposure: 0, Bad: null or 0, Mean: null, StandardDeviation: null or 0, BadAgainstStable: null or 0, AllBad: null or 0, BadOverFloor: null or 0, BadOverLimit: null or 0 };
 }
