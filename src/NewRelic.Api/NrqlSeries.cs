@@ -12,6 +12,9 @@ public sealed record NrqlSeries(Nrql Body, DateTimeOffset Since, DateTimeOffset 
     /// <summary>Most facets that an answer has: with as many, some may be left out. Null where their number is fixed.</summary>
     public int? MostFacets { get; init; }
 
+    /// <summary>Whether a part tells what the whole does: a subquery is answered over all of the time asked about, and knows less over a part of it.</summary>
+    public bool HasParts => !Body.Text.Contains("(SELECT ", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>As it is sent.</summary>
     public Nrql Text => Bucket is { } bucket
         ? Nrql.Create($"{Body} SINCE {Since} UNTIL {Until} TIMESERIES {bucket}")

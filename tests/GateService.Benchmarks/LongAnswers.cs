@@ -24,6 +24,9 @@ internal sealed partial class LongAnswers : IAsyncDisposable
 
     public int Longest { get; private set; }
 
+    /// <summary>Queries, rows and bytes of all answers so far.</summary>
+    public (long Queries, long Rows, long Bytes) Answered { get; private set; }
+
     public static async Task<LongAnswers> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -42,23 +45,24 @@ internal sealed partial class LongAnswers : IAsyncDisposable
     {
         var question = await http.Request.ReadFromJsonAsync<JsonElement>();
         var variables = question.GetProperty("variables").EnumerateObject().Where(variable => variable.Name.StartsWith('q')).ToList();
-        var text = new StringBuilder("{\"data\":{\"actor\":{\"account\":{\"id\":1");
+        var (text, rows) = (new StringBuilder("{\"data\":{\"actor\":{\"account\":{\"id\":1"), 0L);
         foreach (var (index, variable) in variables.Index())
         {
             text.Append(CultureInfo.InvariantCulture, $",\"{variable.Name}\":{{\"results\":[");
-            Rows(text, variable.Value.GetString()!);
+            rows += Rows(text, variable.Value.GetString()!);
             Pad(text, index == 0 ? Bytes : 0);
             text.Append("],\"metadata\":{\"messages\":[]}}");
         }
 
         var body = Encoding.UTF8.GetBytes(text.Append("}}}}").ToString());
         Longest = Math.Max(Longest, body.Length);
+        Answered = (Answered.Queries + variables.Count, Answered.Rows + rows, Answered.Bytes + body.Length);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body);
     }
 
-    private void Rows(StringBuilder text, string nrql)
+    private long Rows(StringBuilder text, string nrql)
     {
         var columns = Column().Matches(nrql).Select(match => match.Groups[1].Value).ToList();
         var times = Time().Match(nrql);
@@ -70,7 +74,7 @@ internal sealed partial class LongAnswers : IAsyncDisposable
         if (!times.Success)
         {
             Listed(text, nrql, limit);
-            return;
+            return 0;
         }
 
         var (begin, end, bucket) = (Moment(times.Groups[1].Value), Moment(times.Groups[2].Value), long.Parse(times.Groups[3].Value, CultureInfo.InvariantCulture) * (times.Groups[4].Value.StartsWith("MIN", StringComparison.OrdinalIgnoreCase) ? 60 : 1));
@@ -85,6 +89,8 @@ internal sealed partial class LongAnswers : IAsyncDisposable
                 first = false;
             }
         }
+
+        return buckets * facets.Length;
     }
 
     /// <summary>As many events as may be listed, every attribute there.</summary>

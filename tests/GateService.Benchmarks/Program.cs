@@ -9,6 +9,7 @@ using GateService.Benchmarks;
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- running                 what the gauges of 500 different rollouts keep
 // ... -- answers                 the longest answers there can be
+// ... -- minutes                 queries, rows and bytes a minute of a rollout by its age, closed buckets kept or not
 // ... -- queries                 NRQL queries a minute for 500 running rollouts of 100 services
 // ... -- engine                  the simulator's engine: a million events in memory, every query of the default policy
 // ... -- crowd BYTES             memory under 25 answers of so many bytes at once
@@ -41,6 +42,9 @@ switch (args)
     case ["answers"]:
         await AnswersBenchmark.LengthsAsync();
         return 0;
+    case ["minutes"]:
+        await AnswersBenchmark.MinutesAsync();
+        return 0;
     case ["queries"]:
         await QueriesBenchmark.RunAsync(Path.GetFullPath("policies"));
         return 0;
@@ -61,7 +65,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
         return 2;
 }
 

@@ -39,7 +39,7 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
     /// <param name="ct">As there.</param>
     public async Task<T> QueryAsync<T>(IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account, QueryPriority priority, TimeSpan budget, DateTimeOffset closed, CancellationToken ct)
     {
-        if (!IsEnabled || !queries.Any(query => query.Series is not null))
+        if (!IsEnabled || !queries.Any(query => query.Series is { HasParts: true }))
         {
             return await newRelic.QueryAsync(queries, read, account, priority, budget, ct);
         }
@@ -79,7 +79,7 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
 
     private async Task<Dictionary<string, KnownSeries>> KnownAsync(IReadOnlyList<NrqlQuery> queries, string? account, TimeSpan patience, CancellationToken ct)
     {
-        var questions = queries.Where(query => query.Series is not null).Select(query => (Query: query, Place: newRelic.PlaceOf(query.Account ?? account))).Where(query => query.Place is not null)
+        var questions = queries.Where(query => query.Series is { HasParts: true }).Select(query => (Query: query, Place: newRelic.PlaceOf(query.Account ?? account))).Where(query => query.Place is not null)
             .ToDictionary(query => query.Query, query => KnownSeries.HashOf(query.Place!, query.Query.Series!));
         if (questions.Count == 0)
         {

@@ -26,11 +26,8 @@ internal sealed class TimesliceQuery
         var cells = plan.Span.Buckets / _width;
         var span = new EvaluationWindow(plan.Span.Begin, plan.Span.Begin + (cells * _width * plan.Span.Bucket), _width * plan.Span.Bucket);
         var hosts = plan with { Judged = ByHost(plan.Judged!), Control = ByHost(plan.Control!) };
-        var query = Nrql.Create(
-            $"SELECT count({new NrqlIdentifier("apm.service.transaction.duration")}) AS requests, uniqueCount(host) AS hosts FROM Metric WHERE {SliceConditions.Service(plan)} AND transactionType = {type}{OfCluster(plan)} {SliceFacet.Clause(hosts)}");
-
-        // Which hosts are of the cluster is looked up in all of the time that is asked about: a part of it may know fewer.
-        _series = OfCluster(plan) == Nrql.Empty ? new SeriesQuery("timeslices", span, query) : new SeriesQuery("timeslices", span.Parts(WindowPlanner.MostBuckets), query);
+        _series = new SeriesQuery("timeslices", span, Nrql.Create(
+            $"SELECT count({new NrqlIdentifier("apm.service.transaction.duration")}) AS requests, uniqueCount(host) AS hosts FROM Metric WHERE {SliceConditions.Service(plan)} AND transactionType = {type}{OfCluster(plan)} {SliceFacet.Clause(hosts)}"));
     }
 
     public IReadOnlyList<NrqlQuery> Queries => _series.Queries;

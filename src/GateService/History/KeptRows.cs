@@ -71,16 +71,24 @@ internal sealed partial class KeptRows(Database database, IOptions<HistoryOption
     /// <summary>Writes what waits, and what comes, until the end.</summary>
     public async Task WriteAsync(CancellationToken ct)
     {
-        var batch = new List<RowBlock>(Batch);
         while (await _waiting.Reader.WaitToReadAsync(ct))
         {
-            batch.Clear();
-            while (batch.Count < Batch && _waiting.Reader.TryRead(out var block))
-            {
-                batch.Add(block);
-            }
+            await WriteWaitingAsync(ct);
+        }
+    }
 
-            await WriteAsync(batch, ct);
+    /// <summary>Writes what waits.</summary>
+    public async Task WriteWaitingAsync(CancellationToken ct)
+    {
+        var batch = new List<RowBlock>(Batch);
+        while (_waiting.Reader.TryRead(out var block))
+        {
+            batch.Add(block);
+            if (batch.Count == Batch || !_waiting.Reader.TryPeek(out _))
+            {
+                await WriteAsync(batch, ct);
+                batch.Clear();
+            }
         }
     }
 
