@@ -32,7 +32,7 @@ internal static class AnswersBenchmark
             foreach (var age in new[] { TimeSpan.FromMinutes(10), TimeSpan.FromHours(9), TimeSpan.FromHours(24) })
             {
                 await using var answers = await LongAnswers.StartAsync();
-                answers.Facets = (Pods, 5, 5);
+                (answers.Facets, answers.IsHealthy) = ((Pods, 5, 5), true);
                 await using var gate = await Server.GateAsync(answers.Endpoint, new(Wide) { ["History__KeepRowsFor"] = keep });
                 var begin = TimeProvider.System.GetUtcNow() - age - TimeSpan.FromMinutes(Minutes + 2);
                 await AskAsync(gate, 0, begin, begin + age);

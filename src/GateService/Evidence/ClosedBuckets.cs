@@ -1,3 +1,5 @@
+using GateService.Core.Planning;
+using GateService.Core.Requests;
 using GateService.History;
 using GateService.Rations;
 using GateService.Wire;
@@ -21,11 +23,16 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
 
     private bool IsEnabled => kept is { IsEnabled: true };
 
-    /// <summary>Up to when late events change nothing any more.</summary>
-    /// <param name="complete">Up to when everything should be in New Relic.</param>
-    public DateTimeOffset Until(DateTimeOffset complete)
+    /// <summary>Up to when late events change nothing any more. A preflight's buckets begin anew with each, so that nobody would meet them again.</summary>
+    /// <param name="plan">Its span ends where everything should be in New Relic.</param>
+    public DateTimeOffset Until(EvidencePlan plan)
     {
-        var now = time.GetUtcNow();
+        if (plan.Mode == GateMode.Preflight)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        var (now, complete) = (time.GetUtcNow(), plan.Span.End);
         return (complete < now ? complete : now) - (kept?.ClosedAfter ?? Usually);
     }
 

@@ -39,6 +39,11 @@ internal sealed class KnownSeries
             }
         }
 
+        if (_series.MostFacets is null)
+        {
+            return;
+        }
+
         _facets.UnionWith(Facets(_rows));
         if (IsFull(_facets.Count))
         {

@@ -49,7 +49,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBucke
         }
 
         NrqlBatch? counts = null;
-        var closed = buckets.Until(plan.Span.End);
+        var closed = buckets.Until(plan);
         var first = await buckets.QueryAsync(inquiry.First, Read, plan.Telemetry.Account, PriorityOf(plan), remaining.Left, closed, ct);
         var found = await LocateAsync(plan, first, remaining.AtMost(budget / 4), ct);
         first = first with
@@ -96,7 +96,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBucke
             plan.Telemetry.Account,
             QueryPriority.Step,
             budget,
-            buckets.Until(plan.Span.End),
+            buckets.Until(plan),
             ct);
     }
 
@@ -155,7 +155,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBucke
             return known ?? throw new UnreachableException();
         }
 
-        var closed = buckets.Until(plan.Span.End);
+        var closed = buckets.Until(plan);
         var learnt = await buckets.QueryAsync(
             questions,
             batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [.. questions.Select(question => Inquiry.Record(question, batch))], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, questions) },

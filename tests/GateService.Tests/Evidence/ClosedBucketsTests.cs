@@ -11,7 +11,7 @@ namespace GateService.Tests.Evidence;
 /// <summary>What is kept of closed buckets saves rows and changes nothing: every decision is, bit for bit, that of a gate which asks for everything anew.</summary>
 public sealed partial class ClosedBucketsTests : IAsyncLifetime
 {
-    private const int Minutes = 150;
+    private const int Minutes = 110;
 
     private const string Policy = """
         kind: policy
@@ -56,7 +56,7 @@ public sealed partial class ClosedBucketsTests : IAsyncLifetime
         GateHost[] replicas = [await GateAsync(_store.Setting), await GateAsync(_store.Setting)];
         try
         {
-            for (var minute = dice.Next(8, 14); minute < Minutes; minute += dice.Next(3, 16))
+            for (var minute = dice.Next(8, 14); minute < Minutes; minute += dice.Next(4, 18))
             {
                 var at = world.Begin.AddMinutes(minute).AddSeconds(dice.Next(60));
                 await world.SeedAsync(_simulator, at);
@@ -126,6 +126,24 @@ public sealed partial class ClosedBucketsTests : IAsyncLifetime
         await world.SeedAsync(_simulator, at.AddMinutes(5));
 
         (await DecidedAsync(gate, Question(world, at, "everything"))).ShouldNotBe(before);
+    }
+
+    [Fact]
+    public async Task What_comes_after_its_bucket_was_closed_is_not_seen()
+    {
+        var world = new LateWorld(7, Minutes);
+        var at = world.Begin.AddMinutes(80);
+        await world.SeedAsync(_simulator, at);
+        await using (var first = await GateAsync(_store.Setting, ("History:ClosedAfter", "1s")))
+        {
+            await DecidedAsync(first, Question(world, at, "everything"));
+        }
+
+        await world.SeedAsync(_simulator, at.AddMinutes(5));
+        await using var kept = await GateAsync(_store.Setting, ("History:ClosedAfter", "1s"));
+        await using var anew = await GateAsync(("History:KeepRowsFor", "0"));
+
+        (await DecidedAsync(kept, Question(world, at, "everything"))).ShouldNotBe(await DecidedAsync(anew, Question(world, at, "everything")));
     }
 
     private static JsonObject Question(LateWorld world, DateTimeOffset at, int minute, Random dice)
