@@ -100,7 +100,7 @@ internal sealed partial class LongAnswers : IAsyncDisposable
     private int Value(string column, string facet) => (column, IsHealthy) switch
     {
         ("timed", true) or ("requests", true) => facet == "\"canary\"" ? 50 : 950,
-        ("hosts", true) => 1,
+        ("hosts", true) or ("duration", true) => 1,
         _ => column.Contains("request", StringComparison.Ordinal) ? 950 : 0,
     };
 

@@ -58,8 +58,8 @@ switch (args)
         return 0;
     case ["faults", var count] when int.TryParse(count, out var asked):
         return await FaultsBenchmark.RunAsync(asked) ? 0 : 1;
-    case ["replicas", var postgres]:
-        return await ReplicasBenchmark.RunAsync(postgres) ? 0 : 1;
+    case ["replicas", var server]:
+        return await ReplicasBenchmark.RunAsync(server) ? 0 : 1;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case ["fuzz-policies", var count] when int.TryParse(count, out var mutations):

@@ -132,7 +132,7 @@ public sealed partial class ClosedBucketsTests : IAsyncLifetime
     public async Task What_comes_after_its_bucket_was_closed_is_not_seen()
     {
         var world = new LateWorld(7, Minutes);
-        var at = world.Begin.AddMinutes(80);
+        var at = world.Begin.AddMinutes(81);
         await world.SeedAsync(_simulator, at);
         await using (var first = await GateAsync(_store.Setting, ("History:ClosedAfter", "1s")))
         {

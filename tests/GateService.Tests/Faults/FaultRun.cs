@@ -39,13 +39,13 @@ internal sealed class FaultRun(HttpClient gate, HttpClient simulator, Func<Rando
     {
         foreach (var kind in Kinds)
         {
-            var world = await SendAsync("/simulator/worlds", new { kind, seed, service = kind, canaryHash = "5c6d7e8f", stableHash = "7d9f8c6b54", start = start.ToUnixTimeMilliseconds(), mode = "manual", requestsPerSecond = 10 });
+            var world = await SendAsync("/simulator/worlds", new { kind, seed, service = kind.ToLowerInvariant(), canaryHash = "5c6d7e8f", stableHash = "7d9f8c6b54", start = start.ToUnixTimeMilliseconds(), mode = "manual", requestsPerSecond = 5 });
             await SendAsync($"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "2400s", weight = 25 });
             foreach (var minute in Moments)
             {
                 var question = JsonSerializer.Serialize(new
                 {
-                    mode = "step", service = kind, rollout = kind, @namespace = "shop", canaryHash = "5c6d7e8f", stableHash = "7d9f8c6b54", stepWeight = 25, policy = "http-default",
+                    mode = "step", service = kind.ToLowerInvariant(), rollout = kind.ToLowerInvariant(), @namespace = "shop", canaryHash = "5c6d7e8f", stableHash = "7d9f8c6b54", stepWeight = 25, policy = "http-default",
                     rolloutStartedAt = start, stepStartedAt = start, at = start.AddMinutes(minute),
                 });
                 _expected[question] = (await AskAsync(calm, question)).Verdict ?? throw new InvalidOperationException($"no verdict of {question} though nothing is wrong");
