@@ -1,4 +1,5 @@
 using GateService.Http;
+using GateService.Pages.Layout;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -58,6 +59,7 @@ internal static class OpenApiSetup
             options.DefaultModelsExpandDepth(0);
             options.EnableTryItOutByDefault();
             options.EnablePersistAuthorization();
+            options.InjectStylesheet(PageAssets.SwaggerStyle);
         }).AllowAnonymous();
     }
 }
