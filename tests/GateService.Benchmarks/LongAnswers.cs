@@ -74,6 +74,12 @@ internal sealed partial class LongAnswers : IAsyncDisposable
             : nrql.Contains("FACET k8s.podName", StringComparison.Ordinal) ? Many("\"checkout-7d9f8c6b54-{0:00000}\"", Math.Min(limit, Facets.Pods))
             : nrql.Contains("FACET if(error.class", StringComparison.Ordinal) ? Many("[\"com.shop.orders.Order{0:00000}OfACustomerCouldNotBePlacedBecausePaymentsTimedOutException\",\"503\",\"-\",\"-\"]", Math.Min(limit, Facets.Texts))
             : nrql.Contains("FACET", StringComparison.Ordinal) ? Many("[\"dependency-{0:00000}.shop.svc.cluster.local\",\"http\"]", Math.Min(limit, Facets.Dependencies)) : ["\"\""];
+        if (!times.Success && IsHealthy && facets.Length > 1)
+        {
+            text.AppendJoin(',', facets.Select(facet => $"{{\"facet\":{facet}{string.Concat(columns.Select(column => string.Create(CultureInfo.InvariantCulture, $",\"{column}\":{Value(column, facet)}")))}}}"));
+            return facets.Length;
+        }
+
         if (!times.Success)
         {
             Listed(text, nrql, limit);
@@ -100,7 +106,7 @@ internal sealed partial class LongAnswers : IAsyncDisposable
     private int Value(string column, string facet) => (column, IsHealthy) switch
     {
         ("timed", true) or ("requests", true) => facet == "\"canary\"" ? 50 : 950,
-        ("hosts", true) or ("duration", true) => 1,
+        ("hosts" or "duration" or ['p', ..], true) => 1,
         _ => column.Contains("request", StringComparison.Ordinal) ? 950 : 0,
     };
 

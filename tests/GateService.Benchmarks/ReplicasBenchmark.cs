@@ -42,6 +42,7 @@ internal static class ReplicasBenchmark
         }
 
         List<Server> replicas = [await Server.ShippedGateAsync(simulator, settings), await Server.ShippedGateAsync(simulator, settings)];
+        Server? killed = null;
         var answers = new ConcurrentQueue<(string Phase, string Rollout, string Verdict, string? Kept, TimeSpan Took, string Said)>();
         try
         {
@@ -50,7 +51,11 @@ internal static class ReplicasBenchmark
             await AskAsync("standing still", () => Do(proxy.Freeze), () => Do(proxy.Thaw));
             await AskAsync("connections cut", () => Do(proxy.Cut), () => Do(proxy.Cut));
             await AskAsync("failed over to a copy", () => FailOverAsync(postgres, name, proxy), () => Task.CompletedTask);
-            await AskAsync("one replica killed", () => Do(replicas[1].Kill), async () => replicas[1] = await Server.ShippedGateAsync(simulator, settings));
+            await AskAsync("one replica killed", () => Do(() => (killed = replicas[1]).Kill()), async () =>
+            {
+                replicas[1] = await Server.ShippedGateAsync(simulator, settings);
+                await killed!.DisposeAsync();
+            });
             await AskAsync("calm again", () => Task.CompletedTask, () => Task.CompletedTask);
             return await ReportAsync();
         }
@@ -89,7 +94,7 @@ internal static class ReplicasBenchmark
                 var kept = answer.GetProperty("warnings").EnumerateArray().Any(warning => warning.GetString()!.Contains("could not be stored", StringComparison.Ordinal)) ? null : answer.GetProperty("decision").GetProperty("id").GetString();
                 return (phase, rollout, answer.GetProperty("verdict").GetString()!, kept, watch.Elapsed, answer.GetProperty("summary").GetString()!);
             }
-            catch (HttpRequestException) when (replica.HasExited)
+            catch (HttpRequestException) when (replica == killed)
             {
                 return (phase, rollout, "killed", null, watch.Elapsed, "");
             }
