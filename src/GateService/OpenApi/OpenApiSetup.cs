@@ -60,6 +60,7 @@ internal static class OpenApiSetup
             options.EnableTryItOutByDefault();
             options.EnablePersistAuthorization();
             options.InjectStylesheet(PageAssets.SwaggerStyle);
+            options.InjectJavascript(PageAssets.SwaggerScript);
         }).AllowAnonymous();
     }
 }

@@ -19,9 +19,9 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp).Assembly,
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
-            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
-            "Gates", "Flagger", "Starting", "",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health",
+            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Styleguide", "Pages", "OpenApi",
+            "Gates", "Flagger", "Starting", "Errands", "",
         ]),
         (typeof(NrqlQuery).Assembly, ["", "Wire", "Client"]),
         (typeof(SimulatorApp).Assembly, ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),

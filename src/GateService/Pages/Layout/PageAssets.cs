@@ -9,7 +9,7 @@ namespace GateService.Pages.Layout;
 internal static partial class PageAssets
 {
     private const string Prefix = "GateService.Pages.Assets.";
-    private static readonly Dictionary<string, Asset> Known = new[] { ("gate.css", "text/css; charset=utf-8"), ("gate.js", "text/javascript; charset=utf-8"), ("gate.svg", "image/svg+xml"), ("swagger.css", "text/css; charset=utf-8") }
+    private static readonly Dictionary<string, Asset> Known = new[] { ("gate.css", "text/css; charset=utf-8"), ("gate.js", "text/javascript; charset=utf-8"), ("gate.svg", "image/svg+xml"), ("swagger.css", "text/css; charset=utf-8"), ("swagger.js", "text/javascript; charset=utf-8") }
         .ToDictionary(asset => asset.Item1, asset => Asset.Read(asset.Item1, asset.Item2));
 
     public static string Style { get; } = Known["gate.css"].Address;
@@ -18,6 +18,8 @@ internal static partial class PageAssets
 
     /// <summary>Laid over Swagger UI's own.</summary>
     public static string SwaggerStyle { get; } = Known["swagger.css"].Address;
+
+    public static string SwaggerScript { get; } = Known["swagger.js"].Address;
 
     public static string Icon { get; } = Known["gate.svg"].Address;
 
