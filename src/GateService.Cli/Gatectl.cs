@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GateService.Cli.Linting;
 using GateService.Cli.Policies;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
@@ -11,6 +12,7 @@ public static class Gatectl
     /// <summary>Every command of <c>gatectl</c>. To add one: a folder with an <see cref="ICommandLine"/>, and its line here.</summary>
     private static readonly ICommandLine[] Commands =
     [
+        new LintCommand(),
         new PolicyCommand(),
     ];
 
