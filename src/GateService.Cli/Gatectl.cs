@@ -3,6 +3,7 @@ using GateService.Cli.Linting;
 using GateService.Cli.Policies;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
+using GateService.Cli.Verdicts;
 
 namespace GateService.Cli;
 
@@ -12,8 +13,11 @@ public static class Gatectl
     /// <summary>Every command of <c>gatectl</c>. To add one: a folder with an <see cref="ICommandLine"/>, and its line here.</summary>
     private static readonly ICommandLine[] Commands =
     [
+        new CheckCommand(),
+        new ExplainCommand(),
         new LintCommand(),
         new PolicyCommand(),
+        new WatchCommand(),
     ];
 
     /// <summary>Reads the command line and does what it says. Whatever stops it is said on standard error in sentences, never as a stack trace.</summary>

@@ -48,7 +48,7 @@ public static class YamlPolicyReader
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            faults.Add(tree.Broken(e));
+            faults.Add(TabIndentation.Fault(file, yaml, e) ?? tree.Broken(e));
         }
 
         return null;

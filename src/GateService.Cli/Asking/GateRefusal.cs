@@ -33,6 +33,7 @@ internal static class GateRefusal
     {
         { TokenFile: { } file } => $"the token of {file} is unknown, or past its time",
         { Token: not null } => "the token is unknown, or past its time",
+        { Workflow: not null } => "it takes no identity of this workflow; Auth:Issuers of the gate must trust it, with this audience",
         _ => $"no token was sent; give --token-file, or set {Variables.Token} or {Variables.TokenFile}",
     };
 

@@ -27,6 +27,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<string?> OidcAudience = new("--oidc-audience")
+    {
+        Description = $"Ask as the GitHub Actions job that runs this, with no secret: the audience of the gate's issuer. Default: {Variables.OidcAudience}. Needs permissions: id-token: write.",
+        HelpName = "AUDIENCE",
+        Recursive = true,
+    };
+
     /// <summary>Whether people or programs read the answer.</summary>
     public static readonly Option<string> Output = new Option<string>("--output", "-o")
     {
@@ -46,6 +53,7 @@ internal static class GlobalOptions
         root.Add(GateUrl);
         root.Add(Token);
         root.Add(TokenFile);
+        root.Add(OidcAudience);
         root.Add(Output);
     }
 }

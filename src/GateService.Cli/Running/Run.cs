@@ -29,7 +29,8 @@ internal sealed record Run(ParseResult Typed, Surroundings Surroundings)
 
     /// <summary>The gate of the command line or the environment.</summary>
     /// <exception cref="FaultException">No address, an address that is none, a token file that cannot be read.</exception>
-    public GateConnection Gate() => GateConnection.Open(GateAddress.Of(Value(GlobalOptions.GateUrl), Value(GlobalOptions.Token), Value(GlobalOptions.TokenFile), Surroundings));
+    public GateConnection Gate() => GateConnection.Open(
+        GateAddress.Of(Value(GlobalOptions.GateUrl), new GivenToken(Value(GlobalOptions.Token), Value(GlobalOptions.TokenFile), Value(GlobalOptions.OidcAudience)), Surroundings));
 
     /// <summary>Writes the answer: as it is for programs, else the lines that <paramref name="text"/> makes of it.</summary>
     public async Task WriteAsync<T>(T answer, Func<T, IEnumerable<string>> text)

@@ -17,4 +17,16 @@ internal static class Variables
 
     /// <summary>Id of the account the key opens.</summary>
     public const string NewRelicAccount = "NEW_RELIC_ACCOUNT_ID";
+
+    /// <summary>File of GitHub Actions that becomes the summary of a job.</summary>
+    public const string StepSummary = "GITHUB_STEP_SUMMARY";
+
+    /// <summary>For whom a workflow's own identity is to be signed.</summary>
+    public const string OidcAudience = "GATE_OIDC_AUDIENCE";
+
+    /// <summary>Where GitHub Actions signs a job's identity; there where the job may write id-token.</summary>
+    public const string IdTokenUrl = "ACTIONS_ID_TOKEN_REQUEST_URL";
+
+    /// <summary>What opens it.</summary>
+    public const string IdTokenToken = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 }

@@ -86,7 +86,7 @@ internal sealed class Sighting
         var (all, own) = (new Scope(claim.EventType), new Scope(claim.EventType, claim.By, service));
         if (_tally[all, Column.Events] == 0)
         {
-            if (claim is Claim.Events)
+            if (claim is Claim.Events && service is not null)
             {
                 _faults.Add(Said(claim, $"'{claim.EventType}': there is no such event in the last {_since}"));
             }

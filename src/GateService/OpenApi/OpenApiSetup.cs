@@ -21,7 +21,8 @@ internal static class OpenApiSetup
             });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
-            // A reference has no description of its own and cannot be null.
+            // A reference has no description of its own, and cannot say that it may be null.
+            options.UseAllOfToExtendReferenceSchemas();
             options.UseInlineDefinitionsForEnums();
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
