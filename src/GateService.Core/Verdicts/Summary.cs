@@ -38,8 +38,9 @@ public static class Summary
             : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
+        var all = findings.Count == 1 ? "its one objective" : $"all {findings.Count} objectives";
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
-        var said = isProven ? $"all {findings.Count} objectives proven" : isOver ? $"no harm shown by all {findings.Count} objectives" : $"all {findings.Count} objectives met";
+        var said = isProven ? $"{all} proven" : isOver ? $"no harm shown by {all}" : $"{all} met";
         var worse = findings.Where(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null).Select(finding => $"; {finding.Reason.Head}").FirstOrDefault();
         var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
         return string.Create(

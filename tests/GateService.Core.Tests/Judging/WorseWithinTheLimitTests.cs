@@ -32,7 +32,7 @@ public sealed class WorseWithinTheLimitTests
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
         finding.Reason.Head.ShouldBe("p95 55ms within limit 1.0s, though 1.38x stable's 40ms: no harm below its floor 250ms");
-        Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldBe("all 1 objectives met at weight 5; p95 55ms within limit 1.0s, though 1.38x stable's 40ms: no harm below its floor 250ms (p95 55ms; 3,000 canary observations, 10m)");
+        Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldBe("its one objective met at weight 5; p95 55ms within limit 1.0s, though 1.38x stable's 40ms: no harm below its floor 250ms (p95 55ms; 3,000 canary observations, 10m)");
     }
 
     [Theory]

@@ -46,18 +46,18 @@ public sealed class SummaryTests
     }
 
     [Theory]
-    [InlineData(3.0, 3.0, "all 1 objectives proven (error-rate 0.1%; 900 canary observations, 10m)")]
-    [InlineData(2.9, 3.0, "all 1 objectives met, no harm seen: 10m can show a rise (error-rate 0.1%; 900 canary observations, 10m)")]
+    [InlineData(3.0, 3.0, "its one objective proven (error-rate 0.1%; 900 canary observations, 10m)")]
+    [InlineData(2.9, 3.0, "its one objective met, no harm seen: 10m can show a rise (error-rate 0.1%; 900 canary observations, 10m)")]
     public void A_pass_is_proven_from_the_proof_line_on_and_else_says_what_it_may_hide(double harmless, double provenAt, string expected) =>
         Summary.Of(Verdict.Pass, [Weighed(harmless, provenAt)], Given.Window, null).ShouldBe(expected);
 
     /// <summary>Within so many times its limit is shown, and still the value is beyond the limit itself: nobody calls that proven.</summary>
     [Theory]
-    [InlineData(Comparison.AtMost, 0.01, "all 1 objectives proven")]
-    [InlineData(Comparison.AtMost, 0.0101, "no harm shown by all 1 objectives: ")]
-    [InlineData(Comparison.AtLeast, 0.01, "all 1 objectives proven")]
-    [InlineData(Comparison.AtLeast, 0.0101, "all 1 objectives proven")]
-    [InlineData(Comparison.AtLeast, 0.0099, "no harm shown by all 1 objectives: ")]
+    [InlineData(Comparison.AtMost, 0.01, "its one objective proven")]
+    [InlineData(Comparison.AtMost, 0.0101, "no harm shown by its one objective: ")]
+    [InlineData(Comparison.AtLeast, 0.01, "its one objective proven")]
+    [InlineData(Comparison.AtLeast, 0.0101, "its one objective proven")]
+    [InlineData(Comparison.AtLeast, 0.0099, "no harm shown by its one objective: ")]
     public void A_value_beyond_its_limit_is_never_called_proven_and_one_at_its_limit_is(Comparison comparison, double value, string said) =>
         Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith(said);
 
