@@ -20,12 +20,17 @@ internal sealed class QuestionOptions
         ["canaryHash"] = new("--canary-hash") { Description = "Pod template hash of the new version.", HelpName = "HASH" },
         ["revision"] = new("--revision") { Description = "Argo's revision of the Rollout.", HelpName = "NUMBER" },
         ["stepWeight"] = new("--step-weight") { Description = "The canary's share of traffic in percent.", HelpName = "PERCENT" },
+        ["stepIndex"] = new("--step-index") { Description = "Argo's current step.", HelpName = "NUMBER" },
+        ["stepStartedAt"] = new("--step-started-at") { Description = "When the step began, ISO-8601. Default: when it was first asked about.", HelpName = "MOMENT" },
+        ["rolloutStartedAt"] = new("--rollout-started-at") { Description = "When the rollout began, ISO-8601. Default: when it was first asked about.", HelpName = "MOMENT" },
         ["policy"] = Named("--policy", "Another policy than the service's own."),
         ["window"] = new("--window") { Description = "How far back to look. Default: the policy's.", HelpName = "DURATION" },
         ["at"] = new("--at") { Description = "As of this past moment, ISO-8601. Default: now.", HelpName = "MOMENT" },
     };
 
     private readonly Option<string[]> _arguments = new("--arg") { Description = "A value for a parameter of the policy; may be given several times.", HelpName = "NAME=VALUE" };
+
+    private readonly Option<string[]> _change = new("--change") { Description = "What is shipped, for people: image, commit, stableCommit, author, pullRequest, diff, link or runbook; may be given several times.", HelpName = "NAME=VALUE" };
 
     public void AddTo(Command command)
     {
@@ -35,6 +40,7 @@ internal sealed class QuestionOptions
         }
 
         command.Add(_arguments);
+        command.Add(_change);
     }
 
     /// <summary>What is asked about, for titles.</summary>
@@ -45,13 +51,17 @@ internal sealed class QuestionOptions
     public IReadOnlyDictionary<string, object> Body(Run run)
     {
         var body = _fields.Where(field => !string.IsNullOrEmpty(run.Value(field.Value))).ToDictionary(field => field.Key, object (field) => run.Value(field.Value)!);
-        var arguments = (run.Value(_arguments) ?? []).Select(Pair).GroupBy(pair => pair.Name).ToDictionary(same => same.Key, same => same.Last().Value);
-        return arguments.Count == 0 ? body : new Dictionary<string, object>(body) { ["args"] = arguments };
+        return body.Concat(Map("args", "--arg", run.Value(_arguments))).Concat(Map("change", "--change", run.Value(_change))).ToDictionary();
     }
 
-    private static (string Name, string Value) Pair(string given) => given.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+    /// <summary>Of what stands twice the last.</summary>
+    private static IEnumerable<KeyValuePair<string, object>> Map(string field, string option, string[]? given) => given is { Length: > 0 }
+        ? [KeyValuePair.Create(field, (object)given.Select(pair => Pair(option, pair)).GroupBy(pair => pair.Name).ToDictionary(same => same.Key, same => same.Last().Value))]
+        : [];
+
+    private static (string Name, string Value) Pair(string option, string given) => given.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
         ? (given[..at], given[(at + 1)..])
-        : throw new FaultException(ExitCode.Usage, $"--arg '{given}': expected a name and a value, such as shop=main");
+        : throw new FaultException(ExitCode.Usage, $"{option} '{given}': expected a name and a value, such as name=value");
 
     private static Option<string?> Named(string name, string description) => new(name) { Description = description, HelpName = "NAME" };
 }

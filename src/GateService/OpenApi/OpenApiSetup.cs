@@ -1,4 +1,5 @@
 using GateService.Http;
+using GateService.Pages.Layout;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -21,8 +22,7 @@ internal static class OpenApiSetup
             });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
-            // A reference has no description of its own, and cannot say that it may be null.
-            options.UseAllOfToExtendReferenceSchemas();
+            // A reference has no description of its own and cannot be null.
             options.UseInlineDefinitionsForEnums();
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
@@ -59,6 +59,8 @@ internal static class OpenApiSetup
             options.DefaultModelsExpandDepth(0);
             options.EnableTryItOutByDefault();
             options.EnablePersistAuthorization();
+            options.InjectStylesheet(PageAssets.SwaggerStyle);
+            options.InjectJavascript(PageAssets.SwaggerScript);
         }).AllowAnonymous();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using GateService.Tests.Hosting;
 
@@ -17,25 +16,10 @@ internal static class EditorHost
             await File.WriteAllTextAsync(folder.File(name), text);
         }
 
-        var start = new ProcessStartInfo("node", [Repository.PathOf("tests", "Editor", "diagnose.mjs"), Repository.PathOf("policies", "policy.schema.json"), .. files.Keys.Select(folder.File)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var node = Process.Start(start)!;
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var (output, error) = (node.StandardOutput.ReadToEndAsync(late.Token), node.StandardError.ReadToEndAsync(late.Token));
-        try
-        {
-            await node.WaitForExitAsync(late.Token);
-        }
-        finally
-        {
-            node.Kill(entireProcessTree: true);
-        }
+        var (code, output, error) = await NodeTool.RunAsync(Repository.PathOf("tests", "Editor", "diagnose.mjs"), [Repository.PathOf("policies", "policy.schema.json"), .. files.Keys.Select(folder.File)]);
 
-        node.ExitCode.ShouldBe(0, $"yaml-language-server does not run; `. eng/tools` installs it: {await error}");
-        return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(await output)!.ToDictionary(
+        code.ShouldBe(0, $"yaml-language-server does not run; `. eng/tools` installs it: {error}");
+        return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(output)!.ToDictionary(
             file => file.Key,
             file => (IReadOnlyList<(int, string)>)[.. file.Value.EnumerateArray().Select(mark => (mark.GetProperty("line").GetInt32(), mark.GetProperty("message").GetString()!))]);
     }
