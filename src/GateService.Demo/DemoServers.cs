@@ -1,55 +1,92 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Connections;
 using NewRelic.Simulator;
 
 namespace GateService.Demo;
 
-/// <summary>The gate, the simulator and somebody to tell, in this process, on loopback.</summary>
+/// <summary>The gate, the simulator and somebody to tell, in this process on loopback; or clients of a gate and a simulator that run already.</summary>
 public sealed class DemoServers : IAsyncDisposable
 {
-    private readonly WebApplication _simulator;
-    private readonly WebApplication _gate;
+    private readonly WebApplication? _simulator;
+    private readonly WebApplication? _gate;
 
-    private DemoServers(WebApplication simulator, DemoSlack slack, WebApplication gate, DemoOptions options)
+    private DemoServers(DemoOptions options, WebApplication? simulator, DemoSlack? slack, WebApplication? gate)
     {
-        _simulator = simulator;
-        Slack = slack;
-        _gate = gate;
+        (_simulator, Slack, _gate) = (simulator, slack, gate);
         Simulator = new HttpClient { BaseAddress = options.SimulatorUrl };
         Gate = new HttpClient { BaseAddress = options.GateUrl, Timeout = TimeSpan.FromSeconds(20) };
+        if (gate is null && options.Token is { Length: > 0 } token)
+        {
+            Gate.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
     }
 
     public HttpClient Simulator { get; }
 
     public HttpClient Gate { get; }
 
-    public DemoSlack Slack { get; }
+    /// <summary>Null where the gate is somebody else's, and tells whom it was told to.</summary>
+    public DemoSlack? Slack { get; }
 
-    /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="IOException">An address is in use; says which option chooses another.</exception>
     public static async Task<DemoServers> StartAsync(DemoOptions options, CancellationToken ct)
     {
-        var simulator = SimulatorApp.Create(["--urls", Address(options.SimulatorUrl)], Quiet);
-        await simulator.StartAsync(ct);
-        var slack = await DemoSlack.StartAsync(Quiet, ct);
-        var gate = GateServiceApp.Create(["--urls", Address(options.GateUrl)], builder =>
+        if (options.Attach)
         {
-            Quiet(builder);
-            builder.Configuration.AddInMemoryCollection(GateSettings(options, slack.Url));
-        });
-        await gate.StartAsync(ct);
-        return new DemoServers(simulator, slack, gate, options);
+            return new DemoServers(options, null, null, null);
+        }
+
+        var simulator = SimulatorApp.Create(["--urls", Address(options.SimulatorUrl)], Quiet);
+        await ListenAsync(simulator, options.SimulatorUrl, "--simulator-url", ct);
+        var slack = await DemoSlack.StartAsync(Quiet, ct);
+        try
+        {
+            var gate = GateServiceApp.Create(["--urls", Address(options.GateUrl)], builder =>
+            {
+                Quiet(builder);
+                builder.Configuration.AddInMemoryCollection(GateSettings(options, slack.Url));
+            });
+            await ListenAsync(gate, options.GateUrl, "--gate-url", ct);
+            return new DemoServers(options, simulator, slack, gate);
+        }
+        catch
+        {
+            await slack.DisposeAsync();
+            await simulator.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Returns when someone presses Ctrl+C.</summary>
-    public Task WaitForShutdownAsync() => _gate.WaitForShutdownAsync();
+    /// <summary>Returns when someone presses Ctrl+C, and at once where nothing was started here.</summary>
+    public Task WaitForShutdownAsync() => _gate?.WaitForShutdownAsync() ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         Gate.Dispose();
         Simulator.Dispose();
-        await _gate.StopAsync();
-        await _simulator.StopAsync();
-        await _gate.DisposeAsync();
-        await Slack.DisposeAsync();
-        await _simulator.DisposeAsync();
+        foreach (var server in new[] { _gate, _simulator }.OfType<WebApplication>())
+        {
+            await server.StopAsync();
+            await server.DisposeAsync();
+        }
+
+        if (Slack is not null)
+        {
+            await Slack.DisposeAsync();
+        }
+    }
+
+    private static async Task ListenAsync(WebApplication app, Uri url, string option, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw new IOException($"{Address(url)} is taken: end what listens there, or choose another with {option}", e);
+        }
     }
 
     private static Dictionary<string, string?> GateSettings(DemoOptions options, Uri slack) => new()
@@ -67,11 +104,12 @@ public sealed class DemoServers : IAsyncDisposable
         ["Auth:Disabled"] = "true",
     };
 
-    /// <summary>The screen belongs to the rollouts; warnings still come through.</summary>
+    /// <summary>The screen belongs to the rollouts; warnings still come through. That a start failed is said in a sentence, not by the host's stack trace.</summary>
     private static void Quiet(WebApplicationBuilder builder) => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     });
 
     private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);

@@ -35,10 +35,11 @@ public sealed class Screen(IAnsiConsole console)
         }
     }
 
-    /// <param name="story">What was played.</param>
+    /// <param name="moral">Why the right end is right.</param>
+    /// <param name="expected">The right end.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="page">Where all of it is to be read.</param>
-    public void RolloutEnded(Story story, RolloutOutcome outcome, Uri page)
+    public void RolloutEnded(string moral, RolloutPhase expected, RolloutOutcome outcome, Uri page)
     {
         console.WriteLine();
         var (colour, headline) = outcome.Phase switch
@@ -55,10 +56,10 @@ public sealed class Screen(IAnsiConsole console)
 
         console.MarkupLine($"  [grey]the gate says[/]     [bold]{Markup.Escape(outcome.Decisive.Reason)}[/]");
         console.MarkupLine($"  [grey]look at it[/]        {page}");
-        console.MarkupLine($"  [grey]{Markup.Escape(story.Moral)}[/]");
-        if (outcome.Phase != story.Expected)
+        console.MarkupLine($"  [grey]{Markup.Escape(moral)}[/]");
+        if (outcome.Phase != expected)
         {
-            console.MarkupLine($"[red bold]  This is wrong: the right end was {story.Expected}.[/]");
+            console.MarkupLine($"[red bold]  This is wrong: the right end was {expected}.[/] [grey]A policy sees what it has objectives for: policies/services/example-shop.yaml has a KPI.[/]");
         }
     }
 
@@ -71,13 +72,14 @@ public sealed class Screen(IAnsiConsole console)
         }
     }
 
-    public void Closing(Uri gate, Uri simulator, string exampleBody)
+    public void Closing(DemoOptions options, string exampleBody)
     {
+        var (gate, simulator) = (options.GateUrl, options.SimulatorUrl);
         console.WriteLine();
         console.Write(new Rule("[bold]Go on by hand[/]").LeftJustified());
         console.MarkupLine($"  [bold]pages to read     {gate}[/]");
         console.MarkupLine($"  Swagger UI        {new Uri(gate, "/swagger")}");
-        console.MarkupLine($"  effective policy  {new Uri(gate, "/policies?service=checkout")}");
+        console.MarkupLine($"  effective policy  {new Uri(gate, $"/policies?service={Uri.EscapeDataString(options.Service)}")}{(options.Attach ? "" : Markup.Escape($" of {Path.GetFullPath("policies")}: a change is taken over in 10 s"))}");
         console.MarkupLine($"  what was asked    {new Uri(simulator, "/simulator/requests")}");
         console.WriteLine();
         console.MarkupLine("  Ask the last healthy step again:");

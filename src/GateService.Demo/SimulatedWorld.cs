@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GateService.Demo.Argo;
 
 namespace GateService.Demo;
 
@@ -8,12 +9,26 @@ public sealed class SimulatedWorld
     private readonly HttpClient _simulator;
     private readonly string _id;
 
-    private SimulatedWorld(HttpClient simulator, string id, DateTimeOffset start)
+    private SimulatedWorld(HttpClient simulator, JsonElement world, DateTimeOffset start)
     {
         _simulator = simulator;
-        _id = id;
+        _id = world.GetProperty("id").ToString();
         Now = start;
+        var truth = world.GetProperty("truth");
+        Truth = $"The truth: {truth.GetProperty("verdict").GetString()}, {truth.GetProperty("reason").GetString()}";
+        RightEnd = truth.GetProperty("verdict").GetString() switch
+        {
+            "pass" => RolloutPhase.Healthy,
+            "fail" => RolloutPhase.Degraded,
+            _ => RolloutPhase.Paused,
+        };
     }
+
+    /// <summary>What a perfect gate would answer, and why, by the simulator's own word.</summary>
+    public string Truth { get; }
+
+    /// <summary>The end that a perfect gate would bring its rollout to.</summary>
+    public RolloutPhase RightEnd { get; }
 
     /// <summary>The virtual moment.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -42,7 +57,7 @@ public sealed class SimulatedWorld
             },
             ct);
         var world = await ReadAsync(answer, ct);
-        return new SimulatedWorld(simulator, world.GetProperty("id").ToString(), rollout.StartedAt);
+        return new SimulatedWorld(simulator, world, rollout.StartedAt);
     }
 
     /// <summary>Lets virtual time pass with the canary at <paramref name="weight"/> percent.</summary>
@@ -62,7 +77,20 @@ public sealed class SimulatedWorld
             var body = await answer.Content.ReadAsStringAsync(ct);
             return answer.IsSuccessStatusCode
                 ? JsonSerializer.Deserialize<JsonElement>(body)
-                : throw new HttpRequestException($"the simulator answered {(int)answer.StatusCode}: {body}");
+                : throw new HttpRequestException($"the simulator answered {(int)answer.StatusCode}: {Detail(body)}");
+        }
+    }
+
+    /// <summary>The sentence of a problem document; anything else as it is.</summary>
+    private static string Detail(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(body).GetProperty("detail").GetString()!;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return body;
         }
     }
 }

@@ -7,15 +7,19 @@ namespace GateService.Demo;
 /// <param name="World">Kind of the simulator's world.</param>
 /// <param name="Service">Service and rollout name.</param>
 /// <param name="Seed">Seed of the world: the same seed plays the same rollout.</param>
-/// <param name="Expected">The right end.</param>
-/// <param name="Moral">Why that is right, one line.</param>
-public sealed record Story(string Title, string World, string Service, int Seed, RolloutPhase Expected, string Moral)
+/// <param name="Expected">The right end; null: the one that the world's truth says.</param>
+/// <param name="Moral">Why that is right, one line; null: as the world's truth says.</param>
+public sealed record Story(string Title, string World, string Service, int Seed, RolloutPhase? Expected, string? Moral)
 {
-    /// <summary>Whose words the world is told in.</summary>
-    public string Agent { get; init; } = "dotnet";
+    /// <summary>Whose words the world is told in; null: nobody's that exists.</summary>
+    public string? Agent { get; init; } = "dotnet";
 
     /// <summary>The policy that judges it; null where the default for canaries does.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>The one world that the command line asks for.</summary>
+    public static Story Of(DemoOptions options) =>
+        new(options.World!, options.World!, options.Service, options.Seed, null, null) { Agent = options.Agent, Policy = options.Policy };
 
     public static IReadOnlyList<Story> All { get; } =
     [

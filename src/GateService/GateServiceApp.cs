@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GateService.Callers;
+using GateService.Errands;
 using GateService.Flagger;
 using GateService.Gates;
 using GateService.Health;
@@ -29,12 +30,25 @@ public static class GateServiceApp
     internal const string ShippedSettings = "gateservice.appsettings.json";
 
     /// <summary>Runs until it is told to stop. What stops the start is said on standard error, one line a fault; 1 then, else 0.</summary>
-    /// <param name="args">Command line, such as <c>--urls http://127.0.0.1:5300</c>.</param>
+    /// <param name="args">Command line, such as <c>--urls http://127.0.0.1:5300</c>; or an errand instead: <c>ask URL</c> (<see cref="GateProbe"/>), <c>backup FILE</c> (<see cref="StoreCopy"/>).</param>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [GateProbe.Verb, .. var asked])
+        {
+            return await GateProbe.RunAsync(asked);
+        }
+
         var what = "does not start";
         try
         {
+            if (args is [StoreCopy.Verb, var file, .. var settings])
+            {
+                what = "cannot copy its store";
+                await using var stopped = Create(settings);
+                await StoreCopy.RunAsync(stopped.Configuration["History:ConnectionString"] ?? new HistoryOptions().ConnectionString, file);
+                return 0;
+            }
+
             await using var app = Create(args);
             await app.StartAsync();
             what = "did not stop cleanly";

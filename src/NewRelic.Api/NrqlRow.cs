@@ -12,7 +12,17 @@ public sealed class NrqlRow
     /// <summary>End of the year 9999, in seconds since the Unix epoch: no moment lies beyond.</summary>
     private const double LastSecond = 253_402_300_799;
 
+    private const long UnreadTicks = -2;
+    private const long NoTicks = -1;
+
+    private static readonly string Unread = new('?', 1);
+
     private readonly JsonElement _row;
+
+    /// <summary>Rows are told apart by these two again and again, once for each objective.</summary>
+    private string? _facet = Unread;
+
+    private long _begin = UnreadTicks;
 
     internal NrqlRow(JsonElement row) => _row = row;
 
@@ -25,15 +35,17 @@ public sealed class NrqlRow
     };
 
     /// <summary>The first facet value; null without FACET.</summary>
-    public string? Facet => _row.Property("facet") switch
-    {
-        { ValueKind: JsonValueKind.Array } many => many.GetArrayLength() > 0 ? Say(many[0]) : null,
-        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
-        var one => Say(one),
-    };
+    public string? Facet => ReferenceEquals(_facet, Unread) ? _facet = FirstFacet() : _facet;
 
     /// <summary>Start of the TIMESERIES bucket, inclusive; null without TIMESERIES.</summary>
-    public DateTimeOffset? BeginTime => Seconds("beginTimeSeconds");
+    public DateTimeOffset? BeginTime
+    {
+        get
+        {
+            _begin = _begin == UnreadTicks ? Seconds("beginTimeSeconds")?.UtcTicks ?? NoTicks : _begin;
+            return _begin == NoTicks ? null : new DateTimeOffset(_begin, TimeSpan.Zero);
+        }
+    }
 
     /// <summary>End of the TIMESERIES bucket, exclusive; null without TIMESERIES.</summary>
     public DateTimeOffset? EndTime => Seconds("endTimeSeconds");
@@ -97,6 +109,13 @@ public sealed class NrqlRow
         { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row))],
         { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row)],
         _ => [],
+    };
+
+    private string? FirstFacet() => _row.Property("facet") switch
+    {
+        { ValueKind: JsonValueKind.Array } many => many.GetArrayLength() > 0 ? Say(many[0]) : null,
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
+        var one => Say(one),
     };
 
     private static double? Number(JsonElement value) => value.ValueKind switch

@@ -52,6 +52,8 @@ const places = {
   "all policies": () => "/policies",
   "an effective policy": () => "/policies?service=example-shop&weight=30",
   "the scoreboard": () => "/scoreboard",
+  "what a count of the scoreboard counts": () => "/?verdict=fail&policy=http-default&label=none",
+  "the style guide": () => "/styleguide",
 };
 
 for (const [name, path] of Object.entries(places)) {
@@ -71,6 +73,14 @@ for (const [name, path] of Object.entries(places)) {
     }
   });
 }
+
+test("Swagger UI can be read by everyone", async t => {
+  const page = await open(t, `${gate}/swagger/index.html`);
+  await page.waitForSelector(".opblock-post");
+  await page.locator(".opblock-post .opblock-summary-control").first().click();
+  await page.waitForSelector(".opblock-body .execute");
+  assert.deepEqual(await violations(page), []);
+});
 
 test("the keyboard reaches every link and control, and focus is seen", async t => {
   for (const path of ["/", "/policies", rollout("fail"), `/decisions/${newest("fail").id}`]) {

@@ -15,6 +15,9 @@ using GateService.Benchmarks;
 // ... -- kill N                  the gate killed N times between verdict and delivery
 // ... -- fuzz-policies N         N mutated policy files through the linter and the folder of a real gate
 // ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
+// ... -- forwarder             the gate beside a bare forwarder: throughput, processor time, what is added to New Relic's answer; two minutes
+// ... -- footprint N STARTS    start and first answer, and memory after N evaluations of 2,000 rollouts
+// ... -- flat                  what an evaluation costs with 10 to 10,000 rollouts, and with rollouts of ten minutes to a day
 // ... -- load N [calm]           N evaluations at once while New Relic takes 4 s, both cores busy unless calm
 var quick = args is ["quick"];
 switch (args)
@@ -58,10 +61,25 @@ switch (args)
         return await FuzzBenchmark.RunAsync(requests) ? 0 : 1;
     case ["load", var count, .. var how] when int.TryParse(count, out var evaluations):
         return await LoadBenchmark.RunAsync(evaluations, busy: how is not ["calm"]) ? 0 : 1;
+    case ["forwarder"]:
+        await ForwarderBenchmark.RunAsync();
+        return 0;
+    case ["footprint", var count, var starts] when int.TryParse(count, out var asked) && int.TryParse(starts, out var times):
+        await FootprintBenchmark.RunAsync(asked, times);
+        return 0;
+    case ["flat"]:
+        await ForwarderBenchmark.FlatAsync();
+        return 0;
+    case ["as-new-relic", .. var host]:
+        await PlayedNerdGraph.RunAsync([.. host]);
+        return 0;
+    case ["as-forwarder", var to, .. var host]:
+        await BareForwarder.RunAsync(new Uri(to), [.. host]);
+        return 0;
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
         return 2;
 }
 

@@ -21,8 +21,15 @@ internal sealed class Server : IAsyncDisposable
         Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
     }
 
-    /// <summary>Another build of the gate to measure beside this one: its GateService.dll.</summary>
+    /// <summary>Another build of the gate to measure beside this one: its GateService.dll, or its program where it brings its own runtime.</summary>
     private static string Gate => Environment.GetEnvironmentVariable("GATE_BENCH_GATE") ?? Path.Combine(AppContext.BaseDirectory, "GateService.dll");
+
+    /// <summary>Further environment of every gate, to try settings of the runtime: <c>DOTNET_gcServer=0;DOTNET_TieredPGO=0</c>.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Tried => from pair in (Environment.GetEnvironmentVariable("GATE_BENCH_ENVIRONMENT") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+                                                                      let parts = pair.Split('=', 2)
+                                                                      select KeyValuePair.Create(parts[0], parts[1]);
+
+    private static string Own => typeof(Server).Assembly.GetName().Name + ".dll";
 
     public HttpClient Http { get; }
 
@@ -48,13 +55,18 @@ internal sealed class Server : IAsyncDisposable
             ["NewRelic__AttemptTimeout"] = "00:00:40",
             ["NewRelic__QueriesPerMinute"] = "1000000",
         };
-        foreach (var (key, value) in more ?? [])
+        foreach (var (key, value) in (more ?? []).Concat(Tried))
         {
             settings[key] = value;
         }
 
         return StartAsync(Gate, "/healthz/ready", settings, folder);
     }
+
+    /// <summary>New Relic's part played by <see cref="PlayedNerdGraph"/>.</summary>
+    public static Task<Server> PlayedNerdGraphAsync() => StartAsync(Own, "/health", [], null, "as-new-relic");
+
+    public static Task<Server> ForwarderAsync(Uri to) => StartAsync(Own, "/health", [], null, "as-forwarder", to.ToString());
 
     /// <summary>With the deadlines it ships with.</summary>
     public static Task<Server> ShippedGateAsync(Server simulator) => StartAsync(Gate, "/healthz/ready", AsShipped(NerdGraphOf(simulator)));
@@ -105,11 +117,12 @@ internal sealed class Server : IAsyncDisposable
         ["Auth__Disabled"] = "true",
     };
 
-    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings, string? given = null)
+    private static async Task<Server> StartAsync(string assembly, string health, Dictionary<string, string> settings, string? given = null, params string[] arguments)
     {
         var folder = given ?? Directory.CreateTempSubdirectory("gate-benchmark-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "--urls", url.GetLeftPart(UriPartial.Authority)])
+        string[] program = assembly.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", Path.Combine(AppContext.BaseDirectory, assembly)] : [assembly];
+        var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments, "--urls", url.GetLeftPart(UriPartial.Authority)])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -7,6 +7,7 @@
 {{- include "gs.checkPolicies" (dict "root" . "to" $to) -}}
 {{- include "gs.checkNames" (dict "root" . "to" $to) -}}
 {{- include "gs.checkDurations" (dict "root" . "to" $to) -}}
+{{- include "gs.checkSettings" (dict "root" . "to" $to) -}}
 {{- with $to.faults -}}
 {{- fail (printf "gate-service refuses these values (%d):\n- %s\n" (len .) (join "\n- " .)) -}}
 {{- end -}}

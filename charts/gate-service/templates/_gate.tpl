@@ -12,11 +12,17 @@
 - {name: strategy, value: ""}
 - {name: policy, value: ""}
 - {name: window, value: ""}
+{{- range include "gate.changeArgs" . | fromJsonArray }}
+- {name: {{ . }}, value: ""}
+{{- end }}
 - {name: cluster, value: {{ .cluster | default "" | quote }}}
 - {name: gate-url, value: {{ .url | quote }}}
 - name: gate-token # a Secret in the Rollout's namespace
   valueFrom: {secretKeyRef: {name: {{ .secret.name }}, key: {{ .secret.key }}}}
 {{- end -}}
+
+{{- /* Arguments that say what is shipped, for people: never judged by, and empty where nobody says. */ -}}
+{{- define "gate.changeArgs" -}}["image","commit","author","pull-request","link","runbook"]{{- end -}}
 
 {{- /* One metric. Dict: mode (step, background, preflight or soak), argoRollouts, kpi (values of KPI parameters, may be absent). */ -}}
 {{- define "gate.metric" -}}
@@ -48,6 +54,10 @@ provider:
       {{- end }}
       policy: "{{ `{{args.policy}}` }}"
       window: "{{ `{{args.window}}` }}"
+      change:
+        {{- range include "gate.changeArgs" . | fromJsonArray }}
+        {{ eq . "pull-request" | ternary "pullRequest" . }}: "{{ printf "{{args.%s}}" . }}"
+        {{- end }}
       {{- with .kpi }}
       args:
         {{- toYaml . | nindent 8 }}

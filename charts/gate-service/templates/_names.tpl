@@ -15,6 +15,12 @@ app.kubernetes.io/name: {{ include "gs.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{- /* Of the pod of helm test, which the Service must not find. */ -}}
+{{- define "gs.testSelector" -}}
+app.kubernetes.io/name: {{ include "gs.name" . | trunc 58 | trimSuffix "-" }}-test
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
 {{- define "gs.labels" -}}
 {{ include "gs.selector" . }}
 app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}

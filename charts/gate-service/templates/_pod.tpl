@@ -69,6 +69,9 @@ containers:
   {{- if include "gs.isSqlite" . }}
   - {name: data, mountPath: /data}
   {{- end }}
+  {{- with include "gs.trustMounts" . | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
 volumes:
 - name: policies
   configMap: {name: {{ include "gs.policies" . }}}
@@ -85,6 +88,9 @@ volumes:
   {{- else }}
   emptyDir: {}
   {{- end }}
+{{- end }}
+{{- with include "gs.trustVolumes" . | trim }}
+{{- . | nindent 0 }}
 {{- end }}
 {{- end -}}
 
@@ -105,6 +111,9 @@ volumes:
 {{- else }}
 - {name: History__ConnectionString, valueFrom: {secretKeyRef: {name: {{ .Values.history.postgres.connectionStringSecret.name }}, key: {{ .Values.history.postgres.connectionStringSecret.key }}}}}
 {{- end }}
+{{- with include "gs.settings" . | trim }}
+{{- . | nindent 0 }}
+{{- end }}
 {{- range $index, $token := .Values.auth.tokens }}
 {{- include "gs.token" (dict "index" $index "token" $token) | nindent 0 }}
 {{- end }}
@@ -112,10 +121,10 @@ volumes:
 - {name: Auth__TokensDirectory, value: /tokens}
 {{- end }}
 {{- range $index, $issuer := .Values.auth.issuers }}
-{{- include "gs.issuer" (dict "prefix" (printf "Auth__Issuers__%d" $index) "issuer" $issuer) | trim | nindent 0 }}
+{{- include "gs.issuer" (dict "prefix" (printf "Auth__Issuers__%d" $index) "issuer" $issuer "ca" (printf "/issuers/%d" $index)) | trim | nindent 0 }}
 {{- end }}
 {{- with .Values.auth.openIdConnect }}
-{{- include "gs.issuer" (dict "prefix" "Auth__OpenIdConnect" "issuer" .) | trim | nindent 0 }}
+{{- include "gs.issuer" (dict "prefix" "Auth__OpenIdConnect" "issuer" . "ca" "/issuers/people") | trim | nindent 0 }}
 {{- end }}
 {{- if .Values.metrics.port }}
 - {name: Telemetry__PrometheusPort, value: {{ .Values.metrics.port | toString | quote }}}
@@ -160,13 +169,16 @@ volumes:
 {{- end }}
 {{- end -}}
 
-{{- /* One whose word is taken: an issuer of tokens, or the identity provider. Dict: prefix, issuer. */ -}}
+{{- /* One whose word is taken: an issuer of tokens, or the identity provider. Dict: prefix, issuer, ca (folder of its authorities). */ -}}
 {{- define "gs.issuer" -}}
 {{- $prefix := .prefix -}}
 {{- range $value := list "name" "issuer" "audience" "metadataAddress" "jwksAddress" "clientId" "nameClaim" }}
 {{- with get $.issuer $value }}
 - {name: {{ $prefix }}__{{ title $value }}, value: {{ . | quote }}}
 {{- end }}
+{{- end }}
+{{- with get $.issuer "caConfigMap" }}
+- {name: {{ $prefix }}__CaFile, value: {{ $.ca }}/{{ .key }}}
 {{- end }}
 {{- with get $.issuer "clientSecretSecret" }}
 - {name: {{ $prefix }}__ClientSecret, valueFrom: {secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}}

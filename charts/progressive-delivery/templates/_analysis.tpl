@@ -36,6 +36,21 @@ dryRun: [{metricName: ".*"}]
 {{- with .v.gate.url }}
 - {name: gate-url, value: {{ . | quote }}}
 {{- end }}
+{{- range without (include "gate.changeArgs" . | fromJsonArray) "image" }}
+- {name: {{ . }}, valueFrom: {fieldRef: {fieldPath: "metadata.annotations['gate-service/{{ . }}']"}}}
+{{- end }}
+{{- if not .v.workloadRef }}
+- {name: image, valueFrom: {fieldRef: {fieldPath: "spec.template.spec.containers[0].image"}}}
+{{- end }}
+{{- end -}}
+
+{{- /* What the values say of the change, by the names of the arguments; CI or Argo CD may annotate the Rollout as well. */ -}}
+{{- define "pd.changeAnnotations" -}}
+{{- range $field, $value := .change }}
+{{- with $value }}
+gate-service/{{ eq $field "pullRequest" | ternary "pull-request" $field }}: {{ . | quote }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "pd.templateReference" -}}

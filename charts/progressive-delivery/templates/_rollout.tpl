@@ -8,8 +8,12 @@ metadata:
     {{- if .autoscaling.enabled }}
     autoscaled: "true"
     {{- end }}
-  {{- if .notifications.triggers }}
+  {{- $change := include "pd.changeAnnotations" . | trim }}
+  {{- if or .notifications.triggers $change }}
   annotations:
+    {{- with $change }}
+    {{- . | nindent 4 }}
+    {{- end }}
     {{- range .notifications.triggers }}
     notifications.argoproj.io/subscribe.{{ . }}.{{ $.notifications.service }}: {{ $.notifications.channel | default (printf "%s-deploys" $.team) | quote }}
     {{- end }}

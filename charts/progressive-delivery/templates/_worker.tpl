@@ -41,6 +41,10 @@ spec:
   - {name: step-weight, value: ""}
   - {name: policy, value: {{ .gate.policy | quote }}}
   - {name: window, value: {{ .gate.window | quote }}}
+  - {name: image, value: {{ .image | quote }}}
+  {{- range $name := without (include "gate.changeArgs" . | fromJsonArray) "image" }}
+  - {name: {{ $name }}, value: {{ get $.change (eq $name "pull-request" | ternary "pullRequest" $name) | default "" | quote }}}
+  {{- end }}
   - {name: gate-url, value: {{ .gate.url | default "http://gate-service.gate-service.svc.cluster.local" | quote }}}
   - {name: gate-token, valueFrom: {secretKeyRef: {name: {{ .gate.tokenSecret.name }}, key: {{ .gate.tokenSecret.key }}}}}
   metrics:

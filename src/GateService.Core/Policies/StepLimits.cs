@@ -21,17 +21,18 @@ public sealed record StepLimits
         }
 
         _byWeight = new SortedList<double, double>(byWeight.ToDictionary());
+        Entries = [.. _byWeight];
     }
 
     public static StepLimits Constant(double limit) => new(new Dictionary<double, double> { [0] = limit });
 
-    public IReadOnlyList<KeyValuePair<double, double>> Entries => [.. _byWeight];
+    public IReadOnlyList<KeyValuePair<double, double>> Entries { get; }
 
     /// <summary>The limit that applies at <paramref name="weight"/> percent.</summary>
     public double At(double? weight)
     {
         var limit = _byWeight.Values[0];
-        foreach (var (listed, value) in _byWeight)
+        foreach (var (listed, value) in Entries)
         {
             if (weight is null || listed > weight)
             {

@@ -13,10 +13,15 @@ internal static class BucketRows
 
     public static IReadOnlyList<Bucket> Lay(EvaluationWindow window, IEnumerable<NrqlRow> rows, Func<DateTimeOffset, NrqlRow, Bucket> read)
     {
-        var buckets = Enumerable.Range(0, window.Buckets).Select(i => new Bucket(window.Begin + (i * window.Bucket), 0, null)).ToArray();
+        var buckets = new Bucket[window.Buckets];
         foreach (var (index, row) in Index(window, rows))
         {
-            buckets[index] = read(buckets[index].Begin, row);
+            buckets[index] = read(window.Begin + (index * window.Bucket), row);
+        }
+
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            buckets[i] ??= new Bucket(window.Begin + (i * window.Bucket), 0, null);
         }
 
         return buckets;

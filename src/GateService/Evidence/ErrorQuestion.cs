@@ -20,27 +20,28 @@ internal sealed class ErrorQuestion
     private readonly EvidencePlan _plan;
     private readonly RequestMeasure _measure;
     private readonly CoarseSpan _span;
-    private readonly SeriesQuery _canary;
-    private readonly SeriesQuery? _stable;
     private readonly NameQuestion? _names;
-    private readonly CallQuestion? _calls;
 
     public ErrorQuestion(EvidencePlan plan)
     {
         (_plan, _measure, _span) = (plan, RequestMeasure.Of(plan.Telemetry), new CoarseSpan(plan.Span));
-        _canary = Ask("errors", plan.Judged!);
-        _stable = plan.Control is { } control ? Ask("errors-stable", control) : null;
         _names = plan.Telemetry.Names is { RequestAttribute: null } names ? new NameQuestion(plan, names, _span) : null;
-        _calls = plan.Telemetry.Calls is { } calls ? new CallQuestion(plan, calls) : null;
     }
 
     /// <summary>What can be sent; what is too long for New Relic is unavailable like a question that it did not answer.</summary>
-    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_names?.Queries ?? []).Concat(_calls?.Queries ?? []).Where(query => query.Fits)];
+    public IReadOnlyList<NrqlQuery> Queries => [.. Signatures.Concat(_names?.Queries ?? []).Concat(Calls?.Queries ?? []).Where(query => query.Fits)];
 
     /// <summary>Null where requests say themselves what went wrong, or the request's id tells.</summary>
     public NameQuestion? Names => _names;
 
-    private IEnumerable<NrqlQuery> Signatures => [.. _canary.Queries, .. _stable?.Queries ?? []];
+    /// <summary>Put into words when somebody asks: of a healthy canary nobody does.</summary>
+    private SeriesQuery Canary => field ??= Ask("errors", _plan.Judged!);
+
+    private SeriesQuery? Stable => _plan.Control is { } control ? field ??= Ask("errors-stable", control) : null;
+
+    private CallQuestion? Calls => _plan.Telemetry.Calls is { } calls ? field ??= new CallQuestion(_plan, calls) : null;
+
+    private IEnumerable<NrqlQuery> Signatures => [.. Canary.Queries, .. Stable?.Queries ?? []];
 
     /// <param name="batch">The answers.</param>
     /// <param name="objectives">What was answered of the requests themselves.</param>
@@ -48,21 +49,21 @@ internal sealed class ErrorQuestion
     {
         var (canary, stable) = (RequestCells.Of(_plan, objectives, found => found.Judged), RequestCells.Of(_plan, objectives, found => found.Control));
         var kinds = _names is null ? null : new ErrorKinds(_names.Rules, _names.Kinds(batch), Signatures.All(query => UnavailableCause.Of(batch, [query]) is null) ? Examples(batch) : []);
-        var names = _names?.Read(batch, kinds!) ?? _calls?.ReadNames(batch);
-        var evidence = (_calls?.Read(batch, canary.Requests, stable.Requests, names is not null, kinds) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
+        var names = _names?.Read(batch, kinds!) ?? Calls?.ReadNames(batch);
+        var evidence = (Calls?.Read(batch, canary.Requests, stable.Requests, names is not null, kinds) ?? NoCalls()) with { Queries = [.. Queries.Select(query => query.Name)] };
         return (UnavailableCause.Of(batch, Signatures) ?? Unreadable(batch)) is { } cause
             ? evidence with { Unavailable = cause }
             : ErrorKinds.Folded(
-                evidence with { Canary = Named(Read(_canary, batch, canary, names?.Canary), kinds), Stable = _stable is null ? [] : Named(Read(_stable, batch, stable, names?.Stable), kinds) }, Rules);
+                evidence with { Canary = Named(Read(Canary, batch, canary, names?.Canary), kinds), Stable = Stable is null ? [] : Named(Read(Stable, batch, stable, names?.Stable), kinds) }, Rules);
     }
 
     /// <summary>What is not known beside the evidence, for people.</summary>
-    public IEnumerable<string> Notes(NrqlBatch batch) => [.. _names?.Notes(batch) ?? [], .. _calls?.Notes(batch) ?? []];
+    public IEnumerable<string> Notes(NrqlBatch batch) => [.. _names?.Notes(batch) ?? [], .. Calls?.Notes(batch) ?? []];
 
     private static IReadOnlyList<ErrorSeries> Named(IReadOnlyList<ErrorSeries> slice, ErrorKinds? kinds) => kinds?.Named(slice) ?? slice;
 
     /// <summary>A message of each kind as requests themselves say it.</summary>
-    private IEnumerable<((string? Type, string? Status, string? Rule) Kind, string? Message, double Errors)> Examples(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>()
+    private IEnumerable<((string? Type, string? Status, string? Rule) Kind, string? Message, double Errors)> Examples(NrqlBatch batch) => new[] { Canary, Stable }.OfType<SeriesQuery>()
         .SelectMany(query => query.Rows(batch)).Select(row => (Row: row, Signature: ErrorAttributes.Signature(row.Facets, _plan.Telemetry))).Where(one => one.Signature is not null)
         .Select(one => ((one.Signature!.Type, one.Signature.Status, (string?)null), ErrorAttributes.Stable(ErrorAttributes.Known(one.Row.Text(Example))), Failed(one.Row) ?? 0));
 
@@ -76,7 +77,7 @@ internal sealed class ErrorQuestion
     }
 
     /// <summary>A row without its count or its signature is no zero: what it stands for would be missing on one side.</summary>
-    private string? Unreadable(NrqlBatch batch) => new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
+    private string? Unreadable(NrqlBatch batch) => new[] { Canary, Stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch))
         .Any(row => row.BeginTime is null || Failed(row) is null || Marked(row) is null || Noticed(row) is null || ErrorAttributes.Signature(row.Facets, _plan.Telemetry) is null)
             ? "New Relic answered with errors, but without their counts or what was said of them"
             : null;

@@ -7,6 +7,7 @@ namespace GateService.Evidence;
 internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
 {
     private readonly NrqlIdentifier _duration = new(telemetry.DurationAttribute);
+    private readonly Dictionary<double, string> _slow = [];
     private readonly NrqlIdentifier? _spare = telemetry.SpareDuration is { } spare ? new NrqlIdentifier(spare.Attribute) : null;
 
     public override IEnumerable<Nrql> Count(Counted what, string name) => what switch
@@ -27,7 +28,16 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
     public override IEnumerable<Nrql> Slower(IReadOnlyList<double> boundaries) =>
         boundaries.Select(boundary => As(Meeting(Longer(boundary)), RequestColumns.Slow(boundary)));
 
-    public override double? Slower(NrqlRow row, double seconds) => row.Number(RequestColumns.Slow(seconds));
+    public override double? Slower(NrqlRow row, double seconds)
+    {
+        // The same few boundaries in every row.
+        if (!_slow.TryGetValue(seconds, out var name))
+        {
+            _slow[seconds] = name = RequestColumns.Slow(seconds);
+        }
+
+        return row.Number(name);
+    }
 
     public override IEnumerable<Nrql> Quantile(string name, double percent) => [As(Nrql.Create($"percentile({Duration}, {percent})"), name)];
 

@@ -13,38 +13,27 @@ namespace GateService.Evidence;
 internal sealed class ExpectedQuery
 {
     private readonly EvidencePlan _plan;
-    private readonly SeriesQuery? _query;
-    private readonly NameQuestion? _names;
+    private readonly string _part;
+    private readonly NameQuestion? _asked;
 
-    private ExpectedQuery(EvidencePlan plan, SeriesQuery? query, NameQuestion? names) => (_plan, _query, _names) = (plan, query, names);
+    private ExpectedQuery(EvidencePlan plan, string part, NameQuestion? asked) => (_plan, _part, _asked) = (plan, part, asked);
 
     /// <summary>Null where no objective counts marked requests, or nothing tells what was expected.</summary>
     /// <param name="plan">What is asked.</param>
     /// <param name="objectives">That need it.</param>
     /// <param name="part">Put behind the query's name.</param>
     /// <param name="asked">Asks for the names of errors, and may tell it with them; null where nobody does.</param>
-    public static ExpectedQuery? Of(EvidencePlan plan, IReadOnlyList<Objective> objectives, string part, NameQuestion? asked)
-    {
-        if (plan.Telemetry.Names is not { Expected: { } expected } names || !objectives.Any(objective => Counts(plan, objective)))
-        {
-            return null;
-        }
-
-        if (asked is { TellsExpected: true })
-        {
-            return new ExpectedQuery(plan, null, asked);
-        }
-
-        var where = Nrql.And([SliceConditions.Service(plan), .. new[] { names.Where, names.Marks }.OfType<string>().Select(Nrql.Trusted)]);
-        return new ExpectedQuery(plan, new SeriesQuery($"expected{part}", plan.Span, Nrql.Create(
-            $"SELECT count(*) AS kept, filter(count(*), WHERE {Nrql.Trusted(expected)}) AS expected FROM {new NrqlIdentifier(names.EventType)} WHERE {where} {SliceFacet.Clause(plan)}")), null);
-    }
+    public static ExpectedQuery? Of(EvidencePlan plan, IReadOnlyList<Objective> objectives, string part, NameQuestion? asked) =>
+        plan.Telemetry.Names is { Expected: not null } && objectives.Any(objective => Counts(plan, objective)) ? new ExpectedQuery(plan, part, asked) : null;
 
     /// <summary>Of its own; none where the names of errors tell it.</summary>
-    public IReadOnlyList<NrqlQuery> Queries => _query?.Queries ?? [];
+    public IReadOnlyList<NrqlQuery> Queries => Query?.Queries ?? [];
 
     /// <summary>What its answer is read from, whoever asks.</summary>
-    public IReadOnlyList<NrqlQuery> Sources => _query?.Queries ?? _names!.Queries;
+    public IReadOnlyList<NrqlQuery> Sources => Query?.Queries ?? _asked!.Queries;
+
+    /// <summary>Put into words when somebody asks: most canaries have no marked request.</summary>
+    private SeriesQuery? Query => _asked is { TellsExpected: true } ? null : field ??= Ask();
 
     /// <summary>An objective in which marked requests count: a success rate, or any count of errors where nothing but the mark makes one.</summary>
     public static bool Counts(EvidencePlan plan, Objective objective) => objective is SuccessRateObjective || (objective is ErrorRateObjective && plan.Telemetry.Marked is null);
@@ -65,19 +54,27 @@ internal sealed class ExpectedQuery
         return ErrorNaming.ExpectedShares([kept.Sum()], [expected.Sum()])[0];
     }
 
+    private SeriesQuery Ask()
+    {
+        var names = _plan.Telemetry.Names!;
+        var where = Nrql.And([SliceConditions.Service(_plan), .. new[] { names.Where, names.Marks }.OfType<string>().Select(Nrql.Trusted)]);
+        return new SeriesQuery($"expected{_part}", _plan.Span, Nrql.Create(
+            $"SELECT count(*) AS kept, filter(count(*), WHERE {Nrql.Trusted(names.Expected!)}) AS expected FROM {new NrqlIdentifier(names.EventType)} WHERE {where} {SliceFacet.Clause(_plan)}"));
+    }
+
     private static IReadOnlyList<double?> Shares((double[] Kept, double[] Expected) counts) => ErrorNaming.ExpectedShares(counts.Kept, counts.Expected);
 
     private (double[] Kept, double[] Expected) Counts(NrqlBatch batch, bool isControl)
     {
-        if (_query is null)
+        if (Query is not { } query)
         {
-            return _names!.Marked(batch, isControl);
+            return _asked!.Marked(batch, isControl);
         }
 
         var (kept, expected) = (new double[_plan.Span.Buckets], new double[_plan.Span.Buckets]);
         if (UnavailableCause.Of(batch, Queries) is null)
         {
-            var rows = _query.Rows(batch);
+            var rows = query.Rows(batch);
             foreach (var (index, row) in BucketRows.Index(_plan.Span, isControl ? SliceFacet.ControlRows(_plan, rows) : SliceFacet.JudgedRows(_plan, rows)))
             {
                 (kept[index], expected[index]) = (kept[index] + Math.Max(0, row.Number("kept") ?? 0), expected[index] + Math.Max(0, row.Number("expected") ?? 0));

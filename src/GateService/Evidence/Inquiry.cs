@@ -37,8 +37,8 @@ internal sealed class Inquiry
         .. open.Errors && mayBeExpected ? _requests.SelectMany(question => question.WasExpected?.Queries ?? []) : [],
     ];
 
-    /// <summary>Whether there is anything to ask besides.</summary>
-    public bool HasMore => Explaining(OpenQuestions.All, mayBeExpected: true).Count > 0;
+    /// <summary>Whether there may be anything to ask besides. What it is, is put into words when it is asked.</summary>
+    public bool HasMore => _errors is not null || _requests.Exists(question => question.WasExpected is not null) || _questions.Any(question => question.Explaining.Count > 0);
 
     /// <summary>All there is where nothing can be asked.</summary>
     public GateEvidence Nothing => new() { Objectives = _unaskable, Queries = [] };

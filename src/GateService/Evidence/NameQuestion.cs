@@ -26,24 +26,17 @@ internal sealed class NameQuestion
     private readonly EvidencePlan _plan;
     private readonly ErrorNames _names;
     private readonly CoarseSpan _span;
-    private readonly SeriesQuery _canary;
-    private readonly SeriesQuery? _stable;
 
-    public NameQuestion(EvidencePlan plan, ErrorNames names, CoarseSpan span)
-    {
-        (_plan, _names, _span) = (plan, names, span);
-        var longest = new[] { plan.Judged!, plan.Control }.OfType<SliceSelector>().Select(Where).MaxBy(where => where.Bytes)!;
-        Rules = MessageRules.Of(
-            plan.Attribution!, DateOnly.FromDateTime(plan.Window.End.UtcDateTime), (names.ClassAttributes, plan.Telemetry.StatusAttributes, names.MessageAttributes),
-            facet => Nrql.Create($"{Columns(longest, facet)}{Nrql.Trusted(new string(' ', Tail))}"));
-        _canary = Ask("error-names", plan.Judged!);
-        _stable = plan.Control is { } control ? Ask("error-names-stable", control) : null;
-    }
+    public NameQuestion(EvidencePlan plan, ErrorNames names, CoarseSpan span) => (_plan, _names, _span) = (plan, names, span);
 
-    /// <summary>Those whose conditions are asked.</summary>
-    public MessageRules Rules { get; }
+    /// <summary>Those whose conditions are asked. Put into words when somebody asks, as the queries: of a healthy canary nobody does.</summary>
+    public MessageRules Rules => field ??= AskedRules();
 
-    public IReadOnlyList<NrqlQuery> Queries => [.. _canary.Queries, .. _stable?.Queries ?? []];
+    private SeriesQuery Canary => field ??= Ask("error-names", _plan.Judged!);
+
+    private SeriesQuery? Stable => _plan.Control is { } control ? field ??= Ask("error-names-stable", control) : null;
+
+    public IReadOnlyList<NrqlQuery> Queries => [.. Canary.Queries, .. Stable?.Queries ?? []];
 
     /// <summary>Whether it can be sent and tells which share of marked requests was expected.</summary>
     public bool TellsExpected => Marks.Any() && Queries.All(query => query.Fits);
@@ -51,7 +44,7 @@ internal sealed class NameQuestion
     /// <summary>Errors of marked requests and, of these, expected ones of both slices, cell by cell: all cells of a wide bucket say what it says, for shares.</summary>
     public (double[] Kept, double[] Expected) Marked(NrqlBatch batch, bool isControl)
     {
-        var query = isControl ? _stable : _canary;
+        var query = isControl ? Stable : Canary;
         IReadOnlyList<NrqlRow> rows = query is null || UnavailableCause.Of(batch, Queries) is not null ? [] : [.. query.Rows(batch), .. query.Queries.SelectMany(part => batch.GetRequired(part.Name).OtherResult)];
         var (kept, expected) = (Lay(rows, Kept), Lay(rows, KeptExpected));
         return ([.. Enumerable.Range(0, _span.Cells).Select(t => kept[_span.WideOf(t)])], [.. Enumerable.Range(0, _span.Cells).Select(t => expected[_span.WideOf(t)])]);
@@ -59,16 +52,24 @@ internal sealed class NameQuestion
 
     /// <summary>Null where New Relic did not answer for both slices: then neither has names, because one rule is for both.</summary>
     public (SliceNames Canary, SliceNames Stable)? Read(NrqlBatch batch, ErrorKinds kinds) =>
-        UnavailableCause.Of(batch, Queries) is null ? (Read(_canary, batch, kinds), _stable is null ? SliceNames.None(_span.Window.Buckets) : Read(_stable, batch, kinds)) : null;
+        UnavailableCause.Of(batch, Queries) is null ? (Read(Canary, batch, kinds), Stable is null ? SliceNames.None(_span.Window.Buckets) : Read(Stable, batch, kinds)) : null;
 
     /// <summary>Kinds of both slices with a message that each has; none where New Relic did not answer for both.</summary>
     public IEnumerable<((string? Type, string? Status, string? Rule) Kind, string? Message, double Errors)> Kinds(NrqlBatch batch) => UnavailableCause.Of(batch, Queries) is not null ? []
-        : new[] { _canary, _stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch)).Where(row => Kind(row) is not null)
+        : new[] { Canary, Stable }.OfType<SeriesQuery>().SelectMany(query => query.Rows(batch)).Where(row => Kind(row) is not null)
             .Select(row => (Kind(row)!.Value, ErrorAttributes.Stable(ErrorAttributes.Known(row.Text(Example))), Math.Max(0, row.Number(Errors) ?? 0)));
 
     public IEnumerable<string> Notes(NrqlBatch batch) => UnavailableCause.Of(batch, Queries) is { } cause
         ? [$"classes and messages that stand beside the requests are not known, and failed requests without them are unclassified: {cause}"]
         : [];
+
+    private MessageRules AskedRules()
+    {
+        var longest = new[] { _plan.Judged!, _plan.Control }.OfType<SliceSelector>().Select(Where).MaxBy(where => where.Bytes)!;
+        return MessageRules.Of(
+            _plan.Attribution!, DateOnly.FromDateTime(_plan.Window.End.UtcDateTime), (_names.ClassAttributes, _plan.Telemetry.StatusAttributes, _names.MessageAttributes),
+            facet => Nrql.Create($"{Columns(longest, facet)}{Nrql.Trusted(new string(' ', Tail))}"));
+    }
 
     /// <summary>Class and status, as far as there are any; background work has no status.</summary>
     private IReadOnlyList<IReadOnlyList<string>> Parts => [_names.ClassAttributes, _plan.Telemetry.StatusAttributes, [], []];

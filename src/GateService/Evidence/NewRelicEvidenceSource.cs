@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Requests;
@@ -153,7 +155,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
             return new Learnt(StableQuantiles.Unknown);
         }
 
-        var key = (plan.Telemetry.Account, string.Join('\n', questions.Select(question => question.Nrql.Text)));
+        var key = KeyOf(plan, questions);
         if (_quantiles.TryGetValue<Learnt>(key, out var known))
         {
             return known ?? throw new UnreachableException();
@@ -187,6 +189,10 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
         GateMode.Step or GateMode.Preflight => QueryPriority.Step,
         GateMode.Background => _ill.TryGetValue(RolloutOf(plan), out _) ? QueryPriority.Step : QueryPriority.Background,
     };
+
+    /// <summary>Of the questions only a hash is kept: their text is ten times what was learnt.</summary>
+    private static object KeyOf(EvidencePlan plan, IEnumerable<NrqlQuery> questions) =>
+        (plan.Telemetry.Account, Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', questions.Select(question => question.Nrql.Text))))));
 
     private static object RolloutOf(EvidencePlan plan) => (plan.Service, plan.Cluster, plan.Namespace, plan.Rollout, plan.Judged?.Value);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GateService.Core.Planning;
 using GateService.Core.Policies.Telemetry;
 using NewRelic.Api;
@@ -7,11 +8,14 @@ namespace GateService.Evidence;
 /// <summary>Which rows are the requests of the service that are judged: its users', without background work and probes, as the policy's kind of telemetry tells them.</summary>
 internal static class RequestRows
 {
+    /// <summary>A policy's telemetry is the same object for all its evaluations, and its conditions are the same text.</summary>
+    private static readonly ConditionalWeakTable<TelemetrySource, Nrql[]> Known = [];
+
     /// <summary>Event type of requests.</summary>
     public static NrqlIdentifier Of(EvidencePlan plan) => new(plan.Telemetry.EventType);
 
     /// <summary>Requests of the service, whatever the slice.</summary>
-    public static Nrql Where(EvidencePlan plan) => Nrql.And([SliceConditions.Service(plan), .. Judged(plan.Telemetry)]);
+    public static Nrql Where(EvidencePlan plan) => Nrql.And([SliceConditions.Service(plan), .. Known.GetValue(plan.Telemetry, telemetry => [.. Judged(telemetry)])]);
 
     /// <summary>What tells requests from other rows of the service.</summary>
     public static IEnumerable<Nrql> Judged(TelemetrySource telemetry)

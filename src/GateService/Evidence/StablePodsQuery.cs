@@ -15,6 +15,7 @@ internal sealed class StablePodsQuery
     public const string Others = "others";
 
     private readonly EvaluationWindow _cells;
+    private (NrqlBatch? Batch, IReadOnlyList<IGrouping<string, NrqlRow>> Pods) _read = (null, []);
 
     /// <param name="plan">With a history and a control.</param>
     /// <param name="name">Name within the evaluation.</param>
@@ -38,11 +39,20 @@ internal sealed class StablePodsQuery
     /// <param name="read">A cell of a pod from its row.</param>
     public IReadOnlyList<PodSeries> Read(NrqlBatch batch, Func<DateTimeOffset, NrqlRow, Bucket> read)
     {
-        var result = batch.GetRequired(Query.Name);
-        var pods = result.Rows.Where(row => row.Facet is not null).GroupBy(row => row.Facet!).OrderBy(pod => pod.Key, StringComparer.Ordinal)
-            .Select(pod => new PodSeries(pod.Key, BucketRows.Lay(_cells, pod, read))).ToList();
-        var others = new PodSeries(Others, BucketRows.Lay(_cells, result.OtherResult, read));
+        var pods = ByPod(batch).Select(pod => new PodSeries(pod.Key, BucketRows.Lay(_cells, pod, read))).ToList();
+        var others = new PodSeries(Others, BucketRows.Lay(_cells, batch.GetRequired(Query.Name).OtherResult, read));
         return pods.Count == MostPods && others.Cells.Any(cell => cell.Exposure > 0) ? [.. pods, others] : pods;
+    }
+
+    /// <summary>Every objective reads the same rows.</summary>
+    private IReadOnlyList<IGrouping<string, NrqlRow>> ByPod(NrqlBatch batch)
+    {
+        if (_read.Batch != batch)
+        {
+            _read = (batch, [.. batch.GetRequired(Query.Name).Rows.Where(row => row.Facet is not null).GroupBy(row => row.Facet!).OrderBy(pod => pod.Key, StringComparer.Ordinal)]);
+        }
+
+        return _read.Pods;
     }
 
     /// <summary>What tells the pods of a slice apart.</summary>

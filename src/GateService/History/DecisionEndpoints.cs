@@ -17,7 +17,7 @@ internal static class DecisionEndpoints
     public static void MapDecisions(this RouteGroupBuilder group)
     {
         var decisions = group.MapGroup("/decisions").WithTags("Decisions").Needs(Role.Read);
-        decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, cluster, namespace, rollout, hash, verdict and time.")
+        decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, cluster, namespace, rollout, hash, verdict, policy, label and time.")
             .Produces<DecisionPage>().ProducesValidationProblem();
         decisions.MapGet("/{id}", GetAsync).WithName("GetDecision").WithSummary("One decision: what was asked and what was answered.")
             .Produces<DecisionDocument>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -31,9 +31,9 @@ internal static class DecisionEndpoints
 
     private static async Task<IResult> ListAsync(
         HttpContext http, DecisionReader reader, string? team = null, string? service = null, string? cluster = null, string? @namespace = null, string? rollout = null, string? hash = null,
-        string? verdict = null, string? from = null, string? to = null, string? cursor = null, string? limit = null)
+        string? verdict = null, string? policy = null, string? label = null, string? from = null, string? to = null, string? cursor = null, string? limit = null)
     {
-        var (filter, most, faults) = Filter(team, service, cluster, @namespace, rollout, hash, verdict, from, to, cursor, limit);
+        var (filter, most, faults) = Filter(team, service, cluster, @namespace, rollout, hash, verdict, policy, label, from, to, cursor, limit);
         if (faults.Count > 0)
         {
             return Problems.Invalid(faults);
@@ -44,12 +44,13 @@ internal static class DecisionEndpoints
     }
 
     private static (DecisionFilter Filter, int Most, Dictionary<string, string[]> Faults) Filter(
-        string? team, string? service, string? cluster, string? @namespace, string? rollout, string? hash, string? verdict, string? from, string? to, string? cursor, string? limit)
+        string? team, string? service, string? cluster, string? @namespace, string? rollout, string? hash, string? verdict, string? policy, string? label, string? from, string? to, string? cursor, string? limit)
     {
         var faults = new Dictionary<string, string[]>();
         var most = limit is null ? DefaultPage : int.TryParse(limit, out var number) && number is >= 1 and <= LargestPage ? number : 0;
         Check(most > 0, "limit", $"'{Shown.Of(limit)}': expected 1 to {LargestPage}");
         Check(verdict is null || EnumNames.Read<Verdict>(verdict) is not null, "verdict", $"'{Shown.Of(verdict)}': expected {EnumNames.Choices<Verdict>()}");
+        Check(label is null || DecisionFilter.Labels.Contains(label), "label", $"'{Shown.Of(label)}': expected {string.Join(", ", DecisionFilter.Labels)}");
         Check(from is null || RequestValues.Moment(from) is not null, "from", $"'{Shown.Of(from)}': expected {RequestValues.MomentExpected}");
         Check(to is null || RequestValues.Moment(to) is not null, "to", $"'{Shown.Of(to)}': expected {RequestValues.MomentExpected}");
         Check(cursor is null || DecisionId.IsOne(cursor), "cursor", $"'{Shown.Of(cursor)}': expected the next of the page before, as it was given");
@@ -62,6 +63,8 @@ internal static class DecisionEndpoints
             Rollout = rollout,
             Hash = hash,
             Verdict = verdict,
+            Policy = policy,
+            Label = label,
             From = from is null ? null : RequestValues.Moment(from),
             To = to is null ? null : RequestValues.Moment(to),
             Cursor = cursor,

@@ -54,6 +54,16 @@ internal static class DecisionQuery
         Equal("rollout", filter.Rollout);
         Equal("canary_hash", filter.Hash);
         Equal("verdict", filter.Verdict);
+        Equal("policy", filter.Policy);
+        if (filter.Label is DecisionFilter.Unlabelled)
+        {
+            conditions.Add("NOT EXISTS (SELECT 1 FROM labels k WHERE k.decision = d.id)");
+        }
+        else
+        {
+            Bound("d.id IN (SELECT k.decision FROM labels k WHERE k.label = @label)", "label", filter.Label);
+        }
+
         Bound("d.id >= @begin", "begin", filter.From is { } from ? DecisionId.Lowest(from) : null);
         Bound("d.id < @end", "end", filter.To is { } to ? DecisionId.Lowest(to) : null);
         Bound("d.id < @cursor", "cursor", filter.Cursor);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GateService.History;
 
 /// <summary>
@@ -11,7 +9,10 @@ internal sealed class StoreThreads : TaskScheduler, IDisposable
     [ThreadStatic]
     private static StoreThreads? _ofThisThread;
 
-    private readonly BlockingCollection<Task> _waiting = [];
+    /// <summary>Guarded by itself. A BlockingCollection would let every idle thread spin at each task before it sleeps: of the cores there are for answers.</summary>
+    private readonly Queue<Task> _waiting = new();
+
+    private bool _isClosed;
 
     public StoreThreads(string name, int count)
     {
@@ -25,31 +26,61 @@ internal sealed class StoreThreads : TaskScheduler, IDisposable
     public override int MaximumConcurrencyLevel { get; }
 
     /// <summary>No work is taken any more; what waits is still done.</summary>
-    public void Dispose() => _waiting.CompleteAdding();
+    public void Dispose()
+    {
+        lock (_waiting)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_waiting);
+        }
+    }
 
     protected override void QueueTask(Task task)
     {
-        try
+        lock (_waiting)
         {
-            _waiting.Add(task);
+            if (!_isClosed)
+            {
+                _waiting.Enqueue(task);
+                Monitor.Pulse(_waiting);
+                return;
+            }
         }
-        catch (InvalidOperationException)
-        {
-            // The process ends: the rest of what was begun is done wherever there is a thread.
-            ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
-        }
+
+        // The process ends: the rest of what was begun is done wherever there is a thread.
+        ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => _ofThisThread == this && TryExecuteTask(task);
 
-    protected override IEnumerable<Task> GetScheduledTasks() => [.. _waiting];
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_waiting)
+        {
+            return [.. _waiting];
+        }
+    }
 
     private void Work()
     {
         _ofThisThread = this;
-        foreach (var task in _waiting.GetConsumingEnumerable())
+        while (Next() is { } task)
         {
             TryExecuteTask(task);
+        }
+    }
+
+    /// <summary>Null when there will be none any more.</summary>
+    private Task? Next()
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+            {
+                Monitor.Wait(_waiting);
+            }
+
+            return _waiting.TryDequeue(out var task) ? task : null;
         }
     }
 }

@@ -5,6 +5,7 @@ using GateService.Pages.Policies;
 using GateService.Pages.Rollouts;
 using GateService.Pages.Scoreboard;
 using GateService.Pages.SignIn;
+using GateService.Pages.Styleguide;
 using GateService.Pages.Visits;
 
 namespace GateService.Pages;
@@ -29,5 +30,6 @@ internal static class PageEndpoints
         pages.MapScoreboardPage();
         pages.MapRollout();
         pages.MapExplanation();
+        pages.MapStyleguide();
     }
 }

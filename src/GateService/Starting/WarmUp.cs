@@ -17,9 +17,12 @@ namespace GateService.Starting;
 /// One evaluation before anyone can ask: the runtime compiles what it runs for the first time, which would make the first answer after every start the
 /// slowest. All of it is real but New Relic; nothing is kept, counted or told.
 /// </summary>
-internal sealed partial class WarmUp(GateEvaluator evaluator, IValidator<EvaluateRequest> validator, PolicyStore policies, TimeProvider time, ILogger<WarmUp> log) : IHostedService
+internal sealed partial class WarmUp(GateEvaluator evaluator, IValidator<EvaluateRequest> validator, PolicyStore policies, DecisionStore store, TimeProvider time, ILogger<WarmUp> log) : IHostedService
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
+
+    /// <summary>A store that is away holds up no start.</summary>
+    private static readonly TimeSpan StoreBudget = TimeSpan.FromSeconds(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -54,7 +57,11 @@ internal sealed partial class WarmUp(GateEvaluator evaluator, IValidator<Evaluat
         var id = DecisionId.New(now);
         var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, FiniteNumbers.Only(evaluation), "http://localhost/", [], new DecisionTimings(0, 0, 0));
         JsonAnswer.Of(record.Answer());
-        StoredDecision.Of(record);
+        var stored = StoredDecision.Of(record);
+        if (store.IsEnabled)
+        {
+            await store.RehearseAsync(stored, StoreBudget, ct);
+        }
     }
 
     /// <summary>The policy most requests get; any other where the organisation names none.</summary>

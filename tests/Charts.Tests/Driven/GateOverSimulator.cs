@@ -66,6 +66,9 @@ public sealed class GateOverSimulator : IAsyncLifetime
         ["NewRelic:AccountId"] = "1",
         ["NewRelic:ApiKey"] = "NRAK-TEST",
         ["NewRelic:RetryDelay"] = "00:00:00.001",
+        // What is asked here is what a question comes to, and not how long it takes on a machine that is busy with other tests.
+        ["Gate:Deadline"] = "00:02:00",
+        ["History:Patience"] = "00:01:00",
         // Virtual minutes pass in milliseconds: a breaker that counts real seconds would still be open when New Relic is back.
         ["NewRelic:BreakAfter"] = "1000",
         ["Policies:Directory"] = Repository.PathOf("policies"),

@@ -131,6 +131,13 @@ public sealed class InstalledGateTests : IDisposable
             values["Telemetry:PrometheusPort"] = _metricsPort.ToString(CultureInfo.InvariantCulture);
         }
 
+        foreach (var file in values.Keys.Where(key => key.EndsWith(":CaFile", StringComparison.Ordinal)).ToList())
+        {
+            // As the kubelet would mount it; one of these tests will do.
+            values[file].ShouldBe("/issuers/0/ca.crt");
+            values[file] = Repository.PathOf("tests", "Charts.Tests", "Driven", "authority.pem");
+        }
+
         values["History:ConnectionString"] = $"Data Source=charts-{Guid.NewGuid():N};Mode=Memory;Cache=Shared";
         return values!;
     }

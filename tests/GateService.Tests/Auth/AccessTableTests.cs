@@ -54,6 +54,7 @@ public sealed class AccessTableTests : IAsyncLifetime
         ["GET /"] = ("/", null),
         ["GET /policies"] = ("/policies", null),
         ["GET /scoreboard"] = ("/scoreboard", null),
+        ["GET /styleguide"] = ("/styleguide", null),
         ["GET /rollouts/{namespace}/{rollout}"] = ("/rollouts/shop/checkout", null),
         ["GET /decisions/{id}"] = ("/decisions/{id}", null),
         ["GET /decisions/{id}/json"] = ("/decisions/{id}/json", null),

@@ -19,9 +19,9 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp),
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
-            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
-            "Gates", "Flagger", "Starting", "",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health",
+            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Styleguide", "Pages", "OpenApi",
+            "Gates", "Flagger", "Starting", "Errands", "",
         ]),
         (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Telemetry", "Linting", "Verdicts", ""]),
         (typeof(NrqlQuery), ["", "Wire", "Client"]),

@@ -1,6 +1,4 @@
-using System.Globalization;
 using GateService.Core.Evidence;
-using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Words;
 using GateService.Pages.Words;
@@ -18,7 +16,7 @@ public sealed record DecidingChart
     public const int Bottom = 150;
 
     /// <summary>Points drawn at the most; buckets beyond that are put together.</summary>
-    private const int Most = 30;
+    private const int Most = 24;
 
     /// <summary>What the line shows, in words.</summary>
     public required string Caption { get; init; }
@@ -87,14 +85,15 @@ public sealed record DecidingChart
             Points = [.. canary.Select((moment, index) => (
                 SvgPath.Number(X(moment) - (Wide(canary.Count) / 2)),
                 SvgPath.Number(Wide(canary.Count)),
-                $"{Say.Clock(moment.Begin)} canary {Told(moment, unit)}{(index < stable.Count ? $", stable {Told(stable[index], unit)}" : "")}"))],
+                $"{Say.Clock(moment.Begin)} canary {Told(moment, unit)}{(index < stable.Count ? $", stable {Short(stable[index], unit)}" : "")}"))],
         };
     }
 
     private static double Wide(int points) => (double)(ChartFrame.Right - ChartFrame.Left) / points;
 
-    private static string Told(Moment moment, Unit unit) => moment.Value is not { } value ? "nothing"
-        : moment.Bad is { } bad ? $"{Say.Value(value, unit)} ({Say.Count(bad)} of {Say.Count(moment.Exposure)})" : Say.Value(value, unit);
+    private static string Told(Moment moment, Unit unit) => moment.Bad is { } bad && moment.Exposure > 0 ? $"{Short(moment, unit)} ({Say.Count(bad)} of {Say.Count(moment.Exposure)})" : Short(moment, unit);
+
+    private static string Short(Moment moment, Unit unit) => moment.Value is { } value ? Say.Value(value, unit) : "nothing";
 
     private static string Range(IReadOnlyList<Moment> moments, Unit unit)
     {

@@ -9,12 +9,17 @@ namespace GateService.Pages.Layout;
 internal static partial class PageAssets
 {
     private const string Prefix = "GateService.Pages.Assets.";
-    private static readonly Dictionary<string, Asset> Known = new[] { ("gate.css", "text/css; charset=utf-8"), ("gate.js", "text/javascript; charset=utf-8"), ("gate.svg", "image/svg+xml") }
+    private static readonly Dictionary<string, Asset> Known = new[] { ("gate.css", "text/css; charset=utf-8"), ("gate.js", "text/javascript; charset=utf-8"), ("gate.svg", "image/svg+xml"), ("swagger.css", "text/css; charset=utf-8"), ("swagger.js", "text/javascript; charset=utf-8") }
         .ToDictionary(asset => asset.Item1, asset => Asset.Read(asset.Item1, asset.Item2));
 
     public static string Style { get; } = Known["gate.css"].Address;
 
     public static string Script { get; } = Known["gate.js"].Address;
+
+    /// <summary>Laid over Swagger UI's own.</summary>
+    public static string SwaggerStyle { get; } = Known["swagger.css"].Address;
+
+    public static string SwaggerScript { get; } = Known["swagger.js"].Address;
 
     public static string Icon { get; } = Known["gate.svg"].Address;
 

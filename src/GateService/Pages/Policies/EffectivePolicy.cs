@@ -1,7 +1,9 @@
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
+using GateService.Core.Trials;
 using GateService.Evidence;
+using GateService.Pages.Words;
 
 namespace GateService.Pages.Policies;
 
@@ -80,6 +82,26 @@ public sealed record EffectivePolicy(
 /// <param name="SetIn">Where the limits were set.</param>
 public sealed record ObjectiveLimits(Objective Objective, IReadOnlyList<string> Limits, IReadOnlyList<SetValue> SetIn)
 {
+    /// <summary>How many times as bad as stable fails it, in words.</summary>
+    public string Margin
+    {
+        get
+        {
+            if (Objective.Margin is { } set)
+            {
+                return $"{Say.Number(set)}x";
+            }
+
+            if (!Objective.Judge.Needs.Budget)
+            {
+                return "not compared";
+            }
+
+            var (few, many) = (Margins.Of(Objective, 0), Margins.Of(Objective, Margins.EnoughPods));
+            return few.Equals(many) ? $"{Say.Number(many)}x" : $"{Say.Number(many)}x, {Say.Number(few)}x beside fewer than {Margins.EnoughPods} pods";
+        }
+    }
+
     internal static ObjectiveLimits Of(Objective objective, IReadOnlyList<double> weights, IReadOnlyList<SetValue> values)
     {
         var path = $"objectives.{objective.Name}.{(objective.Comparison == Comparison.AtMost ? "atMost" : "atLeast")}";
