@@ -137,6 +137,7 @@ public static class GateServiceApp
         app.UseDraining();
         app.UseLoopbackCallers();
         app.UsePlainAddresses();
+        app.UseBrowserVisits();
         app.UseExactPaths();
         app.UseRouting();
         app.UseCallers();

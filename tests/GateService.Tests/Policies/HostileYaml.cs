@@ -22,7 +22,7 @@ internal static class HostileYaml
         ["a brace at the end"] = ("kind: service\nname: {", 2, "a [ or { that opens here is not closed"),
         ["a bracket that nobody closes"] = ("kind: service\nname: [a\nx: 1", 2, "a [ or { that opens here is not closed"),
         ["a quote that nobody closes"] = ("kind: service\nname: 'a", 2, "is no YAML"),
-        ["a tab for an indent"] = ("kind: policy\n\tname: x", 1, "is no YAML"),
+        ["a tab for an indent"] = ("kind: policy\n\tname: x", 2, "is no YAML: a tab indents this line"),
         ["a NUL, behind which nothing would be read"] = ("kind: policy\nname: x\0\nobjectives: 5", 2, "holds the character U+0000"),
         ["a byte order mark in the middle"] = ("kind: policy\n\uFEFFname: x", 2, "holds the character U+FEFF"),
         ["a control character"] = ("kind: policy\nname: \"a\u001bb\"", 2, "holds the character U+001B"),

@@ -134,7 +134,7 @@ internal static class ObjectiveReader
         }
 
         var weight = fields.Value("weight", text => PolicyValue.Number(text) is > 0 and <= 1000 and { } share ? share : null, 1.0, "1", "a number above 0, such as 2");
-        var floor = Floor(fields, objective);
+        var floor = Floor(fields, kind, objective);
         var promise = fields.Value("promise", PolicyValue.Truth, true, "true", "true or false");
         var consequences = ConsequenceReader.Read(fields) ?? onHarm;
         return objective is null ? null : objective with { OnHarm = consequences, MinimumSample = sample, Margin = margin, Judge = judge, Weight = weight, IsPromise = promise, Floor = floor };
@@ -148,9 +148,10 @@ internal static class ObjectiveReader
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => false,
     };
 
-    private static double? Floor(PolicyFields fields, Objective? objective)
+    private static double? Floor(PolicyFields fields, ObjectiveKind kind, Objective? objective)
     {
-        var floor = objective is LatencyObjective
+        // The kind tells the unit where the limit has a fault of its own: nobody else is to blame for that.
+        var floor = kind == ObjectiveKind.Latency
             ? fields.Optional("floor", Positive, "a duration such as 250ms")
             : fields.Optional<double>("floor", text => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null, "a share or a score between 0 and 1, such as 0.1%");
         if (floor is null || objective is null)

@@ -3,7 +3,7 @@ using GateService.Core.Policies.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace GateService.Policies;
+namespace GateService.Yaml;
 
 /// <summary>
 /// Builds the tree of one file from the parser's events. Depth, size and aliases are looked at before each step down, so that neither the stack nor
@@ -128,17 +128,26 @@ internal sealed class YamlTree(string file, int lines, IParser parser)
         var (keys, height) = (new HashSet<string>(StringComparer.Ordinal), 0);
         while (!Ends<MappingEnd>(start.Style == MappingStyle.Flow))
         {
+            var at = parser.Current!.Start;
             if (Key(keys) is not { } key || Node(depth + 1) is not { } value)
             {
                 return default;
             }
 
-            entries.Add(new(key, value.Node));
+            entries.Add(new(key, BelowKey(value.Node, Position(at))));
             height = Math.Max(height, value.Height);
         }
 
         return (new PolicyNode.Map(entries, Position(start.Start)), height + 1);
     }
+
+    /// <summary>A map or list stands where its key does: who looks for the fault of a whole block looks there, and not at its first line.</summary>
+    private static PolicyNode BelowKey(PolicyNode node, PolicyPosition key) => node switch
+    {
+        PolicyNode.Map map => new PolicyNode.Map(map.Entries, key),
+        PolicyNode.List list => new PolicyNode.List(list.Items, key),
+        _ => node,
+    };
 
     private string? Key(HashSet<string> keys)
     {
