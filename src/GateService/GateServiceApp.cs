@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GateService.Backtests;
 using GateService.Callers;
 using GateService.Flagger;
 using GateService.Gates;
@@ -91,6 +92,7 @@ public static class GateServiceApp
         services.AddCallers(configuration);
         services.AddPages(configuration);
         services.AddGates(configuration);
+        services.AddBacktests();
         services.AddRefusals();
         services.AddFlagger();
         services.AddHealth();
@@ -138,6 +140,7 @@ public static class GateServiceApp
         kept.MapDecisions();
         kept.MapRollouts();
         kept.MapOutbox();
+        kept.MapBacktests();
     }
 
     /// <summary>

@@ -22,6 +22,14 @@ internal static class DecisionQuery
         return ($"SELECT {Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
     }
 
+    /// <summary>A stretch of decisions with all that is kept of each; the policy by its hash.</summary>
+    public static (string Sql, DynamicParameters Values) Whole(DecisionFilter filter, Caller caller, int most)
+    {
+        var (conditions, values) = Conditions(filter, caller);
+        values.Add("most", most);
+        return ($"SELECT {Columns}, o.body AS Body, o.policy AS Shared FROM decisions d JOIN documents o ON o.decision = d.id LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
+    }
+
     /// <summary>The newest decision of each mode of each rollout, with points and gist.</summary>
     public static (string Sql, DynamicParameters Values) Newest(DecisionFilter filter, Caller caller, long past, int most)
     {

@@ -17,6 +17,7 @@ internal static class HistorySetup
         services.AddSingleton<Database>();
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DecisionReader>();
+        services.AddSingleton<DecisionScan>();
         services.AddSingleton<DecisionLabels>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<Retention>();
