@@ -150,18 +150,18 @@ public sealed class GateEvaluator
             var trials = Docket.Of(objectives, known, context);
             var time = KnownTime.Of(policy, known.Errors, trials.Requests, known.Symptoms);
             var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
-            return new Consideration(trials, booked, Find(trials, booked, time, policy.Attribution));
+            return new Consideration(trials, booked, Find(trials, booked, known.Errors, time, policy.Attribution));
         }
     }
 
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
-    private List<Finding> Find(Docket docket, ErrorAttribution? attribution, KnownTime time, AttributionSettings settings)
+    private List<Finding> Find(Docket docket, ErrorAttribution? attribution, ErrorEvidence? errors, KnownTime time, AttributionSettings settings)
     {
         var findings = docket.Trials.Select(trial => Sight.Of(
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : Restless.Of(TimeReason.Of(LogReason.Of(JudgeOf(trial.Objective).Judge(trial), trial), trial, time), trial, docket),
+                : Restless.Of(TimeReason.Of(LogReason.Of(UnknownOrigin.Of(JudgeOf(trial.Objective).Judge(trial), trial, errors, settings), trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {

@@ -13,6 +13,9 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>The canary's pods one by one, bucket by bucket since the rollout began; empty where nobody asked, and where pods are not told apart.</summary>
     public IReadOnlyList<PodSeries> CanaryPods { get; init; } = [];
 
+    /// <summary>Why the canary's pods could not be told apart, in words for people; null where they were, where nobody had to ask, and where they never can be.</summary>
+    public string? CanaryPodsUnavailable { get; init; }
+
     /// <summary>Stable's own quantile before the rollout, for latency in seconds and for a KPI that is a percentile; null elsewhere and where it is not known.</summary>
     public double? StableQuantile { get; init; }
 

@@ -77,14 +77,26 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
     {
         var questions = QuestionPlanner.Ask(plan, StableQuantiles.OfEvidence(plan, evidence), null, null).Questions.OfType<RequestQuestion>().ToList();
         var queries = questions.SelectMany(question => question.CanaryPods).ToList();
-        return queries.Count == 0 || budget < ShortestLook ? evidence : await newRelic.QueryAsync(
+        if (queries.Count == 0)
+        {
+            return evidence;
+        }
+
+        if (budget < ShortestLook)
+        {
+            return evidence with
+            {
+                Objectives = [.. evidence.Objectives.Select(known => questions.Aggregate(known, (told, question) => question.WithoutCanaryPods(told, "no time was left to ask, within the deadline of this evaluation")))],
+            };
+        }
+
+        return await newRelic.QueryAsync(
             queries,
             batch => evidence with
             {
                 Objectives = [.. evidence.Objectives.Select(known => questions.Aggregate(known, (told, question) => question.ReadCanaryPods(batch, told, evidence.Timeslices)))],
                 Queries = [.. evidence.Queries, .. queries.Select(query => Inquiry.Record(query, batch))],
                 Posts = evidence.Posts + batch.Posts,
-                Notes = [.. evidence.Notes, .. UnavailableCause.Of(batch, queries) is { } cause ? new[] { $"whether young pods of the canary are why is not known: {cause}" } : []],
             },
             plan.Telemetry.Account,
             QueryPriority.Step,

@@ -99,15 +99,20 @@ internal sealed class RequestQuestion : Question
     public RequestMeans? Means(NrqlBatch batch, bool isControl) => _means.Count > 0 && Unknown(batch) is null && Rows(batch.GetRequired(_quantiles!.Name).Rows, isControl) is [var whole, ..]
         && whole.Number(RequestColumns.Duration) is { } duration ? new RequestMeans(duration, whole.Number(RequestColumns.ExternalCalls) ?? 0, whole.Number(RequestColumns.DatabaseCalls) ?? 0) : null;
 
-    /// <summary>What is known of an objective and the canary's pods one by one; as it is where those were not answered.</summary>
+    /// <summary>What is known of an objective and the canary's pods one by one, or why they are not known; as it is where those are not asked about.</summary>
     /// <param name="batch">The answers.</param>
     /// <param name="known">What is known of each objective.</param>
     /// <param name="timeslices">Requests as timeslices count them; null where nobody asked.</param>
     public ObjectiveEvidence ReadCanaryPods(NrqlBatch batch, ObjectiveEvidence known, TimesliceEvidence? timeslices)
     {
-        if (Objectives.FirstOrDefault(objective => objective.Name == known.Objective) is not { } objective || CanaryPods.Count == 0 || UnavailableCause.Of(batch, CanaryPods) is not null)
+        if (Objectives.FirstOrDefault(objective => objective.Name == known.Objective) is not { } objective || CanaryPods.Count == 0)
         {
             return known;
+        }
+
+        if (UnavailableCause.Of(batch, CanaryPods) is { } cause)
+        {
+            return WithoutCanaryPods(known, cause);
         }
 
         var traffic = TrafficCounts.Of(known.Judged.Buckets, known.Control.Buckets, timeslices);
@@ -118,6 +123,12 @@ internal sealed class RequestQuestion : Question
             Queries = [.. known.Queries, .. CanaryPods.Select(query => query.Name)],
         };
     }
+
+    /// <summary>What is known of an objective where the canary's pods were to be asked about and were not; as it is where they are not asked about.</summary>
+    /// <param name="known">What is known of each objective.</param>
+    /// <param name="cause">Why, in words for people.</param>
+    public ObjectiveEvidence WithoutCanaryPods(ObjectiveEvidence known, string cause) =>
+        CanaryPods.Count > 0 && Objectives.Any(objective => objective.Name == known.Objective) ? known with { CanaryPodsUnavailable = cause } : known;
 
     public override IEnumerable<ObjectiveEvidence> Read(NrqlBatch batch) => Read(batch, isExpectedKnown: false);
 

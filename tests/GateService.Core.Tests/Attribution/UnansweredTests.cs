@@ -70,6 +70,23 @@ public sealed class UnansweredTests
         shop.Evaluate().Findings.ShouldHaveSingleItem().Undecided.ShouldBe(UndecidedCause.CommonCause);
     }
 
+    /// <summary>Nothing stands beside a canary that serves all: whose errors they are is all there is to go by. Beside stable, what only the canary has is its own.</summary>
+    [Theory]
+    [InlineData(false, 100, true, Verdict.Inconclusive)]
+    [InlineData(false, 100, false, Verdict.Fail)]
+    [InlineData(true, 5, true, Verdict.Fail)]
+    public void Where_no_stable_speaks_for_an_upstream_what_nobody_could_tell_apart_fails_nobody(bool stableServes, double weight, bool unavailable, Verdict verdict)
+    {
+        var shop = new Shop(15) { StableServes = _ => stableServes, Weight = weight }.Fails(Shop.Own, 60, 0);
+        shop.Change = errors => unavailable ? errors with { Unavailable = "New Relic was too slow", Canary = [], Stable = [] } : errors;
+
+        var evaluation = shop.Evaluate();
+
+        evaluation.Verdict.ShouldBe(verdict, evaluation.Summary);
+        evaluation.Findings[0].Reason.Head.EndsWith(", but whose errors they are could not be asked, and no stable beside it shows it: New Relic was too slow", StringComparison.Ordinal)
+            .ShouldBe(verdict == Verdict.Inconclusive, evaluation.Findings[0].Reason.Head);
+    }
+
     [Theory]
     [InlineData(5, 5)] // half of the canary's errors are visible, a fiftieth of stable's
     [InlineData(0, 10)] // none of stable's

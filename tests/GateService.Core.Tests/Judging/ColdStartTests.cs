@@ -40,6 +40,23 @@ public sealed class ColdStartTests
     [Fact]
     public void Where_pods_are_not_told_apart_nothing_is_excused() => Evaluate(new Story { AreTold = false }).Verdict.ShouldBe(Verdict.Fail);
 
+    /// <summary>A fault of New Relic fails nobody; a canary against which nothing speaks passes without that answer.</summary>
+    [Theory]
+    [InlineData(true, 9, Verdict.Inconclusive)]
+    [InlineData(false, 9, Verdict.Inconclusive)]
+    [InlineData(true, 0, Verdict.Pass)]
+    public void Where_New_Relic_did_not_tell_pods_apart_it_holds(bool isSequential, int ill, Verdict verdict)
+    {
+        var evaluation = Evaluate(new Story { IsSequential = isSequential, Ill = ill, AreTold = false, Unavailable = "New Relic was too slow" });
+
+        evaluation.Verdict.ShouldBe(verdict, evaluation.Summary);
+        if (verdict == Verdict.Inconclusive)
+        {
+            (evaluation.Findings[0].Undecided, evaluation.Blame!.Cause).ShouldBe((UndecidedCause.Unavailable, Cause.NotAsked));
+            evaluation.Findings[0].Reason.Head.ShouldEndWith(", but whether only young pods are why could not be asked: New Relic was too slow");
+        }
+    }
+
     [Fact]
     public void A_policy_without_a_warm_up_knows_no_young_pods() => Evaluate(new Story { WarmUp = TimeSpan.Zero }).Verdict.ShouldBe(Verdict.Fail);
 
@@ -122,6 +139,8 @@ public sealed class ColdStartTests
 
         public bool AreTold { get; init; } = true;
 
+        public string? Unavailable { get; init; }
+
         /// <summary>The third pod comes at all.</summary>
         public bool Third { get; init; } = true;
 
@@ -142,7 +161,7 @@ public sealed class ColdStartTests
             PodSeries[] stables = [.. new[] { "x", "y", "z" }.Select(pod => new PodSeries(pod, [.. Enumerable.Range(-60, 60 + Minutes).Select(t => Stable(t, pod == "z" && StableCame > 0))]))];
             return new GateEvidence
             {
-                Objectives = [new ObjectiveEvidence(objective, Measured(judged), Measured(stable), ["requests"]) { StablePods = stables, CanaryPods = AreTold ? canary : [] }],
+                Objectives = [new ObjectiveEvidence(objective, Measured(judged), Measured(stable), ["requests"]) { StablePods = stables, CanaryPods = AreTold ? canary : [], CanaryPodsUnavailable = Unavailable }],
                 Queries = [],
             };
         }

@@ -61,6 +61,24 @@ public sealed class NiceToHaveTests(SimulatedGate fixture) : IClassFixture<Simul
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
+    /// <summary>Whether its young pods alone are why is needed to fail: a fault of New Relic fails nobody.</summary>
+    [Theory]
+    [InlineData("errorBurst", "TIMEOUT")]
+    [InlineData("slowQueryPlan", "SERVER_ERROR")]
+    public async Task Which_pods_are_young_is_needed_to_fail(string kind, string errorClass)
+    {
+        var body = await fixture.PlayAsync(kind, $"without-pods-{kind.ToLowerInvariant()}", 25);
+        var whole = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
+        await fixture.Simulator.PutAsJsonAsync("/simulator/faults", new[] { new { kind = "errorClass", errorClass, message = "refused by the test", match = await AliasAsync("canary_pods") } });
+
+        var without = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
+
+        without.Verdict().ShouldBe("inconclusive", without.Reason());
+        without.Reason().ShouldContain("but whether only young pods are why could not be asked: ");
+        without.Reason().ShouldContain("refused by the test");
+        whole.Verdict().ShouldBe("fail", whole.Reason());
+    }
+
     [Theory]
     [InlineData("healthy", "pass")]
     [InlineData("slowQueryPlan", "fail")]

@@ -11,7 +11,7 @@ namespace GateService.Core.Judging.Origins;
 /// <summary>
 /// What would fail, or is suspicious, is looked at once more without what young pods of the canary did (<see cref="YoungPods"/>). Where it is bad without them it stays what it
 /// is; so it does where stable's pods start better at the same age. Else their warm-up is left out, as that of a step is; but it holds while they are not warm yet, and where
-/// they served most of the window. It never fails what did not fail before.
+/// they served most of the window, and where New Relic could not say which pods are young. It never fails what did not fail before.
 /// </summary>
 internal static class ColdStart
 {
@@ -27,7 +27,7 @@ internal static class ColdStart
     /// <param name="hear">What is found on other evidence.</param>
     public static Consideration Of(Consideration heard, GateEvidence evidence, Func<GateEvidence, Consideration> hear)
     {
-        if (!heard.Findings.Any(IsAccused) || heard.Docket.Trials.All(trial => YoungPods.Of(trial) is null))
+        if (!heard.Findings.Any(IsAccused) || heard.Docket.Trials.All(trial => YoungPods.Of(trial) is null && trial.Evidence.CanaryPodsUnavailable is null))
         {
             return heard;
         }
@@ -53,6 +53,16 @@ internal static class ColdStart
     private static (Finding? Finding, bool IsExcused) Second(Finding finding, Docket docket, Lazy<Consideration> warmed, Lazy<Consideration> all)
     {
         var trial = docket.Trials.FirstOrDefault(one => one.Objective.Name == finding.Objective && one.Objective.Kind == finding.Kind) ?? (finding.Kind == ObjectiveKind.Dependencies ? docket.Requests : null);
+        if (finding.Outcome == FindingOutcome.Tripped && trial?.Evidence.CanaryPodsUnavailable is { } cause)
+        {
+            return (finding with
+            {
+                Outcome = FindingOutcome.Undecided,
+                Undecided = UndecidedCause.Unavailable,
+                Reason = finding.Reason with { Head = $"{finding.Reason.Head}, but whether only young pods are why could not be asked: {cause}" },
+            }, false);
+        }
+
         if (!IsAccused(finding) || trial is null || YoungPods.Of(trial) is not { } young)
         {
             return (finding, false);

@@ -74,6 +74,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.JudgedPods), "judgedPods"),
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
             (nameof(ObjectiveEvidence.CanaryPods), "canaryPods"),
+            (nameof(ObjectiveEvidence.CanaryPodsUnavailable), "canaryPodsUnavailable"),
             (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
             (nameof(ObjectiveEvidence.LogPatterns), "logPatterns"),
             (nameof(ObjectiveEvidence.JudgedClusters), "judgedClusters"),
