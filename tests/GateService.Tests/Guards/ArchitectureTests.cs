@@ -1,4 +1,5 @@
 using System.Reflection;
+using GateService.Cli;
 using GateService.Core;
 using GateService.Demo;
 using NewRelic.Api.Client;
@@ -16,6 +17,7 @@ public sealed class ArchitectureTests
         { typeof(SimulatorApp), [] },
         { typeof(GateServiceApp), ["GateService.Core", "NewRelic.Api"] },
         { typeof(DemoServers), ["GateService", "NewRelic.Simulator"] },
+        { typeof(Gatectl), ["GateService.Core", "NewRelic.Api"] },
     };
 
     [Theory]
