@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GateService.Cli.Backtests;
 using GateService.Cli.Policies;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
@@ -12,6 +13,7 @@ public static class Gatectl
     private static readonly ICommandLine[] Commands =
     [
         new PolicyCommand(),
+        new BacktestCommand(),
     ];
 
     /// <summary>Reads the command line and does what it says. Whatever stops it is said on standard error in sentences, never as a stack trace.</summary>

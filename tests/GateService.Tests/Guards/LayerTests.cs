@@ -21,9 +21,9 @@ public sealed class LayerTests
         [
             "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
             "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
-            "Gates", "Flagger", "Starting", "",
+            "Gates", "Flagger", "Backtests", "Starting", "",
         ]),
-        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", ""]),
+        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Backtests", ""]),
         (typeof(NrqlQuery), ["", "Wire", "Client"]),
         (typeof(SimulatorApp), ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),
     ];
