@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GateService.Backtests;
 using GateService.Callers;
+using GateService.Doctor;
 using GateService.Flagger;
 using GateService.Gates;
 using GateService.Health;
@@ -93,6 +94,7 @@ public static class GateServiceApp
         services.AddPages(configuration);
         services.AddGates(configuration);
         services.AddBacktests();
+        services.AddDoctor();
         services.AddRefusals();
         services.AddFlagger();
         services.AddHealth();
@@ -136,6 +138,7 @@ public static class GateServiceApp
         v1.MapGates();
         v1.MapFlagger();
         v1.MapPolicies();
+        v1.MapDoctor();
         var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         kept.MapDecisions();
         kept.MapRollouts();

@@ -51,6 +51,7 @@ public sealed class AccessTableTests : IAsyncLifetime
         ["GET /v1/scoreboard"] = ("/v1/scoreboard", null),
         ["GET /v1/outbox"] = ("/v1/outbox", null),
         ["POST /v1/outbox/{id}/replay"] = ("/v1/outbox/01JDDDDDDDDDDDDDDDDDDDDDDD/replay", null),
+        ["GET /v1/doctor"] = ("/v1/doctor?service=checkout&namespace=shop", null),
         ["POST /v1/backtests"] = ("/v1/backtests", "{}"),
         ["GET /"] = ("/", null),
         ["GET /policies"] = ("/policies", null),

@@ -21,7 +21,7 @@ public sealed class LayerTests
         [
             "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
             "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
-            "Gates", "Flagger", "Backtests", "Starting", "",
+            "Gates", "Flagger", "Backtests", "Doctor", "Starting", "",
         ]),
         (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Backtests", ""]),
         (typeof(NrqlQuery), ["", "Wire", "Client"]),

@@ -35,6 +35,9 @@ public sealed class PolicyCatalog
 
     public IReadOnlyList<string> Services => [.. _files.Services.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The file of a service's own layer; null where it has none.</summary>
+    public string? FileOf(string service) => _files.Services.GetValueOrDefault(service)?.File;
+
     /// <summary>Which layer a file of an origin is: organisation, team or service; policy for everything below them.</summary>
     public string LayerOf(string file) =>
         file == _files.Organisation?.File ? "organisation"
