@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GateService.Cli.Backtests;
+using GateService.Cli.Doctor;
 using GateService.Cli.Policies;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
@@ -13,6 +14,7 @@ public static class Gatectl
     private static readonly ICommandLine[] Commands =
     [
         new PolicyCommand(),
+        new DoctorCommand(),
         new BacktestCommand(),
     ];
 

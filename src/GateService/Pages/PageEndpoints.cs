@@ -1,5 +1,6 @@
 using GateService.Callers;
 using GateService.Pages.Decisions;
+using GateService.Pages.Doctor;
 using GateService.Pages.Layout;
 using GateService.Pages.Policies;
 using GateService.Pages.Rollouts;
@@ -27,6 +28,7 @@ internal static class PageEndpoints
         pages.MapOverview();
         pages.MapPolicyPage();
         pages.MapScoreboardPage();
+        pages.MapDoctorPage();
         pages.MapRollout();
         pages.MapExplanation();
     }

@@ -56,6 +56,7 @@ public sealed class AccessTableTests : IAsyncLifetime
         ["GET /"] = ("/", null),
         ["GET /policies"] = ("/policies", null),
         ["GET /scoreboard"] = ("/scoreboard", null),
+        ["GET /doctor"] = ("/doctor?service=checkout&namespace=shop", null),
         ["GET /rollouts/{namespace}/{rollout}"] = ("/rollouts/shop/checkout", null),
         ["GET /decisions/{id}"] = ("/decisions/{id}", null),
         ["GET /decisions/{id}/json"] = ("/decisions/{id}/json", null),

@@ -74,7 +74,7 @@ public sealed class DoctorWorld : IAsyncLifetime
             ["stableHash"] = Stable,
             ["start"] = Start.ToUnixTimeMilliseconds(),
             ["requestsPerSecond"] = 8,
-            ["history"] = "30m",
+            ["history"] = minutes == 0 ? "20m" : "0s",
             ["traits"] = JsonNode.Parse(traits),
         });
         if (minutes > 0)

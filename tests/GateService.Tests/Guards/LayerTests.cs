@@ -19,11 +19,11 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp),
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi",
-            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages",
-            "Gates", "Flagger", "Backtests", "Doctor", "Starting", "",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Backtests", "Doctor",
+            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Doctor", "Pages",
+            "Gates", "Flagger", "Starting", "",
         ]),
-        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Backtests", ""]),
+        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Backtests", "Doctor", ""]),
         (typeof(NrqlQuery), ["", "Wire", "Client"]),
         (typeof(SimulatorApp), ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),
     ];
