@@ -12,6 +12,7 @@ using GateService.OpenApi;
 using GateService.Pages;
 using GateService.Policies;
 using GateService.Refusals;
+using GateService.Shadows;
 using GateService.Starting;
 using GateService.Telemetry;
 using GateService.Tokens;
@@ -95,6 +96,7 @@ public static class GateServiceApp
         services.AddGates(configuration);
         services.AddBacktests();
         services.AddDoctor();
+        services.AddShadows();
         services.AddRefusals();
         services.AddFlagger();
         services.AddHealth();
@@ -144,6 +146,7 @@ public static class GateServiceApp
         kept.MapRollouts();
         kept.MapOutbox();
         kept.MapBacktests();
+        kept.MapShadows();
     }
 
     /// <summary>

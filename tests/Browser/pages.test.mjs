@@ -52,6 +52,7 @@ const places = {
   "all policies": () => "/policies",
   "an effective policy": () => "/policies?service=example-shop&weight=30",
   "the scoreboard": () => "/scoreboard",
+  "the shadow policies": () => "/shadows",
   "the doctor": () => "/doctor?service=checkout&namespace=shop",
 };
 

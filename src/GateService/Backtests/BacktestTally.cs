@@ -36,46 +36,50 @@ internal sealed class BacktestTally(int listed)
         }
     }
 
-    /// <summary>A decision and what became of it.</summary>
-    /// <param name="row">As it was kept.</param>
-    /// <param name="retrial">Null for one that never came to judging.</param>
-    /// <param name="kept">What was decided.</param>
-    /// <param name="byGate">The policy of the day decides it otherwise today, too.</param>
-    public void Take(DecisionRow row, Retrial? retrial, GateEvaluation kept, bool byGate)
+    /// <summary>A decision that never came to judging.</summary>
+    public void TakeUnjudged(DecisionRow row)
     {
         lock (_lock)
         {
             See(row);
-            if (retrial is null)
+            _notJudged++;
+        }
+    }
+
+    /// <summary>A decision and what became of it.</summary>
+    /// <param name="row">As it was kept.</param>
+    /// <param name="beside">What the other policy makes of it.</param>
+    /// <param name="byGate">The policy of the day decides it otherwise today, too.</param>
+    public void Take(DecisionRow row, JudgedBeside beside, bool byGate)
+    {
+        var kept = WireWords.Verdict(row.Verdict);
+        lock (_lock)
+        {
+            See(row);
+            if (BacktestScore.IsBad(row.Label, kept) is { } isBad)
             {
-                _notJudged++;
-                return;
+                _before.Add((isBad, kept));
+                _after.Add((isBad, beside.After.Verdict));
             }
 
-            if (BacktestScore.IsBad(row.Label, kept.Verdict) is { } isBad)
-            {
-                _before.Add((isBad, kept.Verdict));
-                _after.Add((isBad, retrial.After.Verdict));
-            }
-
-            foreach (var gap in retrial.IsForWant ? retrial.NotKept : [])
+            foreach (var gap in beside.IsForWant ? beside.NotKept : [])
             {
                 _gaps[gap] = _gaps.GetValueOrDefault(gap) + 1;
             }
 
-            if (retrial.IsForWant)
+            if (beside.IsForWant)
             {
-                Keep(_untold, Change(row, retrial, kept, byGate: false));
+                Keep(_untold, Change(row, beside, byGate: false));
             }
-            else if (retrial.After.Verdict == kept.Verdict)
+            else if (beside.After.Verdict == kept)
             {
                 _same++;
             }
             else
             {
                 _byGate += byGate ? 1 : 0;
-                Move(row, kept, retrial.After);
-                Keep(_changed, Change(row, retrial, kept, byGate));
+                Move(row, kept, beside);
+                Keep(_changed, Change(row, beside, byGate));
             }
         }
     }
@@ -114,9 +118,9 @@ internal sealed class BacktestTally(int listed)
         _times = _times is var (oldest, newest) ? (Math.Min(oldest, row.At), Math.Max(newest, row.At)) : (row.At, row.At);
     }
 
-    private void Move(DecisionRow row, GateEvaluation kept, GateEvaluation after)
+    private void Move(DecisionRow row, Verdict kept, JudgedBeside beside)
     {
-        var key = (kept.Verdict, after.Verdict);
+        var key = (kept, beside.After.Verdict);
         if (!_moved.TryGetValue(key, out var moved))
         {
             _moved[key] = moved = new Moved();
@@ -124,9 +128,7 @@ internal sealed class BacktestTally(int listed)
 
         moved.Decisions++;
         moved.Rollouts.Add((row.Cluster, row.Namespace, row.Rollout, row.CanaryHash));
-        // What stands against the canary tells, on whichever side it does.
-        var told = (after.Deciding ?? kept.Deciding)?.Objective ?? "the request";
-        moved.Objectives[told] = moved.Objectives.GetValueOrDefault(told) + 1;
+        moved.Objectives[beside.Told] = moved.Objectives.GetValueOrDefault(beside.Told) + 1;
     }
 
     /// <summary>The newest alone: a list of ten thousand is read by nobody.</summary>
@@ -139,7 +141,7 @@ internal sealed class BacktestTally(int listed)
         }
     }
 
-    private static BacktestChange Change(DecisionRow row, Retrial retrial, GateEvaluation kept, bool byGate) => new()
+    private static BacktestChange Change(DecisionRow row, JudgedBeside beside, bool byGate) => new()
     {
         Id = row.Id,
         At = DateTimeOffset.FromUnixTimeMilliseconds(row.At),
@@ -152,13 +154,11 @@ internal sealed class BacktestTally(int listed)
         Mode = WireWords.Mode(row.Mode),
         Weight = row.Weight,
         Label = row.Label,
-        Before = Words(kept),
-        After = Words(retrial.After),
-        NotKept = retrial.NotKept,
+        Before = new BacktestVerdict(WireWords.Verdict(row.Verdict), row.Summary, row.Policy.Length == 0 ? null : row.Policy, row.Revision.Length == 0 ? null : row.Revision),
+        After = beside.After,
+        NotKept = beside.NotKept,
         ByGate = byGate,
     };
-
-    private static BacktestVerdict Words(GateEvaluation evaluation) => new(evaluation.Verdict, evaluation.Summary, evaluation.Policy?.Name, evaluation.Policy?.Revision);
 
     private sealed class Moved
     {

@@ -73,7 +73,14 @@ internal sealed class Backtester(DecisionScan scan, GateEvaluator evaluator)
         }
 
         var retrial = Retrial.Of(evaluator, record, resolve(record.Evaluation.Request));
-        var isChanged = retrial is { IsForWant: false } && retrial.After.Verdict != record.Evaluation.Verdict;
-        tally.Take(decision, retrial, record.Evaluation, isChanged && Rejudging.Again(evaluator, record).Verdict != record.Evaluation.Verdict);
+        if (retrial is null)
+        {
+            tally.TakeUnjudged(decision);
+            return;
+        }
+
+        var beside = JudgedBeside.Of(retrial, record.Evaluation);
+        var isChanged = !beside.IsForWant && beside.After.Verdict != record.Evaluation.Verdict;
+        tally.Take(decision, beside, isChanged && Rejudging.Again(evaluator, record).Verdict != record.Evaluation.Verdict);
     }
 }

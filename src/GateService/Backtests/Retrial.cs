@@ -17,9 +17,6 @@ namespace GateService.Backtests;
 /// <param name="NotKept">What it needed and was not kept; empty where there was all of it.</param>
 internal sealed record Retrial(GateEvaluation After, IReadOnlyList<string> NotKept)
 {
-    /// <summary>Inconclusive for want of evidence, not for what the evidence says.</summary>
-    public bool IsForWant => NotKept.Count > 0 && After.Verdict == Verdict.Inconclusive;
-
     /// <summary>Null for a decision that never came to judging: nothing was asked then, and nothing is kept.</summary>
     /// <param name="evaluator">Judges.</param>
     /// <param name="record">As it was kept.</param>

@@ -28,7 +28,7 @@ internal sealed class DetailQuestion
         Facet("namespaces", of, until, telemetry.NamespaceAttributes, MostNames, (details, found) => details with { Namespaces = found });
         Facet("statuses", of, until, telemetry.StatusAttributes, MostNames, (details, found) => details with { Statuses = found });
         var failed = Nrql.Create($"{of} AND ({Nrql.Trusted(telemetry.Error)})");
-        Facet("classes", failed, until, telemetry.Names?.ClassAttributes.Count > 0 && telemetry.Names.EventType == "TransactionError" ? [] : telemetry.ClassAttributes, MostNames, (details, found) => details with { Classes = found });
+        Facet("classes", failed, until, telemetry.ClassAttributes, MostNames, (details, found) => details with { Classes = found });
         One("errors", Nrql.Create($"SELECT {Nrql.List(_measure.Count(Counted.Errors, Counts))} {of} {until}"), (details, row) => details with { Errors = _measure.Count(row, Counts) ?? 0 });
         var probed = plan with { Telemetry = telemetry with { ProbeAgents = [], ProbePaths = [], ProbeNames = [] } };
         One("probes", Nrql.Create($"SELECT {Nrql.List(_measure.Count(Counted.Requests, Counts))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(probed)} {until}"), (details, row) => details with { WithProbes = _measure.Count(row, Counts) });
@@ -72,13 +72,14 @@ internal sealed class DetailQuestion
     /// <summary>Where requests do not carry the class of their error, the events beside them do.</summary>
     private void Names(EvidencePlan plan, Nrql until)
     {
-        if (plan.Telemetry.Names is not { EventType: "TransactionError" } names)
+        if (plan.Telemetry.Names is not { ClassAttributes.Count: > 0 } names)
         {
             return;
         }
 
-        Add("classes-beside", Nrql.Create($"SELECT count(*) AS requests FROM TransactionError WHERE {SliceConditions.Service(plan)} FACET {SliceConditions.FirstValue(names.ClassAttributes)} LIMIT {MostNames} {until}"),
-            (batch, details) => details with { Classes = Named(batch.GetRequired("classes-beside").Rows.Select(row => (row.Facet, row.Number(Counts)))) });
+        var which = names.Where is { } condition ? Nrql.Create($"{SliceConditions.Service(plan)} AND ({Nrql.Trusted(condition)})") : SliceConditions.Service(plan);
+        Add("classes-beside", Nrql.Create($"SELECT count(*) AS requests FROM {new NrqlIdentifier(names.EventType)} WHERE {which} FACET {SliceConditions.FirstValue(names.ClassAttributes)} LIMIT {MostNames} {until}"),
+            (batch, details) => Named(batch.GetRequired("classes-beside").Rows.Select(row => (row.Facet, row.Number(Counts)))) is { Count: > 0 } beside ? details with { Classes = beside } : details);
     }
 
     private void Facet(string name, Nrql of, Nrql until, IReadOnlyList<string> attributes, int most, Func<Details, IReadOnlyList<NamedCount>, Details> take)

@@ -65,7 +65,7 @@ internal static class RequestSteps
     {
         { Errors: <= 0 } => new("errors", CheckupState.Note, "none failed in this time, so how errors are named is not known"),
         { Classes: [var first, ..] } details => new("errors", CheckupState.Fine, $"{Quantity.Count(details.Errors)} failed ({Share(details.Errors / chosen.Requests)}), named such as {first.Name}"),
-        var details => new("errors", CheckupState.Gap, $"{Quantity.Count(details.Errors)} failed, and nothing names the class of their errors: whose they are is told by calls alone", $"send one of {string.Join(", ", chosen.Candidate.Plan.Telemetry.ClassAttributes.DefaultIfEmpty("error.class"))}"),
+        var details => new("errors", CheckupState.Gap, $"{Quantity.Count(details.Errors)} failed, and nothing names the class of their errors: whose they are is told by calls alone", chosen.Candidate.Plan.Telemetry.ClassAttributes is { Count: > 0 } names ? $"send one of {string.Join(", ", names)}" : null),
     };
 
     private static CheckupStep Dependencies(CheckupFacts facts, KindSighting chosen) => chosen.Candidate.Plan.Telemetry.Calls is null

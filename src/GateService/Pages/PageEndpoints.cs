@@ -5,6 +5,7 @@ using GateService.Pages.Layout;
 using GateService.Pages.Policies;
 using GateService.Pages.Rollouts;
 using GateService.Pages.Scoreboard;
+using GateService.Pages.Shadows;
 using GateService.Pages.SignIn;
 using GateService.Pages.Visits;
 
@@ -29,6 +30,7 @@ internal static class PageEndpoints
         pages.MapPolicyPage();
         pages.MapScoreboardPage();
         pages.MapDoctorPage();
+        pages.MapShadowPage();
         pages.MapRollout();
         pages.MapExplanation();
     }

@@ -19,8 +19,8 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp),
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Backtests", "Doctor",
-            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Doctor", "Pages",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "OpenApi", "Backtests", "Doctor", "Shadows",
+            "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Doctor", "Pages.Shadows", "Pages",
             "Gates", "Flagger", "Starting", "",
         ]),
         (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Backtests", "Doctor", ""]),

@@ -88,6 +88,18 @@ public sealed class PolicyCatalog
             : new PolicyResolution.Unresolved($"there is no policy '{name}'{Closest.Hint(name, _trees.Keys)}");
     }
 
+    /// <summary>The policy that judges a canary beside its own and decides nothing; null where nobody named one, or it is its own.</summary>
+    public GatePolicy? Shadow(GateRequest request)
+    {
+        var service = _files.Services.GetValueOrDefault(request.Service);
+        var team = (request.Team ?? service?.Team) is { } name ? _files.Teams.GetValueOrDefault(name) : null;
+        return request.Strategy == Strategy.Canary && (service?.Shadow ?? team?.Shadow ?? _files.Organisation?.Shadow) is { } shadow
+            && Resolve(request.Service, request.Team, request.Strategy, shadow) is PolicyResolution.Resolved { Policy: var beside }
+            && Resolve(request) is PolicyResolution.Resolved { Policy: var own } && own.Name != beside.Name
+                ? beside
+                : null;
+    }
+
     private PolicyResolution Effective((string Policy, string? Team, string? Service) key)
     {
         var faults = new List<PolicyFault>();
@@ -147,7 +159,8 @@ public sealed class PolicyCatalog
             .Concat(files.Services.Values.Select(service => (Lower: service.Team is null ? null : files.Teams.GetValueOrDefault(service.Team), Upper: service)));
         foreach (var (lower, upper) in layered.Where(pair => pair.Upper.Overrides is not null))
         {
-            foreach (var name in Enum.GetValues<Strategy>().Select(strategy => upper.For(strategy) ?? lower?.For(strategy) ?? files.Organisation?.For(strategy)).OfType<string>().Distinct())
+            foreach (var name in Enum.GetValues<Strategy>().Select(strategy => upper.For(strategy) ?? lower?.For(strategy) ?? files.Organisation?.For(strategy))
+                .Append(upper.Shadow ?? lower?.Shadow ?? files.Organisation?.Shadow).OfType<string>().Distinct())
             {
                 if (trees.TryGetValue(name, out var tree))
                 {
