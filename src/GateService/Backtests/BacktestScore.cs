@@ -20,11 +20,11 @@ namespace GateService.Backtests;
 public sealed record BacktestScore(int Bad, int Good, int TruePositives, int FalsePositives, int TrueNegatives, int FalseNegatives, int HeldBad, int HeldGood, double? Precision, double? Recall)
 {
     /// <summary>Whether a label says that the version is bad; null where it says nothing.</summary>
-    internal static bool? IsBad(string? label, Verdict decided) => (label, decided) switch
+    internal static bool? IsBad(string? label, Verdict decided) => label is not ("right" or "wrong") ? null : decided switch
     {
-        ("right", Verdict.Fail) or ("wrong", Verdict.Pass) => true,
-        ("wrong", Verdict.Fail) or ("right", Verdict.Pass) => false,
-        _ => null,
+        Verdict.Fail => label == "right",
+        Verdict.Pass => label == "wrong",
+        Verdict.Inconclusive => null,
     };
 
     /// <param name="labelled">Whether each labelled decision is about a bad version, and its verdict.</param>

@@ -53,8 +53,14 @@ internal sealed partial class ShadowDesk(PolicyStore policies, GateEvaluator eva
         }
 
         var beside = JudgedBeside.Of(retrial, record.Evaluation);
-        metrics.ShadowJudged(shadow.Name, EnumNames.Of(record.Evaluation.Verdict), beside.IsForWant ? "untold" : EnumNames.Of(beside.After.Verdict));
-        await store.KeepAsync(record.Id, shadow, beside, ct);
+        try
+        {
+            await store.KeepAsync(record.Id, shadow, beside, ct);
+        }
+        finally
+        {
+            metrics.ShadowJudged(shadow.Name, EnumNames.Of(record.Evaluation.Verdict), beside.IsForWant ? "untold" : EnumNames.Of(beside.After.Verdict));
+        }
     }
 
     private static partial class Log

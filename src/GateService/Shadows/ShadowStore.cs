@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using GateService.Backtests;
 using GateService.Callers;
@@ -25,7 +26,7 @@ internal sealed class ShadowStore(Database database)
                 verdict = EnumNames.Of(beside.After.Verdict),
                 summary = beside.After.Summary,
                 told = beside.Told,
-                notKept = string.Join('\n', beside.NotKept),
+                notKept = JsonSerializer.Serialize(beside.NotKept),
             },
             transaction,
             cancellationToken: inner)),
@@ -72,6 +73,6 @@ internal sealed class ShadowStore(Database database)
         public required string NotKept { get; init; }
 
         public JudgedBeside Beside => new(
-            new BacktestVerdict(WireWords.Verdict(ShadowVerdict), ShadowSummary, ShadowPolicy, ShadowRevision), NotKept.Length == 0 ? [] : NotKept.Split('\n'), Told);
+            new BacktestVerdict(WireWords.Verdict(ShadowVerdict), ShadowSummary, ShadowPolicy, ShadowRevision), JsonSerializer.Deserialize<string[]>(NotKept) ?? [], Told);
     }
 }

@@ -1,4 +1,4 @@
--- What a second policy makes of a decision that it did not make; it goes with the decision. What was not there of its evidence: one a line.
+-- What a second policy makes of a decision that it did not make; it goes with the decision. What was not there of its evidence is a JSON array of sentences.
 CREATE TABLE shadows (
   decision TEXT NOT NULL PRIMARY KEY,
   policy   TEXT NOT NULL,
