@@ -27,7 +27,7 @@ var screen = new Screen(AnsiConsole.Console);
 screen.Opening(options.GateUrl, options.SimulatorUrl);
 
 var wrong = 0;
-Dictionary<string, string> example = [];
+Dictionary<string, object> example = [];
 foreach (var (index, story) in Story.All.Index())
 {
     var start = Minute(TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(75));

@@ -20,7 +20,7 @@ public static partial class SlackText
     };
 
     /// <summary>Brackets are Spectre's markup; Slack's is bold, links and three escaped characters. A link keeps its words: addresses are far too long for a line.</summary>
-    private static string Mrkdwn(string text) => WebUtility.HtmlDecode(Bold().Replace(Link().Replace(Markup.Escape(text), "[underline]$1[/]"), "[bold]$1[/]"));
+    private static string Mrkdwn(string text) => WebUtility.HtmlDecode(Bold().Replace(Link().Replace(Markup.Escape(text.Replace("```", "", StringComparison.Ordinal)), "[underline]$1[/]"), "[bold]$1[/]"));
 
     private static string Signs(string text) => text.Replace(":red_circle:", "🔴", StringComparison.Ordinal)
         .Replace(":large_yellow_circle:", "🟡", StringComparison.Ordinal).Replace(":large_green_circle:", "🟢", StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
     public string? Policy { get; init; }
 
     /// <summary>The two <c>jsonBody</c> forms of the templates in <c>docs/api.md</c>; <c>at</c> and <c>rolloutStartedAt</c> are what lets the demo compress time.</summary>
-    public Dictionary<string, string> StepBody(int weight, DateTimeOffset stepStartedAt, DateTimeOffset at)
+    public Dictionary<string, object> StepBody(int weight, DateTimeOffset stepStartedAt, DateTimeOffset at)
     {
         var body = BackgroundBody(at);
         body["mode"] = "step";
@@ -25,9 +25,9 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         return body;
     }
 
-    public Dictionary<string, string> BackgroundBody(DateTimeOffset at) => Policy is null ? Body(at) : new(Body(at)) { ["policy"] = Policy };
+    public Dictionary<string, object> BackgroundBody(DateTimeOffset at) => Policy is null ? Body(at) : new(Body(at)) { ["policy"] = Policy };
 
-    private Dictionary<string, string> Body(DateTimeOffset at) => new()
+    private Dictionary<string, object> Body(DateTimeOffset at) => new()
     {
         ["mode"] = "background",
         ["service"] = Service,
@@ -37,6 +37,14 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         ["canaryHash"] = CanaryHash,
         ["at"] = Moment(at),
         ["rolloutStartedAt"] = Moment(StartedAt),
+        ["change"] = new Dictionary<string, string>
+        {
+            ["image"] = $"registry.example.com/{Namespace}/{Service}:2.4.0",
+            ["commit"] = $"{CanaryHash}0c4e1d",
+            ["author"] = "Ada Lovelace",
+            ["pullRequest"] = $"https://git.example.com/{Namespace}/{Service}/pull/1843",
+            ["runbook"] = $"https://runbooks.example.com/{Service}",
+        },
     };
 
     private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ const wide = { width: 1180, height: 900 }, phone = { width: 390, height: 844 };
 const pictures = {
   "rollouts": ["/", wide],
   "rollout": ["/rollouts/shop/catalog", wide],
-  "decision": [`/decisions/${failed.id}`, wide],
+  "decision": [`/decisions/${failed.id}`, { width: 1440, height: 900 }],
   "policies": ["/policies?service=example-shop&weight=30", wide],
   "scoreboard": ["/scoreboard", { width: 1180, height: 420 }],
   "rollout-dark": ["/rollouts/shop/cart", wide, "dark"],

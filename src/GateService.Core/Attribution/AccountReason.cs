@@ -4,24 +4,44 @@ using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
 
-/// <summary>The sentence of an account: what failed where, how often in both slices, and what that means.</summary>
+/// <summary>The sentence of an account: who fails how much in both slices and what that means, and behind it the classes and counts it rests on.</summary>
 internal static class AccountReason
 {
-    /// <summary>For example <c>HttpRequestException 503 to payments-api: 112 of 900 canary and 2,140 of 17,200 stable requests, ratio 0.97 to 1.12: upstream, corroborated</c>.</summary>
+    /// <summary>
+    /// For example <c>payments-api fails 12.4% of the canary's requests (stable 12.4%): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable requests,
+    /// ratio 0.97 to 1.12)</c>: what people read first stands in the first eighty characters, where Argo's UI cuts.
+    /// </summary>
     /// <param name="finding">What was concluded.</param>
     /// <param name="tested">Of how long its counts are.</param>
-    public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{What(finding.Account)}: {Counts(finding)}{Ratio(finding)}{Calls(finding)}: {Ground(finding)}")
+    public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{Headline(finding)}: {Ground(finding)}")
     {
         Over = tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
-        Counts = finding.Decision == AccountDecision.BeganWithStep ? string.Create(CultureInfo.InvariantCulture, $"an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%") : null,
+        Counts = $"{What(finding.Account)}, {Counts(finding)}{Ratio(finding)}"
+            + (finding.Decision == AccountDecision.BeganWithStep ? string.Create(CultureInfo.InvariantCulture, $"; an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%") : ""),
     };
+
+    /// <summary>Who fails how much, beside stable or whoever else calls it.</summary>
+    private static string Headline(AccountFinding finding)
+    {
+        var (tested, account) = (finding.Tested, finding.Account);
+        var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
+        var canary = Share(tested.CanaryBad, tested.CanaryExposure);
+        var beside = tested.StableExposure > 0 ? $" ({other} {Share(tested.StableBad, tested.StableExposure)})" : "";
+        return finding.Decision == AccountDecision.Amplified
+            ? $"canary calls {account.Name} {(finding.CallRatio is { } times ? $"{Times(times)} as often per request as" : "more often than")} stable, and overloads it: {canary} of its {unit} fail there{beside}"
+            : account.Origin == SignatureOrigin.Dependency ? $"{account.Name} fails {canary} of the canary's {unit}{beside}"
+            : $"{account.Name} errors in {canary} of the canary's {unit}{beside}";
+    }
+
+    private static string Share(double bad, double exposure) => Quantity.Say(exposure > 0 ? bad / exposure : 0, Unit.Share);
+
+    private static string Times(double times) => string.Create(CultureInfo.InvariantCulture, $"{times:0.#}x");
 
     /// <summary>The most frequent class stands for the account.</summary>
     private static string What(Account account)
     {
         var (first, others) = (account.Classes[0], account.Classes.Count - 1);
-        var to = account.Origin == SignatureOrigin.Dependency ? $" to {account.Name}" : $" ({account.Name})";
-        return $"{Short(first)}{to}{(others == 0 ? "" : $" and {others} more {(others == 1 ? "class" : "classes")}")}";
+        return $"{Short(first)}{(others == 0 ? "" : $" and {others} more {(others == 1 ? "class" : "classes")}")}";
     }
 
     private static string Short(ErrorClass known) => known.Signature is { } signature ? (signature with { Message = null }).Said : "other errors";
@@ -39,17 +59,14 @@ internal static class AccountReason
         ? string.Create(CultureInfo.InvariantCulture, $", ratio {ratio.Low:0.##} to {ratio.High:0.##}")
         : "";
 
-    private static string Calls(AccountFinding finding) => finding is { Decision: AccountDecision.Amplified or AccountDecision.CallsMore, CallRatio: { } times }
-        ? string.Create(CultureInfo.InvariantCulture, $", {times:0.#}x the calls per request")
-        : "";
-
     private static string Ground(AccountFinding finding) => finding.Decision switch
     {
         AccountDecision.Excess => "self-inflicted, the canary has more of them than its share",
-        AccountDecision.Amplified => "self-inflicted, the canary calls it more often and it fails",
+        AccountDecision.Amplified => "self-inflicted",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
         AccountDecision.Corroborated => "upstream, corroborated",
         AccountDecision.BeganWithStep => "suspected, it began in both slices with a step of the canary",
+        AccountDecision.CallsMore when finding.CallRatio is { } times => $"unresolved, the canary calls it {Times(times)} as often per request",
         AccountDecision.CallsMore => "unresolved, the canary calls it more often",
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",

@@ -52,6 +52,9 @@ public sealed record GateRequest
     /// <summary>Values for the declared parameters of KPI objectives.</summary>
     public IReadOnlyDictionary<string, string> Args { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is shipped, for people; null where the caller did not say.</summary>
+    public Change? Change { get; init; }
+
     /// <summary>Evaluate as of this past moment; null means now.</summary>
     public DateTimeOffset? At { get; init; }
 }

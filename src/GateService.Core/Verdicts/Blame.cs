@@ -47,7 +47,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
         UndecidedCause.HurtsStable => Undetermined(Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share"),
         UndecidedCause.SampleRatio => Undetermined(Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared"),
         UndecidedCause.Unavailable => Undetermined(Cause.NotAsked, "New Relic could not be asked"),
-        UndecidedCause.NoData => Undetermined(Cause.NoData, "the canary reports too little to say"),
+        UndecidedCause.NoData => Undetermined(Cause.NoData, telling.Reason.Head),
         UndecidedCause.TooFewSamples => Undetermined(Cause.TooFewSamples, "the canary reports too little to say"),
         UndecidedCause.NotProven => Undetermined(Cause.NotProven, "no harm is shown, and no proof of harmlessness"),
     };

@@ -8,7 +8,7 @@ namespace GateService.Demo.Argo;
 /// </summary>
 public sealed class WebMetricProvider(HttpClient client)
 {
-    public async Task<Measurement> MeasureAsync(IReadOnlyDictionary<string, string> jsonBody, CancellationToken ct)
+    public async Task<Measurement> MeasureAsync(IReadOnlyDictionary<string, object> jsonBody, CancellationToken ct)
     {
         try
         {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using GateService.Core.Findings;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
+using GateService.Notifications;
 using GateService.Wire;
 
 namespace GateService.Gates;
@@ -45,12 +47,19 @@ internal static class CheckAnswer
     private static string Markdown(EvaluateResponse response)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"**{EnumNames.Of(response.Verdict)}**: {response.Summary}\n\n| objective | outcome | why |\n|---|---|---|\n");
-        foreach (var objective in response.Objectives)
+        text.Append(CultureInfo.InvariantCulture, $"**{EnumNames.Of(response.Verdict)}**: {Cell(response.Summary)}\n\n");
+        if (response.Objectives.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {objective.Objective} | {EnumNames.Of(objective.Outcome)} | {objective.Reason.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", NumbersTable.Head)} | why |\n|{string.Concat(Enumerable.Repeat("---|", NumbersTable.Head.Count + 1))}\n");
+            var ordered = response.Objectives.OrderBy(objective => objective.Outcome switch { FindingOutcome.Tripped => 0, FindingOutcome.Undecided => 1, FindingOutcome.Met => 2 });
+            foreach (var objective in ordered)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", NumbersTable.Rows([objective])[0].Select(Cell))} | {Cell(objective.Reason)} |\n");
+            }
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"\n[decision {response.Decision?.Id}]({response.Decision?.Url})\n").ToString();
     }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -22,7 +22,7 @@ namespace GateService.Gates;
 /// </summary>
 internal sealed partial class GateDesk(
     GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, Messenger messenger, GateMetrics metrics, RunningRollouts running,
-    PublicAddress address, ShadowDesk shadows, Guarded guarded, TimeProvider time, ILogger<GateDesk> log)
+    PublicAddress address, ShippedChanges changes, ShadowDesk shadows, Guarded guarded, TimeProvider time, ILogger<GateDesk> log)
 {
     /// <summary>Share of the deadline that the first sight of a step may take.</summary>
     private const double Anchoring = 0.1;
@@ -41,6 +41,7 @@ internal sealed partial class GateDesk(
         span?.SetTag(Tags.Decision, id).SetTag(Tags.Service, request.Service).SetTag(Tags.Rollout, request.Rollout);
         var warnings = new List<string>([.. call.Warnings, .. policies.Current.Warnings]);
         var seen = request.At is null && store.IsEnabled ? await AnchorAsync(request, now, deadline, warnings, ct) : null;
+        request = await changes.CompleteAsync(request, deadline, ct);
         var anchored = deadline.Elapsed;
         var watched = new WatchedEvidence(source, metrics, time);
         var evaluation = FiniteNumbers.Only(await EvaluateWithinAsync(request, seen, deadline, watched, ct));

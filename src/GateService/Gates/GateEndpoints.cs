@@ -19,6 +19,7 @@ internal static class GateEndpoints
             .Validate(options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "Gate:Deadline: expected 1s to 2m")
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }, "Gate:PublicUrl: expected an address such as https://gate.example.com, without a path: links begin at the root")
+            .Validate(options => options.DiffLink is null || DiffLink.IsValid(options.DiffLink), $"Gate:DiffLink: expected an address with http or https, in which {DiffLink.Names} may stand")
             .ValidateOnStart();
         services.AddOptions<SharesOptions>().Bind(configuration.GetSection("Shares"))
             .Validate(shares => shares.Evaluations is >= 1 and <= 1000, "Shares:Evaluations: expected 1 to 1000")
@@ -28,6 +29,7 @@ internal static class GateEndpoints
             .Validate(shares => shares.RequestsPerMinute is >= 0 and <= 1_000_000, "Shares:RequestsPerMinute: expected 0 (no limit) to 1000000")
             .ValidateOnStart();
         services.AddSingleton<FairShares>();
+        services.AddSingleton<ShippedChanges>();
         services.AddSingleton<IValidator<EvaluateRequest>, EvaluateRequestValidator>();
         foreach (var judge in Judges.Shipped)
         {

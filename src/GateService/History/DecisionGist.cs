@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GateService.Core.Attribution;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.Wire;
@@ -18,9 +19,10 @@ namespace GateService.History;
 /// <param name="Accounts">The same requests by the account they are on, the service's own first; null where errors were not told apart.</param>
 /// <param name="InSummary">The summary says that already; null in decisions kept before it was asked.</param>
 /// <param name="Attempt">Argo's revision of the Rollout; null where the caller did not say, and in decisions kept before it was asked.</param>
+/// <param name="Change">What was shipped; null where the caller did not say, and in decisions kept before it was asked.</param>
 public sealed record DecisionGist(
     string? Objective, Fault? Origin, string? Said, DateTimeOffset? Since, double? SelfInflicted, double? Upstream, double? Undetermined, IReadOnlyList<AccountShare>? Accounts = null,
-    bool? InSummary = null, string? Attempt = null)
+    bool? InSummary = null, string? Attempt = null, Change? Change = null)
 {
     /// <summary>Of a decision kept before there were gists.</summary>
     internal static DecisionGist Unknown { get; } = new(null, null, null, null, null, null, null);
@@ -33,7 +35,7 @@ public sealed record DecisionGist(
         var (telling, fault, attribution) = (evaluation.Deciding, WhoseFault.Of(evaluation), answer.Attribution);
         return new DecisionGist(
             telling?.Objective, fault?.Origin, fault?.Said, telling?.Judgement?.FailedAt, attribution?.SelfInflicted.Canary, attribution?.Upstream.Canary, attribution?.Undetermined.Canary,
-            evaluation.Attribution is { } known ? AccountShare.Of(known.Ledger) : null, fault?.InSummary, evaluation.Request.Revision);
+            evaluation.Attribution is { } known ? AccountShare.Of(known.Ledger) : null, fault?.InSummary, evaluation.Request.Revision, evaluation.Request.Change);
     }
 
     internal static string Write(DecisionGist gist) => JsonSerializer.Serialize(gist, ColumnJson.Options);

@@ -50,6 +50,9 @@ public sealed record DecisionEntry
     /// <summary>right, wrong or unsure; null without a label.</summary>
     public string? Label { get; init; }
 
+    /// <summary>What was shipped; null where the caller did not say.</summary>
+    public Change? Change { get; init; }
+
     internal static DecisionEntry Of(DecisionRow row) => new()
     {
         Id = row.Id,
@@ -69,6 +72,7 @@ public sealed record DecisionEntry
         Policy = row.Policy,
         Revision = row.Revision,
         Label = row.Label,
+        Change = row.Gist is null ? null : DecisionGist.Read(row.Gist).Change,
     };
 }
 

@@ -19,7 +19,7 @@ internal static class DecisionQuery
     {
         var (conditions, values) = Conditions(filter, caller);
         values.Add("most", most);
-        return ($"SELECT {Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
+        return ($"SELECT {Columns}, p.gist FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
     }
 
     /// <summary>A stretch of decisions with all that is kept of each; the policy by its hash.</summary>

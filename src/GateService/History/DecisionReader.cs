@@ -60,7 +60,7 @@ internal sealed class DecisionReader(Database database)
         var found = await database.ReadAsync(
             async (connection, inner) => (
                 Row: await connection.QuerySingleOrDefaultAsync<DecisionRow?>(new CommandDefinition(
-                    $"SELECT {DecisionQuery.Columns} FROM decisions d LEFT JOIN labels l ON l.decision = d.id WHERE d.id = @id", new { id }, cancellationToken: inner)),
+                    $"SELECT {DecisionQuery.Columns}, p.gist FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id WHERE d.id = @id", new { id }, cancellationToken: inner)),
                 Document: await connection.QuerySingleOrDefaultAsync<Document?>(new CommandDefinition(
                     "SELECT o.body AS Body, p.hash AS Hash, p.body AS Policy FROM documents o LEFT JOIN policy_documents p ON p.hash = o.policy WHERE o.decision = @id", new { id }, cancellationToken: inner))),
             ct);

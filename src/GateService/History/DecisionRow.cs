@@ -46,6 +46,6 @@ internal record DecisionRow
     /// <summary>For charts; null in lists.</summary>
     public string? Points { get; init; }
 
-    /// <summary>A <see cref="DecisionGist"/>; null in lists.</summary>
+    /// <summary>A <see cref="DecisionGist"/>; null beside a neighbour.</summary>
     public string? Gist { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GateService.Core.Requests;
 using GateService.Telemetry;
 using GateService.Wire;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,16 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
     /// <summary>Whether the version was asked about between two moments; null when the store cannot say in time.</summary>
     public async Task<bool?> TryWasAskedAsync(StepAnchor step, DateTimeOffset from, DateTimeOffset to, TimeSpan limit, CancellationToken ct) =>
         await TryAsync<bool?>(limit, "look for questions", async token => await database.ReadAsync((connection, inner) => RolloutAttempt.WasAskedAsync(connection, step, from, to, inner), token), ct);
+
+    /// <summary>The commit that stable was built from, as whoever asked about it when it was the canary said; null where nobody did, or the store cannot say in time.</summary>
+    public async Task<string?> TryFindCommitAsync(GateRequest request, TimeSpan limit, CancellationToken ct) =>
+        await TryAsync<string?>(limit, "look for a commit", async token => await database.ReadAsync(
+            async (connection, inner) => DecisionGist.Read(await connection.QueryFirstOrDefaultAsync<string?>(new CommandDefinition(
+                "SELECT p.gist FROM decisions d JOIN documents p ON p.decision = d.id "
+                + "WHERE d.cluster = @Cluster AND d.namespace = @Namespace AND d.rollout = @Rollout AND d.team = @Team AND d.canary_hash = @StableHash ORDER BY d.id DESC LIMIT 1",
+                new { Cluster = request.Cluster ?? "", Namespace = request.Namespace ?? "", request.Rollout, Team = request.Team ?? "", request.StableHash },
+                cancellationToken: inner))).Change?.Commit,
+            token), ct);
 
     /// <summary>Keeps a decision and, in the same transaction, what follows from it; false when that could not be done in time.</summary>
     /// <param name="also">Written with the decision; null for nothing.</param>

@@ -9,6 +9,9 @@ public sealed class GateOptions
     /// <summary>Address under which people reach this service, for links; default: the request's own.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Where the difference between stable and canary is shown, such as <c>https://git.example.com/{namespace}/{service}/compare/{stableCommit}...{commit}</c>; default: nowhere.</summary>
+    public string? DiffLink { get; set; }
+
     /// <summary>Serves Swagger UI at <c>/swagger</c> and the contract at <c>/openapi/v1.json</c>, without a token. Default true.</summary>
     public bool Swagger { get; set; } = true;
 

@@ -47,22 +47,18 @@ internal static class AnnouncedText
         ? string.Create(CultureInfo.InvariantCulture, $"{window.Begin:yyyy-MM-dd HH:mm} to {window.End:HH:mm} UTC ({window.Length})")
         : "nothing was measured";
 
-    /// <summary>Value, limit, both slices and interval of one objective.</summary>
-    public static string Numbers(ObjectiveResponse objective)
+    /// <summary>How certain the value of one objective is, and what it and stable's rest on; what <see cref="NumbersTable"/> has no column for.</summary>
+    public static string RestsOn(ObjectiveResponse objective)
     {
-        var unit = objective.Unit;
-        if (objective.Value is not { } value)
-        {
-            return $"no value, limit {Quantity.Say(objective.Threshold, unit)}";
-        }
-
-        var (said, limit) = Quantity.Pair(value, objective.Threshold, unit);
-        var interval = objective.Interval is [var low, var high] ? $", 95 % interval {Quantity.Say(low, unit)} to {Quantity.Say(high, unit)}" : "";
-        var stable = objective.StableValue is { } control
-            ? $"; stable {Quantity.Say(control, unit)} of {Quantity.Count(objective.StableSample)}"
-            : objective.StableSample > 0 ? $"; stable reported {Quantity.Count(objective.StableSample)}" : "; stable reports nothing beside it";
-        return $"{said}, limit {limit} ({ComparisonWords.Of(objective.Comparison)}){interval}; {EnumNames.Of(objective.Slice)} {Quantity.Count(objective.Sample)} observations{stable}";
+        var interval = objective.Interval is [var low, var high] ? $"95 % interval {Quantity.Say(low, objective.Unit)} to {Quantity.Say(high, objective.Unit)}; " : "";
+        return $"{interval}{EnumNames.Of(objective.Slice)} {Quantity.Count(objective.Sample)} observations, stable {(objective.StableSample > 0 ? Quantity.Count(objective.StableSample) : "none")}";
     }
+
+    /// <summary>What was shipped, in words; null where the caller did not say.</summary>
+    public static string? WhatChanged(Announcement told) => told.Change is { } change ? ChangeWords.Say(change) : null;
+
+    /// <summary>What to do, and what to type for it.</summary>
+    public static string Commands(Announcement told) => told.Event is AnnouncedEvent.Failed or AnnouncedEvent.Held ? string.Join('\n', told.Commands) : "";
 
     /// <summary>The objectives worth a line of their own: what tripped or holds, else none.</summary>
     public static IEnumerable<ObjectiveResponse> Telling(Announcement told) => told.Objectives.Where(objective => objective.Outcome != FindingOutcome.Met);

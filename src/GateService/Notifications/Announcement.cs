@@ -63,6 +63,12 @@ internal sealed record Announcement
     /// <summary>What changed since the decision before; null for the first.</summary>
     public string? Changed { get; init; }
 
+    /// <summary>What was shipped; null where the caller did not say.</summary>
+    public Change? Change { get; init; }
+
+    /// <summary>What to type about this rollout.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
     public required AnnouncementLinks Links { get; init; }
 
     public string Write() => JsonSerializer.Serialize(this, ColumnJson.Options);

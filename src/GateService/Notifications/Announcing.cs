@@ -64,6 +64,8 @@ internal static class Announcing
             Queries = response.Evidence?.Queries ?? [],
             Fault = WhoseFault.Of(evaluation),
             Changed = changed,
+            Change = request.Change,
+            Commands = RolloutCommands.Of(request, response.Verdict),
             Links = Links.Of(baseUrl, request, response.Decision!.Id, response.Evidence, objectives.FirstOrDefault()),
         };
     }

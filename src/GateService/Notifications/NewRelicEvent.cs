@@ -38,6 +38,17 @@ internal static class NewRelicEvent
             attributes["weight"] = weight;
         }
 
+        foreach (var (name, text) in new[]
+        {
+            ("image", told.Change?.Image), ("commit", told.Change?.Commit), ("author", told.Change?.Author), ("pullRequest", told.Change?.PullRequest), ("runbook", told.Change?.Runbook),
+        })
+        {
+            if (text is not null)
+            {
+                attributes[name] = Cut(text);
+            }
+        }
+
         foreach (var objective in told.Objectives)
         {
             attributes[$"{objective.Objective}.threshold"] = objective.Threshold;

@@ -23,6 +23,11 @@ internal static class SlackMessage
                 ("Rollout", AnnouncedText.RolloutName(told)), ("Window", AnnouncedText.Window(told)),
                 ("Canary", told.CanaryHash), ("Stable", told.StableHash)),
         };
+        if (NumbersTable.Rows(told.Objectives) is { Count: > 0 } rows)
+        {
+            blocks.Add(Section($"```{Escape(NumbersTable.Plain(rows))}```"));
+        }
+
         foreach (var alike in AnnouncedText.TellingByReason(told).Take(MostSections))
         {
             blocks.Add(Section(Objectives(told, alike)));
@@ -31,6 +36,11 @@ internal static class SlackMessage
         foreach (var (title, line) in Lines(told))
         {
             blocks.Add(Section($"*{title}* {Escape(line)}"));
+        }
+
+        if (AnnouncedText.Commands(told) is { Length: > 0 } commands)
+        {
+            blocks.Add(Section($"```{Escape(commands)}```"));
         }
 
         foreach (var links in LinkLines(told))
@@ -46,7 +56,7 @@ internal static class SlackMessage
     {
         (string, string?)[] lines =
         [
-            ("Whose fault:", AnnouncedText.WhoseFault(told)), ("Before:", told.Changed), ("To change the verdict:", AnnouncedText.Flip(told)), ("What now:", AnnouncedText.ToDo(told)),
+            ("What changed:", AnnouncedText.WhatChanged(told)), ("Whose fault:", AnnouncedText.WhoseFault(told)), ("Before:", told.Changed), ("To change the verdict:", AnnouncedText.Flip(told)), ("What now:", AnnouncedText.ToDo(told)),
         ];
         return lines.Where(line => !string.IsNullOrEmpty(line.Item2)).Select(line => (line.Item1, line.Item2!));
     }
@@ -68,13 +78,18 @@ internal static class SlackMessage
     private static string Objectives(Announcement told, IGrouping<string, ObjectiveResponse> alike)
     {
         var lines = alike.Select(objective =>
-            $"*{Escape(objective.Objective)}* {AnnouncedText.Outcome(objective)}: {Escape(AnnouncedText.Numbers(objective))}");
+            $"*{Escape(objective.Objective)}* {AnnouncedText.Outcome(objective)}: {Escape(AnnouncedText.RestsOn(objective))}");
         return string.Join('\n', AnnouncedText.IsInSummary(told, alike) ? lines : lines.Append(Escape(alike.Key)));
     }
 
     /// <summary>Links and no buttons: a button of an app without interactivity shows a warning to whoever presses it. A query too long for a link is left out.</summary>
     private static IEnumerable<string> LinkLines(Announcement told)
     {
+        if (string.Join(" · ", ChangeWords.Links(told.Change).Select(link => Link(link.Address, link.Title)).Where(link => link.Length < LongestSection / 4)) is { Length: > 0 } shipped)
+        {
+            yield return shipped;
+        }
+
         yield return $"{Link(told.Links.Decision, "Whole decision")} · {Link(told.Links.Rollout, "Rollout")} · {Link(told.Links.Label, "Was this right?")}";
         if (told.Links.NewRelic is { } query && Link(query, "Query in New Relic") is { Length: <= LongestSection } link)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GateService.Core.Requests;
 
 namespace GateService.Wire;
 
@@ -46,15 +47,20 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         IReadOnlyDictionary<string, string>? args = null;
+        Change? change = null;
         foreach (var property in root.EnumerateObject())
         {
-            if (!seen.Add(property.Name) && (property.NameEquals("args") || Fields.Contains(property.Name)))
+            if (!seen.Add(property.Name) && (property.NameEquals("args") || property.NameEquals("change") || Fields.Contains(property.Name)))
             {
                 faults[property.Name] = [Twice];
             }
             else if (property.NameEquals("args"))
             {
                 args = ReadArgs(property.Value, faults);
+            }
+            else if (property.NameEquals("change"))
+            {
+                change = ChangeReading.Read(property.Value, warnings);
             }
             else if (!Fields.Contains(property.Name))
             {
@@ -70,10 +76,10 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
             }
         }
 
-        return new EvaluateBody(Fill(values, args), faults, warnings);
+        return new EvaluateBody(Fill(values, args, change), faults, warnings);
     }
 
-    private static EvaluateRequest Fill(Dictionary<string, string?> values, IReadOnlyDictionary<string, string>? args) => new()
+    private static EvaluateRequest Fill(Dictionary<string, string?> values, IReadOnlyDictionary<string, string>? args, Change? change) => new()
     {
         Service = values.GetValueOrDefault("service"),
         Namespace = values.GetValueOrDefault("namespace"),
@@ -93,6 +99,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
         Policy = values.GetValueOrDefault("policy"),
         At = values.GetValueOrDefault("at"),
         Args = args,
+        Change = change,
     };
 
     private static Dictionary<string, string>? ReadArgs(JsonElement value, Dictionary<string, string[]> faults)

@@ -1,3 +1,5 @@
+using GateService.Core.Requests;
+
 namespace GateService.Wire;
 
 /// <summary>
@@ -59,4 +61,7 @@ public sealed record EvaluateRequest
 
     /// <summary>Values for the declared parameters of KPI objectives; at most 32.</summary>
     public IReadOnlyDictionary<string, string>? Args { get; init; }
+
+    /// <summary>What is shipped: shown beside the verdict, on pages, in lists and messages, and never judged by. Texts of at most 512 characters, addresses (http, https) of at most 2048; what is neither is left out with a warning.</summary>
+    public Change? Change { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class GateRequests
         RolloutStartedAt = Read(request.RolloutStartedAt, RequestValues.Moment),
         Window = Read(request.Window, RequestValues.Window),
         Policy = request.Policy,
+        Change = request.Change,
         Args = request.Args ?? new Dictionary<string, string>(),
         At = Read(request.At, RequestValues.Moment),
     };

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using GateService.Bench.Report;
 
 namespace GateService.Bench.Sections;
 
 /// <summary>Real faults of real systems, by the answers that the tests wrote down.</summary>
-internal static class RealSection
+internal static partial class RealSection
 {
     public static Section Section { get; } = new("real", "Real faults of real systems", _ =>
         $"""
@@ -29,5 +30,9 @@ internal static class RealSection
     ];
 
     /// <summary>Without the counts and what follows.</summary>
-    private static string Shortly(string summary) => summary.Split(" (")[0].Split(": at ")[0];
+    private static string Shortly(string summary) => Counts().Split(summary)[0].Split(": at ")[0];
+
+    /// <summary>The first bracket that is not stable's share.</summary>
+    [GeneratedRegex(@" \((?!stable \d)")]
+    private static partial Regex Counts();
 }

@@ -9,44 +9,51 @@ namespace GateService.Core.Tests.Attribution;
 /// <summary>The sentence of an account, word for word: what failed where, how often in both slices, and what that means.</summary>
 public sealed class AccountReasonTests
 {
-    private const string Begin = "HttpRequestException 503 to payments-api: ";
+    private const string Begin = "payments-api fails 12.4% of the canary's requests (stable 12.4%): ";
+    private const string Counts = "HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable requests, ratio 0.97 to 1.12";
     private static readonly CountPair Both = new(112, 900, 2140, 17_200);
 
     [Theory]
-    [InlineData(AccountDecision.Excess, ", ratio 0.97 to 1.12: self-inflicted, the canary has more of them than its share")]
-    [InlineData(AccountDecision.Amplified, ", ratio 0.97 to 1.12, 2.5x the calls per request: self-inflicted, the canary calls it more often and it fails")]
-    [InlineData(AccountDecision.GivesUpSooner, ", ratio 0.97 to 1.12: self-inflicted, the canary gives up sooner than stable")]
-    [InlineData(AccountDecision.Corroborated, ", ratio 0.97 to 1.12: upstream, corroborated")]
-    [InlineData(AccountDecision.BeganWithStep, ", ratio 0.97 to 1.12: suspected, it began in both slices with a step of the canary (an outage of its own falls that close with 15%)")]
-    [InlineData(AccountDecision.CallsMore, ", ratio 0.97 to 1.12, 2.5x the calls per request: unresolved, the canary calls it more often")]
-    [InlineData(AccountDecision.CallsUnknown, ", ratio 0.97 to 1.12: unresolved, New Relic did not say how often the canary calls it")]
-    [InlineData(AccountDecision.Suspicious, ", ratio 0.97 to 1.12: unresolved, the canary may have more of them than its share")]
-    [InlineData(AccountDecision.NoControl, ", ratio 0.97 to 1.12: unresolved, nothing beside the canary corroborates them")]
-    [InlineData(AccountDecision.Unsettled, ", ratio 0.97 to 1.12: unresolved, neither more than its share nor as many as stable's for certain")]
-    [InlineData(AccountDecision.TooFew, ", ratio 0.97 to 1.12: unresolved, too few to tell")]
-    public void Every_decision_says_its_ground(AccountDecision decision, string end) =>
-        Said(decision, Both, new Interval(0.97, 1.12)).ShouldBe($"{Begin}112 of 900 canary and 2,140 of 17,200 stable requests{end}");
+    [InlineData(AccountDecision.Excess, "self-inflicted, the canary has more of them than its share")]
+    [InlineData(AccountDecision.GivesUpSooner, "self-inflicted, the canary gives up sooner than stable")]
+    [InlineData(AccountDecision.Corroborated, "upstream, corroborated")]
+    [InlineData(AccountDecision.CallsMore, "unresolved, the canary calls it 2.5x as often per request")]
+    [InlineData(AccountDecision.CallsUnknown, "unresolved, New Relic did not say how often the canary calls it")]
+    [InlineData(AccountDecision.Suspicious, "unresolved, the canary may have more of them than its share")]
+    [InlineData(AccountDecision.NoControl, "unresolved, nothing beside the canary corroborates them")]
+    [InlineData(AccountDecision.Unsettled, "unresolved, neither more than its share nor as many as stable's for certain")]
+    [InlineData(AccountDecision.TooFew, "unresolved, too few to tell")]
+    public void Every_decision_says_its_ground(AccountDecision decision, string ground) => Said(decision, Both, new Interval(0.97, 1.12)).ShouldBe($"{Begin}{ground} ({Counts})");
+
+    [Fact]
+    public void What_the_canary_overloads_begins_with_how() => Said(AccountDecision.Amplified, Both, new Interval(0.97, 1.12))
+        .ShouldBe($"canary calls payments-api 2.5x as often per request as stable, and overloads it: 12.4% of its requests fail there (stable 12.4%): self-inflicted ({Counts})");
+
+    [Fact]
+    public void What_began_with_a_step_says_how_likely_that_is_by_chance() => Said(AccountDecision.BeganWithStep, Both, new Interval(0.97, 1.12))
+        .ShouldBe($"{Begin}suspected, it began in both slices with a step of the canary ({Counts}; an outage of its own falls that close with 15%)");
 
     [Theory]
     [InlineData(112, 2140, ", ratio 0.97 to 1.12")]
     [InlineData(112, 0, "")]
     [InlineData(0, 2140, "")]
     public void A_ratio_is_told_where_both_slices_have_some(double canary, double stable, string ratio) =>
-        Said(AccountDecision.TooFew, Both with { CanaryBad = canary, StableBad = stable }, new Interval(0.97, 1.12)).ShouldBe($"{Begin}{canary} of 900 canary and {Quantity.Count(stable)} of 17,200 stable requests{ratio}: unresolved, too few to tell");
+        Said(AccountDecision.TooFew, Both with { CanaryBad = canary, StableBad = stable }, new Interval(0.97, 1.12)).ShouldEndWith($"(HttpRequestException 503, {canary} of 900 canary and {Quantity.Count(stable)} of 17,200 stable requests{ratio})");
 
     [Fact]
     public void Without_a_control_only_the_canary_is_counted_and_witnesses_are_counted_in_calls()
     {
-        Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null).ShouldBe($"{Begin}112 of 900 canary requests: unresolved, nothing beside the canary corroborates them");
-        Said(AccountDecision.Corroborated, Both, null, isWitnessed: true).ShouldBe($"{Begin}112 of 900 canary and 2,140 of 17,200 other services' calls: upstream, corroborated");
-        Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null, isWitnessed: true).ShouldBe($"{Begin}112 of 900 canary calls: unresolved, nothing beside the canary corroborates them");
+        Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null).ShouldBe("payments-api fails 12.4% of the canary's requests: unresolved, nothing beside the canary corroborates them (HttpRequestException 503, 112 of 900 canary requests)");
+        Said(AccountDecision.Corroborated, Both, null, isWitnessed: true).ShouldBe("payments-api fails 12.4% of the canary's calls (other services' 12.4%): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 other services' calls)");
+        Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null, isWitnessed: true).ShouldEndWith("(HttpRequestException 503, 112 of 900 canary calls)");
     }
 
     [Fact]
     public void Calls_are_told_where_they_decide_and_are_known()
     {
-        Said(AccountDecision.Amplified, Both, null, calls: null).ShouldBe($"{Begin}112 of 900 canary and 2,140 of 17,200 stable requests: self-inflicted, the canary calls it more often and it fails");
-        Said(AccountDecision.CallsMore, Both, null, calls: 1.96).ShouldContain(", 2x the calls per request: ");
+        Said(AccountDecision.Amplified, Both, null, calls: null).ShouldStartWith("canary calls payments-api more often than stable, and overloads it: 12.4%");
+        Said(AccountDecision.CallsMore, Both, null, calls: 1.96).ShouldContain("the canary calls it 2x as often per request");
+        Said(AccountDecision.CallsMore, Both, null, calls: null).ShouldContain("unresolved, the canary calls it more often");
     }
 
     [Theory]
@@ -57,16 +64,16 @@ public sealed class AccountReasonTests
     {
         var classes = Enumerable.Range(0, others + 1).Select(_ => Class(Shop.Payments));
 
-        Said(AccountDecision.TooFew, Both, null, new Account("payments-api", SignatureOrigin.Dependency, [], [], [.. classes])).ShouldStartWith($"HttpRequestException 503 to payments-api{said}: 112");
+        Said(AccountDecision.TooFew, Both, null, new Account("payments-api", SignatureOrigin.Dependency, [], [], [.. classes])).ShouldContain($"(HttpRequestException 503{said}, 112");
     }
 
     [Theory]
     [InlineData(SignatureOrigin.Client, "client")]
     [InlineData(SignatureOrigin.Platform, "platform")]
-    public void What_is_no_dependency_stands_in_brackets(SignatureOrigin origin, string name)
+    public void What_is_no_dependency_fails_nothing_and_has_errors(SignatureOrigin origin, string name)
     {
-        Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(Shop.Client)])).ShouldStartWith($"BadHttpRequestException 400 ({name}): 112");
-        Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(null)])).ShouldStartWith($"other errors ({name}): 112");
+        Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(Shop.Client)])).ShouldStartWith($"{name} errors in 12.4% of the canary's requests (stable 12.4%): ");
+        Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(null)])).ShouldContain("(other errors, 112");
     }
 
     private static ErrorClass Class(ErrorSignature? signature) => new(signature, new Classification(SignatureOrigin.Dependency, "payments-api", null), 1, 0);

@@ -19,8 +19,8 @@ public sealed class AccountTrialTests
         found.IsExcused.ShouldBeTrue();
         found.Ratio.ShouldNotBeNull().High.ShouldBeLessThan(2);
         found.Harmless.ShouldBeGreaterThanOrEqualTo(found.ProvenAt);
-        found.Reason.ToString().ShouldStartWith("HttpRequestException 503 to payments-api: ");
-        found.Reason.ToString().ShouldEndWith(": upstream, corroborated");
+        found.Reason.ToString().ShouldStartWith("payments-api fails 5.0% of the canary's requests (stable 5.0%): ");
+        found.Reason.ToString().ShouldContain(": upstream, corroborated (");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class AccountTrialTests
 
         shop.Account().Decision.ShouldBe(AccountDecision.Unsettled);
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
-        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.ToString()
+        shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.Brief
             .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7% of the requests in the last 9m fail, over limit 0.5%");
     }
 
@@ -156,7 +156,7 @@ public sealed class AccountTrialTests
         var shop = new Shop(20).Fails(Shop.Payments, 15, 285, from: 1);
 
         shop.Account().Decision.ShouldBe(AccountDecision.BeganWithStep);
-        shop.Account().Reason.ToString().ShouldEndWith("(an outage of its own falls that close with 10%)");
+        shop.Account().Reason.ToString().ShouldEndWith("; an outage of its own falls that close with 10%)");
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
     }
 
@@ -168,7 +168,7 @@ public sealed class AccountTrialTests
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
         var finding = evaluation.Findings.Single(finding => finding.Objective == "dependencies");
         finding.Undecided.ShouldBe(UndecidedCause.UpstreamOutage);
-        finding.Reason.ToString().ShouldEndWith("upstream, corroborated; only 70.0% of the canary's requests could be judged");
+        finding.Reason.Brief.ShouldEndWith("upstream, corroborated; only 70.0% of the canary's requests could be judged");
     }
 
     [Fact]

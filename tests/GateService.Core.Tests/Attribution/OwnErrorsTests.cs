@@ -118,7 +118,7 @@ public sealed class OwnErrorsTests
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
         var finding = evaluation.Findings.Single(found => found.Objective == "dependencies");
         finding.Undecided.ShouldBe(UndecidedCause.StableUnhealthy);
-        finding.Reason.ToString().ShouldEndWith("payments-api is failing");
+        finding.Reason.ToString().ShouldStartWith("payments-api is failing: ");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class OwnErrorsTests
         var finding = Before().Fails(Shop.Payments, 2, 0).Evaluate().Findings.Single(found => found.Objective == "dependencies");
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Reason.ToString().ShouldEndWith("of stable's requests, as before");
+        finding.Reason.Brief.ShouldEndWith("of stable's requests, as before");
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class OwnErrorsTests
         var evaluation = shop.Evaluate();
 
         evaluation.Verdict.ShouldBe(Verdict.Pass);
-        evaluation.Findings.ShouldAllBe(finding => finding.Reason.ToString().EndsWith("let through, because the policy judges only against stable", StringComparison.Ordinal));
+        evaluation.Findings.ShouldAllBe(finding => finding.Reason.Brief.EndsWith("let through, because the policy judges only against stable", StringComparison.Ordinal));
     }
 
     private static Shop Before(bool onlyAgainstStable = false) => new(25)

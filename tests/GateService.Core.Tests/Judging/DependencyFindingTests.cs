@@ -109,8 +109,8 @@ public sealed class DependencyFindingTests
         var finding = Of(Before().Fails(Shop.Payments, t => t >= 20 ? 15 : 3, _ => 0));
 
         (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.StableUnhealthy, null));
-        finding.Reason.Head.ShouldBe("HttpRequestException 503 'Service Unavailable' to payments-api: 5.0% of stable's requests now, 1.0% before: payments-api is failing");
-        Of(Before().Fails(Shop.Payments, 3, 0)).Reason.ToString().ShouldBe("HttpRequestException 503 'Service Unavailable' to payments-api: 1.0% of stable's requests, as before");
+        finding.Reason.Head.ShouldBe("payments-api is failing: 5.0% of stable's requests now, 1.0% before");
+        Of(Before().Fails(Shop.Payments, 3, 0)).Reason.ToString().ShouldBe("payments-api fails 1.0% of stable's requests, as before (HttpRequestException 503 'Service Unavailable' to payments-api)");
     }
 
     private static Shop Before() => new(25) { Mode = GateMode.Preflight, Weight = null, WindowFrom = 20 };

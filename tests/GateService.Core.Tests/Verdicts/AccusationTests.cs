@@ -36,7 +36,7 @@ public sealed class AccusationTests
     [Theory]
     [InlineData(UndecidedCause.CommonCause, "Undetermined: stable suffers alike: not shown to be this change")]
     [InlineData(UndecidedCause.UpstreamOutage, "Upstream: stable has as many: ratio 0.97 to 1.12 (112 of 900)")]
-    [InlineData(UndecidedCause.NoData, "Undetermined: the canary reports too little to say")]
+    [InlineData(UndecidedCause.NoData, "Undetermined: error-rate 4.1% over limit 1.0%")]
     [InlineData(UndecidedCause.Unavailable, "Undetermined: New Relic could not be asked")]
     public void What_holds_says_why(UndecidedCause cause, string expected) =>
         Say(Of(Verdict.Inconclusive, Worse with { Outcome = FindingOutcome.Undecided, Undecided = cause })).ShouldBe(expected);

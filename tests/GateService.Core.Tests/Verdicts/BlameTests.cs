@@ -77,7 +77,7 @@ public sealed class BlameTests
     [InlineData(UndecidedCause.HurtsStable, Fault.Undetermined, Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share")]
     [InlineData(UndecidedCause.SampleRatio, Fault.Undetermined, Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared")]
     [InlineData(UndecidedCause.Unavailable, Fault.Undetermined, Cause.NotAsked, "New Relic could not be asked")]
-    [InlineData(UndecidedCause.NoData, Fault.Undetermined, Cause.NoData, "the canary reports too little to say")]
+    [InlineData(UndecidedCause.NoData, Fault.Undetermined, Cause.NoData, "a reason")]
     [InlineData(UndecidedCause.TooFewSamples, Fault.Undetermined, Cause.TooFewSamples, "the canary reports too little to say")]
     [InlineData(UndecidedCause.NotProven, Fault.Undetermined, Cause.NotProven, "no harm is shown, and no proof of harmlessness")]
     public void Whose_fault_each_way_not_to_decide_is_and_how_it_is_said(UndecidedCause cause, Fault fault, Cause expected, string said)

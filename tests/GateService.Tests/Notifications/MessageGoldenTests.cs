@@ -56,7 +56,8 @@ public sealed class MessageGoldenTests
 
         foreach (var needed in new[]
         {
-            "checkout", "fail", "step 2, weight 5 %", "4.1%, limit 1.0%", "95 % interval 2.9% to 5.6%", "canary 903", "stable 0.023% of 17,201", "3.05s, limit 1.5s",
+            "checkout", "fail", "step 2, weight 5 %", "✗  error-rate   4.1%   at most 1.0%   0.023%", "95 % interval 2.9% to 5.6%", "canary 903", "stable 17,201", "✗  latency-p95  3.05s  at most 1.5s   226ms",
+            "*What changed:* shop/checkout:1.4.2, commit 3f2a9c1b04, by Ada", "https://wiki.example.com/checkout|Runbook", "kubectl argo rollouts undo checkout -n shop",
             "NullReferenceException", "pass at 12:06 UTC", Told.Failed.Links.Decision, Told.Failed.Links.Label, "one.newrelic.com", "Argo aborts",
         })
         {
@@ -95,7 +96,7 @@ public sealed class MessageGoldenTests
         var text = SlackMessage.Compose(Told.Held with { Summary = $"{reason} at weight 5 (10m)", Objectives = silent, InSummary = ["error-rate", "apdex", "latency-p95"], Fault = new WhoseFault(Fault.Undetermined, reason, InSummary: true) })["blocks"]!.ToJsonString(Indented);
 
         text.Split(reason).Length.ShouldBe(2, "once in the summary and nowhere else");
-        text.ShouldContain("*apdex* undecided (noData): no value");
+        text.ShouldContain("?  apdex        no data");
         text.ShouldContain("*Whose fault:* not shown");
     }
 

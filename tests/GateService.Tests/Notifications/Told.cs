@@ -42,6 +42,15 @@ internal static class Told
         Window = new WindowResponse(At.AddMinutes(-11), At.AddMinutes(-1), "10m", 60),
         Queries = [new QueryRecord("requests", "SELECT count(*) FROM Transaction WHERE appName = 'checkout'", "answered")],
         Fault = new WhoseFault(Fault.SelfInflicted, "this change: stable is not affected alike; NullReferenceException x31"),
+        Change = new Change
+        {
+            Image = "shop/checkout:1.4.2",
+            Commit = "3f2a9c1b0477aa11bb22cc33dd44ee55ff660718",
+            Author = "Ada",
+            PullRequest = "https://git.example.com/shop/checkout/pull/17",
+            Runbook = "https://wiki.example.com/checkout",
+        },
+        Commands = ["kubectl argo rollouts get rollout checkout -n shop", "kubectl argo rollouts undo checkout -n shop"],
         Changed = "pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%",
         Links = new AnnouncementLinks(
             "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD", "https://gate.example.com/rollouts/shop/checkout", "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD#label",

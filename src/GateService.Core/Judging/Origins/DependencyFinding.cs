@@ -73,7 +73,7 @@ internal static class DependencyFinding
         if (settings.Mechanisms.Unresolved && UnresolvedErrors.Hold(trials, attribution) is { } why)
         {
             var largest = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).MaxBy(found => window.Count(found.Account.Canary))!;
-            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, Noted(largest, why));
+            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With(why));
         }
 
         // So many that nobody is sure of leave too little to pass on, whatever a limit promises.
@@ -82,18 +82,15 @@ internal static class DependencyFinding
         if (settings.Mechanisms.Unresolved && doubtful >= settings.OutageShare)
         {
             var largest = unresolved.MaxBy(found => window.Count(found.Account.Canary))!;
-            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, Noted(largest, $"only {Quantity.Say(1 - doubtful, Unit.Share)} of the canary's requests could be judged"));
+            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With($"only {Quantity.Say(1 - doubtful, Unit.Share)} of the canary's requests could be judged"));
         }
 
         var excused = accounts.Where(found => found.IsExcused).ToList();
         var outage = excused.Sum(found => window.Share(found.Account.Canary));
         return outage >= settings.OutageShare
-            ? (excused[0], FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, Noted(excused[0], $"only {Quantity.Say(1 - outage, Unit.Share)} of the canary's requests could be judged"))
+            ? (excused[0], FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, excused[0].Reason.With($"only {Quantity.Say(1 - outage, Unit.Share)} of the canary's requests could be judged"))
             : (accounts[0], FindingOutcome.Met, null, accounts[0].Reason);
     }
-
-    /// <summary>What was concluded of an account is whole before anything follows from it.</summary>
-    private static Statement Noted(AccountFinding found, string note) => new(found.Reason.ToString()) { Because = note, Over = found.Reason.Over };
 
     /// <summary>Nothing has begun yet, so nobody is to blame: a dependency that fails now and did not before holds the rollout.</summary>
     private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Preflighted(
@@ -103,14 +100,14 @@ internal static class DependencyFinding
         {
             if (Rise.From(window.Series(found.Account.Canary), context, settings.Floor) is { } before)
             {
-                var reason = $"{found.Account.Classes[0].Said}: {Quantity.Say(window.Share(found.Account.Canary), Unit.Share)} of stable's requests now, {Quantity.Say(before, Unit.Share)} before: {found.Account.Name} is failing";
+                var reason = $"{found.Account.Name} is failing: {Quantity.Say(window.Share(found.Account.Canary), Unit.Share)} of stable's requests now, {Quantity.Say(before, Unit.Share)} before";
                 return context.JudgesOnlyAgainstStable
-                    ? (found, FindingOutcome.Met, null, new Statement(reason) { Because = "let through, because the policy judges only against stable" })
-                    : (found, FindingOutcome.Undecided, UndecidedCause.StableUnhealthy, new Statement(reason));
+                    ? (found, FindingOutcome.Met, null, new Statement(reason) { Counts = found.Account.Classes[0].Said, Because = "let through, because the policy judges only against stable" })
+                    : (found, FindingOutcome.Undecided, UndecidedCause.StableUnhealthy, new Statement(reason) { Counts = found.Account.Classes[0].Said });
             }
         }
 
         var largest = attribution.Accounts[0];
-        return (largest, FindingOutcome.Met, null, new Statement($"{largest.Account.Classes[0].Said}: {Quantity.Say(window.Share(largest.Account.Canary), Unit.Share)} of stable's requests, as before"));
+        return (largest, FindingOutcome.Met, null, new Statement($"{largest.Account.Name} fails {Quantity.Say(window.Share(largest.Account.Canary), Unit.Share)} of stable's requests, as before") { Counts = largest.Account.Classes[0].Said });
     }
 }

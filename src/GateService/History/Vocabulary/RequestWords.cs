@@ -30,7 +30,17 @@ internal static class RequestWords
             (nameof(GateRequest.Window), "window"),
             (nameof(GateRequest.Policy), "policy"),
             (nameof(GateRequest.Args), "args"),
+            (nameof(GateRequest.Change), "change"),
             (nameof(GateRequest.At), "at")),
+        TypeWords.Of<Change>(
+            (nameof(Change.Image), "image"),
+            (nameof(Change.Commit), "commit"),
+            (nameof(Change.StableCommit), "stableCommit"),
+            (nameof(Change.Author), "author"),
+            (nameof(Change.PullRequest), "pullRequest"),
+            (nameof(Change.Diff), "diff"),
+            (nameof(Change.Link), "link"),
+            (nameof(Change.Runbook), "runbook")),
         TypeWords.Values<Slice>(
             (Slice.Canary, "canary"),
             (Slice.Stable, "stable"),

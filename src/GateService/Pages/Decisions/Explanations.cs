@@ -6,6 +6,7 @@ using GateService.Core.Verdicts;
 using GateService.Evidence;
 using GateService.History;
 using GateService.Notifications;
+using GateService.Pages.Charts;
 using GateService.Pages.Layout;
 using GateService.Pages.Visits;
 using GateService.Wire;
@@ -34,6 +35,15 @@ public sealed record ExplanationModel
 
     /// <summary>What somebody has to do.</summary>
     public required string ToDo { get; init; }
+
+    /// <summary>What to type about this rollout.</summary>
+    public required IReadOnlyList<string> Commands { get; init; }
+
+    /// <summary>What decided, over time; null where there is no course to show.</summary>
+    public required DecidingChart? Chart { get; init; }
+
+    /// <summary>Objectives whose reason the summary gives already.</summary>
+    public required IReadOnlyList<string> InSummary { get; init; }
 
     /// <summary>What was judged in New Relic, as NRQL; empty where nothing was planned.</summary>
     public required IReadOnlyList<JudgedCondition> Conditions { get; init; }
@@ -148,6 +158,7 @@ internal static class Explanations
         var queries = response.Evidence?.Queries ?? [];
         var room = (record.Evaluation.Attribution?.Accounts ?? []).Skip(AccountsBesideAll).Sum(found => found.Reason.ToString().Length);
         var shown = queries.TakeWhile(query => (room += query.Nrql.Length) <= NrqlOnAPage).ToList();
+        List<ObjectiveResponse> findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(EvaluateResponses.Objective)];
         return new ExplanationModel
         {
             Decision = entry,
@@ -155,7 +166,10 @@ internal static class Explanations
             Response = response,
             Timings = record.Timings,
             Gist = DecisionGist.Of(record.Evaluation, response),
-            Findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(EvaluateResponses.Objective)],
+            Findings = findings,
+            Commands = RolloutCommands.Of(record.Evaluation.Request, response.Verdict),
+            Chart = findings.Count > 0 && record.Evaluation.Evidence?.Objectives.FirstOrDefault(known => known.Objective == findings[0].Objective) is { } drawn ? DecidingChart.Of(findings[0], drawn) : null,
+            InSummary = [.. record.Evaluation.Findings.Where(finding => Summary.Says(record.Evaluation.Summary, finding.Reason)).Select(finding => finding.Objective)],
             ToDo = ToDo(entry, record.Evaluation.Findings.Any(finding => finding.Undecided == UndecidedCause.HeldByPolicy)),
             Conditions = record.Evaluation.Plan is { } plan ? JudgedConditions.Of(plan) : [],
             Shown = shown,
