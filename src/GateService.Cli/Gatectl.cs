@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GateService.Cli.Backtests;
 using GateService.Cli.Doctor;
+using GateService.Cli.Linting;
 using GateService.Cli.Policies;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
@@ -13,6 +14,7 @@ public static class Gatectl
     /// <summary>Every command of <c>gatectl</c>. To add one: a folder with an <see cref="ICommandLine"/>, and its line here.</summary>
     private static readonly ICommandLine[] Commands =
     [
+        new LintCommand(),
         new PolicyCommand(),
         new DoctorCommand(),
         new BacktestCommand(),

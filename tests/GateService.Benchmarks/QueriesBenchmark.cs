@@ -9,6 +9,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Evidence;
 using GateService.Policies;
+using GateService.Yaml;
 using NewRelic.Api;
 using NewRelic.Api.Client;
 
@@ -32,7 +33,7 @@ internal static partial class QueriesBenchmark
     {
         var faults = new List<PolicyFault>();
         var files = Directory.EnumerateFiles(policies, "*.yaml", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(policies, file).Replace('\\', '/'), File.ReadAllText);
-        var catalog = PolicyStore.Build(files, Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new InvalidOperationException(string.Join('\n', faults));
+        var catalog = PolicyTexts.Build(files, Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new InvalidOperationException(string.Join('\n', faults));
         foreach (var (share, isAllAsked) in new[] { (0.0, true), (0.0, false), (0.05, true), (0.05, false), (0.2, false) })
         {
             await CountAsync(catalog, share, isAllAsked);

@@ -10,7 +10,8 @@ namespace GateService.Cli.Running;
 /// <param name="Surroundings">What the program has of the world.</param>
 internal sealed record Run(ParseResult Typed, Surroundings Surroundings)
 {
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    /// <summary>JSON that people can read, too.</summary>
+    public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -11,4 +11,10 @@ internal static class Variables
 
     /// <summary>Which file holds the token.</summary>
     public const string TokenFile = "GATE_TOKEN_FILE";
+
+    /// <summary>A user key of New Relic's.</summary>
+    public const string NewRelicKey = "NEW_RELIC_API_KEY";
+
+    /// <summary>Id of the account the key opens.</summary>
+    public const string NewRelicAccount = "NEW_RELIC_ACCOUNT_ID";
 }

@@ -32,6 +32,9 @@ public sealed class NrqlCondition
         return fragment.Count > 0 ? fragment : new NrqlCondition(text).Parse();
     }
 
+    /// <summary>A word that names no attribute.</summary>
+    internal static bool IsOfTheLanguage(string word) => IsReserved(word) || Values.Contains(word.ToUpperInvariant());
+
     private List<string> Parse()
     {
         try

@@ -5,6 +5,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.Http;
+using GateService.Yaml;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -105,12 +106,7 @@ internal static class PolicyEndpoints
             return TypedResults.ValidationProblem(wrong, detail: "nothing was linted; every fault of the request is listed");
         }
 
-        var faults = new List<PolicyFault>();
-        if (PolicyStore.Build(request.Files, judges, faults) is PolicyCatalogResult.Built built)
-        {
-            faults.AddRange(BypassLint.Faults(built.Catalog, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
-        }
-
+        var faults = PolicyTexts.Lint(request.Files, judges, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         return TypedResults.Ok(new PolicyLintResponse(faults.Count == 0, faults));
     }
 

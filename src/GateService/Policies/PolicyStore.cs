@@ -2,6 +2,7 @@ using GateService.Core;
 using GateService.Core.Judging;
 using GateService.Core.Policies.Reading;
 using GateService.Telemetry;
+using GateService.Yaml;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Policies;
@@ -36,19 +37,6 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
 
     /// <exception cref="InvalidOperationException">Asked before the host was started.</exception>
     public PolicySnapshot Current => _current ?? throw new InvalidOperationException("policies are loaded when the host starts");
-
-    /// <summary>Builds a catalog from texts by file name; used by the linter too.</summary>
-    public static PolicyCatalogResult Build(IReadOnlyDictionary<string, string> files, IEnumerable<IJudge> judges, List<PolicyFault> faults)
-    {
-        var documents = files.Select(file => YamlPolicyReader.Read(file.Key, file.Value, faults)).OfType<PolicyNode.Map>().ToList();
-        var result = PolicyCatalog.Build(documents, Judges.ChoicesOf(judges));
-        if (result is PolicyCatalogResult.Faulty faulty)
-        {
-            faults.AddRange(faulty.Faults);
-        }
-
-        return result;
-    }
 
     /// <summary>Reads the files, or what was kept of the last good ones, before any other service starts and before anyone can ask.</summary>
     /// <exception cref="PolicyFilesException">The files have faults, and nothing is kept; all of them are in the message.</exception>
@@ -141,7 +129,7 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
     {
         try
         {
-            return faults.Count == 0 && Build(files, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
+            return faults.Count == 0 && PolicyTexts.Build(files, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
         }
 #pragma warning disable CA1031 // A fault of ours in reading files must not take the good ones away.
         catch (Exception e)

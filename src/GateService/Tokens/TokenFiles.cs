@@ -2,6 +2,7 @@ using GateService.Callers;
 using GateService.Core.Policies.Reading;
 using GateService.Policies;
 using GateService.Telemetry;
+using GateService.Yaml;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Tokens;

@@ -3,6 +3,7 @@ using GateService.Callers;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
 using GateService.Policies;
+using GateService.Yaml;
 
 namespace GateService.Tokens;
 

@@ -5,6 +5,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Policies;
 using GateService.Tests.Hosting;
+using GateService.Yaml;
 
 namespace GateService.Tests.Evidence;
 
@@ -44,6 +45,6 @@ internal static class Plans
     public static PolicyCatalog Catalog(Dictionary<string, string> files)
     {
         var faults = new List<PolicyFault>();
-        return PolicyStore.Build(files, Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
+        return PolicyTexts.Build(files, Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using GateService.Cli;
 using GateService.Core;
 using GateService.Demo;
+using GateService.Yaml;
 using NewRelic.Api.Client;
 using NewRelic.Simulator;
 
@@ -15,9 +16,10 @@ public sealed class ArchitectureTests
         { typeof(GateEvaluator), [] },
         { typeof(NerdGraphClient), [] },
         { typeof(SimulatorApp), [] },
-        { typeof(GateServiceApp), ["GateService.Core", "NewRelic.Api"] },
+        { typeof(GateServiceApp), ["GateService.Core", "GateService.Yaml", "NewRelic.Api"] },
+        { typeof(PolicyTexts), ["GateService.Core"] },
         { typeof(DemoServers), ["GateService", "NewRelic.Simulator"] },
-        { typeof(Gatectl), ["GateService.Core", "NewRelic.Api"] },
+        { typeof(Gatectl), ["GateService.Core", "GateService.Yaml", "NewRelic.Api"] },
     };
 
     [Theory]

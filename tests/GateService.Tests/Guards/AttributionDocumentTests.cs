@@ -10,6 +10,7 @@ using GateService.Evidence;
 using GateService.Policies;
 using GateService.Tests.Evidence;
 using GateService.Tests.Hosting;
+using GateService.Yaml;
 
 namespace GateService.Tests.Guards;
 
@@ -79,7 +80,7 @@ public sealed partial class AttributionDocumentTests
         var files = Repository.PolicyFiles();
         files["services/my-shop.yaml"] = Yaml().Match(Document).Groups[1].Value;
         var faults = new List<PolicyFault>();
-        return (PolicyStore.Build(files, Judges.Shipped, faults).ShouldBeOfType<PolicyCatalogResult.Built>(string.Join('\n', faults)).Catalog, faults);
+        return (PolicyTexts.Build(files, Judges.Shipped, faults).ShouldBeOfType<PolicyCatalogResult.Built>(string.Join('\n', faults)).Catalog, faults);
     }
 
     [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -23,7 +23,7 @@ public sealed class LayerTests
             "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Doctor", "Pages.Shadows", "Pages",
             "Gates", "Flagger", "Starting", "",
         ]),
-        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Backtests", "Doctor", ""]),
+        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Telemetry", "Linting", "Backtests", "Doctor", ""]),
         (typeof(NrqlQuery), ["", "Wire", "Client"]),
         (typeof(SimulatorApp), ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),
     ];

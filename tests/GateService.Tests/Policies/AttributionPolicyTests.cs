@@ -3,6 +3,7 @@ using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Policies;
+using GateService.Yaml;
 
 namespace GateService.Tests.Policies;
 
@@ -136,14 +137,14 @@ public sealed class AttributionPolicyTests
     private static PolicyCatalog Built(params (string File, string Yaml)[] files)
     {
         var faults = new List<PolicyFault>();
-        var result = PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
+        var result = PolicyTexts.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
         return result.ShouldBeOfType<PolicyCatalogResult.Built>(string.Join('\n', faults)).Catalog;
     }
 
     private static List<string> Faults(string attribution)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(new Dictionary<string, string> { ["p.yaml"] = Policy(attribution) }, Judges.Shipped, faults);
+        PolicyTexts.Build(new Dictionary<string, string> { ["p.yaml"] = Policy(attribution) }, Judges.Shipped, faults);
         return [.. faults.Select(fault => fault.ToString())];
     }
 }

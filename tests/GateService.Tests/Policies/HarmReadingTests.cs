@@ -3,6 +3,7 @@ using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Policies;
 using GateService.Tests.Evidence;
+using GateService.Yaml;
 
 namespace GateService.Tests.Policies;
 
@@ -55,7 +56,7 @@ public sealed class HarmReadingTests
     private static List<string> Faults(string overrides)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(Files(overrides), Judges.Shipped, faults);
+        PolicyTexts.Build(Files(overrides), Judges.Shipped, faults);
         return [.. faults.Select(fault => fault.ToString())];
     }
 

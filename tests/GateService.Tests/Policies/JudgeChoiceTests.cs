@@ -9,6 +9,7 @@ using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Policies;
 using GateService.Tests.Hosting;
+using GateService.Yaml;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GateService.Tests.Policies;
@@ -92,7 +93,7 @@ public sealed class JudgeChoiceTests
     private static PolicyCatalog Read(string judge, IReadOnlyList<IJudge> judges)
     {
         var faults = new List<PolicyFault>();
-        return PolicyStore.Build(new Dictionary<string, string> { [File] = Yaml(judge) }, judges, faults) is PolicyCatalogResult.Built built
+        return PolicyTexts.Build(new Dictionary<string, string> { [File] = Yaml(judge) }, judges, faults) is PolicyCatalogResult.Built built
             ? built.Catalog
             : throw new ShouldAssertException(string.Join('\n', faults));
     }
@@ -100,7 +101,7 @@ public sealed class JudgeChoiceTests
     private static List<PolicyFault> Faults(string judge, IReadOnlyList<IJudge> judges)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(new Dictionary<string, string> { [File] = Yaml(judge) }, judges, faults);
+        PolicyTexts.Build(new Dictionary<string, string> { [File] = Yaml(judge) }, judges, faults);
         return faults;
     }
 

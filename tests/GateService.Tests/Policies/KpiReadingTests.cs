@@ -4,6 +4,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
 using GateService.Policies;
 using GateService.Tests.Evidence;
+using GateService.Yaml;
 
 namespace GateService.Tests.Policies;
 
@@ -97,7 +98,7 @@ public sealed class KpiReadingTests
     private static List<string> Faults(params (string File, string Yaml)[] files)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
+        PolicyTexts.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
         return [.. faults.Select(fault => fault.ToString())];
     }
 }

@@ -4,6 +4,7 @@ using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
 using GateService.Policies;
 using GateService.Tests.Evidence;
+using GateService.Yaml;
 
 namespace GateService.Tests.Policies;
 
@@ -39,7 +40,7 @@ public sealed class LogReadingTests
     public void What_makes_no_sense_is_a_fault(string body, string expected)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(new Dictionary<string, string> { ["test.yaml"] = $"kind: policy\nname: test\n{body}\n" }, Core.Judges.Shipped, faults);
+        PolicyTexts.Build(new Dictionary<string, string> { ["test.yaml"] = $"kind: policy\nname: test\n{body}\n" }, Core.Judges.Shipped, faults);
 
         faults.ShouldContain(fault => fault.ToString().Contains(expected), string.Join('\n', faults));
     }

@@ -4,6 +4,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Policies;
 using GateService.Tests.Hosting;
+using GateService.Yaml;
 
 namespace GateService.Tests.Policies;
 
@@ -36,7 +37,7 @@ public sealed class PolicyFilesTests
     {
         var faults = new List<PolicyFault>();
 
-        PolicyStore.Build(Repository.PolicyFiles(), Judges.Shipped, faults);
+        PolicyTexts.Build(Repository.PolicyFiles(), Judges.Shipped, faults);
 
         faults.ShouldBeEmpty();
     }
@@ -66,7 +67,7 @@ public sealed class PolicyFilesTests
     public void A_brace_of_a_slice_s_value_is_a_placeholder(string value, bool isFault)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(new Dictionary<string, string> { ["base.yaml"] = $"{Base}\nslices: {{by: attribute, attributes: [v], canaryValue: \"{value}\"}}\n" }, Judges.Shipped, faults);
+        PolicyTexts.Build(new Dictionary<string, string> { ["base.yaml"] = $"{Base}\nslices: {{by: attribute, attributes: [v], canaryValue: \"{value}\"}}\n" }, Judges.Shipped, faults);
 
         faults.Any(fault => fault.Path == "slices.canaryValue").ShouldBe(isFault);
     }
@@ -230,12 +231,12 @@ public sealed class PolicyFilesTests
     }
 
     private static PolicyCatalog Catalog(params (string File, string Yaml)[] files) =>
-        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, []).ShouldBeOfType<PolicyCatalogResult.Built>().Catalog;
+        PolicyTexts.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, []).ShouldBeOfType<PolicyCatalogResult.Built>().Catalog;
 
     private static List<string> Faults(params (string File, string Yaml)[] files)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
+        PolicyTexts.Build(files.ToDictionary(file => file.File, file => file.Yaml), Judges.Shipped, faults);
         return [.. faults.Select(fault => fault.ToString())];
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GateService.Core.Policies.Reading;
 using GateService.Policies;
 using GateService.Tests.Hosting;
+using GateService.Yaml;
 using NJsonSchema;
 
 namespace GateService.Tests.Policies;

@@ -3,6 +3,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Policies.Telemetry;
 using GateService.Policies;
 using GateService.Tests.Evidence;
+using GateService.Yaml;
 
 namespace GateService.Tests.Policies;
 
@@ -124,14 +125,14 @@ public sealed class TelemetryKindTests
     private static List<PolicyFault> Faults(string body)
     {
         var faults = new List<PolicyFault>();
-        PolicyStore.Build(new Dictionary<string, string> { ["test.yaml"] = $"kind: policy\nname: test\n{body}\nobjectives: {{e: {{kind: errorRate, atMost: 1%}}}}" }, Core.Judges.Shipped, faults);
+        PolicyTexts.Build(new Dictionary<string, string> { ["test.yaml"] = $"kind: policy\nname: test\n{body}\nobjectives: {{e: {{kind: errorRate, atMost: 1%}}}}" }, Core.Judges.Shipped, faults);
         return faults;
     }
 
     private static PolicyCatalog Catalog(Dictionary<string, string> files)
     {
         var faults = new List<PolicyFault>();
-        return PolicyStore.Build(files, Core.Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
+        return PolicyTexts.Build(files, Core.Judges.Shipped, faults) is PolicyCatalogResult.Built built ? built.Catalog : throw new ShouldAssertException(string.Join('\n', faults));
     }
 
     /// <summary>Records with lists are alike when what they say is.</summary>

@@ -3,7 +3,7 @@ using GateService.Core.Policies.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace GateService.Policies;
+namespace GateService.Yaml;
 
 /// <summary>
 /// Builds the tree of one file from the parser's events. Depth, size and aliases are looked at before each step down, so that neither the stack nor

@@ -1,13 +1,13 @@
 using GateService.Core.Policies.Reading;
 
-namespace GateService.Policies;
+namespace GateService.Yaml;
 
 /// <summary>The policy files on disk, or others that are read alike.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="kind">What its files are, for faults.</param>
 /// <param name="setting">Where it is set, for faults.</param>
 /// <param name="extensions">Of its files.</param>
-internal sealed class PolicyDirectory(string path, string kind, string setting, string[] extensions)
+public sealed class PolicyDirectory(string path, string kind, string setting, string[] extensions)
 {
     private static readonly string[] Yaml = [".yaml", ".yml"];
 

@@ -1,6 +1,6 @@
 using GateService.Core.Policies.Reading;
 
-namespace GateService.Policies;
+namespace GateService.Yaml;
 
 /// <summary>Characters that YAML does not allow. The parser takes U+0000 for the end of the file, and would drop in silence what stands behind it.</summary>
 internal static class UnprintableCharacter

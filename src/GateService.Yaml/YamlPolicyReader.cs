@@ -1,13 +1,13 @@
 using GateService.Core.Policies.Reading;
 using YamlDotNet.Core;
 
-namespace GateService.Policies;
+namespace GateService.Yaml;
 
 /// <summary>
 /// YAML text to Core's neutral tree, with the line of every node. Whatever a text does to the parser comes out as a fault of its file: files are
 /// read while rollouts wait, and any token holder may send some.
 /// </summary>
-internal static class YamlPolicyReader
+public static class YamlPolicyReader
 {
     /// <summary>Longest file read, in characters.</summary>
     public const int MostCharacters = 256 * 1024;
