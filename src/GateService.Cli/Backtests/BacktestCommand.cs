@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GateService.Cli.Linting;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
 
@@ -45,7 +46,7 @@ internal sealed class BacktestCommand : ICommandLine
         var body = new JsonObject { ["most"] = run.Value(_most), ["list"] = run.Value(_list) };
         if (run.Value(_folder) is { } folder)
         {
-            body["files"] = JsonSerializer.SerializeToNode(await PolicyTexts.ReadAsync(run.Surroundings.PathOf(folder), ct));
+            body["files"] = JsonSerializer.SerializeToNode(Texts(folder, run));
         }
 
         foreach (var (name, option) in new[] { ("policy", _policy), ("team", _team), ("service", _service), ("namespace", _namespace), ("rollout", _rollout), ("from", _from), ("to", _to) })
@@ -61,6 +62,13 @@ internal sealed class BacktestCommand : ICommandLine
         var report = await gate.PostAsync("/v1/backtests", body, ct);
         await run.WriteAsync(report, BacktestLines.Of);
         return Ending(report, run.Value(_failOn) == Labels);
+    }
+
+    /// <summary>The policy files of a folder, as a gate would read them.</summary>
+    private static SortedDictionary<string, string> Texts(string folder, Run run)
+    {
+        var linted = LintedFolder.Read(folder, run.Surroundings);
+        return linted.Faults.Count == 0 ? linted.Files : throw new FaultException(ExitCode.Usage, string.Join('\n', linted.Faults));
     }
 
     private static ExitCode Ending(JsonElement report, bool isByLabels) =>

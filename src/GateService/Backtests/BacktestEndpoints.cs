@@ -4,6 +4,7 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
 using GateService.Http;
 using GateService.Policies;
+using GateService.Yaml;
 
 namespace GateService.Backtests;
 
@@ -36,7 +37,7 @@ internal static class BacktestEndpoints
         }
 
         var faults = new List<PolicyFault>();
-        var catalog = request.Files is null ? policies.Current.Catalog : PolicyStore.Build(request.Files, judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
+        var catalog = request.Files is null ? policies.Current.Catalog : PolicyTexts.Build(request.Files, judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0 ? built.Catalog : null;
         if (catalog is null)
         {
             return Problems.Invalid(new Dictionary<string, string[]> { ["files"] = [.. faults.Take(MostFaults).Select(fault => fault.ToString())] }, "nothing was judged: the policy files have faults");

@@ -1,5 +1,4 @@
 using GateService.Core.Verdicts;
-using GateService.Wire;
 
 namespace GateService.Backtests;
 

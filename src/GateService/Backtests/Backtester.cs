@@ -9,7 +9,7 @@ using GateService.History;
 namespace GateService.Backtests;
 
 /// <summary>Streams kept decisions out of the store and judges each anew, on all cores.</summary>
-internal sealed class Backtester(DecisionScan scan, GateEvaluator evaluator)
+internal sealed class Backtester(DecisionScan scan, GateEvaluator evaluator) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -58,6 +58,8 @@ internal sealed class Backtester(DecisionScan scan, GateEvaluator evaluator)
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private void Take(BacktestTally tally, ScannedDecision decision, Func<GateRequest, PolicyResolution> resolve)
     {

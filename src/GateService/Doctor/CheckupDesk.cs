@@ -10,6 +10,7 @@ using GateService.Evidence;
 using GateService.History;
 using GateService.Policies;
 using GateService.Rations;
+using GateService.Yaml;
 using NewRelic.Api;
 using NewRelic.Api.Client;
 
@@ -129,7 +130,7 @@ internal sealed class CheckupDesk(
         var yaml = PolicyProposal.Of(facts, chosen, tried);
         var faults = new List<PolicyFault>();
         var texts = new SortedDictionary<string, string>(files.ToDictionary(), StringComparer.Ordinal) { [file] = yaml };
-        var proposed = PolicyStore.Build(texts, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0
+        var proposed = PolicyTexts.Build(texts, _judges, faults) is PolicyCatalogResult.Built built && faults.Count == 0
             && built.Catalog.Resolve(facts.Request.Service, facts.Request.Team, Strategy.Canary, null) is PolicyResolution.Resolved { Policy: var policy } ? policy : null;
         return new ProposedPolicy(file, yaml, proposed is null ? [] : ObjectiveSights.Of(tried is not null && proposed.Revision == tried.Policy?.Revision ? tried : await TryAsync(facts, proposed, ct)));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;

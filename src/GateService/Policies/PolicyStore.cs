@@ -1,4 +1,3 @@
-using GateService.Core;
 using GateService.Core.Judging;
 using GateService.Core.Policies.Reading;
 using GateService.Telemetry;

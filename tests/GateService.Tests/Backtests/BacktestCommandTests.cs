@@ -45,7 +45,7 @@ public sealed class BacktestCommandTests(BacktestGate fixture) : IClassFixture<B
 
     [Theory]
     [InlineData("", "nothing is changed: expected the folder")]
-    [InlineData("/no/such/folder", "/no/such/folder cannot be read")]
+    [InlineData("/no/such/folder", "'/no/such/folder': expected a folder of policy files")]
     public async Task Without_policies_nothing_is_asked(string folder, string said)
     {
         var ran = folder.Length == 0 ? await RunAsync() : await RunAsync(folder);

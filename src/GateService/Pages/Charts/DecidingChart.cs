@@ -1,6 +1,4 @@
-using System.Globalization;
 using GateService.Core.Evidence;
-using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Words;
 using GateService.Pages.Words;
