@@ -52,7 +52,6 @@ internal sealed partial class GateDesk(
             var timings = new DecisionTimings(anchored.TotalMilliseconds, watched.Took.TotalMilliseconds, (judged - anchored).TotalMilliseconds);
             var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings);
             response = await KeepAsync(record, response, deadline, ct);
-            shadows.Offer(record);
         }
 
         span?.SetTag(Tags.Verdict, EnumNames.Of(response.Verdict)).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
@@ -84,6 +83,11 @@ internal sealed partial class GateDesk(
             },
             () => false,
             ct);
+        if (isKept)
+        {
+            guarded.Try("let a shadow policy judge", () => shadows.Offer(record));
+        }
+
         return isKept ? response : response with { Warnings = [.. response.Warnings, "this decision could not be stored, and its link will not work"] };
     }
 

@@ -74,7 +74,7 @@ public sealed class DoctorWorld : IAsyncLifetime
             ["stableHash"] = Stable,
             ["start"] = Start.ToUnixTimeMilliseconds(),
             ["requestsPerSecond"] = 8,
-            ["history"] = minutes == 0 ? "20m" : "0s",
+            ["history"] = minutes == 0 ? "20m" : "1s",
             ["traits"] = JsonNode.Parse(traits),
         });
         if (minutes > 0)

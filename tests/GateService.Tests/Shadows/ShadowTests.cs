@@ -3,9 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using GateService.Telemetry;
 using GateService.Tests.Hosting;
-using GateService.Tests.Pages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Browser = GateService.Tests.Pages.Browser;
 
 namespace GateService.Tests.Shadows;
 
