@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GateService.Cli.Backtests;
+using GateService.Cli.Doctor;
 using GateService.Cli.Linting;
 using GateService.Cli.Policies;
 using GateService.Cli.Running;
@@ -18,6 +20,8 @@ public static class Gatectl
         new LintCommand(),
         new PolicyCommand(),
         new WatchCommand(),
+        new DoctorCommand(),
+        new BacktestCommand(),
     ];
 
     /// <summary>Reads the command line and does what it says. Whatever stops it is said on standard error in sentences, never as a stack trace.</summary>

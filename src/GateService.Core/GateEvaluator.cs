@@ -94,6 +94,16 @@ public sealed class GateEvaluator
     /// <summary>Judges evidence already gathered; the same arguments give the same evaluation, bit for bit.</summary>
     public GateEvaluation Judge(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence) => Judge(Hearing.Of(request, policy, plan, evidence));
 
+    /// <summary>What evidence of the objectives leaves to be explained under a policy: what would be asked next, before anybody knows whose the errors are.</summary>
+    public OpenQuestions OpenTo(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
+    {
+        var hearing = Hearing.Of(request, policy, plan, evidence with { Errors = null });
+        return Unexplained.Of(plan, hearing.Evidence, hearing.Docket(), Judge(hearing).Findings, JudgeOf);
+    }
+
+    /// <summary>Whether the canary's pods would be asked for one by one after this.</summary>
+    public static bool AsksForPods(GateEvaluation evaluation) => evaluation is { Plan: { } plan, Policy: { } policy } && ColdStart.MayExplain(plan, policy, evaluation.Findings);
+
     private GateEvaluation Judge(Hearing hearing)
     {
         var (request, policy, plan, clusters, whole, traffic, ratio, context, objectives) = hearing;

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using GateService.Backtests;
 using GateService.Callers;
+using GateService.Doctor;
 using GateService.Errands;
 using GateService.Flagger;
 using GateService.Gates;
@@ -11,6 +13,7 @@ using GateService.OpenApi;
 using GateService.Pages;
 using GateService.Policies;
 using GateService.Refusals;
+using GateService.Shadows;
 using GateService.Starting;
 using GateService.Telemetry;
 using GateService.Tokens;
@@ -105,6 +108,9 @@ public static class GateServiceApp
         services.AddCallers(configuration);
         services.AddPages(configuration);
         services.AddGates(configuration);
+        services.AddBacktests();
+        services.AddDoctor();
+        services.AddShadows();
         services.AddRefusals();
         services.AddFlagger();
         services.AddHealth();
@@ -149,10 +155,13 @@ public static class GateServiceApp
         v1.MapGates();
         v1.MapFlagger();
         v1.MapPolicies();
+        v1.MapDoctor();
         var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         kept.MapDecisions();
         kept.MapRollouts();
         kept.MapOutbox();
+        kept.MapBacktests();
+        kept.MapShadows();
     }
 
     /// <summary>

@@ -54,6 +54,8 @@ const places = {
   "the scoreboard": () => "/scoreboard",
   "what a count of the scoreboard counts": () => "/?verdict=fail&policy=http-default&label=none",
   "the style guide": () => "/styleguide",
+  "the shadow policies": () => "/shadows",
+  "the doctor": () => "/doctor?service=checkout&namespace=shop",
 };
 
 for (const [name, path] of Object.entries(places)) {

@@ -4,6 +4,7 @@ using GateService.Benchmarks;
 // dotnet run -c Release --project tests/GateService.Benchmarks -- quick   fewer events and calls, to see that it works
 // ... -- judging               judging alone, without I/O
 // ... -- history N [Host=...]    N decisions kept in SQLite, or in that PostgreSQL
+// ... -- backtest N              N kept decisions judged anew by policies with seeded mistakes
 // ... -- path                    verdicts with history, outbox and telemetry against verdicts without
 // ... -- outage                  verdicts while Slack is down for ten minutes
 // ... -- memory                  resident memory over 10,000 evaluations
@@ -32,6 +33,8 @@ switch (args)
     case ["history", var count, .. var rest] when int.TryParse(count, out var decisions):
         await HistoryBenchmark.RunAsync(rest is [var postgres] ? "PostgreSQL" : "SQLite", rest is [var given] ? given : $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("gate-history-").FullName, "gate.db")}", decisions);
         return 0;
+    case ["backtest", var count] when int.TryParse(count, out var kept):
+        return await BacktestBenchmark.RunAsync(kept, Path.GetFullPath("policies")) ? 0 : 1;
     case ["path"]:
         await VerdictPathBenchmark.RunAsync();
         return 0;
@@ -89,7 +92,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], backtest N, path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
         return 2;
 }
 

@@ -24,9 +24,12 @@ internal sealed class StableQuantiles
     public StableQuantiles(IReadOnlyDictionary<string, double> byColumn) => _byColumn = byColumn;
 
     /// <summary>As evidence holds them that was gathered with them.</summary>
-    public static StableQuantiles OfEvidence(EvidencePlan plan, GateEvidence evidence) => new(plan.Objectives.OfType<LatencyObjective>()
-        .Select(latency => (Column: RequestColumns.Quantile(latency), evidence.Objectives.FirstOrDefault(known => known.Objective == latency.Name)?.StableQuantile)).Where(known => known.StableQuantile is not null)
-        .DistinctBy(known => known.Column).ToDictionary(known => known.Column, known => known.StableQuantile!.Value));
+    public static StableQuantiles OfEvidence(EvidencePlan plan, GateEvidence evidence) => new(plan.Objectives
+        .Select(objective => (
+            Column: objective switch { LatencyObjective latency => RequestColumns.Quantile(latency), KpiObjective kpi => KpiRows.Name(kpi), _ => null },
+            evidence.Objectives.FirstOrDefault(known => known.Objective == objective.Name)?.StableQuantile))
+        .Where(known => known is { Column: not null, StableQuantile: not null })
+        .DistinctBy(known => known.Column).ToDictionary(known => known.Column!, known => known.StableQuantile!.Value));
 
     public static StableQuantiles Unknown { get; } = new(new Dictionary<string, double>());
 

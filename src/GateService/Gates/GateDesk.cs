@@ -9,6 +9,7 @@ using GateService.History;
 using GateService.Http;
 using GateService.Notifications;
 using GateService.Policies;
+using GateService.Shadows;
 using GateService.Telemetry;
 using GateService.Wire;
 using static GateService.Telemetry.GateTelemetry;
@@ -21,7 +22,7 @@ namespace GateService.Gates;
 /// </summary>
 internal sealed partial class GateDesk(
     GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, Messenger messenger, GateMetrics metrics, RunningRollouts running,
-    PublicAddress address, ShippedChanges changes, Guarded guarded, TimeProvider time, ILogger<GateDesk> log)
+    PublicAddress address, ShippedChanges changes, ShadowDesk shadows, Guarded guarded, TimeProvider time, ILogger<GateDesk> log)
 {
     /// <summary>Share of the deadline that the first sight of a step may take.</summary>
     private const double Anchoring = 0.1;
@@ -49,7 +50,8 @@ internal sealed partial class GateDesk(
         if (store.IsEnabled)
         {
             var timings = new DecisionTimings(anchored.TotalMilliseconds, watched.Took.TotalMilliseconds, (judged - anchored).TotalMilliseconds);
-            response = await KeepAsync(new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings), response, deadline, ct);
+            var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings);
+            response = await KeepAsync(record, response, deadline, ct);
         }
 
         span?.SetTag(Tags.Verdict, EnumNames.Of(response.Verdict)).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
@@ -81,6 +83,11 @@ internal sealed partial class GateDesk(
             },
             () => false,
             ct);
+        if (isKept)
+        {
+            guarded.Try("let a shadow policy judge", () => shadows.Offer(record));
+        }
+
         return isKept ? response : response with { Warnings = [.. response.Warnings, "this decision could not be stored, and its link will not work"] };
     }
 

@@ -22,6 +22,27 @@ internal static class DecisionQuery
         return ($"SELECT {Columns}, p.gist FROM decisions d JOIN documents p ON p.decision = d.id LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
     }
 
+    /// <summary>A stretch of decisions with all that is kept of each; the policy by its hash.</summary>
+    public static (string Sql, DynamicParameters Values) Whole(DecisionFilter filter, Caller caller, int most)
+    {
+        var (conditions, values) = Conditions(filter, caller);
+        values.Add("most", most);
+        return ($"SELECT {Columns}, o.body AS Body, o.policy AS Shared FROM decisions d JOIN documents o ON o.decision = d.id LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most", values);
+    }
+
+    /// <summary>Decisions that a shadow policy judged, with what it made of them.</summary>
+    public static (string Sql, DynamicParameters Values) Shadowed(DecisionFilter filter, Caller caller, string policy, int most)
+    {
+        var (conditions, values) = Conditions(filter, caller);
+        conditions.Add("s.policy = @shadow");
+        values.Add("shadow", policy);
+        values.Add("most", most);
+        return (
+            $"SELECT {Columns}, s.policy AS ShadowPolicy, s.revision AS ShadowRevision, s.verdict AS ShadowVerdict, s.summary AS ShadowSummary, s.told AS Told, s.not_kept AS NotKept "
+            + $"FROM shadows s JOIN decisions d ON d.id = s.decision LEFT JOIN labels l ON l.decision = d.id{Where(conditions)} ORDER BY d.id DESC LIMIT @most",
+            values);
+    }
+
     /// <summary>The newest decision of each mode of each rollout, with points and gist.</summary>
     public static (string Sql, DynamicParameters Values) Newest(DecisionFilter filter, Caller caller, long past, int most)
     {

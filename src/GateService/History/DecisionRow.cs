@@ -1,7 +1,7 @@
 namespace GateService.History;
 
 /// <summary>One decision of a list, as its columns are.</summary>
-internal sealed record DecisionRow
+internal record DecisionRow
 {
     public required string Id { get; init; }
 

@@ -19,6 +19,7 @@ internal static class HistorySetup
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<KeptRows>();
         services.AddSingleton<DecisionReader>();
+        services.AddSingleton<DecisionScan>();
         services.AddSingleton<DecisionLabels>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<Retention>();

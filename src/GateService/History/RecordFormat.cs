@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GateService.Core.Policies;
 
 namespace GateService.History;
 
@@ -10,15 +11,20 @@ internal static class RecordFormat
         record.Evaluation.Policy is { } policy ? KeptPolicy.Of(policy) : null);
 
     /// <exception cref="InvalidDataException">The bytes are no record, or one of a later version of this service.</exception>
-    public static DecisionRecord Read(KeptBody kept)
+    public static DecisionRecord Read(KeptBody kept) => Read(kept.Body, new Lazy<GatePolicy?>(() => kept.Policy?.Read()));
+
+    /// <param name="body">All that is its own.</param>
+    /// <param name="policy">What it shares; not asked for where it lies in the body.</param>
+    /// <exception cref="InvalidDataException">The bytes are no record, or one of a later version of this service.</exception>
+    public static DecisionRecord Read(byte[] body, Lazy<GatePolicy?> policy)
     {
         try
         {
-            var json = Packed.Open(kept.Body);
+            var json = Packed.Open(body);
             return FormatOf(json) switch
             {
                 <= FormatTwo.Last => FormatTwo.Read(json),
-                DecisionRecord.CurrentFormat => JsonSerializer.Deserialize<KeptDecision>(json, RecordJson.Stored)?.Record(kept.Policy?.Read()),
+                DecisionRecord.CurrentFormat => JsonSerializer.Deserialize<KeptDecision>(json, RecordJson.Stored)?.Record(policy.Value),
                 var later => throw new InvalidDataException($"the record has format {later}, and this version reads up to {DecisionRecord.CurrentFormat}"),
             } ?? throw new InvalidDataException("the record is empty");
         }

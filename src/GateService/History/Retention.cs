@@ -110,7 +110,7 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
             {
                 var range = new { from = ids[0], to = ids[^1] };
                 await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    "DELETE FROM documents WHERE decision >= @from AND decision <= @to; DELETE FROM labels WHERE decision >= @from AND decision <= @to; DELETE FROM decisions WHERE id >= @from AND id <= @to",
+                    "DELETE FROM documents WHERE decision >= @from AND decision <= @to; DELETE FROM labels WHERE decision >= @from AND decision <= @to; DELETE FROM shadows WHERE decision >= @from AND decision <= @to; DELETE FROM decisions WHERE id >= @from AND id <= @to",
                     range,
                     transaction,
                     cancellationToken: inner));

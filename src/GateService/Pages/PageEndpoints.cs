@@ -1,9 +1,11 @@
 using GateService.Callers;
 using GateService.Pages.Decisions;
+using GateService.Pages.Doctor;
 using GateService.Pages.Layout;
 using GateService.Pages.Policies;
 using GateService.Pages.Rollouts;
 using GateService.Pages.Scoreboard;
+using GateService.Pages.Shadows;
 using GateService.Pages.SignIn;
 using GateService.Pages.Styleguide;
 using GateService.Pages.Visits;
@@ -28,6 +30,8 @@ internal static class PageEndpoints
         pages.MapOverview();
         pages.MapPolicyPage();
         pages.MapScoreboardPage();
+        pages.MapDoctorPage();
+        pages.MapShadowPage();
         pages.MapRollout();
         pages.MapExplanation();
         pages.MapStyleguide();

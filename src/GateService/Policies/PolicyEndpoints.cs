@@ -1,7 +1,6 @@
 using GateService.Callers;
 using GateService.Core.Judging;
 using GateService.Core.Policies;
-using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.Http;

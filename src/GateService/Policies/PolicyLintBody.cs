@@ -45,12 +45,20 @@ internal sealed record PolicyLintBody(PolicyLintRequest? Request, Dictionary<str
             return Wrong("files", $"is missing: {Expected}");
         }
 
+        var (files, faults) = Files(given);
+        return new PolicyLintBody(faults.Count == 0 ? new PolicyLintRequest(files) : null, faults);
+    }
+
+    /// <summary>YAML texts by file name, and every fault by field.</summary>
+    public static (Dictionary<string, string> Files, Dictionary<string, string[]> Faults) Files(JsonElement given)
+    {
+        var (files, faults) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string[]>(StringComparer.Ordinal));
         if (given.ValueKind != JsonValueKind.Object)
         {
-            return Wrong("files", $"is a JSON {Kind(given)}: {Expected}");
+            faults["files"] = [$"is a JSON {Kind(given)}: {Expected}"];
+            return (files, faults);
         }
 
-        var (files, faults) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string[]>(StringComparer.Ordinal));
         foreach (var file in given.EnumerateObject())
         {
             var fault = file.Name.Length is 0 or > LongestName || file.Name.Any(char.IsControl) ? $"a name of {file.Name.Length} characters: expected 1 to {LongestName}, and no control characters"
@@ -65,10 +73,10 @@ internal sealed record PolicyLintBody(PolicyLintRequest? Request, Dictionary<str
 
         if (faults.Count == 0 && files.Count is 0 or > MostFiles)
         {
-            return Wrong("files", files.Count == 0 ? $"is empty: {Expected}" : $"has {files.Count} entries: expected at most {MostFiles}");
+            faults["files"] = [files.Count == 0 ? $"is empty: {Expected}" : $"has {files.Count} entries: expected at most {MostFiles}"];
         }
 
-        return new PolicyLintBody(faults.Count == 0 ? new PolicyLintRequest(files) : null, faults);
+        return (files, faults);
     }
 
     private static PolicyLintBody Wrong(string field, string fault) => new(null, new(StringComparer.Ordinal) { [field] = [fault] });

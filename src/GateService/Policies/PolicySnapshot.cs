@@ -9,6 +9,9 @@ namespace GateService.Policies;
 /// <param name="LoadedAt">When the catalog was loaded; where the process was started with faulty files, when it was kept.</param>
 internal sealed record PolicySnapshot(PolicyCatalog Catalog, IReadOnlyList<PolicyFault> Faults, DateTimeOffset LoadedAt)
 {
+    /// <summary>The files that the catalog was built from, texts by name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What an answer judged by these has to say of them.</summary>
     public IReadOnlyList<string> Warnings => Faults.Count == 0 ? [] :
     [

@@ -1,4 +1,3 @@
-using GateService.Core;
 using GateService.Core.Judging;
 using GateService.Core.Policies.Reading;
 using GateService.Telemetry;
@@ -142,7 +141,7 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
 
     private void Take(PolicyCatalog catalog)
     {
-        Use(new PolicySnapshot(catalog, [], _time.GetUtcNow()));
+        Use(new PolicySnapshot(catalog, [], _time.GetUtcNow()) { Files = _files });
         _unkept = _files;
         Log.Loaded(_log, catalog.Policies.Count, _directory.Path);
     }
@@ -170,7 +169,7 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
 
             var faults = new List<PolicyFault>();
             return TryBuild(found.Files, faults) is { } catalog
-                ? (new PolicySnapshot(catalog, [], found.At), "")
+                ? (new PolicySnapshot(catalog, [], found.At) { Files = found.Files }, "")
                 : (null, $"the last good ones, kept by an earlier version, have faults too ({faults[0]})");
         }
 #pragma warning disable CA1031 // Why the store cannot be read is part of the sentence that refuses the start.

@@ -27,6 +27,7 @@ internal sealed class GateMetrics : IDisposable
     private readonly Histogram<double> _nerdGraph;
     private readonly Counter<long> _queries;
     private readonly Counter<long> _rationed;
+    private readonly Counter<long> _shadows;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _deliveries;
@@ -46,6 +47,7 @@ internal sealed class GateMetrics : IDisposable
         _nerdGraph = Histogram(Metrics.NerdGraphDuration, "Asking New Relic for one evaluation, retries included", Seconds);
         _queries = _meter.CreateCounter<long>(Metrics.NerdGraphQueries, description: "NRQL queries asked");
         _rationed = _meter.CreateCounter<long>(Metrics.NerdGraphRationed, description: "NRQL queries not asked, because the account's minute was used up, by priority");
+        _shadows = _meter.CreateCounter<long>(Metrics.Shadows, description: "Decisions judged by a second policy beside, by it, the verdict and its own");
         _errors = _meter.CreateCounter<long>(Metrics.Errors, description: "Troubles by kind: of New Relic, the deadline, the store, receivers of messages");
         _refusals = _meter.CreateCounter<long>(Metrics.Refusals, description: "Requests turned away by reason, logged or not");
         _deliveries = _meter.CreateCounter<long>(Metrics.Deliveries, description: "Attempts to deliver a message by channel and outcome");
@@ -89,6 +91,12 @@ internal sealed class GateMetrics : IDisposable
 
     /// <summary>Queries that were not asked, because the account's minute was used up.</summary>
     public void QueriesRationed(int queries, string priority) => _rationed.Add(queries, Tag(Tags.Priority, priority));
+
+    /// <summary>A second policy judged what was decided.</summary>
+    /// <param name="policy">Its name.</param>
+    /// <param name="verdict">What was decided.</param>
+    /// <param name="beside">What it would have decided; <c>untold</c> where it needed evidence that was not there.</param>
+    public void ShadowJudged(string policy, string verdict, string beside) => _shadows.Add(1, Tag(Tags.ShadowPolicy, policy), Tag(Tags.Verdict, verdict), Tag(Tags.ShadowVerdict, beside));
 
     public void ErrorSeen(string kind) => _errors.Add(1, Tag(Tags.Kind, kind));
 

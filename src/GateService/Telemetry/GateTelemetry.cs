@@ -25,6 +25,7 @@ internal static class GateTelemetry
         public const string NerdGraphQueries = "gate.nerdgraph.queries";
         public const string NerdGraphBudget = "gate.nerdgraph.budget.used";
         public const string NerdGraphRationed = "gate.nerdgraph.rationed";
+        public const string Shadows = "gate.shadows";
         public const string Errors = "gate.errors";
         public const string Refusals = "gate.refusals";
         public const string RolloutValue = "gate.rollout.value";
@@ -55,6 +56,8 @@ internal static class GateTelemetry
         public const string Rollout = "rollout";
         public const string Objective = "objective";
         public const string Verdict = "verdict";
+        public const string ShadowPolicy = "shadow_policy";
+        public const string ShadowVerdict = "shadow_verdict";
         public const string Outcome = "outcome";
         public const string Kind = "kind";
         public const string Reason = "reason";

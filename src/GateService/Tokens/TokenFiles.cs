@@ -1,6 +1,5 @@
 using GateService.Callers;
 using GateService.Core.Policies.Reading;
-using GateService.Policies;
 using GateService.Telemetry;
 using GateService.Yaml;
 using Microsoft.Extensions.Options;

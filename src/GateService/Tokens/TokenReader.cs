@@ -2,7 +2,6 @@ using System.Globalization;
 using GateService.Callers;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
-using GateService.Policies;
 using GateService.Yaml;
 
 namespace GateService.Tokens;

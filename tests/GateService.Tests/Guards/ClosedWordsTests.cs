@@ -58,7 +58,6 @@ public sealed partial class ClosedWordsTests
         ["Grants.cs"] = "a setting",
         ["MetricsPort.cs"] = "a list of addresses",
         ["OneLine.cs"] = "any text that is too long, at a blank",
-        ["PolicyDirectory.cs"] = "the path of a file",
         ["StartFaults.cs"] = "lines of an exception",
         ["StepName.cs"] = "the key of a step",
     };

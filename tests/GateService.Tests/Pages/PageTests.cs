@@ -11,7 +11,7 @@ public sealed partial class PageTests(PageTests.TwoTeams fixture) : IClassFixtur
     private const string Hostile = "\"><img src=x onerror=alert(1)>&<script>alert(2)</script>";
     private static readonly Uri Nowhere = new("http://127.0.0.1:9/graphql");
 
-    public static TheoryData<string> Paths => ["/", "/?team=none", "/policies", "/policies?service=example-shop&weight=30", "/scoreboard", "/sign-in", "/rollouts/shop/checkout", "/decisions/{id}", "/decisions/01", "/nowhere"];
+    public static TheoryData<string> Paths => ["/", "/?team=none", "/policies", "/policies?service=example-shop&weight=30", "/scoreboard", "/shadows", "/doctor", "/doctor?service=checkout", "/doctor?service=checkout&window=1s", "/sign-in", "/rollouts/shop/checkout", "/decisions/{id}", "/decisions/01", "/nowhere"];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -35,6 +35,9 @@ public sealed class PolicyCatalog
 
     public IReadOnlyList<string> Services => [.. _files.Services.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The file of a service's own layer; null where it has none.</summary>
+    public string? FileOf(string service) => _files.Services.GetValueOrDefault(service)?.File;
+
     /// <summary>Which layer a file of an origin is: organisation, team or service; policy for everything below them.</summary>
     public string LayerOf(string file) =>
         file == _files.Organisation?.File ? "organisation"
@@ -83,6 +86,18 @@ public sealed class PolicyCatalog
         return _trees.ContainsKey(name)
             ? _effective.GetOrAdd((name, teamLayer is null ? null : teamName, serviceLayer is null ? null : service), Effective)
             : new PolicyResolution.Unresolved($"there is no policy '{name}'{Closest.Hint(name, _trees.Keys)}");
+    }
+
+    /// <summary>The policy that judges a canary beside its own and decides nothing; null where nobody named one, or it is its own.</summary>
+    public GatePolicy? Shadow(GateRequest request)
+    {
+        var service = _files.Services.GetValueOrDefault(request.Service);
+        var team = (request.Team ?? service?.Team) is { } name ? _files.Teams.GetValueOrDefault(name) : null;
+        return request.Strategy == Strategy.Canary && (service?.Shadow ?? team?.Shadow ?? _files.Organisation?.Shadow) is { } shadow
+            && Resolve(request.Service, request.Team, request.Strategy, shadow) is PolicyResolution.Resolved { Policy: var beside }
+            && Resolve(request) is PolicyResolution.Resolved { Policy: var own } && own.Name != beside.Name
+                ? beside
+                : null;
     }
 
     private PolicyResolution Effective((string Policy, string? Team, string? Service) key)
@@ -144,7 +159,8 @@ public sealed class PolicyCatalog
             .Concat(files.Services.Values.Select(service => (Lower: service.Team is null ? null : files.Teams.GetValueOrDefault(service.Team), Upper: service)));
         foreach (var (lower, upper) in layered.Where(pair => pair.Upper.Overrides is not null))
         {
-            foreach (var name in Enum.GetValues<Strategy>().Select(strategy => upper.For(strategy) ?? lower?.For(strategy) ?? files.Organisation?.For(strategy)).OfType<string>().Distinct())
+            foreach (var name in Enum.GetValues<Strategy>().Select(strategy => upper.For(strategy) ?? lower?.For(strategy) ?? files.Organisation?.For(strategy))
+                .Append(upper.Shadow ?? lower?.Shadow ?? files.Organisation?.Shadow).OfType<string>().Distinct())
             {
                 if (trees.TryGetValue(name, out var tree))
                 {

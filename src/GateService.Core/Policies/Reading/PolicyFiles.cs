@@ -129,7 +129,7 @@ internal sealed partial class PolicyFiles
             nested.RefuseOthers();
         }
 
-        var assignment = new PolicyAssignment(fields.Text("team"), fields.Text("policy"), defaults, fields.Nested("overrides")?.Map, fields);
+        var assignment = new PolicyAssignment(fields.Text("team"), fields.Text("policy"), fields.Text("shadow"), defaults, fields.Nested("overrides")?.Map, fields);
         fields.RefuseOthers();
         return assignment;
     }

@@ -1,0 +1,16 @@
+using GateService.Core.Findings;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
+
+namespace GateService.Doctor;
+
+/// <summary>Which objectives of a policy can be seen, as judging them shows.</summary>
+internal static class ObjectiveSights
+{
+    public static IReadOnlyList<ObjectiveSight> Of(GateEvaluation? evaluation) => evaluation is null ? []
+        : [.. evaluation.Findings.Where(finding => evaluation.Policy!.Objectives.Any(objective => objective.Name == finding.Objective)).Select(Of)];
+
+    private static ObjectiveSight Of(Finding finding) => finding.Value is { } value && finding.Undecided is not (UndecidedCause.NoData or UndecidedCause.Unavailable)
+        ? new ObjectiveSight(finding.Objective, true, $"{Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.Sample)}, limit {Quantity.Say(finding.Threshold, finding.Unit)}")
+        : new ObjectiveSight(finding.Objective, false, finding.Reason.ToString());
+}
