@@ -114,7 +114,7 @@ public sealed class GateEvaluator
             Request = request,
             Verdict = verdict,
             Score = findings.Min(finding => finding.Score) ?? 0,
-            Summary = Summary.Of(verdict, findings, plan.Window, plan.Weight),
+            Summary = Summary.Of(verdict, findings, plan.Window, plan.Weight, whole.Queries),
             Findings = findings,
             Policy = policy,
             Window = plan.Window,

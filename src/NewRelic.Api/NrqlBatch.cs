@@ -23,6 +23,10 @@ public sealed class NrqlBatch
     /// <summary>None of these was asked, or answered in time.</summary>
     public static NrqlBatch Unanswered(IEnumerable<NrqlQuery> queries, NerdGraphError error) => new(queries.ToDictionary(query => query.Name, NrqlOutcome (_) => new NrqlOutcome.Failed(error), StringComparer.Ordinal), 0);
 
+    /// <summary>Answers that nobody had to ask for.</summary>
+    public static NrqlBatch Of(IReadOnlyDictionary<string, NrqlResult> results) =>
+        new(results.ToDictionary(result => result.Key, NrqlOutcome (result) => new NrqlOutcome.Answered(result.Value), StringComparer.Ordinal), 0);
+
     /// <summary>Both batches as one; of a name in both, the other's.</summary>
     public NrqlBatch With(NrqlBatch other)
     {

@@ -26,6 +26,15 @@ public sealed class NrqlRow
 
     internal NrqlRow(JsonElement row) => _row = row;
 
+    /// <summary>Rows that <see cref="NrqlResult.Part"/> wrote, good for as long as somebody holds them.</summary>
+    /// <exception cref="JsonException">The bytes are not those.</exception>
+    public static IReadOnlyList<NrqlRow> ReadPart(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var rows = JsonElement.ParseValue(ref reader);
+        return rows.ValueKind == JsonValueKind.Array ? [.. rows.EnumerateArray().Select(row => new NrqlRow(row))] : throw new JsonException("expected an array of rows");
+    }
+
     /// <summary>The facet's values; empty without FACET.</summary>
     public IReadOnlyList<string> Facets => _row.Property("facet") switch
     {
@@ -103,6 +112,8 @@ public sealed class NrqlRow
             ? new NrqlApdex(count, Number(source.Property("s")) ?? 0, Number(source.Property("t")) ?? 0, Number(source.Property("f")) ?? 0, Number(source.Property("score")))
             : null;
     }
+
+    internal void WriteTo(Utf8JsonWriter json) => _row.WriteTo(json);
 
     internal static IReadOnlyList<NrqlRow> ReadAll(JsonElement container, string name) => container.Property(name) switch
     {

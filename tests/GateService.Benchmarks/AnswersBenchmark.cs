@@ -6,6 +6,11 @@ namespace GateService.Benchmarks;
 internal static class AnswersBenchmark
 {
     private const int Parallel = 25;
+    private const int Minutes = 40;
+    private const int Pods = 10;
+
+    /// <summary>For the store to have what was answered first.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
     public static async Task LengthsAsync()
     {
@@ -16,6 +21,31 @@ internal static class AnswersBenchmark
             await using var gate = await Server.GateAsync(full.Endpoint, Wide);
             await AskAsync(gate, 0, TimeSpan.FromHours(hours));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rollout of {hours} h, {pods} stable pods, {texts} texts of errors, {dependencies} dependencies: {full.Longest:N0} bytes"));
+        }
+    }
+
+    /// <summary>What a healthy rollout that is asked about once a minute costs New Relic, by its age, when everything is asked each time and when closed buckets are not.</summary>
+    public static async Task MinutesAsync()
+    {
+        foreach (var keep in new[] { "0", "1d" })
+        {
+            foreach (var age in new[] { TimeSpan.FromMinutes(10), TimeSpan.FromHours(9), TimeSpan.FromHours(24) })
+            {
+                await using var answers = await LongAnswers.StartAsync();
+                (answers.Facets, answers.IsHealthy) = ((Pods, 5, 5), true);
+                await using var gate = await Server.GateAsync(answers.Endpoint, new(Wide) { ["History__KeepRowsFor"] = keep });
+                var begin = TimeProvider.System.GetUtcNow() - age - TimeSpan.FromMinutes(Minutes + 2);
+                await AskAsync(gate, 0, begin, begin + age);
+                await Task.Delay(Settled);
+                var before = answers.Answered;
+                for (var minute = 1; minute <= Minutes; minute++)
+                {
+                    await AskAsync(gate, 0, begin, begin + age + TimeSpan.FromMinutes(minute));
+                }
+
+                var (queries, rows, bytes) = ((double)(answers.Answered.Queries - before.Queries) / Minutes, (double)(answers.Answered.Rows - before.Rows) / Minutes, (double)(answers.Answered.Bytes - before.Bytes) / Minutes);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a rollout of {age.TotalHours:0.##} h, {Pods} stable pods, {(keep == "0" ? "everything asked each minute" : "closed buckets kept")}: {queries:0.0} queries, {rows:N0} rows, {bytes:N0} bytes a minute"));
+            }
         }
     }
 
@@ -35,9 +65,10 @@ internal static class AnswersBenchmark
 
     private static Dictionary<string, string> Wide => new() { ["NewRelic__MaxAnswerBytes"] = "67108864", ["NewRelic__MaxAnswerBytesInFlight"] = "67108864" };
 
-    private static async Task<string> AskAsync(Server gate, int number, TimeSpan since)
+    private static Task<string> AskAsync(Server gate, int number, TimeSpan since) => AskAsync(gate, number, TimeProvider.System.GetUtcNow() - since, null);
+
+    private static async Task<string> AskAsync(Server gate, int number, DateTimeOffset begin, DateTimeOffset? at)
     {
-        var begin = TimeProvider.System.GetUtcNow() - since;
         using var answer = await gate.Http.PostAsJsonAsync(new Uri("/v1/gates/evaluate", UriKind.Relative), new
         {
             service = $"service-{number}",
@@ -47,6 +78,7 @@ internal static class AnswersBenchmark
             stepWeight = 5,
             stepStartedAt = begin,
             rolloutStartedAt = begin,
+            at,
         });
         var said = await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
         if (!answer.IsSuccessStatusCode)

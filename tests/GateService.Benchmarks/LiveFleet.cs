@@ -20,17 +20,20 @@ internal sealed class LiveFleet
     }
 
     /// <summary>Asks about the step at 25 %.</summary>
-    public async Task<JsonElement> EvaluateAsync(HttpClient gate) => await PostAsync(gate, "/v1/gates/evaluate", new
+    /// <param name="gate">Who is asked.</param>
+    /// <param name="rollout">Another one's name, asked about the same moment each time; null is the service's, asked about now.</param>
+    public async Task<JsonElement> EvaluateAsync(HttpClient gate, string? rollout = null) => await PostAsync(gate, "/v1/gates/evaluate", new
     {
         service = _service,
         @namespace = "shop",
-        rollout = _service,
+        rollout = rollout ?? _service,
         canaryHash = "7c5ddbdf54",
         stableHash = "59c6f9b7d8",
         stepWeight = 25,
         stepStartedAt = _begin,
         rolloutStartedAt = _begin,
         window = "10m",
+        at = rollout is null ? (DateTimeOffset?)null : _begin.AddMinutes(11),
     });
 
     private static async Task<JsonElement> PostAsync(HttpClient http, string path, object body)

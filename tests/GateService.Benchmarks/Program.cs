@@ -9,9 +9,12 @@ using GateService.Benchmarks;
 // ... -- memory                  resident memory over 10,000 evaluations
 // ... -- running                 what the gauges of 500 different rollouts keep
 // ... -- answers                 the longest answers there can be
+// ... -- minutes                 queries, rows and bytes a minute of a rollout by its age, closed buckets kept or not
 // ... -- queries                 NRQL queries a minute for 500 running rollouts of 100 services
 // ... -- engine                  the simulator's engine: a million events in memory, every query of the default policy
 // ... -- crowd BYTES             memory under 25 answers of so many bytes at once
+// ... -- faults N                N evaluations while New Relic, the store and the receiver of messages fail at once
+// ... -- replicas Host=...       two replicas over that PostgreSQL while it is slow, stands still, is cut off and fails over, and one replica is killed
 // ... -- kill N                  the gate killed N times between verdict and delivery
 // ... -- fuzz-policies N         N mutated policy files through the linter and the folder of a real gate
 // ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
@@ -44,6 +47,9 @@ switch (args)
     case ["answers"]:
         await AnswersBenchmark.LengthsAsync();
         return 0;
+    case ["minutes"]:
+        await AnswersBenchmark.MinutesAsync();
+        return 0;
     case ["queries"]:
         await QueriesBenchmark.RunAsync(Path.GetFullPath("policies"));
         return 0;
@@ -53,6 +59,10 @@ switch (args)
     case ["crowd", var length] when int.TryParse(length, out var bytes):
         await AnswersBenchmark.CrowdAsync(bytes);
         return 0;
+    case ["faults", var count] when int.TryParse(count, out var asked):
+        return await FaultsBenchmark.RunAsync(asked) ? 0 : 1;
+    case ["replicas", var server]:
+        return await ReplicasBenchmark.RunAsync(server) ? 0 : 1;
     case ["kill", var count] when int.TryParse(count, out var kills):
         return await KillBenchmark.RunAsync(kills) ? 0 : 1;
     case ["fuzz-policies", var count] when int.TryParse(count, out var mutations):
@@ -79,7 +89,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, queries, engine, crowd BYTES, kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
         return 2;
 }
 

@@ -69,7 +69,18 @@ internal sealed class Server : IAsyncDisposable
     public static Task<Server> ForwarderAsync(Uri to) => StartAsync(Own, "/health", [], null, "as-forwarder", to.ToString());
 
     /// <summary>With the deadlines it ships with.</summary>
-    public static Task<Server> ShippedGateAsync(Server simulator) => StartAsync(Gate, "/healthz/ready", AsShipped(NerdGraphOf(simulator)));
+    /// <param name="simulator">New Relic's part.</param>
+    /// <param name="more">Further settings, as environment variables.</param>
+    public static Task<Server> ShippedGateAsync(Server simulator, Dictionary<string, string>? more = null)
+    {
+        var settings = AsShipped(NerdGraphOf(simulator));
+        foreach (var (key, value) in more ?? [])
+        {
+            settings[key] = value;
+        }
+
+        return StartAsync(Gate, "/healthz/ready", settings);
+    }
 
     public bool HasExited => _process.HasExited;
 

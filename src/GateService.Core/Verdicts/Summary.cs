@@ -1,4 +1,5 @@
 using System.Globalization;
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
@@ -12,12 +13,19 @@ public static class Summary
     /// <summary>Longest summary, in characters; leaves room for the decision id in Argo's 300.</summary>
     public const int Longest = 250;
 
-    public static string Of(Verdict verdict, IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight) => OneLine.Of(
+    private const string Source = "New Relic";
+
+    /// <param name="verdict">What is summed up.</param>
+    /// <param name="findings">It came from.</param>
+    /// <param name="window">That was judged.</param>
+    /// <param name="weight">Of the step, in percent; null when unknown.</param>
+    /// <param name="queries">That were asked: what was not answered may be why nothing is decided, and is said where the finding does not.</param>
+    public static string Of(Verdict verdict, IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight, IReadOnlyList<QueryRecord>? queries = null) => OneLine.Of(
         verdict switch
         {
             Verdict.Fail => Failed(findings, window, weight),
             Verdict.Pass => Passed(findings, window, weight),
-            Verdict.Inconclusive => Undecided(findings, window, weight),
+            Verdict.Inconclusive => Undecided(findings, window, weight, Unanswered(queries ?? [])),
         },
         Longest);
 
@@ -54,7 +62,15 @@ public static class Summary
     /// <summary>Than stable, for certain: within what the limit and the floor allow, and no proof of anything.</summary>
     private static bool IsWorse(Judgement judgement) => judgement.WorseThanStable >= judgement.FailsAt;
 
-    private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
+    /// <summary>Names of queries, the first ones; null where all were answered.</summary>
+    private static string? Unanswered(IReadOnlyList<QueryRecord> queries) => queries.Where(query => query.Trouble is not null).Select(query => query.Name).ToList() switch
+    {
+        [] => null,
+        [var only] => only,
+        [var first, ..] and var more => $"{first} and {more.Count - 1} more",
+    };
+
+    private static string Undecided(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight, string? unanswered)
     {
         var undecided = TellingOrder.Of(findings);
         if (undecided.Count == 0)
@@ -65,7 +81,8 @@ public static class Summary
         // A cause on New Relic's side has nothing to do with the step.
         var first = undecided[0].Undecided == UndecidedCause.Unavailable ? undecided[0].Reason.ToString() : undecided[0].Reason.At(At(weight), Durations.Say(window.Length));
         var met = findings.Count(finding => finding.Outcome == FindingOutcome.Met && (finding.Kind == ObjectiveKind.Dependencies || !IsBeyond(finding)));
-        return met == 0 ? first : $"{first}; {met} of {findings.Count} objectives met";
+        var missing = unanswered is null || first.Contains(Source, StringComparison.Ordinal) ? "" : $"; {Source} did not answer {unanswered}";
+        return met == 0 ? $"{first}{missing}" : $"{first}{missing}; {met} of {findings.Count} objectives met";
     }
 
     private static string Brief(Finding finding)

@@ -16,7 +16,10 @@ internal static class BucketRows
         var buckets = new Bucket[window.Buckets];
         foreach (var (index, row) in Index(window, rows))
         {
-            buckets[index] = read(window.Begin + (index * window.Bucket), row);
+            if (read(window.Begin + (index * window.Bucket), row) is var bucket && !IsEmpty(bucket))
+            {
+                buckets[index] = bucket;
+            }
         }
 
         for (var i = 0; i < buckets.Length; i++)
@@ -26,4 +29,7 @@ internal static class BucketRows
 
         return buckets;
     }
+
+    /// <summary>Whether New Relic says so or leaves the row out depends on what else it was asked about in the same query.</summary>
+    private static bool IsEmpty(Bucket bucket) => bucket is { Exposure: 0, Bad: null or 0, Mean: null, StandardDeviation: null or 0, BadAgainstStable: null or 0, AllBad: null or 0, BadOverFloor: null or 0, BadOverLimit: null or 0 };
 }

@@ -20,7 +20,7 @@ internal sealed class CanaryPodsQuery
     {
         _span = plan.Span;
         _series = new SeriesQuery(name, plan.Span, Nrql.Create(
-            $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(plan.Judged!)])} FACET {StablePodsQuery.Pod(plan, plan.Judged!)} LIMIT {StablePodsQuery.MostPods}"));
+            $"SELECT {Nrql.List(columns)} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(plan.Judged!)])} FACET {StablePodsQuery.Pod(plan, plan.Judged!)} LIMIT {StablePodsQuery.MostPods}"), mostFacets: StablePodsQuery.MostPods);
     }
 
     public IReadOnlyList<NrqlQuery> Queries => _series.Queries;

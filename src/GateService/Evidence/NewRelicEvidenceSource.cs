@@ -17,8 +17,14 @@ namespace GateService.Evidence;
 /// second one, within the same time. The first evaluation of a rollout takes one more, because stable's own latency before it must be known before requests slower than
 /// that can be counted.
 /// </summary>
-internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvider time) : IEvidenceSource, IDisposable
+internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBuckets buckets, TimeProvider time) : IEvidenceSource, IDisposable
 {
+    /// <summary>One that keeps nothing.</summary>
+    public NewRelicEvidenceSource(SharedQueries newRelic, TimeProvider time)
+        : this(newRelic, new ClosedBuckets(newRelic, null, time), time)
+    {
+    }
+
     /// <summary>One that shares its questions with nobody.</summary>
     public NewRelicEvidenceSource(NerdGraphClient client, TimeProvider time)
         : this(new SharedQueries(client, time), time)
@@ -45,7 +51,8 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
         }
 
         NrqlBatch? counts = null;
-        var first = await newRelic.QueryAsync(inquiry.First, Read, plan.Telemetry.Account, PriorityOf(plan), remaining.Left, ct);
+        var closed = buckets.Until(plan);
+        var first = await buckets.QueryAsync(inquiry.First, Read, plan.Telemetry.Account, PriorityOf(plan), remaining.Left, closed, ct);
         var found = await LocateAsync(plan, first, remaining.AtMost(budget / 4), ct);
         first = first with
         {
@@ -63,7 +70,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
         }
 
         _ill.Set(RolloutOf(plan), true, new MemoryCacheEntryOptions { Size = 1 }.SetAbsoluteExpiration(Remembered));
-        return await newRelic.QueryAsync(explaining, batch => inquiry.Explain(first, left, batch, counts), plan.Telemetry.Account, QueryPriority.Step, remaining.Left, ct);
+        return await buckets.QueryAsync(explaining, batch => inquiry.Explain(first, left, batch, counts), plan.Telemetry.Account, QueryPriority.Step, remaining.Left, closed, ct);
 
         GateEvidence Read(NrqlBatch batch)
         {
@@ -92,7 +99,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
             };
         }
 
-        return await newRelic.QueryAsync(
+        return await buckets.QueryAsync(
             queries,
             batch => evidence with
             {
@@ -103,6 +110,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
             plan.Telemetry.Account,
             QueryPriority.Step,
             budget,
+            buckets.Until(plan),
             ct);
     }
 
@@ -161,19 +169,21 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, TimeProvide
             return known ?? throw new UnreachableException();
         }
 
-        var learnt = await newRelic.QueryAsync(
+        var closed = buckets.Until(plan);
+        var learnt = await buckets.QueryAsync(
             questions,
             batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [.. questions.Select(question => Inquiry.Record(question, batch))], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, questions) },
             plan.Telemetry.Account,
             PriorityOf(plan),
             budget / 3,
+            closed,
             ct);
         if (learnt.IsRationed)
         {
             return learnt;
         }
 
-        if (learnt.Failure is not null || StableQuantiles.IsFrozen(plan))
+        if (learnt.Failure is not null || StableQuantiles.IsClosed(plan, closed))
         {
             // What was too slow once would take the time of the other questions again and again.
             var kept = new MemoryCacheEntryOptions { Size = 1 };

@@ -9,6 +9,9 @@ namespace GateService.Evidence;
 /// <summary>Health of the judged slice's pods as a gauge, bucket by bucket, from the samples of New Relic's Kubernetes integration.</summary>
 internal sealed class PodQuestion : Question
 {
+    /// <summary>What <c>LIMIT MAX</c> once was; it is more today.</summary>
+    private const int MostFacets = 2_000;
+
     private static readonly string[] Namespaces = ["namespaceName", "namespace"];
 
     private readonly EvidencePlan _plan;
@@ -28,7 +31,7 @@ internal sealed class PodQuestion : Question
         var cluster = tellsClusters && plan.Cluster is null ? Nrql.Create($", latest({SliceConditions.FirstValue(ClusterColumns.OfPods)}) AS {new NrqlIdentifier(ClusterColumns.Last)}") : Nrql.Empty;
         _series = new SeriesQuery($"pods:{objective.Name}", plan.Span, objective.Signal == PodSignal.Restarts
             ? Nrql.Create($"SELECT min(restartCount) AS least, max(restartCount) AS most{cluster} FROM K8sContainerSample WHERE {where} FACET podName, containerName LIMIT MAX")
-            : Nrql.Create($"SELECT latest(isReady) AS ready, latest(status) AS status{cluster} FROM K8sPodSample WHERE {where} FACET podName LIMIT MAX"));
+            : Nrql.Create($"SELECT latest(isReady) AS ready, latest(status) AS status{cluster} FROM K8sPodSample WHERE {where} FACET podName LIMIT MAX"), mostFacets: MostFacets);
     }
 
     public override IReadOnlyList<Objective> Objectives => [_objective];

@@ -11,6 +11,9 @@ namespace GateService.Evidence;
 /// </summary>
 internal sealed class QueueQuestion : Question
 {
+    /// <summary>What <c>LIMIT MAX</c> once was; it is more today.</summary>
+    private const int MostPartitions = 2_000;
+
     private readonly EvidencePlan _plan;
     private readonly QueueLagObjective _objective;
     private readonly IReadOnlyList<SeriesQuery> _series;
@@ -20,7 +23,7 @@ internal sealed class QueueQuestion : Question
         _plan = plan;
         _objective = objective;
         _series = objective.Queue.System == QueueSystem.Kafka
-            ? [new SeriesQuery($"queue:{objective.Name}", plan.Span, Kafka(plan, objective.Queue))]
+            ? [new SeriesQuery($"queue:{objective.Name}", plan.Span, Kafka(plan, objective.Queue), mostFacets: MostPartitions)]
             : [new SeriesQuery($"queue:{objective.Name}-polled", plan.Span, Polled(plan, objective.Queue)), new SeriesQuery($"queue:{objective.Name}-streamed", plan.Span, Streamed(plan, objective.Queue))];
     }
 

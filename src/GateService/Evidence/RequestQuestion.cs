@@ -69,7 +69,7 @@ internal sealed class RequestQuestion : Question
     public ExpectedQuery? WasExpected => _expected;
 
     /// <summary>Requests of both slices, cell by cell, whatever the objectives count.</summary>
-    public TrafficCounts Traffic(NrqlBatch batch) => Traffic(batch, SliceFacet.JudgedRows(_plan, _counts.Rows(batch)), SliceFacet.ControlRows(_plan, _counts.Rows(batch)));
+    public TrafficCounts Traffic(NrqlBatch batch) => Traffic(batch, SliceFacet.JudgedRows(_plan, Counts(batch)), SliceFacet.ControlRows(_plan, Counts(batch)));
 
     /// <summary>Requests of stable's pods one by one; empty where nobody asked for them.</summary>
     public IReadOnlyList<PodSeries> PodRequests(NrqlBatch batch) => _pods?.Read(batch, (begin, row) => new Bucket(begin, Requests(row), null)) ?? [];
@@ -83,7 +83,7 @@ internal sealed class RequestQuestion : Question
         }
 
         var failed = new double[_plan.Span.Buckets];
-        foreach (var (index, row) in BucketRows.Index(_plan.Span, Rows(_counts.Rows(batch), isControl)))
+        foreach (var (index, row) in BucketRows.Index(_plan.Span, Rows(Counts(batch), isControl)))
         {
             failed[index] = (Count(row, Counted.Errors) ?? 0) + (Count(row, Counted.Marked) ?? 0);
         }
@@ -93,7 +93,7 @@ internal sealed class RequestQuestion : Question
 
     /// <summary>Requests are marked by nothing but an error, and what stands beside them would tell whether the team expects it.</summary>
     public bool MayBeExpected(NrqlBatch batch) => _expected is not null && UnavailableCause.Of(batch, _counts.Queries) is null
-        && Rows(_counts.Rows(batch), isControl: false).Concat(Rows(_counts.Rows(batch), isControl: true)).Any(row => Count(row, _plan.Telemetry.Marked is null ? Counted.Errors : Counted.Marked) > 0);
+        && Rows(Counts(batch), isControl: false).Concat(Rows(Counts(batch), isControl: true)).Any(row => Count(row, _plan.Telemetry.Marked is null ? Counted.Errors : Counted.Marked) > 0);
 
     /// <summary>What a request of a slice takes on average, null where nobody asked, or New Relic did not say.</summary>
     public RequestMeans? Means(NrqlBatch batch, bool isControl) => _means.Count > 0 && Unknown(batch) is null && Rows(batch.GetRequired(_quantiles!.Name).Rows, isControl) is [var whole, ..]
@@ -142,7 +142,7 @@ internal sealed class RequestQuestion : Question
             return Objectives.Select(objective => Evidence(objective, new SliceEvidence.Unavailable(cause), new SliceEvidence.Unavailable(cause)));
         }
 
-        var counts = _counts.Rows(batch);
+        var counts = Counts(batch);
         var unknown = Unknown(batch);
         var quantiles = _quantiles is null || unknown is not null ? [] : batch.GetRequired(_quantiles.Name).Rows;
         var (judged, control) = (SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
@@ -174,7 +174,7 @@ internal sealed class RequestQuestion : Question
 
         if (UnavailableCause.Of(batch, _counts.Queries) is null)
         {
-            var counts = _counts.Rows(batch);
+            var counts = Counts(batch);
             var (sight, stable) = Sights(SliceFacet.JudgedRows(_plan, counts), SliceFacet.ControlRows(_plan, counts));
             foreach (var untimed in new[] { sight.Untimed(_plan.Telemetry), stable.Untimed(_plan.Telemetry) }.OfType<string>())
             {
@@ -215,6 +215,9 @@ internal sealed class RequestQuestion : Question
     private List<NrqlRow> OfWindow(IEnumerable<NrqlRow> rows) => [.. rows.Where(row => row.BeginTime is null || row.BeginTime > _plan.Window.Begin - (_plan.Window.Bucket / 2))];
 
     private IReadOnlyList<NrqlRow> Rows(IReadOnlyList<NrqlRow> rows, bool isControl) => isControl ? SliceFacet.ControlRows(_plan, rows) : SliceFacet.JudgedRows(_plan, rows);
+
+    /// <summary>Rows without requests are left out: which of them New Relic answers with depends on what else it was asked about.</summary>
+    private IReadOnlyList<NrqlRow> Counts(NrqlBatch batch) => [.. _counts.Rows(batch).Where(row => Requests(row) > 0)];
 
     private string? Unknown(NrqlBatch batch) => _quantiles is null ? null : UnavailableCause.Of(batch, [_quantiles]);
 

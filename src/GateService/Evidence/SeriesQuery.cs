@@ -10,11 +10,14 @@ internal sealed class SeriesQuery
     /// <param name="span">What is asked about.</param>
     /// <param name="query">Everything but time: <c>SINCE … UNTIL … TIMESERIES</c> is put behind it.</param>
     /// <param name="account">Name of the account it is asked in; null is the plan's.</param>
-    public SeriesQuery(string name, EvaluationWindow span, Nrql query, string? account = null)
-        : this(name, span.Parts(WindowPlanner.MostBuckets), query, account)
-    {
-    }
+    /// <param name="mostFacets">That an answer has; null where their number is fixed.</param>
+    public SeriesQuery(string name, EvaluationWindow span, Nrql query, string? account = null, int? mostFacets = null) => Queries =
+    [
+        .. span.Parts(WindowPlanner.MostBuckets).Index().Select(part =>
+            new NrqlQuery(Name(name, part.Index), new NrqlSeries(query, part.Item.Begin, part.Item.End, part.Item.Bucket) { MostFacets = mostFacets }) { Account = account }),
+    ];
 
+    /// <summary>One whose buckets are others in a longer span: it is asked as it is.</summary>
     /// <param name="name">As above.</param>
     /// <param name="parts">Each a whole number of its own buckets, because New Relic aligns them to the end.</param>
     /// <param name="query">As above.</param>
@@ -22,11 +25,13 @@ internal sealed class SeriesQuery
     public SeriesQuery(string name, IEnumerable<EvaluationWindow> parts, Nrql query, string? account = null) => Queries =
     [
         .. parts.Index().Select(part => new NrqlQuery(
-            part.Index == 0 ? name : $"{name}-{part.Index + 1}",
+            Name(name, part.Index),
             Nrql.Create($"{query} SINCE {part.Item.Begin} UNTIL {part.Item.End} TIMESERIES {part.Item.Bucket}")) { Account = account }),
     ];
 
     public IReadOnlyList<NrqlQuery> Queries { get; }
 
     public IReadOnlyList<NrqlRow> Rows(NrqlBatch batch) => [.. Queries.SelectMany(query => batch.GetRequired(query.Name).Rows)];
+
+    private static string Name(string name, int part) => part == 0 ? name : $"{name}-{part + 1}";
 }

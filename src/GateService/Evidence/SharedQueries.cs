@@ -22,6 +22,10 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Flight> _flights = new(StringComparer.Ordinal);
 
+    /// <summary>As the client's.</summary>
+    /// <param name="account">Its name; null is the default one.</param>
+    public string? PlaceOf(string? account) => client.PlaceOf(account);
+
     /// <summary>As the client's; what is not asked because the account's minute is used up has failed, and says when to ask again.</summary>
     /// <param name="queries">As the client's.</param>
     /// <param name="read">As the client's.</param>

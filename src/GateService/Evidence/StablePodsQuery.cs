@@ -28,9 +28,8 @@ internal sealed class StablePodsQuery
         var history = plan.History!;
         var cells = Math.Min(WindowPlanner.MostBuckets, history.Buckets + (int)Math.Floor(plan.Span.Length / history.Bucket));
         _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
-        Query = new NrqlQuery(name, Nrql.Create(
-            $"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control!)])} FACET {Pod(plan, plan.Control!)} LIMIT {MostPods} SINCE {_cells.Begin} UNTIL {_cells.End} TIMESERIES {_cells.Bucket}"))
-        { Account = account };
+        var body = Nrql.Create($"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control!)])} FACET {Pod(plan, plan.Control!)} LIMIT {MostPods}");
+        Query = new NrqlQuery(name, new NrqlSeries(body, _cells.Begin, _cells.End, _cells.Bucket) { MostFacets = MostPods }) { Account = account };
     }
 
     public NrqlQuery Query { get; }

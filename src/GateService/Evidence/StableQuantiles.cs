@@ -54,8 +54,8 @@ internal sealed class StableQuantiles
     ];
 
     private static NrqlQuery? OfKpi(EvidencePlan plan, KpiObjective kpi) => KpiRows.Slices(plan, kpi)?.Control is { } control
-        ? new NrqlQuery($"{QueryName}-{KpiRows.Name(kpi)}", Nrql.Create(
-            $"SELECT {Nrql.List([KpiColumns.Events(kpi.Definition), KpiColumns.OfWindow(kpi.Definition)!])} FROM {new NrqlIdentifier(kpi.Definition.EventType)} WHERE {Nrql.And([KpiRows.Where(plan, kpi), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
+        ? new NrqlQuery($"{QueryName}-{KpiRows.Name(kpi)}", OfPast(plan, Nrql.Create(
+            $"SELECT {Nrql.List([KpiColumns.Events(kpi.Definition), KpiColumns.OfWindow(kpi.Definition)!])} FROM {new NrqlIdentifier(kpi.Definition.EventType)} WHERE {Nrql.And([KpiRows.Where(plan, kpi), SliceConditions.Slice(control)])}")))
         { Account = kpi.Definition.Account }
         : null;
 
@@ -63,13 +63,17 @@ internal sealed class StableQuantiles
     {
         var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
         return plan.Control is { } control && objectives.Count > 0
-            ? new NrqlQuery(QueryName, Nrql.Create(
-                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(control)])} SINCE {Past(plan).Begin} UNTIL {Past(plan).End}"))
+            ? new NrqlQuery(QueryName, OfPast(plan, Nrql.Create(
+                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(control)])}")))
             : null;
     }
 
     /// <summary>Whether what is asked is over: then the answer stays what it is.</summary>
-    public static bool IsFrozen(EvidencePlan plan) => plan.History is not null || Past(plan).End < plan.Span.End;
+    /// <param name="plan">What is asked.</param>
+    /// <param name="closed">Up to when late events change nothing any more.</param>
+    public static bool IsClosed(EvidencePlan plan, DateTimeOffset closed) => Past(plan).End <= closed;
+
+    private static NrqlSeries OfPast(EvidencePlan plan, Nrql body) => new(body, Past(plan).Begin, Past(plan).End, null);
 
     /// <summary>The history, or the begin of the rollout where the policy wants none.</summary>
     private static (DateTimeOffset Begin, DateTimeOffset End) Past(EvidencePlan plan) => plan.History is { } history ? (history.Begin, history.End)

@@ -40,7 +40,9 @@ internal static class GateEndpoints
         services.AddSingleton<IQueryLedger, QueryLedger>();
         services.AddSingleton<QueryRation>();
         services.AddSingleton<SharedQueries>();
-        services.AddSingleton<IEvidenceSource>(provider => new NewRelicEvidenceSource(provider.GetRequiredService<SharedQueries>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ClosedBuckets>();
+        services.AddSingleton<IEvidenceSource>(provider => new NewRelicEvidenceSource(
+            provider.GetRequiredService<SharedQueries>(), provider.GetRequiredService<ClosedBuckets>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<Guarded>();
         services.AddSingleton<RequestReader>();

@@ -12,6 +12,8 @@ internal sealed class HistoryDurations : IValidateOptions<HistoryOptions>
         [
             DurationRange.Fault("History:Patience", options.Patience, DurationRange.Tick, DurationRange.Day),
             DurationRange.Fault("History:KeepFor", options.KeepFor, TimeSpan.Zero, DurationRange.TenYears, "for ever"),
+            DurationRange.Fault("History:KeepRowsFor", options.KeepRowsFor, TimeSpan.Zero, DurationRange.Month, "keeps nothing"),
+            DurationRange.Fault("History:ClosedAfter", options.ClosedAfter, DurationRange.Tick, DurationRange.Day),
             DurationRange.Fault("History:TidyInterval", options.TidyInterval, TimeSpan.Zero, DurationRange.Month, "never"),
         ];
         var faults = looked.OfType<string>().ToList();

@@ -21,6 +21,15 @@ public sealed class HistoryOptions
     /// <summary>Most megabytes (10^6 bytes) that decisions may take, the oldest go first; 0 without limit. Default 768 in SQLite, which fits the chart's volume of 1 GiB, and without limit in PostgreSQL.</summary>
     public long? KeepAtMostMegabytes { get; set; }
 
+    /// <summary>How long what New Relic answered about closed buckets is kept, so that it is not asked again. Default 1 day; 0 keeps nothing, and everything is asked each time.</summary>
+    public TimeSpan KeepRowsFor { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Most megabytes (10^6 bytes) that they may take, the oldest go first; 1 to 1,000,000. Default 128.</summary>
+    public long KeepRowsAtMostMegabytes { get; set; } = 128;
+
+    /// <summary>How long a bucket is asked about again after the policy's <c>ingestDelay</c> is over; positive, at most 1 day. What comes later still is not seen. Default 5 minutes.</summary>
+    public TimeSpan ClosedAfter { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often what is past keeping is removed. Default 10 minutes; 0 never.</summary>
     public TimeSpan TidyInterval { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -12,16 +12,19 @@ internal static class HistorySetup
             .Validate(options => Database.Understands(options.ConnectionString), "History:ConnectionString: expected SQLite's (Data Source=...) or PostgreSQL's (Host=...)")
             .Validate(options => options.KeepAtMost >= 0, "History:KeepAtMost: expected a number, 0 without limit")
             .Validate(options => options.KeepAtMostMegabytes is null or (>= 0 and <= 1_000_000_000), "History:KeepAtMostMegabytes: expected 0 (no limit) to 1000000000")
+            .Validate(options => options.KeepRowsAtMostMegabytes is >= 1 and <= 1_000_000, "History:KeepRowsAtMostMegabytes: expected 1 to 1000000")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryDurations>();
         services.AddSingleton<Database>();
         services.AddSingleton<DecisionStore>();
+        services.AddSingleton<KeptRows>();
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<DecisionLabels>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<Retention>();
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
+        services.AddHostedService<KeptRowsWriter>();
         return services;
     }
 }

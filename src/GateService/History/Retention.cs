@@ -46,6 +46,7 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
             await ForgetAsync((time.GetUtcNow() - _options.KeepFor).ToUnixTimeMilliseconds(), ct);
         }
 
+        await ForgetRowsAsync(ct);
         return removed;
     }
 
@@ -133,6 +134,23 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
         (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "DELETE FROM outbox WHERE state <> 'pending' AND created_at < @before; DELETE FROM anchors WHERE first_seen < @before", new { before }, transaction, cancellationToken: inner)),
         ct);
+
+    /// <summary>Rows of closed buckets, by age and size.</summary>
+    private async Task ForgetRowsAsync(CancellationToken ct)
+    {
+        await database.WriteAsync(
+            (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                "DELETE FROM kept_rows WHERE kept_at <= @before", new { before = (time.GetUtcNow() - _options.KeepRowsFor).ToUnixTimeMilliseconds() }, transaction, cancellationToken: inner)),
+            ct);
+        while (await database.ReadAsync(
+            (connection, inner) => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) FROM kept_rows", cancellationToken: inner)), ct) > _options.KeepRowsAtMostMegabytes * 1_000_000)
+        {
+            await database.WriteAsync(
+                (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "DELETE FROM kept_rows WHERE (question, begins) IN (SELECT question, begins FROM kept_rows ORDER BY kept_at LIMIT @Batch)", new { Batch }, transaction, cancellationToken: inner)),
+                ct);
+        }
+    }
 
     private static partial class Log
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using NewRelic.Api.Wire;
 using Polly;
@@ -94,6 +95,10 @@ public sealed class NerdGraphClient
     /// <summary>New Relic's id of a configured account; null where it is not configured.</summary>
     /// <param name="account">Its name; null is the default one.</param>
     public int? IdOf(string? account) => NerdGraphAccount.TryResolve(_options, account, out var resolved, out _) ? resolved.Id : null;
+
+    /// <summary>Where the data of a configured account lie: who answers, and New Relic's id; null where it is not configured.</summary>
+    /// <param name="account">Its name; null is the default one.</param>
+    public string? PlaceOf(string? account) => NerdGraphAccount.TryResolve(_options, account, out var resolved, out _) ? string.Create(CultureInfo.InvariantCulture, $"{resolved.Endpoint} {resolved.Id}") : null;
 
     /// <summary>NRQL queries a minute that may be asked of one account.</summary>
     public int QueriesPerMinute => _options.QueriesPerMinute;

@@ -5,7 +5,6 @@ using Charts.Tests.Driven;
 using Charts.Tests.Helm;
 using GateService;
 using GateService.Demo;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;

@@ -128,7 +128,7 @@ public sealed partial class InstallTests : IAsyncLifetime
     {
         var file = Path.Combine(_folder, "bin", name);
         await File.WriteAllTextAsync(file, $"#!/bin/bash\necho \"{name} $*\" >>ran\n{does}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (await Command.RunAsync("/bin/chmod", _folder, ["+x", file])).Good();
     }
 
     [GeneratedRegex(@"^```yaml\n# values\.yaml[^\n]*\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

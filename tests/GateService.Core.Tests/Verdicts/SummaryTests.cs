@@ -1,3 +1,4 @@
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
@@ -9,6 +10,15 @@ namespace GateService.Core.Tests.Verdicts;
 /// <summary>The one line people read: what it begins with, what it adds, what it leaves out.</summary>
 public sealed class SummaryTests
 {
+    [Fact]
+    public void Where_nothing_is_decided_what_was_not_answered_is_named()
+    {
+        QueryRecord[] queries = [new("requests", "SELECT 1", QueryRecord.Answered), new("errors", "SELECT 2", "too slow", QueryTrouble.Timeout), new("calls", "SELECT 3", "too slow", QueryTrouble.Timeout)];
+
+        Summary.Of(Verdict.Inconclusive, [Undecided("a", UndecidedCause.CommonCause), Met("b")], Given.Window, 5, queries).ShouldContain("; New Relic did not answer errors and 1 more; 1 of 2 objectives met");
+        Summary.Of(Verdict.Inconclusive, [Undecided("a", UndecidedCause.CommonCause), Met("b")], Given.Window, 5, queries[..1]).ShouldNotContain("New Relic");
+    }
+
     [Fact]
     public void A_fail_tells_its_worst_finding_with_place_and_window_and_the_others_in_short()
     {

@@ -15,7 +15,8 @@ public sealed class FieldGate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync();
-        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting]);
+        // Each case has a past of its own, at the same time of the same service: nothing of another's may be kept.
+        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting, ("History:KeepRowsFor", "0")]);
     }
 
     public async ValueTask DisposeAsync()

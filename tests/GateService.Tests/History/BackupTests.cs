@@ -100,7 +100,7 @@ public sealed partial class BackupTests : IDisposable
     {
         var kubectl = Path.Combine(_folder, "kubectl");
         await System.IO.File.WriteAllTextAsync(kubectl, "#!/bin/bash\n[ \"$1\" = exec ] || exit 0\nwhile [ \"$1\" != -- ]; do shift; done\nshift\nexec \"$@\"\n");
-        System.IO.File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (await StartProcessAsync("chmod", ["+x", kubectl], [])).Code.ShouldBe(0);
         var here = commands.Replace("/app/", AppContext.BaseDirectory, StringComparison.Ordinal).Replace("/data/", $"{_folder}/", StringComparison.Ordinal).Replace("/tmp/gate.db", $"{_folder}/copy.db", StringComparison.Ordinal);
 
         var (code, error) = await StartProcessAsync(

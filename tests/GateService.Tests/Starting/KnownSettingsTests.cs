@@ -17,7 +17,7 @@ public sealed class KnownSettingsTests
     [InlineData("Auth:Tokens:0:Service:0", "*", "did you mean 'Auth:Tokens:0:Services'?")]
     [InlineData("Notifications:Channels:0:Event:0", "Decided", "did you mean 'Notifications:Channels:0:Events'?")]
     [InlineData("Notifications:Chanels:0:Name", "x", "did you mean 'Notifications:Channels'?")]
-    [InlineData("History:Path", "/data/gate.db", "expected one of ConnectionString, Enabled")]
+    [InlineData("History:Path", "/data/gate.db", "expected one of ClosedAfter, ConnectionString, Enabled")]
     [InlineData("Policies:ReloadIntervall", "00:00:10", "did you mean 'Policies:ReloadInterval'?")]
     [InlineData("Telemetry:Prometheus:Enabled", "true", "has settings below it: expected true or false")]
     [InlineData("Auth:TokenDirectory", "x", "did you mean 'Auth:TokensDirectory'?")]

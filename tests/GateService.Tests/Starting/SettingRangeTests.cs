@@ -29,7 +29,7 @@ public sealed class SettingRangeTests
     public async Task A_number_below_nothing_stops_the_start(string key) => (await RefusedAsync((key, "-1"))).ShouldContain(fault => fault.StartsWith(key, StringComparison.Ordinal));
 
     [Fact]
-    public void All_settings_were_looked_at() => (Durations.Count, Numbers.Count).ShouldBe((16, 18));
+    public void All_settings_were_looked_at() => (Durations.Count, Numbers.Count).ShouldBe((18, 19));
 
     [Fact]
     public async Task With_every_duration_as_long_as_it_may_be_the_gate_judges_keeps_and_tells()
@@ -46,7 +46,7 @@ public sealed class SettingRangeTests
             nerdGraph,
             ("Notifications:Channels:0:Name", "ops"), ("Notifications:Channels:0:Kind", "Webhook"), ("Notifications:Channels:0:Url", receiver.Url.ToString()), ("Notifications:Channels:0:Secret", "x"),
             ("Notifications:Channels:0:Events:0", "Decided"), ("Gate:Deadline", "00:02:00"), ("NewRelic:TotalTimeout", "1.00:00:00"), ("NewRelic:AttemptTimeout", "23:59:59"), ("NewRelic:RetryDelay", "1.00:00:00"),
-            ("NewRelic:BreakDuration", "1.00:00:00"), ("Policies:ReloadInterval", "1.00:00:00"), ("History:Patience", "1.00:00:00"), ("History:KeepFor", "3650.00:00:00"), ("History:TidyInterval", "30.00:00:00"),
+            ("NewRelic:BreakDuration", "1.00:00:00"), ("Policies:ReloadInterval", "1.00:00:00"), ("History:Patience", "1.00:00:00"), ("History:KeepFor", "3650.00:00:00"), ("History:TidyInterval", "30.00:00:00"), ("History:KeepRowsFor", "30.00:00:00"), ("History:ClosedAfter", "1.00:00:00"),
             ("Notifications:AttemptTimeout", "1.00:00:00"), ("Notifications:FirstDelay", "1.00:00:00"), ("Notifications:LongestDelay", "1.00:00:00"), ("Notifications:GiveUpAfter", "365.00:00:00"),
             ("Notifications:PollInterval", "1.00:00:00"), ("Auth:SessionLifetime", "365.00:00:00"), ("Auth:TokensReloadInterval", "1.00:00:00"));
 
