@@ -20,7 +20,7 @@ internal sealed class FaultRun(HttpClient gate, HttpClient simulator, Func<Rando
     private static readonly int[] Moments = [12, 20, 30, 40];
 
     /// <summary>How a sentence names what was wrong.</summary>
-    private static readonly string[] Causes = ["New Relic", "busy", "did not get an answer together within its deadline"];
+    private static readonly string[] Causes = ["New Relic", "busy", "could not be asked: no time was left", "did not get an answer together within its deadline"];
 
     private readonly ConcurrentBag<Outcome> _outcomes = [];
     private readonly Dictionary<string, string> _expected = new(StringComparer.Ordinal);
@@ -120,7 +120,7 @@ internal sealed class FaultRun(HttpClient gate, HttpClient simulator, Func<Rando
         var expected = _expected[question];
         var fault = outcome.Status != HttpStatusCode.OK ? $"HTTP {(int)outcome.Status}: {outcome.Said}"
             : outcome.Verdict == expected ? null
-            : outcome.Verdict == "inconclusive" && Causes.Any(cause => outcome.Said.Contains(cause, StringComparison.Ordinal)) ? null
+            : outcome.Verdict == "inconclusive" && Causes.Any(cause => outcome.Why.Contains(cause, StringComparison.Ordinal)) ? null
             : $"{outcome.Verdict} in place of {expected}: {outcome.Said}; {question}";
         return outcome with { Fault = fault, IsSame = outcome.Verdict == expected };
     }
@@ -140,7 +140,10 @@ internal sealed class FaultRun(HttpClient gate, HttpClient simulator, Func<Rando
         var said = JsonSerializer.Deserialize<JsonElement>(text);
         var warnings = said.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).ToList();
         var isKept = !warnings.Exists(warning => warning.Contains("could not be stored", StringComparison.Ordinal));
-        return new Outcome(answer.StatusCode, said.GetProperty("verdict").GetString(), said.GetProperty("summary").GetString()!, said.GetProperty("decision").GetProperty("id").GetString(), isKept, took);
+        return new Outcome(answer.StatusCode, said.GetProperty("verdict").GetString(), said.GetProperty("summary").GetString()!, said.GetProperty("decision").GetProperty("id").GetString(), isKept, took)
+        {
+            Why = string.Join('\n', said.GetProperty("objectives").EnumerateArray().Select(objective => objective.GetProperty("reason").GetString()).Prepend(said.GetProperty("summary").GetString())),
+        };
     }
 
     private async Task SetAsync(IReadOnlyList<object> faults, CancellationToken ct)
@@ -166,6 +169,9 @@ internal sealed class FaultRun(HttpClient gate, HttpClient simulator, Func<Rando
     internal sealed record Outcome(HttpStatusCode Status, string? Verdict, string Said, string? Decision, bool IsKept, TimeSpan Took)
     {
         public string? Fault { get; init; }
+
+        /// <summary>The sentence, which may be cut short, and those of all objectives.</summary>
+        public string Why { get; init; } = "";
 
         /// <summary>The verdict is that without faults.</summary>
         public bool IsSame { get; init; }
