@@ -8,7 +8,6 @@ using GateService.Core.Planning;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Evidence;
-using GateService.Policies;
 using GateService.Yaml;
 using NewRelic.Api;
 using NewRelic.Api.Client;

@@ -3,7 +3,6 @@ using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
-using GateService.Policies;
 using GateService.Tests.Hosting;
 using GateService.Yaml;
 

@@ -1,3 +1,6 @@
+#pragma warning disable IDE0005 // Linked into GateService.Benchmarks, whose SDK brings it along; the tests' does not.
+using System.Net.Http.Json;
+#pragma warning restore IDE0005
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+#pragma warning disable IDE0005 // Linked into GateService.Benchmarks, whose SDK brings these along; the tests' does not.
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+#pragma warning restore IDE0005
 
 namespace GateService.Tests.Faults;
 

@@ -7,7 +7,6 @@ using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.Evidence;
-using GateService.Policies;
 using GateService.Tests.Evidence;
 using GateService.Tests.Hosting;
 using GateService.Yaml;

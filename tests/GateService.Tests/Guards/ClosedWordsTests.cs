@@ -5,7 +5,6 @@ using GateService.Core.Verdicts;
 using GateService.Core.Words;
 using GateService.Pages.Words;
 using GateService.Tests.Hosting;
-using GateService.Yaml;
 using NewRelic.Api;
 
 namespace GateService.Tests.Guards;

@@ -2,7 +2,6 @@ using GateService.Core;
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Requests;
-using GateService.Policies;
 using GateService.Yaml;
 
 namespace GateService.Tests.Policies;

@@ -1,7 +1,6 @@
 using GateService.Core;
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
-using GateService.Policies;
 using GateService.Tests.Evidence;
 using GateService.Yaml;
 

@@ -2,7 +2,6 @@ using GateService.Core;
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Words;
-using GateService.Policies;
 using GateService.Tests.Evidence;
 using GateService.Yaml;
 

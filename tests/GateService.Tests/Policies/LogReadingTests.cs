@@ -2,7 +2,6 @@ using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
 using GateService.Core.Policies.Telemetry;
 using GateService.Core.Requests;
-using GateService.Policies;
 using GateService.Tests.Evidence;
 using GateService.Yaml;
 
