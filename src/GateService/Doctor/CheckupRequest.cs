@@ -86,6 +86,11 @@ internal sealed record CheckupRequest
     /// <summary>The same as a question of the gate, without slices.</summary>
     public GateRequest Unsliced => new()
     {
-        Service = Service, Rollout = Rollout, Namespace = Namespace, Cluster = Cluster, Team = Team, Strategy = Strategy.Rolling,
+        Service = Service,
+        Rollout = Rollout,
+        Namespace = Namespace,
+        Cluster = Cluster,
+        Team = Team,
+        Strategy = Strategy.Rolling,
     };
 }

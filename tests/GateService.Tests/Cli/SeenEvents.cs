@@ -21,12 +21,23 @@ internal static class SeenEvents
         var moment = at.ToUnixTimeMilliseconds();
         yield return new Dictionary<string, object>
         {
-            ["eventType"] = "Transaction", ["timestamp"] = moment, ["appName"] = "checkout", ["transactionType"] = "Web", ["duration"] = 0.2 + (i % 10 * 0.05),
-            ["http.statusCode"] = 200, ["host"] = $"checkout-7d9f8c6b54-{i % 3}abcd", ["request.uri"] = "/pay",
+            ["eventType"] = "Transaction",
+            ["timestamp"] = moment,
+            ["appName"] = "checkout",
+            ["transactionType"] = "Web",
+            ["duration"] = 0.2 + (i % 10 * 0.05),
+            ["http.statusCode"] = 200,
+            ["host"] = $"checkout-7d9f8c6b54-{i % 3}abcd",
+            ["request.uri"] = "/pay",
         };
         yield return new Dictionary<string, object>
         {
-            ["eventType"] = "CheckoutCompleted", ["timestamp"] = moment, ["appName"] = "checkout", ["outcome"] = i % 20 == 0 ? "failed" : "ok", ["shop"] = "main", ["amount"] = 10 + (i % 7),
+            ["eventType"] = "CheckoutCompleted",
+            ["timestamp"] = moment,
+            ["appName"] = "checkout",
+            ["outcome"] = i % 20 == 0 ? "failed" : "ok",
+            ["shop"] = "main",
+            ["amount"] = 10 + (i % 7),
         };
         yield return new Dictionary<string, object> { ["eventType"] = "Transaction", ["timestamp"] = moment, ["appName"] = "another", ["transactionType"] = "Web", ["duration"] = 0.1, ["tenant"] = "a" };
     }

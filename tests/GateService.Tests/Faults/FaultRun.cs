@@ -47,8 +47,17 @@ internal sealed class FaultRun(HttpClient gate, HttpClient simulator, Func<Rando
             {
                 var question = JsonSerializer.Serialize(new
                 {
-                    mode = "step", service = kind.ToLowerInvariant(), rollout = kind.ToLowerInvariant(), @namespace = "shop", canaryHash = "5c6d7e8f", stableHash = "7d9f8c6b54", stepWeight = 25, policy = "http-default",
-                    rolloutStartedAt = start, stepStartedAt = start, at = start.AddMinutes(minute),
+                    mode = "step",
+                    service = kind.ToLowerInvariant(),
+                    rollout = kind.ToLowerInvariant(),
+                    @namespace = "shop",
+                    canaryHash = "5c6d7e8f",
+                    stableHash = "7d9f8c6b54",
+                    stepWeight = 25,
+                    policy = "http-default",
+                    rolloutStartedAt = start,
+                    stepStartedAt = start,
+                    at = start.AddMinutes(minute),
                 });
                 _expected[question] = (await AskAsync(calm, question)).Verdict ?? throw new InvalidOperationException($"no verdict of {question} though nothing is wrong");
             }

@@ -1,7 +1,7 @@
 using GateService.Core.Policies;
 using GateService.Core.Policies.Reading;
-using GateService.Core.Words;
 using GateService.Core.Trials;
+using GateService.Core.Words;
 using GateService.Evidence;
 using GateService.Pages.Words;
 
