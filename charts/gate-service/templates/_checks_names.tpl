@@ -43,7 +43,7 @@
 {{- $v := .root.Values -}}
 {{- $to := .to -}}
 {{- range $name, $value := $v.env -}}
-{{- if and (not (kindIs "map" $value)) (regexMatch "^(Gate__Deadline|Policies__ReloadInterval|Auth__(SessionLifetime|TokensReloadInterval)|History__(Patience|KeepFor|TidyInterval)|Notifications__(AttemptTimeout|FirstDelay|LongestDelay|GiveUpAfter|PollInterval)|NewRelic__(TotalTimeout|AttemptTimeout|RetryDelay|BreakDuration))$" $name) -}}
+{{- if and (not (kindIs "map" $value)) (regexMatch "^(Gate__Deadline|Policies__ReloadInterval|Auth__(SessionLifetime|TokensReloadInterval)|History__(Patience|KeepFor|KeepRowsFor|ClosedAfter|TidyInterval)|Notifications__(AttemptTimeout|FirstDelay|LongestDelay|GiveUpAfter|PollInterval)|NewRelic__(TotalTimeout|AttemptTimeout|RetryDelay|BreakDuration))$" $name) -}}
 {{- if not (regexMatch "^([0-9]+d)?([0-9]+(\\.[0-9]+)?(ms|s|m|h))*$|^([0-9]+\\.)?([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9](\\.[0-9]{1,7})?)?$" (toString $value)) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "env.%s '%s' is no duration the gate reads: write one such as 8s, 10m or 90d, or hours, minutes and seconds as a text (\"00:00:08\")" $name (toString $value))) -}}
 {{- end -}}

@@ -34,7 +34,12 @@ so; here it is said before anything reaches the cluster.
 {{- $kind := get $file "kind" | default "" | toString -}}
 {{- $name := get $file "name" | default "" | toString -}}
 {{- $fields := dict -}}
-{{- range (.root.Files.Get "policies/policy.schema.json" | fromJson).oneOf }}{{ $_ := set $fields (first .properties.kind.enum) (keys .properties | sortAlpha) }}{{ end -}}
+{{- $schema := .root.Files.Get "policies/policy.schema.json" | fromJson -}}
+{{- range $each := $schema.properties.kind.enum -}}
+{{- $names := list -}}
+{{- range $field, $what := (get $schema.definitions (printf "%sFile" $each)).properties }}{{ if not (get $what "doNotSuggest") }}{{ $names = append $names $field }}{{ end }}{{ end -}}
+{{- $_ := set $fields $each ($names | sortAlpha) -}}
+{{- end -}}
 {{- if not (hasKey $fields $kind) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "%s: kind '%s': write kind: with one of %s" .where $kind (keys $fields | sortAlpha | join ", "))) -}}
 {{- else -}}

@@ -8,11 +8,11 @@ namespace GateService.Http;
 /// </summary>
 internal static class BrowserVisits
 {
-    private const string Decisions = "/v1/decisions/";
+    private const string Decisions = "/v1/decisions";
 
     public static void UseBrowserVisits(this WebApplication app) => app.Use((http, next) =>
     {
-        if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Path.Value is not { } path || !path.StartsWith(Decisions, StringComparison.Ordinal) || !DecisionId.IsOne(path[Decisions.Length..]))
+        if (!HttpMethods.IsGet(http.Request.Method) || !http.Request.Path.StartsWithSegments(Decisions, StringComparison.Ordinal, out var rest) || rest.Value?.TrimStart('/') is not { } id || !DecisionId.IsOne(id))
         {
             return next(http);
         }
@@ -23,7 +23,7 @@ internal static class BrowserVisits
             return next(http);
         }
 
-        http.Response.Redirect($"/decisions/{path[Decisions.Length..]}");
+        http.Response.Redirect($"/decisions/{id}");
         return Task.CompletedTask;
     });
 

@@ -139,6 +139,8 @@ public sealed class TelemetryTests
             },
             ("History:ConnectionString", "Data Source=/proc/no/such/folder/gate.db"));
 
+        // What the start tried with the store belongs to no decision.
+        logs.Clear();
         var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
 
         var id = answer.GetProperty("decision").GetProperty("id").GetString();
