@@ -33,7 +33,7 @@ internal static class AnswersBenchmark
             {
                 await using var answers = await LongAnswers.StartAsync();
                 (answers.Facets, answers.IsHealthy) = ((Pods, 5, 5), true);
-                await using var gate = await Server.GateAsync(answers.Endpoint, new(Wide) { ["History__KeepRowsFor"] = keep });
+                await using var gate = await Server.GateAsync(answers.Endpoint, new(Wide) { ["History__KeepRowsFor"] = keep, ["History__PastMoments"] = "true" });
                 var begin = TimeProvider.System.GetUtcNow() - age - TimeSpan.FromMinutes(Minutes + 2);
                 await AskAsync(gate, 0, begin, begin + age);
                 await Task.Delay(Settled);

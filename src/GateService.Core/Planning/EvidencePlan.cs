@@ -30,6 +30,9 @@ public sealed record EvidencePlan
     /// <summary>Whose events alone count, where they say their cluster; null takes those of every cluster, and asks of how many there are.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>A past moment is asked about.</summary>
+    public bool IsPast { get; init; }
+
     /// <summary>What the answer is for: beside the steps it may wait.</summary>
     public GateMode Mode { get; init; }
 

@@ -25,6 +25,7 @@ public static class EvidencePlanner
             Rollout = request.Rollout,
             Namespace = request.Namespace,
             Cluster = request.Cluster,
+            IsPast = request.At is not null,
             Mode = request.Mode,
             Slice = SliceOf(request),
             Judged = request.Strategy == Strategy.Rolling ? null : In(policy, Judged(request, policy.Slices)),

@@ -36,17 +36,21 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
         return (complete < now ? complete : now) - (kept?.ClosedAfter ?? Usually);
     }
 
+    /// <summary>What of the answers may be kept, and met again; null where all is asked anew: who asks about a past moment wants to know what New Relic says of it now.</summary>
+    /// <param name="plan">What is asked.</param>
+    public DateTimeOffset? Kept(EvidencePlan plan) => plan.IsPast && kept is not { TakesPast: true } ? null : Until(plan);
+
     /// <summary>As <see cref="SharedQueries.QueryAsync{T}"/>.</summary>
     /// <param name="queries">As there; the beginning of those with a series may be known.</param>
     /// <param name="read">As there.</param>
     /// <param name="account">As there.</param>
     /// <param name="priority">As there.</param>
     /// <param name="budget">As there.</param>
-    /// <param name="closed">What of the answers may be kept.</param>
+    /// <param name="closed">Of <see cref="Kept"/>.</param>
     /// <param name="ct">As there.</param>
-    public async Task<T> QueryAsync<T>(IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account, QueryPriority priority, TimeSpan budget, DateTimeOffset closed, CancellationToken ct)
+    public async Task<T> QueryAsync<T>(IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account, QueryPriority priority, TimeSpan budget, DateTimeOffset? closed, CancellationToken ct)
     {
-        if (!IsEnabled || !queries.Any(query => query.Series is { HasParts: true }))
+        if (!IsEnabled || closed is not { } until || !queries.Any(query => query.Series is { HasParts: true }))
         {
             return await newRelic.QueryAsync(queries, read, account, priority, budget, ct);
         }
@@ -72,7 +76,7 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
         {
             var fresh = known.Values.Select(series => (Series: series, Result: batch.Names.Contains(series.Name) && batch[series.Name] is NrqlOutcome.Answered answered ? answered.Result : null)).ToList();
             var cutOff = fresh.Where(one => one.Result is not null && one.Series.IsCut(one.Result)).Select(one => one.Series.Name).ToList();
-            foreach (var block in fresh.Where(one => one.Result is not null && !cutOff.Contains(one.Series.Name)).SelectMany(one => one.Series.Closed(one.Result!, closed)))
+            foreach (var block in fresh.Where(one => one.Result is not null && !cutOff.Contains(one.Series.Name)).SelectMany(one => one.Series.Closed(one.Result!, until)))
             {
                 kept!.Keep(block);
             }

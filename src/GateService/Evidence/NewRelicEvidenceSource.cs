@@ -51,7 +51,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBucke
         }
 
         NrqlBatch? counts = null;
-        var closed = buckets.Until(plan);
+        var closed = buckets.Kept(plan);
         var first = await buckets.QueryAsync(inquiry.First, Read, plan.Telemetry.Account, PriorityOf(plan), remaining.Left, closed, ct);
         var found = await LocateAsync(plan, first, remaining.AtMost(budget / 4), ct);
         first = first with
@@ -169,21 +169,20 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBucke
             return known ?? throw new UnreachableException();
         }
 
-        var closed = buckets.Until(plan);
         var learnt = await buckets.QueryAsync(
             questions,
             batch => new Learnt(StableQuantiles.Read(plan, batch)) { Asked = [.. questions.Select(question => Inquiry.Record(question, batch))], Posts = batch.Posts, Failure = UnavailableCause.Of(batch, questions) },
             plan.Telemetry.Account,
             PriorityOf(plan),
             budget / 3,
-            closed,
+            buckets.Kept(plan),
             ct);
         if (learnt.IsRationed)
         {
             return learnt;
         }
 
-        if (learnt.Failure is not null || StableQuantiles.IsClosed(plan, closed))
+        if (learnt.Failure is not null || StableQuantiles.IsClosed(plan, buckets.Until(plan)))
         {
             // What was too slow once would take the time of the other questions again and again.
             var kept = new MemoryCacheEntryOptions { Size = 1 };

@@ -25,6 +25,8 @@ internal sealed record KeptPlan
 
     public string? Cluster { get; init; }
 
+    public bool IsPast { get; init; }
+
     public GateMode Mode { get; init; }
 
     public required Slice Slice { get; init; }
@@ -74,6 +76,7 @@ internal sealed record KeptPlan
             Rollout = plan.Rollout,
             Namespace = plan.Namespace,
             Cluster = plan.Cluster,
+            IsPast = plan.IsPast,
             Mode = plan.Mode,
             Slice = plan.Slice,
             Judged = plan.Judged,
@@ -103,6 +106,7 @@ internal sealed record KeptPlan
         Rollout = Rollout,
         Namespace = Namespace,
         Cluster = Cluster,
+        IsPast = IsPast,
         Mode = Mode,
         Slice = Slice,
         Judged = Judged,

@@ -23,6 +23,9 @@ internal sealed partial class KeptRows(Database database, IOptions<HistoryOption
 
     public bool IsEnabled => database.IsEnabled && options.Value.KeepRowsFor > TimeSpan.Zero;
 
+    /// <summary>Questions about past moments are a rollout's own here, and meet rows as those about the present do.</summary>
+    public bool TakesPast => options.Value.PastMoments;
+
     /// <summary>How long a bucket is asked again after everything of it should have been there.</summary>
     public TimeSpan ClosedAfter => options.Value.ClosedAfter;
 

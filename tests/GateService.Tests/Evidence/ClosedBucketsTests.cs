@@ -145,6 +145,22 @@ public sealed partial class ClosedBucketsTests : IAsyncLifetime
         (await DecidedAsync(kept, Question(world, at, "everything"))).ShouldNotBe(await DecidedAsync(anew, Question(world, at, "everything")));
     }
 
+    /// <summary>Who asks about a past moment asks what New Relic says of it now; what is kept is for rollouts that run.</summary>
+    [Fact]
+    public async Task A_question_about_a_past_moment_is_asked_anew()
+    {
+        var world = new LateWorld(8, Minutes);
+        var at = world.Begin.AddMinutes(81);
+        await world.SeedAsync(_simulator, at);
+        await using var gate = await GateAsync(_store.Setting, ("History:ClosedAfter", "1s"), ("History:PastMoments", "false"));
+        await DecidedAsync(gate, Question(world, at, "everything"));
+
+        await world.SeedAsync(_simulator, at.AddMinutes(5));
+        await using var anew = await GateAsync(("History:KeepRowsFor", "0"));
+
+        (await DecidedAsync(gate, Question(world, at, "everything"))).Answer.ShouldBe((await DecidedAsync(anew, Question(world, at, "everything"))).Answer);
+    }
+
     private static JsonObject Question(LateWorld world, DateTimeOffset at, int minute, Random dice)
     {
         var body = Question(world, at, dice.Next(4) switch { 0 => "changed", 1 => "http-default", _ => "everything" });
@@ -182,7 +198,9 @@ public sealed partial class ClosedBucketsTests : IAsyncLifetime
         return (said.ToJsonString().Replace(id, "", StringComparison.Ordinal), record?.ToJsonString());
     }
 
-    private Task<GateHost> GateAsync(params (string Key, string? Value)[] settings) => GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting, .. settings]);
+    /// <summary>A rollout is played at past moments, which are its own unless a test says otherwise.</summary>
+    private Task<GateHost> GateAsync(params (string Key, string? Value)[] settings) => GateHost.StartAsync(
+        _simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting, .. settings.Any(setting => setting.Key == "History:PastMoments") ? settings : settings.Append(("History:PastMoments", "true"))]);
 
     private async Task<long> CountAsync()
     {

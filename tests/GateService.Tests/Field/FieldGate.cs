@@ -16,7 +16,7 @@ public sealed class FieldGate : IAsyncLifetime
     {
         _simulator = await SimulatorHost.StartAsync();
         // Each case has a past of its own, at the same time of the same service: nothing of another's may be kept.
-        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting, ("History:KeepRowsFor", "0")]);
+        _gate = await GateHost.StartAsync(_simulator.Endpoint, _ => { }, [.. GateHost.Patient, _policies.Setting]);
     }
 
     public async ValueTask DisposeAsync()

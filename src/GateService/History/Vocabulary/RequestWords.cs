@@ -63,6 +63,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.Rollout), "rollout"),
             (nameof(EvidencePlan.Namespace), "namespace"),
             (nameof(EvidencePlan.Cluster), "cluster"),
+            (nameof(EvidencePlan.IsPast), "isPast"),
             (nameof(EvidencePlan.Mode), "mode"),
             (nameof(EvidencePlan.Slice), "slice"),
             (nameof(EvidencePlan.Judged), "judged"),
