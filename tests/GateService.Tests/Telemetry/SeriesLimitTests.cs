@@ -20,9 +20,18 @@ public sealed class SeriesLimitTests
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var time = new FakeTimeProvider();
-        using var metrics = new GateMetrics(services.GetRequiredService<IMeterFactory>(), new RunningRollouts(time), time);
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var metrics = new GateMetrics(meters, new RunningRollouts(time), time);
         var counted = new Dictionary<string, Dictionary<string, long>>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => listening.EnableMeasurementEvents(instrument) };
+        // Gates of other tests count in this process too.
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, meters))
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             var series = counted.TryGetValue(instrument.Name, out var known) ? known : counted[instrument.Name] = [];
