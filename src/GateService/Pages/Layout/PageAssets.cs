@@ -44,6 +44,10 @@ internal static partial class PageAssets
     [GeneratedRegex("(?<=[{};,])\n")]
     private static partial Regex Joint();
 
+    /// <summary>Blanks beside what parts a rule, and behind the colon of a declaration.</summary>
+    [GeneratedRegex(" *([{};,]) *|(?<=:) +")]
+    private static partial Regex Blank();
+
     private sealed record Asset(string Name, string Type, byte[] Content, string Hash)
     {
         public string Address => $"/assets/{Name}?v={Hash}";
@@ -57,7 +61,7 @@ internal static partial class PageAssets
             return new Asset(name, type, content, Convert.ToHexStringLower(SHA256.HashData(content))[..12]);
         }
 
-        /// <summary>A style sheet without comments, indentation and the ends of lines that nothing needs: one page carries all of it.</summary>
-        private static string Slim(string style) => Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), "").TrimStart();
+        /// <summary>A style sheet without comments, indentation, and the blanks and ends of lines that nothing needs: one page carries all of it.</summary>
+        private static string Slim(string style) => Blank().Replace(Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), ""), "$1").TrimStart();
     }
 }
