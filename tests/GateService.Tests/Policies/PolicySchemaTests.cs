@@ -24,7 +24,7 @@ public sealed class PolicySchemaTests
         "objectives: {apdex: {atLeast: {5: 0.9, 50: 95%}, threshold: 1.5s, floor: 0.96}}",
         "objectives: {latency-p95: {atMost: {5: 1h30m, 50: 500ms}, floor: 250ms, quantile: 0.99}}",
         "objectives: {latency-p99: {kind: latency, quantile: 0.99, atMost: 2s, minimumSample: 10, weight: 2, promise: false, judge: threshold, onHarm: {5: hold, 50: fail}}}",
-        "objectives: {orders: {kind: kpi, eventType: Order, form: rate, per: minute, atLeast: 10, where: \"a = 'its' OR `from` = 1\"}}",
+        "objectives: {orders: {kind: kpi, eventType: Order, form: rate, per: minute, atLeast: 10, where: \"a = 'it\\\\'s' OR `from` = 1\"}}",
         "objectives: {sales: {kind: kpi, eventType: Order, form: ratio, numerator: \"state != 'failed' AND items >= 2\", atLeast: 90%}}",
         "objectives: {lag: {kind: queueLag, system: kafka, name: \"{service}\", topic: t, atMost: 100}}",
         "objectives: {ready: {kind: podsReady, atLeast: 100%}}",
