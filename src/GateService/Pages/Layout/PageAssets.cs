@@ -44,8 +44,8 @@ internal static partial class PageAssets
     [GeneratedRegex("(?<=[{};,])\n")]
     private static partial Regex Joint();
 
-    /// <summary>Blanks beside what parts a rule, and behind the colon of a declaration.</summary>
-    [GeneratedRegex(" *([{};,]) *|(?<=:) +")]
+    /// <summary>Blanks beside what parts a rule, and behind the colon of a declaration; a string between quotes is kept as it is.</summary>
+    [GeneratedRegex("""(?<kept>"[^"]*"|'[^']*')| *([{};,]) *|(?<=:) +""")]
     private static partial Regex Blank();
 
     private sealed record Asset(string Name, string Type, byte[] Content, string Hash)
@@ -62,6 +62,6 @@ internal static partial class PageAssets
         }
 
         /// <summary>A style sheet without comments, indentation, and the blanks and ends of lines that nothing needs: one page carries all of it.</summary>
-        private static string Slim(string style) => Blank().Replace(Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), ""), "$1").TrimStart();
+        private static string Slim(string style) => Blank().Replace(Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), ""), "${kept}$1").TrimStart();
     }
 }
