@@ -3,6 +3,7 @@ using GateService.Cli.Backtests;
 using GateService.Cli.Doctor;
 using GateService.Cli.Linting;
 using GateService.Cli.Policies;
+using GateService.Cli.Power;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
 using GateService.Cli.Verdicts;
@@ -21,6 +22,7 @@ public static class Gatectl
         new PolicyCommand(),
         new WatchCommand(),
         new DoctorCommand(),
+        new PowerCommand(),
         new BacktestCommand(),
     ];
 

@@ -12,6 +12,7 @@ using GateService.Notifications;
 using GateService.OpenApi;
 using GateService.Pages;
 using GateService.Policies;
+using GateService.Power;
 using GateService.Refusals;
 using GateService.Shadows;
 using GateService.Starting;
@@ -110,6 +111,7 @@ public static class GateServiceApp
         services.AddGates(configuration);
         services.AddBacktests();
         services.AddDoctor();
+        services.AddPower();
         services.AddShadows();
         services.AddRefusals();
         services.AddFlagger();
@@ -156,6 +158,7 @@ public static class GateServiceApp
         v1.MapFlagger();
         v1.MapPolicies();
         v1.MapDoctor();
+        v1.MapPower();
         var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         kept.MapDecisions();
         kept.MapRollouts();

@@ -41,13 +41,27 @@ public static class Power
         double priorDispersion = 1,
         double slowImbalance = 0,
         int bucketsPerCell = 1) =>
+        SmallestRatio(WithoutLimit(exposures), stableShare, margin, needed, scatter, priorDispersion, slowImbalance, bucketsPerCell);
+
+    /// <summary>The same where buckets without control are held against a limit, as the gate does.</summary>
+    /// <param name="exposures">Canary and stable exposure of each bucket, and the limit that counts in it where stable is no control; null: nothing does.</param>
+    /// <inheritdoc cref="SmallestRatio(IReadOnlyList{ValueTuple{double, double}}, double, double, double, Scatter, double, double, int)"/>
+    public static double SmallestRatio(
+        IReadOnlyList<(double Canary, double Stable, double? Alone)> exposures,
+        double stableShare,
+        double margin,
+        double needed,
+        Scatter scatter,
+        double priorDispersion = 1,
+        double slowImbalance = 0,
+        int bucketsPerCell = 1) =>
         Nearest(margin, Math.Max(margin, Math.Min(1e4, 1 / stableShare)), ratio => OfRatio(exposures, ratio, stableShare, margin, scatter, priorDispersion, slowImbalance, bucketsPerCell) >= needed)
             ?? double.PositiveInfinity;
 
     /// <summary>The same where few events are bad: the largest ratio below the margin that is seen; 0 where none is.</summary>
-    /// <inheritdoc cref="SmallestRatio"/>
+    /// <inheritdoc cref="SmallestRatio(IReadOnlyList{ValueTuple{double, double, double?}}, double, double, double, Scatter, double, double, int)"/>
     public static double LargestRatio(
-        IReadOnlyList<(double Canary, double Stable)> exposures,
+        IReadOnlyList<(double Canary, double Stable, double? Alone)> exposures,
         double stableShare,
         double margin,
         double needed,
@@ -57,16 +71,23 @@ public static class Power
         int bucketsPerCell = 1) =>
         Nearest(margin, Math.Min(margin, 1e-4), ratio => OfRatio(exposures, ratio, stableShare, margin, scatter, priorDispersion, slowImbalance, bucketsPerCell) >= needed) ?? 0;
 
-    /// <summary>The smallest share of events over <paramref name="limit"/> that is seen by the end of <paramref name="exposures"/>; infinite where none is.</summary>
+    /// <summary>The smallest share of events over its limit that is seen by the end of <paramref name="exposures"/>; infinite where none is.</summary>
+    /// <param name="exposures">Canary exposure of each bucket, and the limit that counts in it. A bucket whose limit the share keeps tells nothing.</param>
+    /// <param name="needed">See <see cref="InformationNeeded"/>.</param>
+    /// <param name="scatter">As in the gate.</param>
+    /// <param name="priorDispersion">D_0.</param>
+    /// <param name="bucketsPerCell">g.</param>
     public static double SmallestShare(
-        IReadOnlyList<double> exposures, double limit, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
-        Nearest(limit, 1 - 1e-12, share => OfShare(exposures, share, limit, scatter, priorDispersion, bucketsPerCell) >= needed) ?? double.PositiveInfinity;
+        IReadOnlyList<(double Exposure, double Limit)> exposures, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
+        exposures.Count == 0 ? double.PositiveInfinity
+        : Nearest(exposures.Min(bucket => bucket.Limit), 1 - 1e-12, share => OfShare(exposures, share, share.CompareTo, scatter, priorDispersion, bucketsPerCell) >= needed) ?? double.PositiveInfinity;
 
-    /// <summary>The same where few events are bad: the largest share below the limit that is seen; 0 where none is.</summary>
+    /// <summary>The same where few events are bad: the largest share below its limit that is seen; 0 where none is.</summary>
     /// <inheritdoc cref="SmallestShare"/>
     public static double LargestShare(
-        IReadOnlyList<double> exposures, double limit, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
-        Nearest(limit, 1e-12, share => OfShare(exposures, share, limit, scatter, priorDispersion, bucketsPerCell) >= needed) ?? 0;
+        IReadOnlyList<(double Exposure, double Limit)> exposures, double needed, Scatter scatter, double priorDispersion = 1, int bucketsPerCell = 1) =>
+        exposures.Count == 0 ? 0
+        : Nearest(exposures.Max(bucket => bucket.Limit), 1e-12, share => OfShare(exposures, share, limit => limit.CompareTo(share), scatter, priorDispersion, bucketsPerCell) >= needed) ?? 0;
 
     /// <summary>
     /// How far, on the log scale, a mean must lie beyond its boundary to be seen: the root of 2 I_need over the deflated information Σ v / (D_0 (φ + τ² g v)).
@@ -81,18 +102,39 @@ public static class Power
         Math.Sqrt(2 * needed / information.Sum(v => v / scatter.Deflation(priorDispersion, bucketsPerCell * v)));
 
     private static double OfRatio(
-        IReadOnlyList<(double Canary, double Stable)> exposures, double ratio, double stableShare, double margin, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell) =>
+        IReadOnlyList<(double Canary, double Stable, double? Alone)> exposures, double ratio, double stableShare, double margin, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell) =>
         Sum(exposures, exposure =>
         {
-            var expected = new CountPair(exposure.Canary * Math.Min(1, stableShare * ratio), exposure.Canary, exposure.Stable * stableShare, exposure.Stable);
+            var share = Math.Min(1, stableShare * ratio);
+            if (exposure.Alone is { } limit && !Boundary.HasControl(exposure.Canary, exposure.Stable))
+            {
+                return ratio > 1 == share > limit ? Beyond(exposure.Canary, share, limit, scatter, priorDispersion, slowImbalance, bucketsPerCell) : 0;
+            }
+
+            var expected = new CountPair(exposure.Canary * share, exposure.Canary, exposure.Stable * stableShare, exposure.Stable);
             return Deflated(Boundary.Relative(expected, margin), Math.Log(ratio / margin), scatter, priorDispersion, slowImbalance, bucketsPerCell);
         });
 
-    private static double OfShare(IReadOnlyList<double> exposures, double share, double limit, Scatter scatter, double priorDispersion, int bucketsPerCell)
+    /// <param name="exposures">With their limits.</param>
+    /// <param name="share">Of the events.</param>
+    /// <param name="beyond">Above 0 where the share is on the bad side of a limit.</param>
+    /// <param name="scatter">As in the gate.</param>
+    /// <param name="priorDispersion">D_0.</param>
+    /// <param name="bucketsPerCell">g.</param>
+    private static double OfShare(
+        IReadOnlyList<(double Exposure, double Limit)> exposures, double share, Func<double, int> beyond, Scatter scatter, double priorDispersion, int bucketsPerCell) =>
+        Sum(exposures, exposure => beyond(exposure.Limit) > 0 ? Beyond(exposure.Exposure, share, exposure.Limit, scatter, priorDispersion, 0, bucketsPerCell) : 0);
+
+    /// <summary>What a bucket with this share tells against the limit.</summary>
+    private static double Beyond(double exposure, double share, double limit, Scatter scatter, double priorDispersion, double slowImbalance, int bucketsPerCell)
     {
-        var tilt = Math.Log(share / (1 - share) * (1 - limit) / limit);
-        return Sum(exposures, exposure => Deflated(Boundary.Absolute(exposure * share, exposure, limit), tilt, scatter, priorDispersion, 0, bucketsPerCell));
+        var bounded = Math.Min(share, 1 - 1e-12);
+        var tilt = Math.Log(bounded / (1 - bounded) * (1 - limit) / limit);
+        return Deflated(Boundary.Absolute(exposure * bounded, exposure, limit), tilt, scatter, priorDispersion, slowImbalance, bucketsPerCell);
     }
+
+    private static (double Canary, double Stable, double? Alone)[] WithoutLimit(IReadOnlyList<(double Canary, double Stable)> exposures) =>
+        [.. exposures.Select(exposure => (exposure.Canary, exposure.Stable, (double?)null))];
 
     /// <summary>A bucket like the one before tells as much.</summary>
     private static double Sum<T>(IReadOnlyList<T> exposures, Func<T, double> told)

@@ -41,14 +41,31 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
     public bool IsShownWorse => Settings.Margin is not null && Result.LogHarmRelative is [.., var now] && now >= Result.Line;
 
     /// <summary>In the objective's unit: from where on being worse than stable does harm though the limit is kept; null where that is nowhere.</summary>
-    public double? HarmfulFrom => Objective is not LatencyObjective latency ? Objective.Floor
-        : Counts?.OverFloor is not null && latency.HarmfulFrom(Trial.Evidence.StableQuantile) is { } floor && floor < latency.Limit!.At(Context.Weight) ? floor : null;
+    public double? HarmfulFrom => HarmfulFromOf(Trial, Counts);
+
+    /// <inheritdoc cref="HarmfulFrom"/>
+    internal static double? HarmfulFromOf(Trial trial, CountCase? counts) => trial.Objective is not LatencyObjective latency ? trial.Objective.Floor
+        : counts?.OverFloor is not null && latency.HarmfulFrom(trial.Evidence.StableQuantile) is { } floor && floor < latency.Limit!.At(trial.Context.Weight) ? floor : null;
 
     /// <summary>Null where no bucket can be weighed.</summary>
     public static Weighing? Of(Trial trial)
     {
+        var (context, settings) = (trial.Context, SettingsOf(trial));
+        var weighing = trial.Objective is KpiObjective { Definition.Form: KpiForm.Mean } ? OfMeans(trial, settings) : OfCounts(trial, settings);
+        return weighing.Result.Outcome switch
+        {
+            GateOutcome.NoData => null,
+            GateOutcome.Worse when !weighing.IsEmergency && weighing is { Settings.Margin: not null, Counts: { } counts } && context.SampleRatio is { IsTooFar: true } ratio =>
+                weighing with { Mix = ClientMix.Refuted(trial, counts, ratio) },
+            GateOutcome.Worse or GateOutcome.OverLimitNotWorse or GateOutcome.Suspicious or GateOutcome.Harmless or GateOutcome.NotEnough => weighing,
+        };
+    }
+
+    /// <summary>What the gate of an objective demands, but for limits and margin.</summary>
+    internal static GateSettings SettingsOf(Trial trial)
+    {
         var (context, kept) = (trial.Context, trial.Kept);
-        var settings = new GateSettings
+        return new GateSettings
         {
             Alpha = context.AlphaPerWeight * trial.Objective.Weight,
             Beta = context.Sequential.FalseProof,
@@ -61,14 +78,6 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
             SlowImbalance = kept.SlowImbalance,
             HasOnePod = kept.Scatter.Pods == 1,
             GrossShare = GrossShare,
-        };
-        var weighing = trial.Objective is KpiObjective { Definition.Form: KpiForm.Mean } ? OfMeans(trial, settings) : OfCounts(trial, settings);
-        return weighing.Result.Outcome switch
-        {
-            GateOutcome.NoData => null,
-            GateOutcome.Worse when !weighing.IsEmergency && weighing is { Settings.Margin: not null, Counts: { } counts } && context.SampleRatio is { IsTooFar: true } ratio =>
-                weighing with { Mix = ClientMix.Refuted(trial, counts, ratio) },
-            GateOutcome.Worse or GateOutcome.OverLimitNotWorse or GateOutcome.Suspicious or GateOutcome.Harmless or GateOutcome.NotEnough => weighing,
         };
     }
 

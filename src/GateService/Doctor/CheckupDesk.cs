@@ -28,9 +28,28 @@ internal sealed class CheckupDesk(
     public async Task<CheckupReport> WalkAsync(CheckupRequest request, Caller caller, CancellationToken ct)
     {
         var current = policies.Current;
+        var asked = new List<CheckupQuery>();
+        var facts = await SightAsync(request, caller, current, asked, ct);
+        if (facts.Chosen is not { } chosen)
+        {
+            return Report(facts, asked, null);
+        }
+
+        facts = facts with { Today = facts.Policy is { } policy && facts.IsJudgedByChosen ? await TryAsync(facts, policy, ct) : null };
+        return Report(facts, asked, await ProposeAsync(facts, chosen, current.Files, ct));
+    }
+
+    /// <summary>Hashes of the versions that serve, as pods tell them; null where none is known.</summary>
+    public async Task<(string? Stable, string? Canary)> VersionsAsync(CheckupRequest request, Caller caller, CancellationToken ct)
+    {
+        var versions = (await SightAsync(request, caller, policies.Current, [], ct)).Versions;
+        return (versions.Stable, versions.Canary);
+    }
+
+    private async Task<CheckupFacts> SightAsync(CheckupRequest request, Caller caller, PolicySnapshot current, List<CheckupQuery> asked, CancellationToken ct)
+    {
         var resolution = current.Catalog.Resolve(request.Service, request.Team, Strategy.Canary, null);
         var account = (resolution as PolicyResolution.Resolved)?.Policy.Telemetry.Account;
-        var asked = new List<CheckupQuery>();
         var facts = new CheckupFacts
         {
             Request = request,
@@ -41,15 +60,7 @@ internal sealed class CheckupDesk(
             Account = client.IdOf(account),
             Resolution = resolution,
         };
-        facts = await LookAsync(facts, account, asked, ct);
-        facts = await DetailAsync(facts, account, asked, ct);
-        if (facts.Chosen is not { } chosen)
-        {
-            return Report(facts, asked, null);
-        }
-
-        facts = facts with { Today = facts.Policy is { } policy && facts.IsJudgedByChosen ? await TryAsync(facts, policy, ct) : null };
-        return Report(facts, asked, await ProposeAsync(facts, chosen, current.Files, ct));
+        return await DetailAsync(await LookAsync(facts, account, asked, ct), account, asked, ct);
     }
 
     private async Task<CheckupFacts> LookAsync(CheckupFacts facts, string? account, List<CheckupQuery> asked, CancellationToken ct)

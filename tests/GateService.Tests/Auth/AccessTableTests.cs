@@ -52,6 +52,7 @@ public sealed class AccessTableTests : IAsyncLifetime
         ["GET /v1/outbox"] = ("/v1/outbox", null),
         ["POST /v1/outbox/{id}/replay"] = ("/v1/outbox/01JDDDDDDDDDDDDDDDDDDDDDDD/replay", null),
         ["GET /v1/doctor"] = ("/v1/doctor?service=checkout&namespace=shop", null),
+        ["GET /v1/power"] = ("/v1/power?service=checkout&namespace=shop&stableHash=7d9f8c6b54&steps=5:10m", null),
         ["POST /v1/backtests"] = ("/v1/backtests", "{}"),
         ["GET /v1/shadows"] = ("/v1/shadows", null),
         ["GET /"] = ("/", null),

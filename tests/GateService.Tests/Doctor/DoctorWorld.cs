@@ -44,6 +44,13 @@ public sealed class DoctorWorld : IAsyncLifetime
         return await ReadAsync(answer);
     }
 
+    /// <summary>What the gate answers to a GET.</summary>
+    internal async Task<JsonElement> AskAsync(string path)
+    {
+        using var answer = await Gate.Client.GetAsync(new Uri(path, UriKind.Relative));
+        return await ReadAsync(answer);
+    }
+
     /// <summary>The verdict of a policy folder over ten minutes of a canary.</summary>
     /// <param name="gate">That judges by it.</param>
     /// <param name="traits">Of the world, as JSON.</param>

@@ -17,10 +17,10 @@ public sealed class FaultRunTests
         var run = new FaultRun(gate.Client, simulator.Client, (dice, ct) => StoreTrouble.StrikeAsync(store.ConnectionString, dice, ct), receiver, 3);
         await run.PrepareAsync(calm.Client, new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
 
-        await run.RunAsync(evaluations: 100, callers: 4);
+        await run.RunAsync(evaluations: 40, callers: 4);
 
         run.Faults.ShouldBeEmpty();
-        run.Outcomes.Count.ShouldBe(100);
+        run.Outcomes.Count.ShouldBe(40);
         run.Outcomes.ShouldContain(outcome => outcome.IsSame);
         run.Outcomes.ShouldContain(outcome => !outcome.IsSame, "nothing failed");
         (await run.LostAsync(TimeSpan.FromMinutes(2))).ShouldBe((0, 0));

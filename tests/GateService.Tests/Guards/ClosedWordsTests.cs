@@ -57,6 +57,7 @@ public sealed partial class ClosedWordsTests
         ["Grants.cs"] = "a setting",
         ["MetricsPort.cs"] = "a list of addresses",
         ["OneLine.cs"] = "any text that is too long, at a blank",
+        ["PowerRequest.cs"] = "steps of a query, weight:length",
         ["StartFaults.cs"] = "lines of an exception",
         ["StepName.cs"] = "the key of a step",
     };

@@ -19,11 +19,11 @@ public sealed class LayerTests
         ]),
         (typeof(GateServiceApp),
         [
-            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "Backtests", "Doctor", "Shadows",
+            "Telemetry", "Wire", "Http", "Callers", "Refusals", "History.Vocabulary", "History", "Rations", "Policies", "Tokens", "Evidence", "Outbox", "Notifications", "Health", "Backtests", "Doctor", "Power", "Shadows",
             "Pages.Words", "Pages.Visits", "Pages.Layout", "Pages.SignIn", "Pages.Charts", "Pages.Decisions", "Pages.Rollouts", "Pages.Policies", "Pages.Scoreboard", "Pages.Styleguide", "Pages.Doctor", "Pages.Shadows", "Pages", "OpenApi",
             "Gates", "Flagger", "Starting", "Errands", "",
         ]),
-        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Telemetry", "Linting", "Verdicts", "Backtests", "Doctor", ""]),
+        (typeof(Gatectl), ["Shell", "Asking", "Running", "Policies", "Telemetry", "Linting", "Verdicts", "Backtests", "Doctor", "Power", ""]),
         (typeof(NrqlQuery), ["", "Wire", "Client"]),
         (typeof(SimulatorApp), ["Settings", "Storage", "Nrql", "Requests", "Faults", "NerdGraph", "Ingest", "Worlds.Traffic", "Worlds.Dialects", "Worlds", ""]),
     ];
