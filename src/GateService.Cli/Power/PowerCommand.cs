@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using GateService.Cli.Asking;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;

@@ -3,9 +3,6 @@ using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
-using GateService.Core.Verdicts;
-using Shouldly;
-using Xunit;
 
 namespace GateService.Core.Tests.Judging;
 

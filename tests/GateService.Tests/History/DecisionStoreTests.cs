@@ -191,7 +191,7 @@ public sealed class DecisionStoreTests
     public async Task A_probe_of_a_store_that_answers_finds_no_trouble(string kind)
     {
         // Its limit of two seconds is no matter of how busy this machine is: the clock stands still.
-        await using var engine = await Engine.StartAsync(kind, new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var engine = await Engine.StartAsync(kind, new FakeTimeProvider(Noon));
 
         (await engine.Probe.AskAsync(default)).ShouldBeNull();
     }

@@ -1,6 +1,5 @@
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
-using GateService.Core.Trials;
 using GateService.Core.Words;
 
 namespace GateService.Core.Judging.Sequential;
