@@ -110,7 +110,7 @@ internal sealed class Sighting
             Claim.Carried carried when carried.Names.All(name => _tally[own, Column.Carrying(name)] == 0) => $"'{string.Join(", ", carried.Names)}' is null on all {counted}",
             Claim.Met met when _tally[own, Column.Meeting(met.Condition)] == 0 => $"'{met.Condition}' is true of none of the {counted}",
             Claim.Sized sized when sized.Scale * _tally[own, Column.Size(sized.Attribute, sized.Quantile)] is > 0 and var size && Math.Max(sized.Limit / size, size / sized.Limit) >= WrongUnit =>
-                string.Create(CultureInfo.InvariantCulture, $"the limit of {Quantity.Say(sized.Limit, sized.Unit)} is {(sized.Limit > size ? $"{sized.Limit / size:N0} times" : $"a {size / sized.Limit:N0}th of")} what {sized.Attribute} is on {counted}, {Quantity.Say(size, sized.Unit)}: is it in another unit?"),
+                string.Create(CultureInfo.InvariantCulture, $"the limit of {Quantity.Limit(sized.Limit, sized.Unit)} is {(sized.Limit > size ? $"{sized.Limit / size:N0} times" : $"a {size / sized.Limit:N0}th of")} what {sized.Attribute} is on {counted}, {Quantity.Say(size, sized.Unit)}: is it in another unit?"),
             _ => null,
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GateService.Core.Policies;
 using GateService.Core.Words;
 
@@ -8,7 +7,7 @@ namespace GateService.Core.Attribution;
 internal static class AccountReason
 {
     /// <summary>
-    /// For example <c>payments-api fails 12.4% of the canary's requests (stable 12.4%): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable
+    /// For example <c>payments-api fails 12 % of the canary's requests (stable 12 %): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable
     /// requests)</c>: what people read first stands in the first eighty characters, where Argo's UI cuts.
     /// </summary>
     /// <param name="finding">What was concluded.</param>
@@ -17,7 +16,7 @@ internal static class AccountReason
     {
         Over = tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
         Counts = $"{What(finding.Account)}, {Counts(finding)}"
-            + (finding.Decision == AccountDecision.BeganWithStep ? string.Create(CultureInfo.InvariantCulture, $"; an outage of its own falls that close with {100 * finding.ChanceOfOnset:0}%") : ""),
+            + (finding.Decision == AccountDecision.BeganWithStep ? $"; an outage of its own falls that close with {Quantity.Say(finding.ChanceOfOnset ?? 0, Unit.Share)}" : ""),
     };
 
     /// <summary>Who fails how much, beside stable or whoever else calls it.</summary>
@@ -28,14 +27,12 @@ internal static class AccountReason
         var canary = Share(tested.CanaryBad, tested.CanaryExposure);
         var beside = tested.StableExposure > 0 ? $" ({other} {Share(tested.StableBad, tested.StableExposure)})" : "";
         return finding.Decision == AccountDecision.Amplified
-            ? $"canary calls {account.Name} {(finding.CallRatio is { } times ? $"{Times(times)} as often per request as" : "more often than")} stable, and overloads it: {canary} of its {unit} fail there{beside}"
+            ? $"canary calls {account.Name} {(finding.CallRatio is { } times ? $"{Quantity.Times(times)} as often per request as" : "more often than")} stable, and overloads it: {canary} of its {unit} fail there{beside}"
             : account.Origin == SignatureOrigin.Dependency ? $"{account.Name} fails {canary} of the canary's {unit}{beside}"
             : $"{account.Name} errors in {canary} of the canary's {unit}{beside}";
     }
 
     private static string Share(double bad, double exposure) => Quantity.Say(exposure > 0 ? bad / exposure : 0, Unit.Share);
-
-    private static string Times(double times) => string.Create(CultureInfo.InvariantCulture, $"{times:0.#}x");
 
     /// <summary>The most frequent class stands for the account.</summary>
     private static string What(Account account)
@@ -62,7 +59,7 @@ internal static class AccountReason
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
         AccountDecision.Corroborated => "upstream, corroborated",
         AccountDecision.BeganWithStep => "suspected, it began in both slices with a step of the canary",
-        AccountDecision.CallsMore when finding.CallRatio is { } times => $"unresolved, the canary calls it {Times(times)} as often per request",
+        AccountDecision.CallsMore when finding.CallRatio is { } times => $"unresolved, the canary calls it {Quantity.Times(times)} as often per request",
         AccountDecision.CallsMore => "unresolved, the canary calls it more often",
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",

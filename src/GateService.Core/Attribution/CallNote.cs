@@ -1,8 +1,8 @@
-using System.Globalization;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Trials;
+using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
 
@@ -25,6 +25,6 @@ internal static class CallNote
         AmplificationGuard.Of(calls, [.. calls.Select(_ => (0.0, 0.0))], settings.Floor, context.AlphaPerWeight, context.Clock, settings.CallMargin).Amplified;
 
     private static string Said(string name, IReadOnlyList<CallPair> calls) => CallSource.RatioOf(calls) is { } times
-        ? string.Create(CultureInfo.InvariantCulture, $"the canary calls {name} {times:0.#}x as often per request as stable: it may be meant")
+        ? $"the canary calls {name} {Quantity.Times(times)} as often per request as stable: it may be meant"
         : $"the canary calls {name}, and stable does not: it may be meant";
 }

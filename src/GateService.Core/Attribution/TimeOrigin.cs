@@ -35,6 +35,9 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
     private const int FewestDependencies = 2;
     private const double Nearly = 0.75;
 
+    /// <summary>Of what is added, from which on its digits say nothing more.</summary>
+    private const double NearlyAll = 0.95;
+
     internal static TimeOrigin? Of(ErrorEvidence evidence, AttributionSettings settings, Trial requests)
     {
         var from = requests.Evidence.Judged.Buckets.Index().FirstOrDefault(bucket => bucket.Item.Begin >= requests.Context.Window.Begin, (0, null!)).Index;
@@ -76,7 +79,8 @@ public sealed record TimeOrigin(TimeShares Canary, TimeShares Stable, IReadOnlyL
             ("its own code", Canary.Own - Stable.Own, true), ("datastores", Canary.Database - Stable.Database, false), ("other services", Canary.External - Stable.External, false),
         }.MaxBy(part => part.Item2);
         var slow = isOwn ? [] : Slower;
-        return $"{Quantity.Say(Math.Clamp(added / (Canary.Total - Stable.Total), 0, 1), Unit.Share)} of the canary's added {Quantity.Say(Canary.Total - Stable.Total, Unit.Seconds)} per request is in {name}"
+        var share = added / (Canary.Total - Stable.Total);
+        return $"{(share >= NearlyAll ? "nearly all" : Quantity.Say(Math.Max(0, share), Unit.Share))} of the canary's added {Quantity.Say(Canary.Total - Stable.Total, Unit.Seconds)} per request is in {name}"
             + (slow.Count > 0 ? $", {string.Join(" and ", slow)} above all" : "");
     }
 }

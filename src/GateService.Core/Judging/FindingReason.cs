@@ -10,7 +10,7 @@ namespace GateService.Core.Judging;
 /// <summary>The sentence of a finding: value and limit first, then the counts they rest on.</summary>
 public static class FindingReason
 {
-    /// <summary>For example <c>error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)</c>.</summary>
+    /// <summary>For example <c>error-rate 4.1 % over limit 1 %, 4.1 points over stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests)</c>.</summary>
     public static Statement Concluded(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
@@ -21,17 +21,25 @@ public static class FindingReason
             (Comparison.AtMost, FindingOutcome.Met or FindingOutcome.Undecided) => "within limit",
             (Comparison.AtLeast, FindingOutcome.Met or FindingOutcome.Undecided) => "above limit",
         };
-        return new Statement($"{finding.Objective} {value} {side} {limit}") { Counts = Counts(finding) };
+        var than = finding.Outcome == FindingOutcome.Tripped ? WorseThanStable(finding) : null;
+        return new Statement($"{finding.Objective} {value} {side} {limit}{(than is null ? "" : $", {than}")}") { Counts = Counts(finding, isStableSaid: than is not null) };
     }
 
-    /// <summary>Of an objective whose limit is stable, decided by its value: <c>conversion 72.1%, stable 95.2%: worse than stable by its margin, 93.8%</c>.</summary>
-    public static Statement AgainstStable(Finding finding) => new(finding.StableValue is null ? Beside(finding)
-        : $"{Beside(finding)}: {(finding.Outcome == FindingOutcome.Tripped ? "worse than" : "no worse than")} stable by its margin, {Quantity.Say(finding.Threshold, finding.Unit)}")
+    /// <summary>How much worse than stable's it is, for example <c>4.9 points over stable's 0.1 %</c>; null where it is not, or stable has no value.</summary>
+    public static string? WorseThanStable(Finding finding) =>
+        finding is { Value: { } value, StableValue: { } stable } && (finding.Comparison == Comparison.AtMost ? value > stable : value < stable) ? Difference.Than(value, stable, finding.Unit, finding.Comparison) : null;
+
+    /// <summary>Of an objective whose limit is stable, decided by its value: <c>conversion 72 %, stable 95.2 %: worse than stable by its margin, 93.8 %</c>.</summary>
+    public static Statement AgainstStable(Finding finding) => new(finding.StableValue is not { } stable ? Beside(finding)
+        : finding.Outcome == FindingOutcome.Tripped ? $"{finding.Objective} {Beyond(finding).Value}, {WorseThanStable(finding) ?? $"stable {Quantity.Say(stable, finding.Unit)}"}: worse by its margin, {Beyond(finding).Limit}"
+        : $"{finding.Objective} {Beyond(finding).Value}, stable {Quantity.Say(stable, finding.Unit)}: no worse than stable by its margin, {Beyond(finding).Limit}")
     {
-        Counts = Counts(finding),
+        Counts = Counts(finding, isStableSaid: true),
     };
 
-    /// <summary>The value and stable's: <c>conversion 72.1%, stable 95.2%</c>.</summary>
+    private static (string Value, string Limit) Beyond(Finding finding) => Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+
+    /// <summary>The value and stable's: <c>conversion 72 %, stable 95.2 %</c>.</summary>
     public static string Beside(Finding finding)
     {
         var value = $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}";
@@ -39,16 +47,16 @@ public static class FindingReason
     }
 
     public static Statement NothingBeside(Finding finding) => new(
-        $"{finding.Objective} not comparable: stable is its limit, and {(finding.StableSample > 0 ? $"reported only {Quantity.Count(finding.StableSample)} {Nouns.Observation(finding)}" : "nothing of stable is")} beside it to compare with")
+        $"{finding.Objective} not comparable: stable is its limit, and {(finding.StableSample > 0 ? $"reported only {Nouns.Counted(finding.StableSample, Nouns.Observation(finding))}" : "nothing of stable is")} beside it to compare with")
     {
         Counts = finding.Value is null ? null : Counts(finding),
     };
 
     public static Statement TooFew(Finding finding, int minimum) => new(
-        $"{finding.Objective} not decided: {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
+        $"{finding.Objective} not decided: {Nouns.Counted(finding.Sample, $"{EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)}")} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
-        ? $"no {EnumNames.Of(context.Slice)} data while stable had {Quantity.Count(stable.Sample)} observations: "
+        ? $"no {EnumNames.Of(context.Slice)} data while stable had {Nouns.Counted(stable.Sample, "observations")}: "
             + (context.Whereabouts ?? $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name")
         : context.Whereabouts is { } found ? $"no data {(context.Slice == Slice.Canary ? "from either slice" : $"of the {EnumNames.Of(context.Slice)}")}: {found}"
         : context.Slice switch
@@ -64,11 +72,11 @@ public static class FindingReason
         var said = finding.StableValue is not { } stable ? "but not shown worse than stable while that served beside it"
             : IsStableFarWorse(finding) ? $"and stable with {Quantity.Say(stable, finding.Unit)} is worse: not shown to be this change"
             : $"and stable with {Quantity.Say(stable, finding.Unit)} alike: {Common(finding.Kind)}, not shown to be this change";
-        return new Statement($"{OverLimit(finding)}, {said}") { Counts = Counts(finding) };
+        return new Statement($"{OverLimit(finding)}, {said}") { Counts = Counts(finding, isStableSaid: finding.StableValue is not null) };
     }
 
     /// <summary>Over the limit, which stable keeps, and not worse than stable by the margin.</summary>
-    public static Statement NotWorse(Finding finding) => new($"{OverLimit(finding)}, and not worse than stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} by the margin: suspicious") { Counts = Counts(finding) };
+    public static Statement NotWorse(Finding finding) => new($"{OverLimit(finding)}, and not worse than stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} by the margin: suspicious") { Counts = Counts(finding, isStableSaid: true) };
 
     /// <summary>Stable is beyond the limit itself.</summary>
     public static bool IsStableBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.StableValue > finding.Threshold : finding.StableValue < finding.Threshold;
@@ -90,7 +98,9 @@ public static class FindingReason
     }
 
     /// <summary>Both slices' counts: <c>37 of 903 canary vs 4 of 17,201 stable requests</c>.</summary>
-    public static string Counts(Finding finding)
+    /// <param name="finding">Whose.</param>
+    /// <param name="isStableSaid">Stable's value stands before them.</param>
+    public static string Counts(Finding finding, bool isStableSaid = false)
     {
         var canary = finding.Bad is { } bad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
             ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}"
@@ -98,8 +108,8 @@ public static class FindingReason
         var stable = finding.StableValue is { } value
             ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
                 ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
-                : $" vs {Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.StableSample)} stable"
+                : $" vs {(isStableSaid ? "" : $"{Quantity.Say(value, finding.Unit)} of ")}{Quantity.Count(finding.StableSample)} stable"
             : "";
-        return $"{canary}{stable} {Nouns.Observation(finding)}";
+        return $"{canary}{stable} {(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}";
     }
 }

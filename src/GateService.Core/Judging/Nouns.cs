@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Words;
@@ -5,7 +6,7 @@ using GateService.Core.Words;
 namespace GateService.Core.Judging;
 
 /// <summary>What an objective counts, in the words of the sentences people read.</summary>
-internal static class Nouns
+internal static partial class Nouns
 {
     /// <summary>What is counted, plural.</summary>
     /// <param name="objective">Whose.</param>
@@ -22,6 +23,23 @@ internal static class Nouns
             or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts or ObjectiveKind.QueueLag
             or ObjectiveKind.Traffic or ObjectiveKind.Stable => "errors",
     };
+
+    /// <summary>A count with its noun, in the singular where it is one: <c>1 error</c>, <c>17,201 stable requests</c>.</summary>
+    /// <param name="count">0 or more.</param>
+    /// <param name="many">The plural.</param>
+    public static string Counted(double count, string many) => $"{Quantity.Count(count)} {Of(count, many)}";
+
+    /// <summary>The noun alone.</summary>
+    public static string Of(double count, string many) => Quantity.Count(count) == "1" ? Plural().Replace(many, match => match.Value switch
+    {
+        "that do not count" => "that does not count",
+        "that count" => "that counts",
+        "that are not" => "that is not",
+        var noun => noun[..^1],
+    }) : many;
+
+    [GeneratedRegex(@"\b(that do not count|that count|that are not|requests|errors|lines|events|readings|pods|observations|calls)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Plural();
 
     /// <summary>Out of what.</summary>
     public static string Exposure(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: false } definition } ? definition.IsGauge ? "readings" : "events" : "requests";

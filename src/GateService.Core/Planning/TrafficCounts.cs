@@ -1,6 +1,7 @@
 using System.Globalization;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Core.Planning;
 
@@ -39,9 +40,7 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
     /// <summary>For people; null where the events are all there are.</summary>
     public string? Note => Basis switch
     {
-        TrafficBasis.Timeslices => string.Create(
-            CultureInfo.InvariantCulture,
-            $"New Relic holds {100 * Kept:0}% of the requests as events, because an agent sends at most so many a minute: traffic shares and rates are of its unsampled timeslices; shares of errors and of slow requests are of the events, in which pods over that cap weigh too little"),
+        TrafficBasis.Timeslices => $"New Relic holds {Quantity.Say(Kept, Unit.Share)} of the requests as events, because an agent sends at most so many a minute: traffic shares and rates are of its unsampled timeslices; shares of errors and of slow requests are of the events, in which pods over that cap weigh too little",
         TrafficBasis.AtLeast =>
             "the counts of requests stand as still as those of an agent at its cap of events a minute, and New Relic holds no timeslices of these hosts: there may be more requests, so neither a share of the traffic nor a rate per request holds the rollout or fails it",
         TrafficBasis.Rows => null,

@@ -1,7 +1,7 @@
-using System.Globalization;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Words;
 
 namespace GateService.Core.Trials;
 
@@ -77,5 +77,5 @@ internal sealed record ClusterDoubt(IReadOnlyDictionary<string, string> Reasons,
             ? $"no request says its cluster ({string.Join(", ", plan.Telemetry.ClusterAttributes)}): those of another cluster than {cluster} that has the same names would count too"
             : null;
 
-    private static string Share(ClusterCount slice) => string.Create(CultureInfo.InvariantCulture, $"{100 * slice.Unnamed / slice.Requests:0.#}%");
+    private static string Share(ClusterCount slice) => Quantity.Say(slice.Unnamed / slice.Requests, Unit.Share);
 }

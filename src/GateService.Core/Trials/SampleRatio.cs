@@ -1,6 +1,7 @@
 using System.Globalization;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Words;
 
 namespace GateService.Core.Trials;
 
@@ -26,7 +27,7 @@ public sealed record SampleRatio(double Share, double Weight, double Tolerance)
     public bool IsTooFar => IsOff(Tolerance);
 
     /// <summary>For example <c>the canary got 22% of the requests at weight 5</c>.</summary>
-    public string Said => string.Create(CultureInfo.InvariantCulture, $"the canary got {Share:0.#}% of the requests at weight {Weight:0.##}");
+    public string Said => string.Create(CultureInfo.InvariantCulture, $"the canary got {Quantity.Say(Share / 100, Unit.Share)} of the requests at weight {Weight:0.##}");
 
     /// <summary>Null where there is nothing to compare, the weight is not known, or too few requests came to tell the share from the weight by four standard errors.</summary>
     public static SampleRatio? Of(EvidencePlan plan, GateEvidence evidence, double tolerance)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Words;
@@ -41,20 +42,22 @@ public static class Summary
 
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var values = findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => finding.Kind == ObjectiveKind.Dependencies
-            ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
-            : IsBeyond(finding) ? Brief(finding) : $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}");
+        var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(Held));
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
-        var all = findings.Count == 1 ? "its one objective" : $"all {findings.Count} objectives";
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
-        var said = isProven ? $"{all} proven" : isOver ? $"no harm shown by {all}" : $"{all} met";
+        var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
+        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? $"{Brief(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
+            : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}";
         var worse = findings.Where(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null).Select(finding => $"; {finding.Reason.Head}").FirstOrDefault();
-        var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"{(isOver ? "" : ", no harm seen")}: {power}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{said}{At(weight)}{worse}{hidden} ({string.Join(", ", values)}; {Quantity.Count(findings.Max(finding => finding.Sample))} {EnumNames.Of(findings[0].Slice)} observations, {Durations.Say(window.Length)})");
+        var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"; {(isOver ? "" : "no harm seen: ")}{power}" : "";
+        return $"{said}{worse}{hidden} ({Nouns.Counted(findings.Max(finding => finding.Sample), $"{EnumNames.Of(findings[0].Slice)} observations")}, {Durations.Say(window.Length)}{At(weight)})";
     }
+
+    /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
+    private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
+        : IsBeyond(finding) ? Brief(finding)
+        : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
 
     /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>
     private static bool IsBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;

@@ -50,8 +50,8 @@ internal static class SameQuestion
     private static string Limits(Objective objective)
     {
         var limits = objective.Limit is null ? "stable alone"
-            : string.Join(", ", objective.Limit.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{Quantity.Say(entry.Value, objective.Unit)} from weight {entry.Key:0.##}")));
-        var floor = objective.Floor is { } least ? $", floor {Quantity.Say(least, objective.Unit)}" : "";
+            : string.Join(", ", objective.Limit.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{Quantity.Limit(entry.Value, objective.Unit)} from weight {entry.Key:0.##}")));
+        var floor = objective.Floor is { } least ? $", floor {Quantity.Limit(least, objective.Unit)}" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{limits}{floor}{(objective.Margin is { } margin ? $", margin {margin}" : "")}");
     }
 

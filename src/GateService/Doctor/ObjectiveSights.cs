@@ -11,6 +11,6 @@ internal static class ObjectiveSights
         : [.. evaluation.Findings.Where(finding => evaluation.Policy!.Objectives.Any(objective => objective.Name == finding.Objective)).Select(Of)];
 
     private static ObjectiveSight Of(Finding finding) => finding.Value is { } value && finding.Undecided is not (UndecidedCause.NoData or UndecidedCause.Unavailable)
-        ? new ObjectiveSight(finding.Objective, true, $"{Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.Sample)}, limit {Quantity.Say(finding.Threshold, finding.Unit)}")
+        ? new ObjectiveSight(finding.Objective, true, $"{Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.Sample)}, limit {Quantity.Limit(finding.Threshold, finding.Unit)}")
         : new ObjectiveSight(finding.Objective, false, finding.Reason.ToString());
 }

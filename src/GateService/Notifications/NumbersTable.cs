@@ -26,7 +26,7 @@ internal static class NumbersTable
 
     private static IReadOnlyList<string> Row(ObjectiveResponse objective)
     {
-        var (value, limit) = objective.Value is { } measured ? Quantity.Pair(measured, objective.Threshold, objective.Unit) : ("no data", Quantity.Say(objective.Threshold, objective.Unit));
+        var (value, limit) = objective.Value is { } measured ? Quantity.Pair(measured, objective.Threshold, objective.Unit) : ("no data", Quantity.Limit(objective.Threshold, objective.Unit));
         return [Sign(objective.Outcome), objective.Objective, value, $"{ComparisonWords.Of(objective.Comparison)} {limit}", objective.StableValue is { } stable ? Quantity.Say(stable, objective.Unit) : None];
     }
 

@@ -86,7 +86,7 @@ internal static class ColdStart
         }
 
         var counted = young.Counted(trial, lives);
-        var said = $"{Quantity.Count(counted.CanaryBad)} {Nouns.Bad(trial.Objective, isGood: false)} in {Quantity.Count(counted.CanaryExposure)} requests of {Pods(lives)} in {Start(young, trial)}";
+        var said = $"{Nouns.Counted(counted.CanaryBad, Nouns.Bad(trial.Objective, isGood: false))} in {Nouns.Counted(counted.CanaryExposure, "requests")} of {Pods(lives)} in {Start(young, trial)}";
         return !isOfWarmed ? (Held(finding, $"{said}, and not warm yet"), false)
             : young.AreMost(trial, lives) ? (Held(finding, $"{said}, most of the window's requests: too little is left beside them"), false)
             : (Of(finding, warmed.Value) is { } rest ? rest with { Reason = rest.Reason.With($"without {said}: {(lives.Count == 1 ? "its" : "their")} warm-up{(rest.Kind == ObjectiveKind.Latency ? ", and shown as the limit that it keeps without them" : "")}") } : null, true);

@@ -37,10 +37,10 @@ internal static class UnresolvedErrors
         // Wealth remembers a bad minute for long; what is over in the window is not.
         var (share, limit, floor) = (Share(trial), LimitOf(trial), FloorOf(trial));
         var holding = EvidenceGate.OfCounts(pairs, weighing.Settings with { Floor = null, Alpha = trial.Context.Sequential.ErrorBudget, FewestBadBuckets = 1 });
-        var why = share > limit && Last(holding.LogHarm) >= holding.Line ? $"over limit {Quantity.Say(limit, Unit.Share)} and worse than {Times(weighing)} stable"
-            : share > limit && Last(holding.LogHarmAbsolute) >= holding.Line && trial.Objective.IsPromise && (isCallDoubted || !IsNoWorse(weighing, pairs)) ? $"over limit {Quantity.Say(limit, Unit.Share)}"
-            : share > floor && weighing.Result.Outcome is GateOutcome.Worse or GateOutcome.Suspicious ? $"over floor {Quantity.Say(floor, Unit.Share)} and perhaps worse than {Times(weighing)} stable"
-            : weighing.Demand == StepDemand.Proven && weighing.Result.LogHarmless < weighing.Result.ProofLine ? $"not proven within {Quantity.Say(limit, Unit.Share)}"
+        var why = share > limit && Last(holding.LogHarm) >= holding.Line ? $"over limit {Quantity.Limit(limit, Unit.Share)} and worse than {Times(weighing)} stable"
+            : share > limit && Last(holding.LogHarmAbsolute) >= holding.Line && trial.Objective.IsPromise && (isCallDoubted || !IsNoWorse(weighing, pairs)) ? $"over limit {Quantity.Limit(limit, Unit.Share)}"
+            : share > floor && weighing.Result.Outcome is GateOutcome.Worse or GateOutcome.Suspicious ? $"over floor {Quantity.Limit(floor, Unit.Share)} and perhaps worse than {Times(weighing)} stable"
+            : weighing.Demand == StepDemand.Proven && weighing.Result.LogHarmless < weighing.Result.ProofLine ? $"not proven within {Quantity.Limit(limit, Unit.Share)}"
             : null;
         return why is null ? null : $"with them {Quantity.Say(share, Unit.Share)} of the requests in the last {Durations.Say(trial.Context.Window.Length)} fail, {why}";
     }
@@ -49,7 +49,7 @@ internal static class UnresolvedErrors
     private static bool IsNoWorse(Weighing weighing, IReadOnlyList<CountPair> pairs) => weighing.Settings.Margin is not null
         && EvidenceGate.ProofOfCounts(pairs, weighing.Settings with { Limits = null, Floor = null, Kappa = 1 }, null) >= weighing.Result.ProofLine;
 
-    private static string Times(Weighing weighing) => string.Create(CultureInfo.InvariantCulture, $"{Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter):0.##}x");
+    private static string Times(Weighing weighing) => Quantity.Margin(Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter));
 
     /// <summary>Of failed requests, whatever the objective calls good.</summary>
     internal static double LimitOf(Trial trial) => trial.Objective.Limit?.At(trial.Context.Weight) is { } limit ? Failed(trial.Objective, limit) : FloorOf(trial);

@@ -38,10 +38,11 @@ internal static class FlipSentence
 
         var bad = new FlipDistance(test.Pairs, test.Settings, test.Compared, test.OverFloor, weighing.Result)
             .BadToFail(test.Compared is { } compared ? next with { StableBad = Upcoming.Of(compared).StableBad } : next);
-        var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Quantity.Count(Math.Round(next.CanaryExposure)));
+        var (bucket, exposure) = (Durations.Say(weighing.Context.Window.Bucket), Nouns.Counted(Math.Round(next.CanaryExposure), $"canary {Nouns.Exposure(weighing.Objective)}"));
+        var noun = Nouns.Bad(weighing.Objective, RarerSide.IsGood(weighing.Trial));
         return bad is not { } found ? $"no single {bucket} can fail it: a verdict takes several bad ones"
-            : test.Settings.HighIsBad ? $"{Quantity.Count(found)} {Nouns.Bad(weighing.Objective, RarerSide.IsGood(weighing.Trial))} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it"
-            : $"{Quantity.Count(found)} or fewer {Nouns.Bad(weighing.Objective, RarerSide.IsGood(weighing.Trial))} among {exposure} canary {Nouns.Exposure(weighing.Objective)} in the next {bucket} fail it";
+            : test.Settings.HighIsBad ? $"{Nouns.Counted(found, noun)} among {exposure} in the next {bucket} {(found == 1 ? "fails" : "fail")} it"
+            : $"{Quantity.Count(found)} or fewer {noun} among {exposure} in the next {bucket} fail it";
     }
 
     private static string CountsToProof(Weighing weighing, CountCase test)

@@ -14,9 +14,9 @@ internal static class Outlook
     /// <summary>Buckets that are looked ahead.</summary>
     private const int Farthest = 60;
 
-    /// <summary>For example <c>, 3m more like these fail it</c>; empty where an hour of it does not, and where it is not counts that are tested.</summary>
+    /// <summary>For example <c>, 3m more of this fails it</c>; empty where an hour of it does not, and where it is not counts that are tested.</summary>
     public static string Of(Weighing weighing) => weighing is { IsEmergency: false, IsSudden: false, Counts: not null } && weighing.Counts is { } counts && !MinutesOverLimit.Covers(weighing.Objective) && Buckets(counts) is { } more
-        ? $", {Durations.Say(more * weighing.Context.Window.Bucket)} more like these fail it"
+        ? $", {Durations.Say(more * weighing.Context.Window.Bucket)} more of this fails it"
         : "";
 
     /// <summary>The same of a finding that nobody suspects yet, where its value is beyond what does no harm.</summary>

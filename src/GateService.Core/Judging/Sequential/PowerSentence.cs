@@ -1,4 +1,3 @@
-using System.Globalization;
 using GateService.Core.Policies;
 using GateService.Core.Trials;
 using GateService.Core.Words;
@@ -35,7 +34,7 @@ internal static class PowerSentence
         return Seen(ahead) is { } seen ? $"{traffic} {time} can show {seen}" : $"{traffic} {time} cannot show any regression of {name}";
     }
 
-    /// <summary>For example <c>error-rate rise from 0.1% to 0.34% or more</c>; null where nothing is.</summary>
+    /// <summary>For example <c>error-rate rise from 0.1 % to 0.34 % or more</c>; null where nothing is.</summary>
     private static string? Seen(PowerCase ahead)
     {
         var value = ahead.Means.Count > 0 ? ahead.Mean() : ahead.Share();
@@ -56,9 +55,9 @@ internal static class PowerSentence
     {
         var (objective, isCompared, stable) = (ahead.Objective, ahead.Settings.Margin is not null, ahead.StableShare);
         return objective is LatencyObjective latency
-            ? $"{objective.Name} over {Quantity.Say(Weighing.HarmfulFromOf(ahead.Trial, ahead.Counts) ?? latency.Limit!.At(ahead.Context.Weight), Unit.Seconds)} once {Quantity.Say(RarerSide.IsGood(ahead.Trial) ? 1 - share : share, Unit.Share)} of the requests are slower ({Quantity.Say(1 - latency.Quantile, Unit.Share)} may be)"
+            ? $"{objective.Name} over {Quantity.Limit(Weighing.HarmfulFromOf(ahead.Trial, ahead.Counts) ?? latency.Limit!.At(ahead.Context.Weight), Unit.Seconds)} once {Quantity.Say(RarerSide.IsGood(ahead.Trial) ? 1 - share : share, Unit.Share)} of the requests are slower ({Quantity.Limit(1 - latency.Quantile, Unit.Share)} may be)"
             : objective is KpiObjective { Definition.Quantile: { } quantile }
-            ? $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Say(objective.Limit!.At(ahead.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Say(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)"
+            ? $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Limit(objective.Limit!.At(ahead.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Limit(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)"
             : objective.Comparison switch
             {
                 Comparison.AtMost => RarerSide.IsGood(ahead.Trial) ? Rise(objective, 1 - share, 1 - stable, isCompared) : Rise(objective, share, stable, isCompared),
@@ -93,7 +92,7 @@ internal static class PowerSentence
         var next = ahead.Ahead[^1];
         var all = next.CanaryExposure + next.StableExposure;
         return next.StableExposure > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"at {100 * next.CanaryExposure / all:0.#}% of this traffic")
-            : string.Create(CultureInfo.InvariantCulture, $"at {next.CanaryExposure / ahead.Context.Window.Bucket.TotalSeconds:0.##} {Nouns.Exposure(ahead.Objective)} a second");
+            ? $"at {Quantity.Say(next.CanaryExposure / all, Unit.Share)} of this traffic"
+            : $"at {Quantity.Say(next.CanaryExposure / ahead.Context.Window.Bucket.TotalSeconds, Unit.Count)} {Nouns.Exposure(ahead.Objective)} a second";
     }
 }

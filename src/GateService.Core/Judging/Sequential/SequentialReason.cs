@@ -20,22 +20,33 @@ internal static class SequentialReason
             FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
         };
 
-        Statement Counted(string head) => new(head) { Counts = Counts(finding, weighing) };
+        Statement Counted(string head) => new(head)
+        {
+            Counts = Counts(finding, weighing, isStableSaid: head.Contains("stable's ", StringComparison.Ordinal) || head.Contains(", stable ", StringComparison.Ordinal)),
+        };
     }
 
     private static string Tripped(Finding finding, double value, Weighing weighing) =>
         weighing.IsEmergency
-            ? $"{finding.Objective} {Quantity.Say(value, finding.Unit)}, emergency: over {Quantity.Say(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
-        : weighing.IsSudden ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing, " and")}: over {Quantity.Say(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
-        : IsOver(finding) ? $"{Compared(finding, weighing)}{WorseThan(finding, weighing, weighing.Objective.IsAgainstStableAlone ? ":" : " and")}"
+            ? $"{finding.Objective} {Quantity.Pair(value, finding.Threshold, finding.Unit).Value}{(finding.StableValue is { } stable ? $", stable {Quantity.Say(stable, finding.Unit)}" : "")}: emergency, over {Quantity.Limit(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
+        : weighing.IsSudden ? $"{Over(finding, weighing)}: over {Quantity.Limit(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
+        : IsOver(finding) ? Over(finding, weighing)
         : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but {Worse(finding, weighing)} and {Floor(finding, weighing)}"
         : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
+
+    /// <summary>Its limit and stable: how much worse than stable's the value is now, else the margin by which it was shown worse.</summary>
+    private static string Over(Finding finding, Weighing weighing) =>
+        weighing.Objective.IsAgainstStableAlone ? FindingReason.WorseThanStable(finding) is { } worse
+            ? $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}, {worse}{WorseThan(finding, weighing, ":")}"
+            : $"{FindingReason.Beside(finding)}{WorseThan(finding, weighing, ":")}"
+        : FindingReason.WorseThanStable(finding) is { } than ? $"{Compared(finding, weighing)}, {than}"
+        : $"{Compared(finding, weighing)}{WorseThan(finding, weighing, " and")}";
 
     private static string Undecided(Finding finding, Weighing weighing) => finding.Undecided switch
     {
         UndecidedCause.NoControl => $"{Compared(finding, weighing)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
         UndecidedCause.SampleRatio => $"{Compared(finding, weighing)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
-        UndecidedCause.Suspicious => $"{Compared(finding, weighing)}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
+        UndecidedCause.Suspicious => $"{(IsOver(finding) && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
@@ -48,9 +59,9 @@ internal static class SequentialReason
         : $"{Compared(finding, weighing)}: no harm seen";
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
-    private static string Counts(Finding finding, Weighing weighing)
+    private static string Counts(Finding finding, Weighing weighing, bool isStableSaid)
     {
-        var counts = FindingReason.Counts(finding);
+        var counts = FindingReason.Counts(finding, isStableSaid);
         return MinutesOverLimit.Covers(weighing.Objective) && weighing.Counts is { Pairs: { } readings }
             ? $"{readings.Count(reading => reading.CanaryBad > 0)} of {readings.Count(reading => reading.CanaryExposure > 0)} readings outside; {counts}"
             : counts;
@@ -80,22 +91,23 @@ internal static class SequentialReason
     private static bool IsOverFloor(Finding finding, Weighing weighing) =>
         weighing.HarmfulFrom is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
 
-    /// <summary>For example <c>over floor 250ms</c>.</summary>
+    /// <summary>For example <c>over floor 250 ms</c>.</summary>
     private static string Floor(Finding finding, Weighing weighing) =>
-        $"{(finding.Comparison == Comparison.AtMost ? "over" : "under")} floor {Quantity.Say(weighing.HarmfulFrom!.Value, finding.Unit)}";
+        $"{(finding.Comparison == Comparison.AtMost ? "over" : "under")} floor {Floor(weighing.HarmfulFrom!.Value, finding, weighing)}";
 
     /// <summary>What it would have to be beyond to do harm: the floor, else the limit.</summary>
-    private static string Boundary(Finding finding, Weighing weighing) => weighing.HarmfulFrom is { } floor ? $"floor {Quantity.Say(floor, finding.Unit)}" : "limit";
+    private static string Boundary(Finding finding, Weighing weighing) => weighing.HarmfulFrom is { } floor ? $"floor {Floor(floor, finding, weighing)}" : "limit";
 
-    /// <summary>Of a time how many times stable's it is; of shares and scores, which pods and chance move, the margin that is surely passed.</summary>
-    private static string Worse(Finding finding, Weighing weighing) => finding is { Unit: Unit.Seconds, Value: { } value, StableValue: { } stable and > 0 } && value > stable
-        ? string.Create(CultureInfo.InvariantCulture, $"{value / stable:0.##}x stable's {Quantity.Say(stable, finding.Unit)}")
-        : WorseThan(finding, weighing, "").TrimStart();
+    /// <summary>As written, or as worked out where it is not the policy's own.</summary>
+    private static string Floor(double floor, Finding finding, Weighing weighing) => floor.Equals(weighing.Objective.Floor) ? Quantity.Limit(floor, finding.Unit) : Quantity.Say(floor, finding.Unit);
+
+    /// <summary>How much worse than stable's the value is now, else the margin by which it was shown worse.</summary>
+    private static string Worse(Finding finding, Weighing weighing) => FindingReason.WorseThanStable(finding) ?? WorseThan(finding, weighing, "").TrimStart();
 
     /// <summary>Where stable served when it failed: without it the limit alone was weighed.</summary>
     private static string WorseThan(Finding finding, Weighing weighing, string and) => finding.Judgement is { Margin: { } margin }
         && (weighing.Result.FailedAt is not { } failed || failed >= weighing.Trial.Control.Count || weighing.Trial.Control[failed].Exposure > 0)
-        ? string.Create(CultureInfo.InvariantCulture, $"{and} worse than {margin:0.##}x stable")
+        ? $"{and} worse than {Quantity.Margin(margin)} stable"
         : "";
 
     private static string Evidence(Weighing weighing) => string.Create(
@@ -105,6 +117,6 @@ internal static class SequentialReason
     {
         var kappa = weighing.Settings.Kappa;
         var against = finding.Judgement!.Margin is null ? "its limit" : weighing.Objective.Limit is not null ? "its limit or stable" : weighing.Objective.Floor is not null ? "its floor or stable" : "stable";
-        return kappa <= 1 ? $"no worse than {against}" : string.Create(CultureInfo.InvariantCulture, $"under {kappa:0.##}x {against}");
+        return kappa <= 1 ? $"no worse than {against}" : $"under {Quantity.Margin(kappa)} {against}";
     }
 }

@@ -188,7 +188,7 @@ internal static class ObjectiveReader
     /// <summary>Said to whoever wrote the later of the two.</summary>
     private static void Beyond(PolicyFields fields, Objective objective, double floor, double limit)
     {
-        var (said, key) = (Quantity.Say(floor, objective.Unit), EnumNames.Of(objective.Comparison));
+        var (said, key) = (Quantity.Limit(floor, objective.Unit), EnumNames.Of(objective.Comparison));
         if (fields.Youngest(["floor", key]) == "floor")
         {
             fields.Fault("floor", $"{said} is beyond the limit: expected one that every limit allows");
@@ -196,7 +196,7 @@ internal static class ObjectiveReader
         else
         {
             var at = fields.Map["floor"]!.Position;
-            fields.Fault(key, $"{Quantity.Say(limit, objective.Unit)} is {(objective.Comparison == Comparison.AtMost ? "under" : "over")} the floor of {said} ({at.File}:{at.Line}): expected a limit that is not better than the floor, or a floor of its own beside it");
+            fields.Fault(key, $"{Quantity.Limit(limit, objective.Unit)} is {(objective.Comparison == Comparison.AtMost ? "under" : "over")} the floor of {said} ({at.File}:{at.Line}): expected a limit that is not better than the floor, or a floor of its own beside it");
         }
     }
 

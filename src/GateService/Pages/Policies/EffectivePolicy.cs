@@ -107,7 +107,7 @@ public sealed record ObjectiveLimits(Objective Objective, IReadOnlyList<string> 
         var path = $"objectives.{objective.Name}.{(objective.Comparison == Comparison.AtMost ? "atMost" : "atLeast")}";
         return new ObjectiveLimits(
             objective,
-            [.. weights.Select(weight => objective.Limit is { } limit ? Quantity.Say(limit.At(weight), objective.Unit) : "stable")],
+            [.. weights.Select(weight => objective.Limit is { } limit ? Quantity.Limit(limit.At(weight), objective.Unit) : "stable")],
             [.. values.Where(value => value.Origin.Path == path || value.Origin.Path.StartsWith($"{path}.", StringComparison.Ordinal)).DistinctBy(value => (value.Origin.File, value.Origin.Line))]);
     }
 }

@@ -13,15 +13,17 @@ internal static class Say
 
     /// <summary>A value beside its limit, with as many decimals as it takes to see that they differ.</summary>
     public static (string Value, string Limit) Pair(double? value, double limit, Unit unit) =>
-        value is { } known ? Quantity.Pair(known, limit, unit) : (NoData, Quantity.Say(limit, unit));
+        value is { } known ? Quantity.Pair(known, limit, unit) : (NoData, Quantity.Limit(limit, unit));
 
     public static string Range(double[]? interval, Unit unit) => interval is [var low, var high] ? $"{Value(low, unit)} to {Value(high, unit)}" : "";
+
+    public static string Limit(double limit, Unit unit) => Quantity.Limit(limit, unit);
 
     public static string Count(double? count) => count is { } known ? Quantity.Count(known) : "";
 
     public static string Weight(double? weight) => weight is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.##} %") : "";
 
-    public static string Percent(double? share) => share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{100 * known:0.#} %") : "";
+    public static string Percent(double? share) => share is { } known ? Quantity.Say(known, Unit.Share) : "";
 
     public static string Number(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 
