@@ -18,7 +18,7 @@ public sealed class GateEvaluatorTests
         var evaluation = Judge((Given.ErrorRate(), Given.Errors(37, 903), Given.Errors(4, 17_201)), (Given.Apdex(), Given.Value(0.95), Given.Value(0.96)));
 
         evaluation.Verdict.ShouldBe(Verdict.Fail);
-        evaluation.Summary.ShouldBe("error-rate 4.1% over limit 1.0% at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)");
+        evaluation.Summary.ShouldBe("error-rate 4.1 % over limit 1 %, against stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests, 10m at weight 5)");
         evaluation.Score.ShouldBe(100 * 0.01 / (0.01 + (37 / 903.0)), 1e-9);
     }
 
@@ -27,14 +27,14 @@ public sealed class GateEvaluatorTests
     {
         var evaluation = Judge((Given.Apdex(), Given.Value(0.80), Given.Value(0.96)), (Given.ErrorRate(), Given.Errors(500, 903), Given.Errors(4, 17_201)));
 
-        evaluation.Summary.ShouldStartWith("error-rate 55.4% over limit 1.0%");
-        evaluation.Summary.ShouldEndWith("; also apdex 0.80 (limit 0.85)");
+        evaluation.Summary.ShouldStartWith("error-rate 55 % over limit 1 %");
+        evaluation.Summary.ShouldEndWith("; also apdex 0.8 (limit 0.85)");
     }
 
     [Fact]
     public void All_objectives_met_pass_with_their_values() =>
         Judge((Given.ErrorRate(), Given.Errors(1, 903), Given.Errors(4, 17_201)), (Given.Apdex(), Given.Value(0.95, 903), Given.Value(0.96)))
-            .Summary.ShouldBe("all 2 objectives met at weight 5 (error-rate 0.11%, apdex 0.95; 903 canary observations, 10m)");
+            .Summary.ShouldBe("both objectives met: error-rate 0.11 %, apdex 0.95 (903 canary observations, 10m at weight 5)");
 
     [Fact]
     public void A_canary_with_no_traffic_is_inconclusive()
@@ -110,8 +110,8 @@ public sealed class GateEvaluatorTests
         { new(["east"], 2, 903, 0), East, null, "clusters east and others run checkout" },
         { new([], 0, 903, 0), new([], 0, 17_201, 0), "east", null },
         { new([], 0, 903, 9), new([], 0, 17_201, 0), "east", null },
-        { new([], 0, 903, 10), new([], 0, 17_201, 0), "east", "1.1% of the requests say no cluster" },
-        { new([], 0, 903, 0), new([], 0, 17_201, 17_000), "east", "98.8% of the requests say no cluster" },
+        { new([], 0, 903, 10), new([], 0, 17_201, 0), "east", "1.1 % of the requests say no cluster" },
+        { new([], 0, 903, 0), new([], 0, 17_201, 17_000), "east", "98.8 % of the requests say no cluster" },
         { new([], 0, 903, 903), new([], 0, 17_201, 17_201), "east", null },
     };
 

@@ -73,7 +73,7 @@ internal sealed class WatchCommand : ICommandLine
 
     private static Task WriteAsync(Run run, JsonElement decision) => run.Surroundings.Output.WriteLineAsync(run.IsJson
         ? JsonSerializer.Serialize(decision)
-        : $"{decision.Text("at")}  {decision.Text("mode")}{(decision.Number("weight") is { } weight ? $" {weight:0.##}%" : "")}  {decision.Text("verdict")}: {decision.Text("summary")} ({decision.Text("id")})");
+        : $"{decision.Text("at")}  {decision.Text("mode")}{(decision.Number("weight") is { } weight ? $" {weight:0.##} %" : "")}  {decision.Text("verdict")}: {decision.Text("summary")} ({decision.Text("id")})");
 
     private string Path(Run run)
     {

@@ -47,7 +47,7 @@ public static class Summary
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
-        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? $"{Brief(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
+        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? $"{Stands(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
             : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}";
         var worse = findings.Where(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null).Select(finding => $"; {finding.Reason.Head}").FirstOrDefault();
         var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"; {(isOver ? "" : "no harm seen: ")}{power}" : "";
@@ -86,6 +86,20 @@ public static class Summary
         var met = findings.Count(finding => finding.Outcome == FindingOutcome.Met && (finding.Kind == ObjectiveKind.Dependencies || !IsBeyond(finding)));
         var missing = unanswered is null || first.Contains(Source, StringComparison.Ordinal) ? "" : $"; {Source} did not answer {unanswered}";
         return met == 0 ? $"{first}{missing}" : $"{first}{missing}; {met} of {findings.Count} objectives met";
+    }
+
+    /// <summary>For example <c>error-rate 0.033 % within limit 2 %</c>.</summary>
+    private static string Stands(Finding finding)
+    {
+        var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+        var side = (IsBeyond(finding), finding.Comparison) switch
+        {
+            (true, Comparison.AtMost) => "over",
+            (true, Comparison.AtLeast) => "under",
+            (false, Comparison.AtMost) => "within",
+            (false, Comparison.AtLeast) => "above",
+        };
+        return $"{finding.Objective} {value} {side} limit {limit}";
     }
 
     private static string Brief(Finding finding)

@@ -4,13 +4,13 @@ using GateService.Wire;
 
 namespace GateService.Notifications;
 
-/// <summary>Value, limit and stable of each objective as rows: what tripped first, then what holds, then what is met.</summary>
+/// <summary>Value, limit, stable and the difference from stable of each objective as rows: what tripped first, then what holds, then what is met.</summary>
 internal static class NumbersTable
 {
     private const int MostRows = 12;
     private const string None = "-";
 
-    public static IReadOnlyList<string> Head { get; } = ["", "objective", "value", "limit", "stable"];
+    public static IReadOnlyList<string> Head { get; } = ["", "objective", "value", "limit", "stable", "difference"];
 
     /// <summary>Cells in the order of <see cref="Head"/>; no rows where nothing was judged.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Rows(IEnumerable<ObjectiveResponse> objectives) =>
@@ -27,7 +27,11 @@ internal static class NumbersTable
     private static IReadOnlyList<string> Row(ObjectiveResponse objective)
     {
         var (value, limit) = objective.Value is { } measured ? Quantity.Pair(measured, objective.Threshold, objective.Unit) : ("no data", Quantity.Limit(objective.Threshold, objective.Unit));
-        return [Sign(objective.Outcome), objective.Objective, value, $"{ComparisonWords.Of(objective.Comparison)} {limit}", objective.StableValue is { } stable ? Quantity.Say(stable, objective.Unit) : None];
+        return
+        [
+            Sign(objective.Outcome), objective.Objective, value, $"{ComparisonWords.Of(objective.Comparison)} {limit}", objective.StableValue is { } stable ? Quantity.Say(stable, objective.Unit) : None,
+            Difference.Short(objective.Value, objective.StableValue, objective.Unit, objective.Comparison) ?? None,
+        ];
     }
 
     private static string Sign(FindingOutcome outcome) => outcome switch

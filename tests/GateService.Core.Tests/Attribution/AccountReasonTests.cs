@@ -9,7 +9,7 @@ namespace GateService.Core.Tests.Attribution;
 /// <summary>The sentence of an account, word for word: what failed where, how often in both slices, and what that means.</summary>
 public sealed class AccountReasonTests
 {
-    private const string Begin = "payments-api fails 12.4% of the canary's requests (stable 12.4%): ";
+    private const string Begin = "payments-api fails 12 % of the canary's requests (stable 12 %): ";
     private const string Counts = "HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 stable requests";
     private static readonly CountPair Both = new(112, 900, 2140, 17_200);
 
@@ -27,24 +27,24 @@ public sealed class AccountReasonTests
 
     [Fact]
     public void What_the_canary_overloads_begins_with_how() => Said(AccountDecision.Amplified, Both, new Interval(0.97, 1.12))
-        .ShouldBe($"canary calls payments-api 2.5x as often per request as stable, and overloads it: 12.4% of its requests fail there (stable 12.4%): self-inflicted ({Counts})");
+        .ShouldBe($"canary calls payments-api 2.5x as often per request as stable, and overloads it: 12 % of its requests fail there (stable 12 %): self-inflicted ({Counts})");
 
     [Fact]
     public void What_began_with_a_step_says_how_likely_that_is_by_chance() => Said(AccountDecision.BeganWithStep, Both, new Interval(0.97, 1.12))
-        .ShouldBe($"{Begin}suspected, it began in both slices with a step of the canary ({Counts}; an outage of its own falls that close with 15%)");
+        .ShouldBe($"{Begin}suspected, it began in both slices with a step of the canary ({Counts}; an outage of its own falls that close with 15 %)");
 
     [Fact]
     public void Without_a_control_only_the_canary_is_counted_and_witnesses_are_counted_in_calls()
     {
-        Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null).ShouldBe("payments-api fails 12.4% of the canary's requests: unresolved, nothing beside the canary corroborates them (HttpRequestException 503, 112 of 900 canary requests)");
-        Said(AccountDecision.Corroborated, Both, null, isWitnessed: true).ShouldBe("payments-api fails 12.4% of the canary's calls (other services' 12.4%): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 other services' calls)");
+        Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null).ShouldBe("payments-api fails 12 % of the canary's requests: unresolved, nothing beside the canary corroborates them (HttpRequestException 503, 112 of 900 canary requests)");
+        Said(AccountDecision.Corroborated, Both, null, isWitnessed: true).ShouldBe("payments-api fails 12 % of the canary's calls (other services' 12 %): upstream, corroborated (HttpRequestException 503, 112 of 900 canary and 2,140 of 17,200 other services' calls)");
         Said(AccountDecision.NoControl, new CountPair(112, 900, 0, 0), null, isWitnessed: true).ShouldEndWith("(HttpRequestException 503, 112 of 900 canary calls)");
     }
 
     [Fact]
     public void Calls_are_told_where_they_decide_and_are_known()
     {
-        Said(AccountDecision.Amplified, Both, null, calls: null).ShouldStartWith("canary calls payments-api more often than stable, and overloads it: 12.4%");
+        Said(AccountDecision.Amplified, Both, null, calls: null).ShouldStartWith("canary calls payments-api more often than stable, and overloads it: 12 %");
         Said(AccountDecision.CallsMore, Both, null, calls: 1.96).ShouldContain("the canary calls it 2x as often per request");
         Said(AccountDecision.CallsMore, Both, null, calls: null).ShouldContain("unresolved, the canary calls it more often");
     }
@@ -65,7 +65,7 @@ public sealed class AccountReasonTests
     [InlineData(SignatureOrigin.Platform, "platform")]
     public void What_is_no_dependency_fails_nothing_and_has_errors(SignatureOrigin origin, string name)
     {
-        Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(Shop.Client)])).ShouldStartWith($"{name} errors in 12.4% of the canary's requests (stable 12.4%): ");
+        Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(Shop.Client)])).ShouldStartWith($"{name} errors in 12 % of the canary's requests (stable 12 %): ");
         Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(null)])).ShouldContain("(other errors, 112");
     }
 

@@ -19,7 +19,7 @@ public sealed class AccountTrialTests
         found.IsExcused.ShouldBeTrue();
         found.Ratio.ShouldNotBeNull().High.ShouldBeLessThan(2);
         found.Harmless.ShouldBeGreaterThanOrEqualTo(found.ProvenAt);
-        found.Reason.ToString().ShouldStartWith("payments-api fails 5.0% of the canary's requests (stable 5.0%): ");
+        found.Reason.ToString().ShouldStartWith("payments-api fails 5 % of the canary's requests (stable 5 %): ");
         found.Reason.ToString().ShouldContain(": upstream, corroborated (");
     }
 
@@ -64,7 +64,7 @@ public sealed class AccountTrialTests
         shop.Account().Decision.ShouldBe(AccountDecision.Unsettled);
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
         shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Reason.Brief
-            .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7% of the requests in the last 9m fail, over limit 0.5%");
+            .ShouldEndWith("unresolved, neither more than its share nor as many as stable's for certain; with them 2.7 % of the requests in the last 9m fail, over limit 0.5 %");
     }
 
     /// <summary>As many as stable, not enough of them to excuse: probably upstream, held and counted all the same. Twice as many: nobody says so.</summary>
@@ -156,7 +156,7 @@ public sealed class AccountTrialTests
         var shop = new Shop(20).Fails(Shop.Payments, 15, 285, from: 1);
 
         shop.Account().Decision.ShouldBe(AccountDecision.BeganWithStep);
-        shop.Account().Reason.ToString().ShouldEndWith("; an outage of its own falls that close with 10%)");
+        shop.Account().Reason.ToString().ShouldEndWith("; an outage of its own falls that close with 10 %)");
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
     }
 
@@ -168,7 +168,7 @@ public sealed class AccountTrialTests
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
         var finding = evaluation.Findings.Single(finding => finding.Objective == "dependencies");
         finding.Undecided.ShouldBe(UndecidedCause.UpstreamOutage);
-        finding.Reason.Brief.ShouldEndWith("upstream, corroborated; only 70.0% of the canary's requests could be judged");
+        finding.Reason.Brief.ShouldEndWith("upstream, corroborated; only 70 % of the canary's requests could be judged");
     }
 
     [Fact]

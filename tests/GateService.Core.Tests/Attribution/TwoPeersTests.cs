@@ -16,7 +16,7 @@ public sealed class TwoPeersTests
         var evaluation = shop.Evaluate();
 
         evaluation.Verdict.ShouldBe(Verdict.Fail, evaluation.Summary);
-        evaluation.Summary.ShouldContain("stock-api fails 4.2% of the canary's requests (stable 0.0%): self-inflicted");
+        evaluation.Summary.ShouldContain("stock-api fails 4.2 % of the canary's requests (stable 0 %): self-inflicted");
         Account(evaluation, "stock-api").Decision.ShouldBe(AccountDecision.Excess);
         Account(evaluation, "payments-api").Fails.ShouldBeFalse();
     }

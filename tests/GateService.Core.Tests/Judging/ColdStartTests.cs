@@ -105,7 +105,7 @@ public sealed class ColdStartTests
         var evaluation = Evaluate(new Story { StableCame = came, StableCold = bad });
 
         evaluation.Verdict.ShouldBe(verdict, evaluation.Summary);
-        (evaluation.Findings[0].Reason.Because ?? "").Contains("it is its young pods, and that is no warm-up: in the first 2m 90.0% of their requests are errors, 1.0% of those of stable's pods at that age", StringComparison.Ordinal)
+        (evaluation.Findings[0].Reason.Because ?? "").Contains("it is its young pods, and that is no warm-up: in the first 2m 90 % of their requests are errors, 1 % of those of stable's pods at that age", StringComparison.Ordinal)
             .ShouldBe(verdict == Verdict.Fail);
     }
 

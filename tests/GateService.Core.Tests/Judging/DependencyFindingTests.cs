@@ -64,7 +64,7 @@ public sealed class DependencyFindingTests
     {
         var shop = new Shop(9) { Past = _ => 0.02, Limit = 0.02, CountsSuccesses = true }.Fails(Shop.Payments, 8, 90).Fails(Shop.Own, 3, 57);
 
-        Of(shop).Reason.Because.ShouldBe("with them 3.7% of the requests in the last 9m fail, over limit 2.0%");
+        Of(shop).Reason.Because.ShouldBe("with them 3.7 % of the requests in the last 9m fail, over limit 2 %");
         shop.Evaluate().Findings[0].Value.ShouldNotBeNull().ShouldBe(0.99, 1e-12);
     }
 
@@ -109,8 +109,8 @@ public sealed class DependencyFindingTests
         var finding = Of(Before().Fails(Shop.Payments, t => t >= 20 ? 15 : 3, _ => 0));
 
         (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.StableUnhealthy, null));
-        finding.Reason.Head.ShouldBe("payments-api is failing: 5.0% of stable's requests now, 1.0% before");
-        Of(Before().Fails(Shop.Payments, 3, 0)).Reason.ToString().ShouldBe("payments-api fails 1.0% of stable's requests, as before (HttpRequestException 503 'Service Unavailable' to payments-api)");
+        finding.Reason.Head.ShouldBe("payments-api is failing: 5 % of stable's requests now, 1 % before");
+        Of(Before().Fails(Shop.Payments, 3, 0)).Reason.ToString().ShouldBe("payments-api fails 1 % of stable's requests, as before (HttpRequestException 503 'Service Unavailable' to payments-api)");
     }
 
     private static Shop Before() => new(25) { Mode = GateMode.Preflight, Weight = null, WindowFrom = 20 };

@@ -24,28 +24,28 @@ public sealed class FindingReasonTests
     [InlineData(FindingOutcome.Met, Comparison.AtLeast, "above limit")]
     [InlineData(FindingOutcome.Undecided, Comparison.AtMost, "within limit")]
     public void Which_side_of_the_limit_it_is_on(FindingOutcome outcome, Comparison comparison, string side) =>
-        FindingReason.Concluded(ErrorRate with { Outcome = outcome, Comparison = comparison }).Head.ShouldBe($"error-rate 4.1% {side} 1.0%");
+        FindingReason.Concluded(ErrorRate with { Outcome = outcome, Comparison = comparison }).Head.ShouldBe($"error-rate 4.1 % {side} 1 %{(outcome == FindingOutcome.Tripped && comparison == Comparison.AtMost ? ", against stable's 0.02 %" : "")}");
 
     [Fact]
     public void Counts_of_events_are_told_where_the_value_is_their_share()
     {
         FindingReason.Counts(ErrorRate).ShouldBe("37 of 903 canary vs 4 of 17,201 stable requests");
         FindingReason.Counts(ErrorRate with { StableValue = null }).ShouldBe("37 of 903 canary requests");
-        FindingReason.Counts(ErrorRate with { StableBad = null }).ShouldBe("37 of 903 canary vs 0.02% of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { StableBad = null }).ShouldBe("37 of 903 canary vs 0.02 % of 17,201 stable requests");
         FindingReason.Counts(ErrorRate with { Bad = null, Slice = Slice.Stable }).ShouldBe("903 stable vs 4 of 17,201 stable requests");
-        FindingReason.Counts(ErrorRate with { Comparison = Comparison.AtLeast }).ShouldBe("903 canary vs 0.02% of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { Comparison = Comparison.AtLeast }).ShouldBe("903 canary vs 0.02 % of 17,201 stable requests");
         FindingReason.Counts(ErrorRate with { Unit = Unit.Count, StableValue = 3 }).ShouldBe("903 canary vs 3 of 17,201 stable requests");
         FindingReason.Counts(Apdex).ShouldBe("903 canary vs 0.95 of 17,201 stable requests");
     }
 
     [Theory]
-    [InlineData(FindingOutcome.Tripped, "conversion 72.1%, stable 95.2%: worse than stable by its margin, 93.8% (903 canary vs 95.2% of 17,201 stable events)")]
-    [InlineData(FindingOutcome.Met, "conversion 72.1%, stable 95.2%: no worse than stable by its margin, 93.8% (903 canary vs 95.2% of 17,201 stable events)")]
+    [InlineData(FindingOutcome.Tripped, "conversion 72 %, 23 points under stable's 95.2 %: worse by its margin, 93.8 % (903 canary vs 17,201 stable events)")]
+    [InlineData(FindingOutcome.Met, "conversion 72 %, stable 95.2 %: no worse than stable by its margin, 93.8 % (903 canary vs 17,201 stable events)")]
     public void Against_stable_it_tells_both_values_and_where_worse_begins(FindingOutcome outcome, string said)
     {
         FindingReason.AgainstStable(Conversion with { Outcome = outcome }).ToString().ShouldBe(said);
-        FindingReason.AgainstStable(Conversion with { Outcome = outcome, StableValue = null }).ToString().ShouldBe("conversion 72.1% (903 canary events)");
-        FindingReason.Beside(Conversion).ShouldBe("conversion 72.1%, stable 95.2%");
+        FindingReason.AgainstStable(Conversion with { Outcome = outcome, StableValue = null }).ToString().ShouldBe("conversion 72 % (903 canary events)");
+        FindingReason.Beside(Conversion).ShouldBe("conversion 72 %, stable 95.2 %");
     }
 
     [Fact]
@@ -67,15 +67,15 @@ public sealed class FindingReasonTests
     public void A_common_cause_tells_both_values()
     {
         FindingReason.CommonCause(ErrorRate with { StableValue = 0.04 }).ToString().ShouldBe(
-            "error-rate 4.1% over limit 1.0%, and stable with 4.0% alike: a common cause, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
-        FindingReason.CommonCause(Apdex with { StableValue = 0.81 }).Head.ShouldBe("apdex 0.80 under limit 0.85, and stable with 0.81 alike: a common cause such as a degraded upstream, not shown to be this change");
+            "error-rate 4.1 % over limit 1 %, and stable with 4 % alike: a common cause, not shown to be this change (37 of 903 canary vs 4 of 17,201 stable requests)");
+        FindingReason.CommonCause(Apdex with { StableValue = 0.81 }).Head.ShouldBe("apdex 0.8 under limit 0.85, and stable with 0.81 alike: a common cause such as a degraded upstream, not shown to be this change");
     }
 
     [Theory]
     [InlineData(0.082, "alike: a common cause, not shown to be this change")]
     [InlineData(0.083, "is worse: not shown to be this change")]
     public void Stable_that_is_twice_as_bad_is_not_alike(double stable, string said) =>
-        FindingReason.CommonCause(ErrorRate with { Value = 0.041, StableValue = stable }).Head.ShouldBe($"error-rate 4.1% over limit 1.0%, and stable with {100 * stable:0.0}% {said}");
+        FindingReason.CommonCause(ErrorRate with { Value = 0.041, StableValue = stable }).Head.ShouldBe($"error-rate 4.1 % over limit 1 %, and stable with {100 * stable:0.0} % {said}");
 
     [Fact]
     public void Too_few_says_of_what_and_how_many_more() =>
@@ -89,7 +89,7 @@ public sealed class FindingReasonTests
     public void Silence_is_told_by_what_there_is_beside_it(Slice slice, double stable, string said)
     {
         FindingReason.NoData(Given.Context(slice: slice), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, stable))).ToString().ShouldBe(said);
-        FindingReason.NoData(Given.Context(slice: Slice.All), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, 1))).ToString().ShouldStartWith("no all data while stable had 1 observations: the all is not");
+        FindingReason.NoData(Given.Context(slice: Slice.All), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, 1))).ToString().ShouldStartWith("no all data while stable had 1 observation: the all is not");
     }
 
     [Theory]

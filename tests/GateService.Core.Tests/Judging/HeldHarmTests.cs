@@ -23,7 +23,7 @@ public sealed class HeldHarmTests
         (held.Verdict, held.Advice, held.Blame!.Fault, held.Blame.Cause).ShouldBe((Verdict.Inconclusive, Advice.DecideByHand, Fault.SelfInflicted, Cause.HeldByPolicy));
         var (finding, tripped) = (held.Findings.Single(), failed.Findings.Single());
         (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.HeldByPolicy));
-        held.Summary.ShouldStartWith($"would fail: {tripped.Reason.Head}; held because the policy says so at weight 5 (");
+        held.Summary.ShouldStartWith($"would fail: {tripped.Reason.Head}; held because the policy says so (");
         (finding.Value, finding.Score, finding.Judgement!.FailedAt, finding.Judgement.Harm).ShouldBe((tripped.Value, tripped.Score, tripped.Judgement!.FailedAt, tripped.Judgement.Harm));
     }
 

@@ -39,7 +39,7 @@ public sealed class JudgementTests
         finding.Versus.ShouldBe(Versus.Absolute);
         (judgement.Margin, judgement.WorseThanStable, judgement.Ratio, judgement.SlowImbalance, judgement.StablePods).ShouldBe((null, null, null, 0, 0));
         (judgement.Tested!.StableBad, judgement.Tested.StableExposure).ShouldBe((null, null));
-        finding.Reason.Head.ShouldBe("error-rate 5.3% over limit 1.0%");
+        finding.Reason.Head.ShouldBe("error-rate 5.3 % over limit 1 %");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class JudgementTests
         var finding = Weighed.Judge(evidence, context);
 
         (finding.Judgement!.Gate, finding.Threshold, finding.Value).ShouldBe((GateKind.Emergency, 0.5, 0.8));
-        finding.Reason.Head.ShouldBe("error-rate 80.0%, emergency: over 50.0% of the canary's requests failed by 12:02Z");
+        finding.Reason.Head.ShouldBe("error-rate 80 %: emergency, over 50 % of the canary's requests failed by 12:02Z");
         var success = new SuccessRateObjective { Name = "error-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.99), Judge = SequentialJudge.Chosen };
         Weighed.Judge(evidence, context, success).Value!.Value.ShouldBe(0.2, 1e-12);
     }
@@ -85,8 +85,8 @@ public sealed class JudgementTests
         var judgement = finding.Judgement!;
 
         finding.Undecided.ShouldBe(UndecidedCause.Suspicious);
-        finding.Reason.Head.ShouldStartWith("error-rate 1.9% over limit 1.0%: suspicious, ");
-        finding.Reason.Head.ShouldEndWith($"{100 * judgement.Trajectory[^1] / judgement.FailsAt:0} % of the evidence it takes to fail, 5m more like these fail it");
+        finding.Reason.Head.ShouldStartWith("error-rate 1.9 % over limit 1 %, 1.8 points over stable's 0.11 %: suspicious, ");
+        finding.Reason.Head.ShouldEndWith($"{100 * judgement.Trajectory[^1] / judgement.FailsAt:0} % of the evidence it takes to fail, 5m more of this fails it");
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public sealed class JudgementTests
     }
 
     [Theory]
-    [InlineData(StepDemand.NoHarm, "error-rate 0.67% within limit 1.0%: no harm seen")]
-    [InlineData(StepDemand.Proven, "error-rate 0.67% within limit 1.0%: not proven, ")]
+    [InlineData(StepDemand.NoHarm, "error-rate 0.67 % within limit 1 %: no harm seen")]
+    [InlineData(StepDemand.Proven, "error-rate 0.67 % within limit 1 %: not proven, ")]
     public void What_is_neither_harmful_nor_proven_says_which(StepDemand demand, string head) =>
         Weighed.Judge(Weighed.Counts(Weighed.Same(4, 1, 150, 1, 150)), Weighed.Context(4, weight: 50, demand: demand)).Reason.Head.ShouldStartWith(head);
 }

@@ -37,7 +37,7 @@ public sealed class LogErrorsTests
         var finding = Judge(Weighed.Same(Minutes, 0, 200, 0, 600), StepDemand.Proven);
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Reason.Head.ShouldBe("log-errors 0.0/request, stable 0.0/request, proven under 5x its floor or stable");
+        finding.Reason.Head.ShouldBe("log-errors 0/request, stable 0/request, proven under 5x its floor or stable");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PreflightTests
         var finding = Judge(Weighed.ErrorRate(0.1), before: 15, now: 15);
 
         (finding.Outcome, finding.Judgement).ShouldBe((FindingOutcome.Met, null));
-        finding.Reason.ToString().ShouldBe("error-rate 1.0% within limit 10.0% (75 of 7,500 stable requests)");
+        finding.Reason.ToString().ShouldBe("error-rate 1 % within limit 10 % (75 of 7,500 stable requests)");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class PreflightTests
         var finding = Judge(Weighed.ErrorRate(), before: 90, now: 90);
 
         (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.StableUnhealthy));
-        finding.Reason.ToString().ShouldBe("error-rate 6.0% over limit 1.0% (450 of 7,500 stable requests): stable is outside its limit before the canary begins");
+        finding.Reason.ToString().ShouldBe("error-rate 6 % over limit 1 % (450 of 7,500 stable requests): stable is outside its limit before the canary begins");
     }
 
     [Fact]
@@ -36,12 +36,12 @@ public sealed class PreflightTests
         var finding = Judge(Weighed.ErrorRate(0.1), before: 15, now: 90);
 
         (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.StableUnhealthy));
-        finding.Reason.ToString().ShouldBe("error-rate 6.0% now, 1.0% before (450 of 7,500 stable requests): stable is outside its own recent past");
+        finding.Reason.ToString().ShouldBe("error-rate 6 % now, 1 % before (450 of 7,500 stable requests): stable is outside its own recent past");
     }
 
     [Fact]
     public void What_must_be_high_is_told_as_it_is_written() =>
-        Judge(Success, before: 15, now: 90).Reason.ToString().ShouldBe("success 94.0% now, 99.0% before (7,500 stable requests): stable is outside its own recent past");
+        Judge(Success, before: 15, now: 90).Reason.ToString().ShouldBe("success 94 % now, 99 % before (7,500 stable requests): stable is outside its own recent past");
 
     [Fact]
     public void A_policy_that_judges_only_against_stable_lets_both_through()

@@ -46,7 +46,7 @@ public sealed class RarerSideTests
         finding.Outcome.ShouldBe(expected);
         finding.Judgement!.Tested!.What.ShouldBe("events that do not meet the numerator");
         finding.Judgement.Tested.Limit!.Value.ShouldBe(0.03, 1e-9);
-        finding.Judgement.Power!.ShouldContain("rise from 95.");
+        finding.Judgement.Power!.ShouldContain("rise from 95 %");
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class SequentialConclusionTests
     /// <summary>40 and 50 requests, of which nothing failed; the policy wants 50.</summary>
     [Theory]
     [InlineData(4, FindingOutcome.Undecided, UndecidedCause.TooFewSamples, "error-rate not decided: 40 canary requests so far, 10 more needed to decide")]
-    [InlineData(5, FindingOutcome.Met, null, "error-rate 0.0% within limit 1.0%: no harm seen (0 of 50 canary vs 0 of 950 stable requests)")]
+    [InlineData(5, FindingOutcome.Met, null, "error-rate 0 % within limit 1 %: no harm seen (0 of 50 canary vs 0 of 950 stable requests)")]
     public void On_too_few_requests_nothing_passes(double perMinute, FindingOutcome outcome, UndecidedCause? cause, string said)
     {
         var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, perMinute, 0, 19 * perMinute)), Weighed.Context(10));

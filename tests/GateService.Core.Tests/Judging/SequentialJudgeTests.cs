@@ -17,7 +17,7 @@ public sealed class SequentialJudgeTests
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
         finding.Versus.ShouldBe(Versus.Stable);
-        finding.Reason.ToString().ShouldBe("error-rate 5.3% over limit 1.0% and worse than 1.15x stable (64 of 1,200 canary vs 24 of 22,800 stable requests)");
+        finding.Reason.ToString().ShouldBe("error-rate 5.3 % over limit 1 %, 5.2 points over stable's 0.11 % (64 of 1,200 canary vs 24 of 22,800 stable requests)");
         var judgement = finding.Judgement.ShouldNotBeNull();
         judgement.Harm.ShouldBeGreaterThanOrEqualTo(judgement.FailsAt);
         judgement.FailedAt.ShouldNotBeNull();
@@ -42,7 +42,7 @@ public sealed class SequentialJudgeTests
         var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)), Weighed.Context(10));
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Judgement.ShouldNotBeNull().Power.ShouldNotBeNull().ShouldStartWith("at 5% of this traffic 10m can show error-rate rise from 0.11% to");
+        finding.Judgement.ShouldNotBeNull().Power.ShouldNotBeNull().ShouldStartWith("at 5 % of this traffic 10m can show error-rate rise from 0.11 % to");
         finding.Judgement.Flip.ShouldNotBeNull().ShouldMatch("^(\\d+ errors among 150 canary requests in the next 1m fail it|no single 1m can fail it.*)$");
     }
 
@@ -75,7 +75,7 @@ public sealed class SequentialJudgeTests
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
         finding.Judgement.ShouldNotBeNull().Gate.ShouldBe(GateKind.Emergency);
         finding.Threshold.ShouldBe(0.5);
-        finding.Reason.ToString().ShouldContain("emergency: over 50.0% of the canary's requests failed by 12:02Z");
+        finding.Reason.ToString().ShouldContain("emergency, over 50 % of the canary's requests failed by 12:02Z");
     }
 
     [Fact]

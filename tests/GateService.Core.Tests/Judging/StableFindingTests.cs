@@ -20,7 +20,7 @@ public sealed class StableFindingTests
         var evaluation = Evaluate(new Story { Stable = t => t >= 1 ? 0.25 : Usual });
 
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive, evaluation.Summary);
-        evaluation.Summary.ShouldStartWith("stable fails 25.0% of its requests since 12:01Z, 0.1% before, and the canary 0.0%; it began with the canary, and may be what the change does to what both share at weight 25 (2,025 of 8,100 stable vs 0 of 2,700 canary requests, since 12:01Z)");
+        evaluation.Summary.ShouldStartWith("stable fails 25 % of its requests since 12:01Z, 0.1 % before, and the canary 0 %; it began with the canary, and may be what the change does to what both share (2,025 of 8,100 stable vs 0 of 2,700 canary requests, since 12:01Z at weight 25)");
         (evaluation.Blame!.Fault, evaluation.Blame.Cause, evaluation.Advice).ShouldBe((Fault.Undetermined, Cause.HurtsStable, Advice.LookUpstream));
         Stable(evaluation).ShouldNotBeNull().ShouldSatisfyAllConditions(
             found => (found.Undecided, found.Slice, found.Sample, found.Bad).ShouldBe((UndecidedCause.HurtsStable, Core.Requests.Slice.Stable, 8100, 2025)),
@@ -95,7 +95,7 @@ public sealed class StableFindingTests
         var evaluation = Evaluate(new Story { Latency = true, Usual = 0.05, Past = _ => 0.05, Stable = t => t >= 1 ? slow : 0.05, Canary = _ => 0.04 });
 
         (Stable(evaluation) is not null).ShouldBe(isFound, evaluation.Summary);
-        evaluation.Summary.Contains("stable is slower since 12:01Z: 30.0% of its requests take over 235ms, 5.0% before, and the canary is not", StringComparison.Ordinal).ShouldBe(isFound, evaluation.Summary);
+        evaluation.Summary.Contains("stable is slower since 12:01Z: 30 % of its requests take over 235 ms, 5 % before, and the canary is not", StringComparison.Ordinal).ShouldBe(isFound, evaluation.Summary);
     }
 
     private static Finding? Stable(GateEvaluation evaluation) => evaluation.Findings.SingleOrDefault(finding => finding.Kind == ObjectiveKind.Stable);

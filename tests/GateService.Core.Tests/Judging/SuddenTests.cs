@@ -18,7 +18,7 @@ public sealed class SuddenTests
         var finding = Judge((375, 750, 22, 2250), weight);
 
         (finding.Outcome, finding.Judgement!.Gate, finding.Judgement.FailedAt).ShouldBe((FindingOutcome.Tripped, GateKind.Sudden, Weighed.Begin.AddMinutes(9)));
-        finding.Reason.Head.ShouldBe("error-rate 50.0% over limit 1.0% and worse than 1.15x stable: over 20.0% of the canary's requests failed at once by 12:09Z");
+        finding.Reason.Head.ShouldBe("error-rate 50 % over limit 1 %, 49 points over stable's 0.98 %: over 20 % of the canary's requests failed at once by 12:09Z");
     }
 
     /// <summary>As many requests more as fail: a client that hammers the canary. In the same minute the canary's own fail as ever.</summary>
@@ -60,7 +60,7 @@ public sealed class SuddenTests
         if (outcome == FindingOutcome.Undecided)
         {
             finding.Undecided.ShouldBe(UndecidedCause.Suspicious);
-            finding.Reason.Head.ShouldEndWith("more like these fail it");
+            finding.Reason.Head.ShouldEndWith("more of this fails it");
             finding.Judgement!.Compared!.What.ShouldStartWith("requests no slower than stable's own quantile");
         }
     }

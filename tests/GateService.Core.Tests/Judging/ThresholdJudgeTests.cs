@@ -18,7 +18,7 @@ public sealed class ThresholdJudgeTests
         finding.Versus.ShouldBe(Versus.Stable);
         finding.Value.ShouldBe(37 / 903.0);
         finding.Threshold.ShouldBe(0.01);
-        finding.Reason.ToString().ShouldBe("error-rate 4.1% over limit 1.0% (37 of 903 canary vs 4 of 17,201 stable requests)");
+        finding.Reason.ToString().ShouldBe("error-rate 4.1 % over limit 1 %, against stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests)");
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ThresholdJudgeTests
         var finding = Given.Judge(Given.ErrorRate(), Given.Errors(11, 1000), Given.Errors(190, 20_000));
 
         (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious));
-        finding.Reason.Head.ShouldBe("error-rate 1.1% over limit 1.0%, and not worse than stable with 0.95% by the margin: suspicious");
+        finding.Reason.Head.ShouldBe("error-rate 1.1 % over limit 1 %, and not worse than stable with 0.95 % by the margin: suspicious");
     }
 
     /// <summary>Rates per minute of a slice of 5 % and of one of 95 %: compared as if both had the same traffic.</summary>

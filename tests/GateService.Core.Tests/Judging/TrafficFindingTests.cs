@@ -16,7 +16,7 @@ public sealed class TrafficFindingTests
         var evaluation = Evaluate(10, t => t < 6 ? 300 : 0, _ => 900);
 
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
-        evaluation.Summary.ShouldStartWith("the canary reported nothing since 12:06Z, 4m of 10m, while stable had 3,600 requests: about 1,200 of its own were to be expected at weight 25 (10m)");
+        evaluation.Summary.ShouldStartWith("the canary reported nothing since 12:06Z, 4m of 10m, while stable had 3,600 requests: about 1,200 of its own were to be expected (10m at weight 25)");
         (evaluation.Blame!.Cause, evaluation.Advice).ShouldBe((Cause.CanarySilent, Advice.CheckTelemetry));
         var finding = Traffic(evaluation).ShouldNotBeNull();
         (finding.Undecided, finding.Value, finding.Unit, finding.Sample).ShouldBe((UndecidedCause.Silent, 240, Unit.Seconds, 1800));

@@ -22,7 +22,7 @@ public sealed class UnresolvedErrorsTests
     {
         var held = Of(Middling(0.005).Fails(Shop.Own, 1, 19));
 
-        (held.Outcome, held.Undecided, held.Reason.Because).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unresolved, "with them 3.0% of the requests in the last 9m fail, over limit 0.5%"));
+        (held.Outcome, held.Undecided, held.Reason.Because).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unresolved, "with them 3 % of the requests in the last 9m fail, over limit 0.5 %"));
     }
 
     [Fact]
@@ -58,14 +58,14 @@ public sealed class UnresolvedErrorsTests
         // Who calls more often hurts the dependency for both.
         var finding = Of(Better(tail: 0, "New Relic was too slow"));
 
-        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "with them 4.0% of the requests in the last 20m fail, over limit 2.0%"));
+        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "with them 4 % of the requests in the last 20m fail, over limit 2 %"));
     }
 
     [Fact]
     public void Where_a_step_asks_for_proof_these_errors_need_it_too()
     {
         Of(Few(StepDemand.NoHarm)).Outcome.ShouldBe(FindingOutcome.Met);
-        Of(Few(StepDemand.Proven)).Reason.Because.ShouldBe("with them 0.67% of the requests in the last 2m fail, not proven within 0.5%");
+        Of(Few(StepDemand.Proven)).Reason.Because.ShouldBe("with them 0.67 % of the requests in the last 2m fail, not proven within 0.5 %");
         Of(Middling(0.0265, StepDemand.Proven)).Outcome.ShouldBe(FindingOutcome.Met);
 
         static Shop Few(StepDemand demand) => new Shop(2) { Limit = 0.005, Demand = demand }.Fails(Shop.Payments, 2, 8);
@@ -76,7 +76,7 @@ public sealed class UnresolvedErrorsTests
     {
         // 401s are no errors by their status: the error rate has nothing to say of them, the success rate has.
         Of(Refusing(0.5)).Outcome.ShouldBe(FindingOutcome.Met);
-        Of(Refusing(0.005)).Reason.Because.ShouldBe("with them 2.7% of the requests in the last 9m fail, over limit 0.5%");
+        Of(Refusing(0.005)).Reason.Because.ShouldBe("with them 2.7 % of the requests in the last 9m fail, over limit 0.5 %");
     }
 
     /// <summary>A floor promises nothing, and nobody is failed: but of so many errors that nobody is sure of too little is left to pass on.</summary>
@@ -87,7 +87,7 @@ public sealed class UnresolvedErrorsTests
     {
         var finding = Of(new Shop(4, canary: 100, stable: 200) { Past = _ => 0.2, Limit = 0.9 }.Fails(Shop.Payments, errors, 2 * errors));
 
-        (finding.Outcome, finding.Reason.Because).ShouldBe((expected, expected == FindingOutcome.Met ? null : "only 80.0% of the canary's requests could be judged"));
+        (finding.Outcome, finding.Reason.Because).ShouldBe((expected, expected == FindingOutcome.Met ? null : "only 80 % of the canary's requests could be judged"));
     }
 
     /// <summary>One bad minute holds while it is fresh, and no rollout for good.</summary>

@@ -19,7 +19,7 @@ public sealed class WorseWithinTheLimitTests
         var finding = Judge(Latency, own: 0.497, value: 0.805, stable: 0.497, overLimit: 3, overMargin: 16, overFloor: 14);
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Reason.Head.ShouldBe("p95 805ms within limit 1.0s, but 1.62x stable's 497ms and over floor 646ms");
+        finding.Reason.Head.ShouldBe("p95 805 ms within limit 1 s, but 1.6x stable's 497 ms and over floor 646 ms");
         finding.Versus.ShouldBe(Versus.Stable);
     }
 
@@ -31,8 +31,8 @@ public sealed class WorseWithinTheLimitTests
         var finding = Judge(Latency, own: 0.040, value: 0.055, stable: 0.040, overLimit: 0, overMargin: 16, overFloor: 0, demand);
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Reason.Head.ShouldBe("p95 55ms within limit 1.0s, though 1.38x stable's 40ms: no harm below its floor 250ms");
-        Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldBe("its one objective met at weight 5; p95 55ms within limit 1.0s, though 1.38x stable's 40ms: no harm below its floor 250ms (p95 55ms; 3,000 canary observations, 10m)");
+        finding.Reason.Head.ShouldBe("p95 55 ms within limit 1 s, though 1.4x stable's 40 ms: no harm below its floor 250 ms");
+        Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldBe("p95 55 ms (limit 1 s); p95 55 ms within limit 1 s, though 1.4x stable's 40 ms: no harm below its floor 250 ms (3,000 canary observations, 10m at weight 5)");
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class WorseWithinTheLimitTests
         var finding = Judge(Latency with { Floor = null }, own: 0.497, value: 0.805, stable: 0.497, overLimit: 3, overMargin: 16, overFloor: null);
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
-        finding.Reason.Head.ShouldBe("p95 805ms within limit 1.0s, though 1.62x stable's 497ms: no harm below its limit");
+        finding.Reason.Head.ShouldBe("p95 805 ms within limit 1 s, though 1.6x stable's 497 ms: no harm below its limit");
         Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldNotContain("proven");
     }
 
@@ -66,7 +66,7 @@ public sealed class WorseWithinTheLimitTests
         var finding = Judge(Latency, own: 0.497, value: 0.66, stable: 0.497, overLimit: 1, overMargin: 13, overFloor: 7, demand);
 
         finding.Outcome.ShouldBe(outcome);
-        finding.Reason.Head.ShouldStartWith($"p95 660ms within limit 1.0s, though 1.33x stable's 497ms: {said}");
+        finding.Reason.Head.ShouldStartWith($"p95 660 ms within limit 1 s, though 1.3x stable's 497 ms: {said}");
     }
 
     /// <summary>Where stable had half of its limit the floor is 1.3 times that, and the limit where that is less.</summary>
@@ -86,8 +86,8 @@ public sealed class WorseWithinTheLimitTests
 
     /// <summary>Errors have had a floor; up to it, too, worse than stable is not proven.</summary>
     [Theory]
-    [InlineData(0.001, "error-rate 0.05% within limit 1.0%, though worse than 1.15x stable: no harm below its floor 0.1%")]
-    [InlineData(null, "error-rate 0.05% within limit 1.0%, though worse than 1.15x stable: no harm below its limit")]
+    [InlineData(0.001, "error-rate 0.05 % within limit 1 %, though 9.5x stable's 0.0053 %: no harm below its floor 0.1 %")]
+    [InlineData(null, "error-rate 0.05 % within limit 1 %, though 9.5x stable's 0.0053 %: no harm below its limit")]
     public void Errors_up_to_the_floor_pass_and_are_not_called_proven(double? floor, string said)
     {
         var finding = Weighed.Judge(Weighed.Counts(Weighed.Same(20, 50, 100_000, 100, 1_900_000)), Weighed.Context(20), Weighed.ErrorRate() with { Floor = floor });
@@ -108,7 +108,7 @@ public sealed class WorseWithinTheLimitTests
         finding.Outcome.ShouldBe(outcome);
         if (outcome == FindingOutcome.Tripped)
         {
-            finding.Reason.Head.ShouldBe("apdex 0.82 above limit 0.80, but worse than 1.15x stable and under floor 0.88");
+            finding.Reason.Head.ShouldBe("apdex 0.82 above limit 0.8, but 0.13 under stable's 0.95 and under floor 0.88");
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class TrafficCountsTests
         counts.Judged.ShouldAllBe(bucket => bucket.Exposure == 1300);
         counts.Control.ShouldAllBe(bucket => bucket.Exposure == 24_700);
         counts.Kept.ShouldBe(4800.0 / 26_000, 1e-12);
-        counts.Note.ShouldNotBeNull().ShouldContain("18% of the requests as events");
+        counts.Note.ShouldNotBeNull().ShouldContain("18 % of the requests as events");
     }
 
     /// <summary>Timeslices count probes too: a quiet service of which half is probes loses no event.</summary>

@@ -16,14 +16,14 @@ public sealed class AccusationTests
     {
         Versus = Versus.Stable,
         StableValue = 0.0002,
-        Reason = new Statement("error-rate 4.1% over limit 1.0%") { Counts = "37 of 903 canary requests" },
+        Reason = new Statement("error-rate 4.1 % over limit 1 %") { Counts = "37 of 903 canary requests" },
     };
 
     [Theory]
     [InlineData(ObjectiveKind.ErrorRate, "SelfInflicted: this change: stable is not affected alike; SqlException x31")]
     [InlineData(ObjectiveKind.SuccessRate, "SelfInflicted: this change: stable is not affected alike; SqlException x31")]
-    [InlineData(ObjectiveKind.Latency, "SelfInflicted: this change: stable is not affected alike; 80% of the added time is in datastores")]
-    [InlineData(ObjectiveKind.Apdex, "SelfInflicted: this change: stable is not affected alike; 80% of the added time is in datastores")]
+    [InlineData(ObjectiveKind.Latency, "SelfInflicted: this change: stable is not affected alike; 80 % of the added time is in datastores")]
+    [InlineData(ObjectiveKind.Apdex, "SelfInflicted: this change: stable is not affected alike; 80 % of the added time is in datastores")]
     [InlineData(ObjectiveKind.Kpi, "SelfInflicted: this change: stable is not affected alike")]
     [InlineData(ObjectiveKind.PodRestarts, "SelfInflicted: this change: stable is not affected alike")]
     [InlineData(ObjectiveKind.Dependencies, "SelfInflicted: payments-api: 4.1 x the calls per request (9 of 900)")]
@@ -36,7 +36,7 @@ public sealed class AccusationTests
     [Theory]
     [InlineData(UndecidedCause.CommonCause, "Undetermined: stable suffers alike: not shown to be this change")]
     [InlineData(UndecidedCause.UpstreamOutage, "Upstream: stable has as many: ratio 0.97 to 1.12 (112 of 900)")]
-    [InlineData(UndecidedCause.NoData, "Undetermined: error-rate 4.1% over limit 1.0%")]
+    [InlineData(UndecidedCause.NoData, "Undetermined: error-rate 4.1 % over limit 1 %")]
     [InlineData(UndecidedCause.Unavailable, "Undetermined: New Relic could not be asked")]
     public void What_holds_says_why(UndecidedCause cause, string expected) =>
         Say(Of(Verdict.Inconclusive, Worse with { Outcome = FindingOutcome.Undecided, Undecided = cause })).ShouldBe(expected);
@@ -67,7 +67,7 @@ public sealed class AccusationTests
 
         Summary.Says(summary, Worse.Reason).ShouldBeTrue();
         Summary.Says(summary, new Statement(Worse.Reason.Head) { Counts = "3 of 7 canary requests" }).ShouldBeTrue();
-        Summary.Says(summary, new Statement("error-rate 4.1% over limit 1.0% (since 12:00)")).ShouldBeFalse("brackets in the head are no counts");
+        Summary.Says(summary, new Statement("error-rate 4.1 % over limit 1 % (since 12:00)")).ShouldBeFalse("brackets in the head are no counts");
         Summary.Says(summary, Worse.Reason.With("most of them after midnight")).ShouldBeFalse();
     }
 
@@ -97,7 +97,7 @@ public sealed class AccusationTests
                 Account("orders-db", AccountDecision.Corroborated, 112, "stable has as many: ratio 0.97 to 1.12"),
                 Account("payments-api", AccountDecision.Amplified, 9, "payments-api: 4.1 x the calls per request"),
             ],
-            new TimeOrigin(new TimeShares(2, 0.4, 1.6, 0), new TimeShares(0.4, 0.4, 0, 0), [], "80% of the added time is in datastores"),
+            new TimeOrigin(new TimeShares(2, 0.4, 1.6, 0), new TimeShares(0.4, 0.4, 0, 0), [], "80 % of the added time is in datastores"),
             []),
     };
 

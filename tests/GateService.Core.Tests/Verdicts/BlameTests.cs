@@ -34,7 +34,7 @@ public sealed class BlameTests
     [Fact]
     public void What_is_worse_than_stable_is_the_changes_and_what_stands_alone_is_not_shown()
     {
-        var tripped = new TellingFacts(FindingOutcome.Tripped, null, new Statement("error-rate 4% over limit 1%")) { Explanation = "NullReferenceException 500 x31" };
+        var tripped = new TellingFacts(FindingOutcome.Tripped, null, new Statement("error-rate 4 % over limit 1 %")) { Explanation = "NullReferenceException 500 x31" };
 
         Blame.Of(Verdict.Fail, tripped with { IsCompared = true }, _ => null).ShouldNotBeNull().ShouldSatisfyAllConditions(
             blame => blame.Fault.ShouldBe(Fault.SelfInflicted), blame => blame.Said.ToString().ShouldBe("this change: stable is not affected alike; NullReferenceException 500 x31"));

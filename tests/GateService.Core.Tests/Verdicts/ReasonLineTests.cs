@@ -9,7 +9,7 @@ public sealed class ReasonLineTests
 
     [Fact]
     public void The_decision_stands_whole_at_the_end() =>
-        ReasonLine.Compose("error-rate 4.1% over limit 1.0%", Id).ShouldBe($"error-rate 4.1% over limit 1.0% decision {Id}");
+        ReasonLine.Compose("error-rate 4.1 % over limit 1 %", Id).ShouldBe($"error-rate 4.1 % over limit 1 % decision {Id}");
 
     [Fact]
     public void A_long_summary_is_cut_at_a_word_and_the_decision_kept()

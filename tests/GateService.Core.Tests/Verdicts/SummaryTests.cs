@@ -25,15 +25,15 @@ public sealed class SummaryTests
         Finding[] findings =
         [
             Tripped("latency") with { Unit = Unit.Seconds, Value = 1.25, Threshold = 0.5, Score = 30 },
-            Tripped("error-rate") with { Value = 0.2, Score = 5, Reason = new("error-rate 20.0% over limit 1.0%") { Because = "TimeoutException x9", Counts = "20 of 100 canary requests" } },
+            Tripped("error-rate") with { Value = 0.2, Score = 5, Reason = new("error-rate 20 % over limit 1 %") { Because = "TimeoutException x9", Counts = "20 of 100 canary requests" } },
             Tripped("silent") with { Value = null, Score = 40 },
             Met("apdex"),
             Undecided("kpi", UndecidedCause.NoData),
         ];
 
         Summary.Of(Verdict.Fail, findings, Given.Window, 12.5).ShouldBe(
-            "error-rate 20.0% over limit 1.0%; TimeoutException x9 at weight 12.5 (20 of 100 canary requests, 10m); also latency 1.25s (limit 500ms), silent earlier");
-        Summary.Of(Verdict.Fail, [findings[1]], Given.Window, null).ShouldBe("error-rate 20.0% over limit 1.0%; TimeoutException x9 (20 of 100 canary requests, 10m)");
+            "error-rate 20 % over limit 1 %; TimeoutException x9 (20 of 100 canary requests, 10m at weight 12.5); also latency 1.2 s (limit 500 ms), silent earlier");
+        Summary.Of(Verdict.Fail, [findings[1]], Given.Window, null).ShouldBe("error-rate 20 % over limit 1 %; TimeoutException x9 (20 of 100 canary requests, 10m)");
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class SummaryTests
     {
         Finding[] findings = [Met("error-rate") with { Value = 0.001, Sample = 900 }, Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score, Sample = 1200 }];
 
-        Summary.Of(Verdict.Pass, findings, Given.Window, 5).ShouldBe("all 2 objectives met at weight 5 (error-rate 0.1%, apdex 0.95; 1,200 canary observations, 10m)");
-        Summary.Of(Verdict.Pass, [.. findings.Select(finding => finding with { Slice = Slice.Stable })], Given.Window, null).ShouldBe("all 2 objectives met (error-rate 0.1%, apdex 0.95; 1,200 stable observations, 10m)");
+        Summary.Of(Verdict.Pass, findings, Given.Window, 5).ShouldBe("both objectives met: error-rate 0.1 %, apdex 0.95 (1,200 canary observations, 10m at weight 5)");
+        Summary.Of(Verdict.Pass, [.. findings.Select(finding => finding with { Slice = Slice.Stable })], Given.Window, null).ShouldBe("both objectives met: error-rate 0.1 %, apdex 0.95 (1,200 stable observations, 10m)");
     }
 
     [Fact]
@@ -51,36 +51,36 @@ public sealed class SummaryTests
         var beyond = Met("error-rate") with { Value = 0.041, Threshold = 0.02, Sample = 900 };
 
         Summary.Of(Verdict.Pass, [beyond, Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score }], Given.Window, 5)
-            .ShouldBe("no harm shown by all 2 objectives at weight 5 (error-rate 4.1% (limit 2.0%), apdex 0.95; 900 canary observations, 10m)");
+            .ShouldBe("no harm shown by both objectives: error-rate 4.1 % (limit 2 %), apdex 0.95 (900 canary observations, 10m at weight 5)");
         Summary.Of(Verdict.Inconclusive, [beyond, Undecided("b", UndecidedCause.NoData), Met("c")], Given.Window, 5).ShouldEndWith("; 1 of 3 objectives met");
     }
 
     [Theory]
-    [InlineData(3.0, 3.0, "its one objective proven (error-rate 0.1%; 900 canary observations, 10m)")]
-    [InlineData(2.9, 3.0, "its one objective met, no harm seen: 10m can show a rise (error-rate 0.1%; 900 canary observations, 10m)")]
+    [InlineData(3.0, 3.0, "error-rate 0.1 % within limit 1 %, proven harmless (900 canary observations, 10m)")]
+    [InlineData(2.9, 3.0, "error-rate 0.1 % within limit 1 %; no harm seen: 10m can show a rise (900 canary observations, 10m)")]
     public void A_pass_is_proven_from_the_proof_line_on_and_else_says_what_it_may_hide(double harmless, double provenAt, string expected) =>
         Summary.Of(Verdict.Pass, [Weighed(harmless, provenAt)], Given.Window, null).ShouldBe(expected);
 
     /// <summary>Within so many times its limit is shown, and still the value is beyond the limit itself: nobody calls that proven.</summary>
     [Theory]
-    [InlineData(Comparison.AtMost, 0.01, "its one objective proven")]
-    [InlineData(Comparison.AtMost, 0.0101, "no harm shown by its one objective: ")]
-    [InlineData(Comparison.AtLeast, 0.01, "its one objective proven")]
-    [InlineData(Comparison.AtLeast, 0.0101, "its one objective proven")]
-    [InlineData(Comparison.AtLeast, 0.0099, "no harm shown by its one objective: ")]
+    [InlineData(Comparison.AtMost, 0.01, "error-rate 1 % within limit 1 %, proven harmless (")]
+    [InlineData(Comparison.AtMost, 0.0101, "error-rate 1.01 % over limit 1 %, no harm shown; ")]
+    [InlineData(Comparison.AtLeast, 0.01, "error-rate 1 % above limit 1 %, proven harmless (")]
+    [InlineData(Comparison.AtLeast, 0.0101, "error-rate 1.01 % above limit 1 %, proven harmless (")]
+    [InlineData(Comparison.AtLeast, 0.0099, "error-rate 0.99 % under limit 1 %, no harm shown; ")]
     public void A_value_beyond_its_limit_is_never_called_proven_and_one_at_its_limit_is(Comparison comparison, double value, string said) =>
         Summary.Of(Verdict.Pass, [Weighed(3, 3) with { Comparison = comparison, Value = value, Threshold = 0.01 }], Given.Window, null).ShouldStartWith(said);
 
     [Fact]
     public void One_objective_that_nobody_weighed_is_no_proof_of_all()
     {
-        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score }], Given.Window, null).ShouldStartWith("all 2 objectives met (");
-        Summary.Of(Verdict.Pass, [Weighed(2, 3) with { Judgement = Weighed(2, 3).Judgement! with { Power = null } }, Weighed(1, 3)], Given.Window, null).ShouldStartWith("all 2 objectives met, no harm seen: 10m can show a rise (");
+        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("apdex") with { Value = 0.95, Comparison = Comparison.AtLeast, Threshold = 0.85, Unit = Unit.Score }], Given.Window, null).ShouldStartWith("both objectives met: ");
+        Summary.Of(Verdict.Pass, [Weighed(2, 3) with { Judgement = Weighed(2, 3).Judgement! with { Power = null } }, Weighed(1, 3)], Given.Window, null).ShouldStartWith("both objectives met: error-rate 0.1 %, error-rate 0.1 %; no harm seen: 10m can show a rise (");
     }
 
     [Theory]
-    [InlineData(0.05, "all 2 objectives proven (error-rate 0.1%, 5.0% failed by dependencies; 900 canary observations, 10m)")]
-    [InlineData(0.0, "all 2 objectives proven (error-rate 0.1%; 900 canary observations, 10m)")]
+    [InlineData(0.05, "both objectives proven harmless: error-rate 0.1 %, 5 % failed by dependencies (900 canary observations, 10m)")]
+    [InlineData(0.0, "both objectives proven harmless: error-rate 0.1 % (900 canary observations, 10m)")]
     public void What_dependencies_failed_is_said_where_they_failed_anything_and_is_no_objective_to_prove(double share, string expected)
     {
         var dependencies = Met("dependencies") with { Kind = ObjectiveKind.Dependencies, Value = share };
@@ -93,8 +93,8 @@ public sealed class SummaryTests
     {
         var few = Undecided("error-rate", UndecidedCause.TooFewSamples) with { Reason = new("error-rate not decided") };
 
-        Summary.Of(Verdict.Inconclusive, [Met("a"), few, Met("b")], Given.Window, 5).ShouldBe("error-rate not decided at weight 5 (10m); 2 of 3 objectives met");
-        Summary.Of(Verdict.Inconclusive, [few], Given.Window, 5).ShouldBe("error-rate not decided at weight 5 (10m)");
+        Summary.Of(Verdict.Inconclusive, [Met("a"), few, Met("b")], Given.Window, 5).ShouldBe("error-rate not decided (10m at weight 5); 2 of 3 objectives met");
+        Summary.Of(Verdict.Inconclusive, [few], Given.Window, 5).ShouldBe("error-rate not decided (10m at weight 5)");
         Summary.Of(Verdict.Inconclusive, [few with { Undecided = UndecidedCause.Unavailable, Reason = new("New Relic was too slow") }], Given.Window, 5).ShouldBe("New Relic was too slow");
         Summary.Of(Verdict.Inconclusive, [], Given.Window, 5).ShouldBe("nothing was judged: the policy has no objective for this request");
     }

@@ -4,15 +4,15 @@ namespace GateService.Core.Tests.Words;
 
 public sealed class StatementTests
 {
-    private static readonly Statement Whole = new Statement("error-rate 4.1% over limit 1.0%") { Counts = "37 of 903 canary requests" }.With("payments-api above all");
+    private static readonly Statement Whole = new Statement("error-rate 4.1 % over limit 1 %") { Counts = "37 of 903 canary requests" }.With("payments-api above all");
 
     [Fact]
     public void A_statement_is_put_together_for_each_medium()
     {
-        Whole.ToString().ShouldBe("error-rate 4.1% over limit 1.0%; payments-api above all (37 of 903 canary requests)");
-        Whole.Brief.ShouldBe("error-rate 4.1% over limit 1.0%; payments-api above all");
-        Whole.At(" at weight 5", "10m").ShouldBe("error-rate 4.1% over limit 1.0%; payments-api above all at weight 5 (37 of 903 canary requests, 10m)");
-        (Whole with { Counts = null }).At("", "10m").ShouldBe("error-rate 4.1% over limit 1.0%; payments-api above all (10m)");
+        Whole.ToString().ShouldBe("error-rate 4.1 % over limit 1 %; payments-api above all (37 of 903 canary requests)");
+        Whole.Brief.ShouldBe("error-rate 4.1 % over limit 1 %; payments-api above all");
+        Whole.At(" at weight 5", "10m").ShouldBe("error-rate 4.1 % over limit 1 %; payments-api above all (37 of 903 canary requests, 10m at weight 5)");
+        (Whole with { Counts = null }).At("", "10m").ShouldBe("error-rate 4.1 % over limit 1 %; payments-api above all (10m)");
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class StatementTests
     {
         var said = new Statement("New Relic timed out (after 5 s)");
 
-        said.At(" at weight 5", "10m").ShouldBe("New Relic timed out (after 5 s) at weight 5 (10m)");
+        said.At(" at weight 5", "10m").ShouldBe("New Relic timed out (after 5 s) (10m at weight 5)");
         said.With("and more").ToString().ShouldBe("New Relic timed out (after 5 s); and more");
     }
 }

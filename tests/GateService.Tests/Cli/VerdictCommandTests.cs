@@ -58,8 +58,8 @@ public sealed class VerdictCommandTests : IAsyncLifetime
 
         var markdown = await File.ReadAllTextAsync(folder.File("comment.md"));
         (await File.ReadAllTextAsync(folder.File("summary.md"))).ShouldBe(markdown);
-        markdown.ShouldStartWith("### fail: checkout\n\nerror-rate 4.1% over limit 2.0%");
-        markdown.ShouldContain("| objective | outcome | value | limit | stable | why |\n|---|---|---|---|---|---|\n| error-rate | tripped | 4.1% | at most 2.0% |");
+        markdown.ShouldStartWith("### fail: checkout\n\nerror-rate 4.1 % over limit 2 %");
+        markdown.ShouldContain("| objective | outcome | value | limit | stable | why |\n|---|---|---|---|---|---|\n| error-rate | tripped | 4.1 % | at most 2 % |");
         markdown.ShouldContain($"[The decision]({_gate.Client.BaseAddress}decisions/");
     }
 
@@ -118,7 +118,7 @@ public sealed class VerdictCommandTests : IAsyncLifetime
         var byUrl = await Ctl.RunAsync(Environment, ["explain", decision.GetProperty("url").GetString()!, "--queries"]);
 
         byId.Code.ShouldBe(ExitCode.Fine, byId.Error);
-        byId.Output.ShouldStartWith("fail: error-rate 4.1% over limit 2.0%");
+        byId.Output.ShouldStartWith("fail: error-rate 4.1 % over limit 2 %");
         byId.Output.ShouldContain("  policy    http-threshold (");
         byId.Output.ShouldContain("FROM Transaction");
         byUrl.ShouldBe(byId);
@@ -138,7 +138,7 @@ public sealed class VerdictCommandTests : IAsyncLifetime
         var wrong = await Ctl.RunAsync(Environment, ["watch", "shop/"]);
 
         failed.Code.ShouldBe(ExitCode.No, failed.Error);
-        failed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Contains("  step 5%  inconclusive: ", StringComparison.Ordinal) ? "inconclusive" : line.Contains("  step 5%  fail: ", StringComparison.Ordinal) ? "fail" : line).ShouldBe(["inconclusive", "fail"]);
+        failed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Contains("  step 5 %  inconclusive: ", StringComparison.Ordinal) ? "inconclusive" : line.Contains("  step 5 %  fail: ", StringComparison.Ordinal) ? "fail" : line).ShouldBe(["inconclusive", "fail"]);
         unknown.Code.ShouldBe(ExitCode.Usage);
         unknown.Error.ShouldContain("there is no rollout 'shop/chekout'");
         wrong.Error.ShouldContain("rollout 'shop/': expected namespace/name");

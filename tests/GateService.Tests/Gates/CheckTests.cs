@@ -54,7 +54,7 @@ public sealed class CheckTests
 
         var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
 
-        answer.Reason().ShouldStartWith("error-rate 4.1% over limit 2.0% at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)");
+        answer.Reason().ShouldStartWith("error-rate 4.1 % over limit 2 %, against stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests, 10m at weight 5)");
         var tripped = answer.GetProperty("tripped")[0];
         tripped.GetProperty("objective").GetString().ShouldBe("error-rate");
         tripped.GetProperty("value").GetDouble().ShouldBe(37.0 / 903);

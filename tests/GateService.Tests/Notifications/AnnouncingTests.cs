@@ -39,7 +39,7 @@ public sealed class AnnouncingTests
     {
         var before = new PreviousDecision("pass", Told.At.AddMinutes(-1).ToUnixTimeMilliseconds(), 5, ObjectivePoint.Write(Response(0.0012)));
 
-        Changes.Since(before, Response(0.041)).ShouldBe("pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%");
+        Changes.Since(before, Response(0.041)).ShouldBe("pass at 12:06 UTC at weight 5, since then error-rate 0.12 % to 4.1 %");
         Changes.Since(before, Response(0.0012)).ShouldBe("pass at 12:06 UTC at weight 5");
         Changes.Since(before, Response(0.00121)).ShouldBe("pass at 12:06 UTC at weight 5", "nobody sees a difference");
         Changes.Since(null, Response(0.041)).ShouldBeNull();

@@ -56,7 +56,7 @@ public sealed class MessageGoldenTests
 
         foreach (var needed in new[]
         {
-            "checkout", "fail", "step 2, weight 5 %", "✗  error-rate   4.1%   at most 1.0%   0.023%", "95 % interval 2.9% to 5.6%", "canary 903", "stable 17,201", "✗  latency-p95  3.05s  at most 1.5s   226ms",
+            "checkout", "fail", "step 2, weight 5 %", "✗  error-rate   4.1 %  at most 1 %    0.023 %  +4.1 points", "95 % interval 2.9 % to 5.6 %", "canary 903", "stable 17,201", "✗  latency-p95  3 s    at most 1.5 s  226 ms   13x",
             "*What changed:* shop/checkout:1.4.2, commit 3f2a9c1b04, by Ada", "https://wiki.example.com/checkout|Runbook", "kubectl argo rollouts undo checkout -n shop",
             "NullReferenceException", "pass at 12:06 UTC", Told.Failed.Links.Decision, Told.Failed.Links.Label, "one.newrelic.com", "Argo aborts",
         })
@@ -75,7 +75,7 @@ public sealed class MessageGoldenTests
     {
         var (would, held) = (Forms[form](Told.HeldByPolicy).ToJsonString(Indented), Forms[form](Told.Held).ToJsonString(Indented));
 
-        would.ShouldContain("would fail: error-rate 4.1% over limit 1.0%");
+        would.ShouldContain("would fail: error-rate 4.1 % over limit 1 %");
         held.ShouldNotContain("would fail");
         would.Contains("checkout: the canary would fail at 5 % of traffic, and the policy holds it", StringComparison.Ordinal).ShouldBe(headline);
         held.Contains("checkout: the rollout is held at 5 % of traffic", StringComparison.Ordinal).ShouldBe(headline);

@@ -30,13 +30,13 @@ internal static class Told
         Weight = 5,
         Verdict = Verdict.Fail,
         Score = 31.4,
-        Summary = "error-rate 4.1% over limit 1.0% and worse than 1.25x stable at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m); also latency-p95 3.05s (limit 1.5s)",
+        Summary = "error-rate 4.1 % over limit 1 %, against stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests, 10m at weight 5); also latency-p95 3 s (limit 1.5 s)",
         Policy = "http-default",
         Revision = "0123456789ab",
         Objectives =
         [
-            Objective(ObjectiveKind.ErrorRate, "error-rate", FindingOutcome.Tripped, 0.041, 0.01, Unit.Share, [0.029, 0.056], 0.00023, "error-rate 4.1% over limit 1.0% and worse than 1.25x stable <script>&"),
-            Objective(ObjectiveKind.Latency, "latency-p95", FindingOutcome.Tripped, 3.05, 1.5, Unit.Seconds, null, 0.226, "latency-p95 3.05s over limit 1.5s and worse than 1.2x stable"),
+            Objective(ObjectiveKind.ErrorRate, "error-rate", FindingOutcome.Tripped, 0.041, 0.01, Unit.Share, [0.029, 0.056], 0.00023, "error-rate 4.1 % over limit 1 %, against stable's 0.023 % <script>&"),
+            Objective(ObjectiveKind.Latency, "latency-p95", FindingOutcome.Tripped, 3.05, 1.5, Unit.Seconds, null, 0.226, "latency-p95 3 s over limit 1.5 s, 13x stable's 226 ms"),
             Objective(ObjectiveKind.Apdex, "apdex", FindingOutcome.Met, 0.93, 0.8, Unit.Score, [0.91, 0.95], 0.97, "apdex 0.93 is at least 0.80") with { Comparison = Comparison.AtLeast },
         ],
         Window = new WindowResponse(At.AddMinutes(-11), At.AddMinutes(-1), "10m", 60),
@@ -51,7 +51,7 @@ internal static class Told
             Runbook = "https://wiki.example.com/checkout",
         },
         Commands = ["kubectl argo rollouts get rollout checkout -n shop", "kubectl argo rollouts undo checkout -n shop"],
-        Changed = "pass at 12:06 UTC at weight 5, since then error-rate 0.12% to 4.1%",
+        Changed = "pass at 12:06 UTC at weight 5, since then error-rate 0.12 % to 4.1 %",
         Links = new AnnouncementLinks(
             "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD", "https://gate.example.com/rollouts/shop/checkout", "https://gate.example.com/decisions/01KE1Q8Z5E8VQW3M6T0R9B2XCD#label",
             Links.QueryBuilder("SELECT count(*) FROM Transaction WHERE appName = 'checkout'")),
@@ -62,10 +62,10 @@ internal static class Told
         Event = AnnouncedEvent.Held,
         Verdict = Verdict.Inconclusive,
         Score = 48.2,
-        Summary = "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream at weight 5 (19 of 903 canary vs 361 of 17,201 stable requests, 10m)",
+        Summary = "error-rate 2.1 % over limit 1 % in both slices: a common cause such as a degraded upstream (19 of 903 canary vs 361 of 17,201 stable requests, 10m at weight 5)",
         Objectives =
         [
-            Objective(ObjectiveKind.ErrorRate, "error-rate", FindingOutcome.Undecided, 0.021, 0.01, Unit.Share, [0.013, 0.033], 0.021, "error-rate 2.1% over limit 1.0% in both slices: a common cause such as a degraded upstream") with { Undecided = UndecidedCause.CommonCause },
+            Objective(ObjectiveKind.ErrorRate, "error-rate", FindingOutcome.Undecided, 0.021, 0.01, Unit.Share, [0.013, 0.033], 0.021, "error-rate 2.1 % over limit 1 % in both slices: a common cause such as a degraded upstream") with { Undecided = UndecidedCause.CommonCause },
         ],
         InSummary = ["error-rate"],
         Fault = new WhoseFault(Fault.Undetermined, "stable suffers alike: not shown to be this change"),
@@ -77,8 +77,8 @@ internal static class Told
     {
         Event = AnnouncedEvent.Held,
         Verdict = Verdict.Inconclusive,
-        Summary = "would fail: error-rate 4.1% over limit 1.0% and worse than 1.25x stable; held because the policy says so at weight 5 (37 of 903 canary vs 4 of 17,201 stable requests, 10m)",
-        Objectives = [Failed.Objectives[0] with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.HeldByPolicy, Reason = "would fail: error-rate 4.1% over limit 1.0% and worse than 1.25x stable; held because the policy says so" }],
+        Summary = "would fail: error-rate 4.1 % over limit 1 %, against stable's 0.023 %; held because the policy says so (37 of 903 canary vs 4 of 17,201 stable requests, 10m at weight 5)",
+        Objectives = [Failed.Objectives[0] with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.HeldByPolicy, Reason = "would fail: error-rate 4.1 % over limit 1 %, against stable's 0.023 %; held because the policy says so" }],
         InSummary = ["error-rate"],
     };
 

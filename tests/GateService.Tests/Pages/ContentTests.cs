@@ -36,7 +36,7 @@ public sealed partial class ContentTests : IAsyncLifetime
         text.ShouldContain("(1) Rollouts");
         var (attention, running, lately) = (text.IndexOf("Needs attention 1", StringComparison.Ordinal), text.IndexOf("Rolling out now 1", StringComparison.Ordinal), text.IndexOf("Decided lately", StringComparison.Ordinal));
         attention.ShouldBeInRange(0, running);
-        text[attention..running].ShouldMatch("failed shop/broken .*error-rate 25.0% limit 2.0%");
+        text[attention..running].ShouldMatch("failed shop/broken .*error-rate 25 % over its limit 2 %");
         text[running..lately].ShouldContain("rolling out shop/healthy");
     }
 
@@ -75,7 +75,7 @@ public sealed partial class ContentTests : IAsyncLifetime
         text.ShouldContain("http-default for example-shop");
         text.ShouldContain("window 15m service services/example-shop.yaml:8");
         text.ShouldContain("threshold 300ms service services/example-shop.yaml:11");
-        text.ShouldMatch("error-rate at most 1.0% 0.5% 0.25% 0.25% 1.15x, 1.25x beside fewer than 3 pods team teams/example-team.yaml:9");
+        text.ShouldMatch("error-rate at most 1 % 0.5 % 0.25 % 0.25 % 1.15x, 1.25x beside fewer than 3 pods team teams/example-team.yaml:9");
         text.ShouldContain("At 30 % of traffic the limits from 25 % apply.");
         text.ShouldContain("sampleRatio 4 built-in");
     }

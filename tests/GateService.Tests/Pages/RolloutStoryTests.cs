@@ -61,8 +61,8 @@ public sealed class RolloutStoryTests
         var heights = chart.Canary[1..].Split('L').Select(point => double.Parse(point.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).ToList();
         heights[1].ShouldBeLessThan(heights[0]);
         chart.Marks.ShouldHaveSingleItem().Shape.ShouldBe("fail");
-        chart.Description.ShouldContain("last 5.0%");
-        chart.Description.ShouldContain("limit last 2.0%");
+        chart.Description.ShouldContain("last 5 %");
+        chart.Description.ShouldContain("limit last 2 %");
     }
 
     [Fact]

@@ -24,9 +24,9 @@ public sealed class HarmReadingTests
         Of($"{{objectives: {{{objective}}}}}").Take(2).Select(read => read.Floor).ShouldBe([latency, apdex]);
 
     [Theory]
-    [InlineData("slow: {floor: 3s}", "objectives.slow.floor: 3.0s is beyond the limit")]
+    [InlineData("slow: {floor: 3s}", "objectives.slow.floor: 3 s is beyond the limit")]
     [InlineData("slow: {floor: 0.25}", "objectives.slow.floor: '0.25': expected a duration such as 250ms")]
-    [InlineData("score: {floor: 0.5}", "objectives.score.floor: 0.50 is beyond the limit")]
+    [InlineData("score: {floor: 0.5}", "objectives.score.floor: 0.5 is beyond the limit")]
     [InlineData("errors: {floor: 250ms}", "objectives.errors.floor: '250ms': expected a share or a score between 0 and 1")]
     [InlineData("errors: {onHarm: pause}", "objectives.errors.onHarm: 'pause': expected fail or hold")]
     [InlineData("errors: {onHarm: {500: hold}}", "objectives.errors.onHarm: weight '500': expected a percentage of traffic from 0 to 100")]

@@ -69,8 +69,8 @@ public sealed class KpiReadingTests
         Faults(("base.yaml", Base), ("test.yaml", $"kind: policy\nname: test\nextends: base\n{body}")).ShouldHaveSingleItem().ShouldContain(expected);
 
     [Theory]
-    [InlineData("objectives:\n  errors:\n    atMost: 0.02%\n", "test.yaml:6 objectives.errors.atMost: 0.02% is under the floor of 0.1% (base.yaml:7)")]
-    [InlineData("objectives:\n  errors:\n    floor: 5%\n", "test.yaml:6 objectives.errors.floor: 5.0% is beyond the limit")]
+    [InlineData("objectives:\n  errors:\n    atMost: 0.02%\n", "test.yaml:6 objectives.errors.atMost: 0.02 % is under the floor of 0.1 % (base.yaml:7)")]
+    [InlineData("objectives:\n  errors:\n    floor: 5%\n", "test.yaml:6 objectives.errors.floor: 5 % is beyond the limit")]
     [InlineData("objectives:\n  errors:\n    kind: latency\n    quantile: 0.9\n    atMost: 2s\n", "base.yaml:7 objectives.errors.floor: '0.1%': expected a duration such as 250ms")]
     [InlineData("bucket: 5m\nwindow: 1m\n", "test.yaml:5 window: 1m is shorter than one bucket of 5m")]
     [InlineData("window: 15s\n", "test.yaml:4 window: 15s is shorter than one bucket of 1m")]

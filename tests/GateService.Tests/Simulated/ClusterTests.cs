@@ -72,7 +72,7 @@ public sealed class ClusterTests(SimulatedGate fixture) : IClassFixture<Simulate
         body["policy"] = "http-kubernetes";
 
         body["cluster"] = "prod-1";
-        (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).Reason().ShouldContain("pods-ready 0.0% under limit 100.0%");
+        (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).Reason().ShouldContain("pods-ready 0 % under limit 100 %");
         body["cluster"] = "prod-2";
         (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).GetProperty("tripped").GetRawText().ShouldNotContain("pods-ready");
         body.Remove("cluster");

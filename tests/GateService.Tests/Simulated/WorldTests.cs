@@ -30,7 +30,7 @@ public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedG
         var body = await fixture.PlayAsync("podCrashLoop", "shop-crashing", 25);
         body["policy"] = "http-kubernetes";
 
-        (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).Reason().ShouldContain("pods-ready 0.0% under limit 100.0%");
+        (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).Reason().ShouldContain("pods-ready 0 % under limit 100 %");
     }
 
     [Fact]

@@ -74,11 +74,11 @@ public sealed record DecidingChart
         return new DecidingChart
         {
             Caption = $"{what}, per {Durations.Say(width)}",
-            Description = $"{what}: canary {Range(canary, unit)}{(stable.Any(moment => moment.Value is not null) ? $", stable {Range(stable, unit)}" : "")}{(limit is { } line ? $", limit {Say.Value(line, unit)}" : "")}, from {Say.Minute(first)} to {Say.Clock(last)} UTC",
+            Description = $"{what}: canary {Range(canary, unit)}{(stable.Any(moment => moment.Value is not null) ? $", stable {Range(stable, unit)}" : "")}{(limit is { } line ? $", limit {Say.Limit(line, unit)}" : "")}, from {Say.Minute(first)} to {Say.Clock(last)} UTC",
             Canary = SvgPath.Line(Line(canary)),
             Band = SvgPath.Band(canary.Select(moment => moment.Interval is { } interval ? (X(moment), scale.At(interval.Low), scale.At(interval.High)) : ((double, double, double)?)null)),
             Stable = SvgPath.Line(Line(stable)),
-            Limit = limit is { } known && double.IsFinite(known) ? new ChartLabel(SvgPath.Number(scale.At(known)), $"limit {Say.Value(known, unit)}") : null,
+            Limit = limit is { } known && double.IsFinite(known) ? new ChartLabel(SvgPath.Number(scale.At(known)), $"limit {Say.Limit(known, unit)}") : null,
             Tripped = finding.Judgement?.FailedAt is { } at && at >= first && at <= last ? new ChartLabel(SvgPath.Number(time.At(at.ToUnixTimeMilliseconds())), $"shown {Say.Clock(at)}") : null,
             Times = [.. new[] { first, middle, last }.Select(moment => new ChartLabel(SvgPath.Number(time.At(moment.ToUnixTimeMilliseconds())), Say.Clock(moment)))],
             Values = [.. scale.Ticks(4).Select(tick => new ChartLabel(SvgPath.Number(scale.At(tick)), Say.Value(tick, unit)))],

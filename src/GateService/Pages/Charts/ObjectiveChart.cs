@@ -143,7 +143,7 @@ public sealed record ObjectiveChart
         var stable = last.Stable is null ? "" : $", stable last {Say.Value(last.Stable, last.Unit)}";
         var harm = points.Max(point => point.Harm);
         var evidence = harm is null ? "" : $" Evidence of harm reached {EvidenceLine.Odds(harm.Value)}; it fails at {EvidenceLine.Odds(points.Max(point => point.FailsAt) ?? 0)}.";
-        return $"{canary}; {ObjectiveWords.Limit(last.Objective)} last {Say.Value(last.Threshold, last.Unit)}{stable}.{evidence}";
+        return $"{canary}; {ObjectiveWords.Limit(last.Objective)} last {Say.Limit(last.Threshold, last.Unit)}{stable}.{evidence}";
     }
 
     /// <summary>One decision on the way into the chart.</summary>

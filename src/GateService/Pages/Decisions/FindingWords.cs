@@ -1,5 +1,6 @@
 using GateService.Core.Attribution;
 using GateService.Core.Findings;
+using GateService.Core.Words;
 using GateService.Pages.Charts;
 using GateService.Pages.Words;
 using GateService.Wire;
@@ -68,5 +69,5 @@ internal static class FindingWords
 
     private static string Shown(double nats, double line) => $"{EvidenceLine.Odds(nats)}{(nats >= line ? " (shown)" : "")}";
 
-    private static string Margin(double? margin) => margin is { } times ? $"{Say.Number(times)}x" : "";
+    private static string Margin(double? margin) => margin is { } times ? Quantity.Margin(times) : "";
 }
