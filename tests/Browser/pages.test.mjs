@@ -39,6 +39,10 @@ async function violations(page) {
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).map(node => node.html).join(" ")}`);
 }
 
+/** Words a person sees without unfolding anything; docs/pages.md tells what they were. */
+const mostWords = 450;
+
+const slowQuery = () => decisions.find(decision => decision.rollout === "catalog" && decision.verdict === "fail");
 const newest = verdict => decisions.find(decision => decision.verdict === verdict);
 const rollout = verdict => { const { namespace, rollout } = newest(verdict); return `/rollouts/${namespace}/${rollout}`; };
 const places = {
@@ -82,6 +86,58 @@ test("Swagger UI can be read by everyone", async t => {
   await page.locator(".opblock-post .opblock-summary-control").first().click();
   await page.waitForSelector(".opblock-body .execute");
   assert.deepEqual(await violations(page), []);
+});
+
+/** What a page answers, and where each answer stands. */
+const answers = {
+  "what and how much": ".answer .numbers",
+  "why us": ".answer .fault-of",
+  "what changed": ".answer .shipped",
+  "what to do": ".answer .commands",
+  "in New Relic": ".title .onward",
+  "the chart that decides": ".answer .deciding svg",
+};
+
+for (const [name, address] of [["the page of a decision", () => `/decisions/${slowQuery().id}`], ["the page of a rollout", () => "/rollouts/shop/catalog"]]) {
+  test(`${name} answers on the first screen of a desk and within two of a phone`, async t => {
+    for (const [viewport, screens] of [[{ width: 1440, height: 900 }, 1], [{ width: 390, height: 844 }, 2]]) {
+      const page = await open(t, gate + address(), { viewport });
+      for (const [answer, selector] of Object.entries(answers)) {
+        const box = await page.locator(selector).last().boundingBox();
+        assert.ok(box, `${answer} is not on ${name}`);
+        assert.ok(box.y + box.height <= screens * viewport.height, `${answer} ends at ${Math.round(box.y + box.height)} of ${screens * viewport.height} at ${viewport.width} pixels`);
+      }
+    }
+  });
+}
+
+test("letters of a chart are twelve pixels or more", async t => {
+  for (const width of [1440, 1280, 768, 390, 360]) {
+    for (const path of [`/decisions/${slowQuery().id}`, "/rollouts/shop/catalog", "/rollouts/shop/cart"]) {
+      const page = await open(t, gate + path, { viewport: { width, height: 900 } });
+      await page.evaluate(() => document.querySelectorAll("details").forEach(fold => { fold.open = true; }));
+      const smallest = await page.evaluate(() => Math.min(...[...document.querySelectorAll(".chart svg text")].map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)));
+      assert.ok(smallest >= 12, `letters of ${smallest.toFixed(1)} pixels on ${path} at ${width}`);
+    }
+  }
+});
+
+test("who points at a moment of the chart reads its numbers", async t => {
+  const page = await open(t, `${gate}/decisions/${slowQuery().id}`);
+  const moments = page.locator(".deciding .moment");
+  assert.ok(await moments.count() > 3);
+  assert.equal(await moments.first().locator("text").evaluate(text => getComputedStyle(text).visibility), "hidden");
+  await moments.first().locator("rect").hover();
+  assert.equal(await moments.first().locator("text").evaluate(text => getComputedStyle(text).visibility), "visible");
+  assert.equal(await moments.last().locator("text").evaluate(text => getComputedStyle(text).visibility), "hidden");
+  assert.match(await moments.first().locator("text").textContent(), /^\d\d:\d\d canary .*stable/);
+});
+
+test("the page of a decision is short", async t => {
+  const page = await open(t, `${gate}/decisions/${slowQuery().id}`);
+  const words = (await page.locator("main").innerText()).split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length;
+  t.diagnostic(`${words} words unfolded`);
+  assert.ok(words <= mostWords, `${words} words unfolded, at most ${mostWords}`);
 });
 
 test("the keyboard reaches every link and control, and focus is seen", async t => {

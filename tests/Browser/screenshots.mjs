@@ -14,16 +14,18 @@ for (const [id, label, reason] of [[failed.id, "right", "the index was missing"]
   await fetch(`${gate}/v1/decisions/${id}/label`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ label, reason, who: "shop on call" }) });
 }
 
-const wide = { width: 1180, height: 900 }, phone = { width: 390, height: 844 };
+const wide = { width: 1180, height: 900 }, desk = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
 const pictures = {
   "rollouts": ["/", wide],
-  "rollout": ["/rollouts/shop/catalog", wide],
-  "decision": [`/decisions/${failed.id}`, { width: 1440, height: 900 }],
+  "rollout-after": ["/rollouts/shop/catalog", desk],
+  "rollout-after-dark": ["/rollouts/shop/cart", desk, "dark"],
+  "rollout-after-phone": ["/rollouts/shop/catalog", phone],
+  "decision-after": [`/decisions/${failed.id}`, desk],
+  "decision-after-dark": [`/decisions/${failed.id}`, desk, "dark"],
+  "decision-after-phone": [`/decisions/${failed.id}`, phone],
   "policies": ["/policies?service=example-shop&weight=30", wide],
   "scoreboard": ["/scoreboard", { width: 1180, height: 420 }],
-  "rollout-dark": ["/rollouts/shop/cart", wide, "dark"],
   "rollouts-phone": ["/", phone],
-  "decision-phone": [`/decisions/${failed.id}`, phone],
 };
 for (const [name, [path, viewport, colorScheme = "light"]] of Object.entries(pictures)) {
   const page = await browser.newPage({ viewport, colorScheme });

@@ -16,7 +16,7 @@ internal sealed class ChartFrame
     public const int Right = 390;
 
     /// <summary>Labels nearer than this would run into each other.</summary>
-    private const int Apart = 34;
+    private const int Apart = 44;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 

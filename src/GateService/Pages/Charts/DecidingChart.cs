@@ -12,7 +12,7 @@ namespace GateService.Pages.Charts;
 /// </summary>
 public sealed record DecidingChart
 {
-    public const int Top = 14;
+    public const int Top = 18;
     public const int Bottom = 150;
 
     /// <summary>Points drawn at the most; buckets beyond that are put together.</summary>
@@ -30,8 +30,8 @@ public sealed record DecidingChart
 
     public required string Stable { get; init; }
 
-    /// <summary>Null where the limit is of something else than what is drawn.</summary>
-    public required ChartLabel? Limit { get; init; }
+    /// <summary>Where the limit is drawn, and its words beside it where no line runs through them; null where the limit is of something else than what is drawn.</summary>
+    public required PlacedLabel? Limit { get; init; }
 
     /// <summary>When harm was shown; null where it was not.</summary>
     public required ChartLabel? Tripped { get; init; }
@@ -40,8 +40,8 @@ public sealed record DecidingChart
 
     public required IReadOnlyList<ChartLabel> Values { get; init; }
 
-    /// <summary>What stands at a moment, for who points at it: where, how wide, and the numbers.</summary>
-    public required IReadOnlyList<(string At, string Width, string Text)> Points { get; init; }
+    /// <summary>What stands at each moment, for who points at it.</summary>
+    public required IReadOnlyList<ChartMoment> Points { get; init; }
 
     /// <param name="finding">What decided.</param>
     /// <param name="evidence">Of its objective.</param>
@@ -78,14 +78,19 @@ public sealed record DecidingChart
             Canary = SvgPath.Line(Line(canary)),
             Band = SvgPath.Band(canary.Select(moment => moment.Interval is { } interval ? (X(moment), scale.At(interval.Low), scale.At(interval.High)) : ((double, double, double)?)null)),
             Stable = SvgPath.Line(Line(stable)),
-            Limit = limit is { } known && double.IsFinite(known) ? new ChartLabel(SvgPath.Number(scale.At(known)), $"limit {Say.Limit(known, unit)}") : null,
+            Limit = limit is { } known && double.IsFinite(known)
+                ? PlacedLabel.Beside(scale.At(known), $"limit {Say.Limit(known, unit)}", [.. Line(canary).Concat(Line(stable)).OfType<(double, double)>()])
+                : null,
             Tripped = finding.Judgement?.FailedAt is { } at && at >= first && at <= last ? new ChartLabel(SvgPath.Number(time.At(at.ToUnixTimeMilliseconds())), $"shown {Say.Clock(at)}") : null,
             Times = [.. new[] { first, middle, last }.Select(moment => new ChartLabel(SvgPath.Number(time.At(moment.ToUnixTimeMilliseconds())), Say.Clock(moment)))],
-            Values = [.. scale.Ticks(4).Select(tick => new ChartLabel(SvgPath.Number(scale.At(tick)), Say.Value(tick, unit)))],
-            Points = [.. canary.Select((moment, index) => (
+            Values = [.. scale.Ticks(4).Select(tick => new ChartLabel(SvgPath.Number(scale.At(tick)), Say.Limit(tick, unit)))],
+            Points = [.. canary.Select((moment, index) => new ChartMoment(
+                SvgPath.Number(X(moment)),
                 SvgPath.Number(X(moment) - (Wide(canary.Count) / 2)),
                 SvgPath.Number(Wide(canary.Count)),
-                $"{Say.Clock(moment.Begin)} canary {Told(moment, unit)}{(index < stable.Count ? $", stable {Short(stable[index], unit)}" : "")}"))],
+                Say.Clock(moment.Begin),
+                Told(moment, unit),
+                index < stable.Count ? Short(stable[index], unit) : ""))],
         };
     }
 

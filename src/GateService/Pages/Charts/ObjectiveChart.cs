@@ -6,13 +6,13 @@ using GateService.Pages.Words;
 
 namespace GateService.Pages.Charts;
 
-/// <summary>One objective through a rollout: the canary's value with its interval, limit and stable, and beneath it the evidence.</summary>
+/// <summary>One objective through a rollout: the canary's value with its interval, limit and stable, and folded beneath it the evidence.</summary>
 public sealed record ObjectiveChart
 {
     public const int Top = 18;
     public const int Bottom = 128;
-    public const int EvidenceTop = 156;
-    public const int EvidenceBottom = 240;
+    public const int EvidenceTop = 24;
+    public const int EvidenceBottom = 110;
 
     public required string Objective { get; init; }
 
@@ -69,7 +69,7 @@ public sealed record ObjectiveChart
             Band = SvgPath.Band(shown.Select(drawing => drawing.Point?.Interval is [var low, var high] ? (drawing.X, scale.At(low), scale.At(high)) : ((double, double, double)?)null)),
             Stable = SvgPath.Line(shown.Select(drawing => At(drawing, drawing.Point?.Stable))),
             Limit = SvgPath.Steps(all.Zip(limits).Select(both => At(both.First, both.Second))),
-            Values = [.. scale.Ticks(4).Select(tick => new ChartLabel(SvgPath.Number(scale.At(tick)), Say.Value(tick, last.Unit)))],
+            Values = [.. scale.Ticks(4).Select(tick => new ChartLabel(SvgPath.Number(scale.At(tick)), Say.Limit(tick, last.Unit)))],
             Marks = [.. MarksOf(shown, scale)],
             Evidence = evidence is null ? null : EvidenceLine.Of(
                 [.. shown.Select(drawing => (drawing.X, drawing.Point?.Harm, drawing.Point?.Harmless))], evidence.FailsAt!.Value, evidence.ProvenAt, EvidenceTop, EvidenceBottom),

@@ -36,11 +36,8 @@ public sealed record ExplanationModel
     /// <summary>What somebody has to do.</summary>
     public required string ToDo { get; init; }
 
-    /// <summary>What to type about this rollout.</summary>
-    public required IReadOnlyList<string> Commands { get; init; }
-
-    /// <summary>What decided, over time; null where there is no course to show.</summary>
-    public required DecidingChart? Chart { get; init; }
+    /// <summary>The chart that decides, what to type, and the way into New Relic.</summary>
+    public required Answer Answer { get; init; }
 
     /// <summary>Objectives whose reason the summary gives already.</summary>
     public required IReadOnlyList<string> InSummary { get; init; }
@@ -167,8 +164,7 @@ internal static class Explanations
             Timings = record.Timings,
             Gist = DecisionGist.Of(record.Evaluation, response),
             Findings = findings,
-            Commands = RolloutCommands.Of(record.Evaluation.Request, response.Verdict),
-            Chart = findings.Count > 0 && record.Evaluation.Evidence?.Objectives.FirstOrDefault(known => known.Objective == findings[0].Objective) is { } drawn ? DecidingChart.Of(findings[0], drawn) : null,
+            Answer = Answer.Of(record, entry.Id),
             InSummary = [.. record.Evaluation.Findings.Where(finding => Summary.Says(record.Evaluation.Summary, finding.Reason)).Select(finding => finding.Objective)],
             ToDo = ToDo(entry, record.Evaluation.Findings.Any(finding => finding.Undecided == UndecidedCause.HeldByPolicy)),
             Conditions = record.Evaluation.Plan is { } plan ? JudgedConditions.Of(plan) : [],

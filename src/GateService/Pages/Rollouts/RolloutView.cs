@@ -24,6 +24,9 @@ public sealed record RolloutModel
 
     public required Standing Standing { get; init; }
 
+    /// <summary>Of the decision that says where it stands; null where its record could not be read.</summary>
+    public required Answer? Answer { get; init; }
+
     public required IReadOnlyList<StepModel> Steps { get; init; }
 
     /// <summary>What tells first.</summary>
@@ -70,7 +73,14 @@ internal static class RolloutView
     private static async Task<IResult> ShowAsync(string @namespace, string rollout, HttpContext http, DecisionReader reader, Database database, string? cluster = null, string? hash = null)
     {
         var (place, shown, rows, hashes) = await reader.TimelineAsync(RolloutPlace.Of(cluster, @namespace, rollout), hash, Caller.Of(http), http.RequestAborted);
-        return rows.Count == 0 ? Trouble.NoRollout(@namespace, rollout) : PageResult.Of<RolloutPage>(Of(place, shown!, hashes, rows, database.LatestPast));
+        if (rows.Count == 0)
+        {
+            return Trouble.NoRollout(@namespace, rollout);
+        }
+
+        var model = Of(place, shown!, hashes, rows, database.LatestPast);
+        var id = model.Standing.State.Decision.Id;
+        return PageResult.Of<RolloutPage>(await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is var (_, body) ? model with { Answer = Answer.Of(RecordFormat.Read(body), id) } : model);
     }
 
     /// <param name="place">With its cluster.</param>
@@ -94,6 +104,7 @@ internal static class RolloutView
             Hash = hash,
             Hashes = hashes,
             Standing = standing,
+            Answer = null,
             Steps = TimelineFolding.Of(decisions, NamedInFolds),
             Charts = [.. names.Take(MostCharts).Select(name => ObjectiveChart.Of(name, decisions, frame, drawn, tabled))],
             NotCharted = [.. names.Skip(MostCharts)],
