@@ -13,6 +13,9 @@ public sealed record GatePolicy
 
     public string? Description { get; init; }
 
+    /// <summary>Address of what to do when a service that this judges fails, absolute, http or https: shown to people where the request says none, and never judged by.</summary>
+    public string? Runbook { get; init; }
+
     public required TelemetrySource Telemetry { get; init; }
 
     public required SliceRule Slices { get; init; }

@@ -12,6 +12,9 @@ public sealed record GateEvaluation
 {
     public required GateRequest Request { get; init; }
 
+    /// <summary>What is shipped, as the request says it; its runbook is the policy's where the request says none. Null where neither says anything.</summary>
+    public Change? WhatChanged() => Policy?.Runbook is { } runbook && Request.Change?.Runbook is null ? (Request.Change ?? new Change()) with { Runbook = runbook } : Request.Change;
+
     public required Verdict Verdict { get; init; }
 
     /// <summary>0 to 100, always finite: the lowest score of all findings with a value; 50 is exactly at a limit; 0 without any value.</summary>

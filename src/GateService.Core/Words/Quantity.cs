@@ -57,7 +57,7 @@ public static class Quantity
     private static string Text(double value, Unit unit, int extra) => unit switch
     {
         Unit.Share => Trimmed(100 * value, (value is > 0.5 and < 1 ? NearBest(100 - (100 * value)) : Decimals(100 * value, 2)) + extra) + " %",
-        Unit.Score => Trimmed(value, Math.Max(2, Decimals(value is > 0.5 and < 1 ? 1 - value : value, 1)) + extra),
+        Unit.Score => Trimmed(value, Math.Clamp(Decimals(value is > 0.5 and < 1 ? 1 - value : value, 1), 2, 3) + extra),
         Unit.Seconds => value is < 1 and > -1 && Digits(1000 * value, extra) is var milliseconds && milliseconds.TrimStart('-') != "1,000" ? $"{milliseconds} ms" : $"{Digits(value, extra)} s",
         Unit.PerMinute => Digits(value, extra) + "/min",
         Unit.PerRequest => Digits(value, extra) + "/request",

@@ -35,7 +35,7 @@ public sealed record DecisionGist(
         var (telling, fault, attribution) = (evaluation.Deciding, WhoseFault.Of(evaluation), answer.Attribution);
         return new DecisionGist(
             telling?.Objective, fault?.Origin, fault?.Said, telling?.Judgement?.FailedAt, attribution?.SelfInflicted.Canary, attribution?.Upstream.Canary, attribution?.Undetermined.Canary,
-            evaluation.Attribution is { } known ? AccountShare.Of(known.Ledger) : null, fault?.InSummary, evaluation.Request.Revision, evaluation.Request.Change);
+            evaluation.Attribution is { } known ? AccountShare.Of(known.Ledger) : null, fault?.InSummary, evaluation.Request.Revision, evaluation.WhatChanged());
     }
 
     internal static string Write(DecisionGist gist) => JsonSerializer.Serialize(gist, ColumnJson.Options);

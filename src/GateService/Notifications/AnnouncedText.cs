@@ -55,7 +55,7 @@ internal static class AnnouncedText
     }
 
     /// <summary>What was shipped, in words; null where the caller did not say.</summary>
-    public static string? WhatChanged(Announcement told) => told.Change is { } change ? ChangeWords.Say(change) : null;
+    public static string? WhatChanged(Announcement told) => told.Change is { } change && ChangeWords.Say(change) is { Length: > 0 } said ? said : null;
 
     /// <summary>What to do, and what to type for it.</summary>
     public static string Commands(Announcement told) => told.Event is AnnouncedEvent.Failed or AnnouncedEvent.Held ? string.Join('\n', told.Commands) : "";

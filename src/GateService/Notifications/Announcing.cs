@@ -64,7 +64,7 @@ internal static class Announcing
             Queries = response.Evidence?.Queries ?? [],
             Fault = WhoseFault.Of(evaluation),
             Changed = changed,
-            Change = request.Change,
+            Change = evaluation.WhatChanged(),
             Commands = RolloutCommands.Of(request, response.Verdict),
             Links = Links.Of(baseUrl, request, response.Decision!.Id, response.Evidence, objectives.FirstOrDefault()),
         };

@@ -29,7 +29,7 @@ public sealed class PolicySchemaTests
         "objectives: {lag: {kind: queueLag, system: kafka, name: \"{service}\", topic: t, atMost: 100}}",
         "objectives: {ready: {kind: podsReady, atLeast: 100%}}",
         "objectives: {lines: {kind: logErrors, floor: 1%}}",
-        "window: 24h\nbucket: 300s\ningestDelay: 0s\nsequential: {errorBudget: 20%, falseProof: 0.5, proof: {5: 5, 50: 1.67}, promoteOn: proven, warmUp: 0s}\nonHarm: hold",
+        "window: 24h\nbucket: 300s\ningestDelay: 0s\nrunbook: https://wiki.example.com/checkout\nsequential: {errorBudget: 20%, falseProof: 0.5, proof: {5: 5, 50: 1.67}, promoteOn: proven, warmUp: 0s}\nonHarm: hold",
         "telemetry: {where: {mine: \"tenant = 'a'\", theirs: null}, clusterAttributes: []}\nslices: {by: attribute, attributes: [version], canaryValue: \"{version}\"}",
     ];
 
@@ -53,6 +53,7 @@ public sealed class PolicySchemaTests
         "objectives: {sales: {kind: kpi, eventType: Order, form: ratio, numerator: \"state = 'ok' FACET shop\", atLeast: 90%}}",
         "objectives: {sales: {kind: kpi, form: ratio, numerator: \"state = 'ok'\", atLeast: 90%}}",
         "window: 9s",
+        "runbook: wiki/checkout",
         "bucket: 6m",
         "sequential: {errorBudget: 21%}",
         "sequential: {proof: {5: 0}}",

@@ -9,7 +9,10 @@ namespace GateService.Core.Policies.Reading;
 /// <summary>Reads a merged tree into an effective policy, with every fault and the origin of every value.</summary>
 internal static partial class PolicyReader
 {
-    private static readonly string[] Heads = ["kind", "name", "extends", "description"];
+    private static readonly string[] Heads = ["kind", "name", "extends", "description", "runbook"];
+
+    /// <summary>As that of a request may be long.</summary>
+    private const int LongestAddress = 1000;
 
     public static GatePolicy? Read(string name, PolicyNode.Map merged, IReadOnlyList<JudgeChoice> judges, List<PolicyFault> faults)
     {
@@ -28,6 +31,7 @@ internal static partial class PolicyReader
             Name = name,
             Revision = Revision(merged),
             Description = fields.Text("description"),
+            Runbook = Runbook(fields),
             Telemetry = telemetry,
             Slices = SliceReader.Read(fields.Nested("slices"), telemetry) ?? new SliceRule { Attributes = telemetry.PodAttributes },
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
@@ -49,6 +53,21 @@ internal static partial class PolicyReader
         fields.RefuseOthers();
         return faults.Count == before ? WithFloors(policy) : null;
     }
+
+    private static string? Runbook(PolicyFields fields)
+    {
+        if (fields.Text("runbook") is not { } text || IsAddress(text))
+        {
+            return fields.Text("runbook");
+        }
+
+        fields.Fault("runbook", $"'{text}': expected an absolute address with http or https, at most {LongestAddress} characters, such as https://wiki.example.com/checkout");
+        return null;
+    }
+
+    /// <summary>An address of a page, and of nothing that a browser would run.</summary>
+    private static bool IsAddress(string text) => text.Length <= LongestAddress && text.All(character => character > ' ' && !char.IsControl(character))
+        && Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0;
 
     /// <summary>Where only stable counts, limits are floors.</summary>
     private static GatePolicy WithFloors(GatePolicy policy) =>

@@ -30,6 +30,7 @@ internal static class PolicyWords
             (nameof(GatePolicy.Name), "name"),
             (nameof(GatePolicy.Revision), "revision"),
             (nameof(GatePolicy.Description), "description"),
+            (nameof(GatePolicy.Runbook), "runbook"),
             (nameof(GatePolicy.Telemetry), "telemetry"),
             (nameof(GatePolicy.Slices), "slices"),
             (nameof(GatePolicy.Window), "window"),

@@ -155,7 +155,7 @@ internal static class Explanations
         var queries = response.Evidence?.Queries ?? [];
         var room = (record.Evaluation.Attribution?.Accounts ?? []).Skip(AccountsBesideAll).Sum(found => found.Reason.ToString().Length);
         var shown = queries.TakeWhile(query => (room += query.Nrql.Length) <= NrqlOnAPage).ToList();
-        List<ObjectiveResponse> findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(EvaluateResponses.Objective)];
+        List<ObjectiveResponse> findings = [.. TellingOrder.Sorted(record.Evaluation.Findings).Select(finding => EvaluateResponses.Objective(Unsaid(finding, record.Evaluation.Summary)))];
         return new ExplanationModel
         {
             Decision = entry,
@@ -177,6 +177,10 @@ internal static class Explanations
             Faults = faults,
         };
     }
+
+    /// <summary>Why it is so, only where the summary does not say that already: of a slow service every objective has one cause.</summary>
+    private static Finding Unsaid(Finding finding, string summary) =>
+        finding.Reason.Because is { Length: > 0 } why && summary.Contains(why, StringComparison.Ordinal) && !Summary.Says(summary, finding.Reason) ? finding with { Reason = finding.Reason with { Because = null } } : finding;
 
     private static string ToDo(DecisionEntry decision, bool wouldFail) => decision.Verdict switch
     {
