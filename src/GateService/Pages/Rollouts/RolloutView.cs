@@ -79,8 +79,20 @@ internal static class RolloutView
         }
 
         var model = Of(place, shown!, hashes, rows, database.LatestPast);
-        var id = model.Standing.State.Decision.Id;
-        return PageResult.Of<RolloutPage>(await reader.FindAsync(id, Caller.Of(http), http.RequestAborted) is var (_, body) ? model with { Answer = Answer.Of(RecordFormat.Read(body), id) } : model);
+        return PageResult.Of<RolloutPage>(model with { Answer = await AnswerAsync(model.Standing.State.Decision.Id, Caller.Of(http), reader, http.RequestAborted) });
+    }
+
+    /// <summary>Null where the record is not there, or of another version of this service: what the page has without it stands all the same.</summary>
+    private static async Task<Answer?> AnswerAsync(string id, Caller caller, DecisionReader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.FindAsync(id, caller, ct) is var (_, body) ? Answer.Of(RecordFormat.Read(body), id) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <param name="place">With its cluster.</param>
