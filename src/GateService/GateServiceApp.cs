@@ -153,13 +153,14 @@ public static class GateServiceApp
         app.MapHealth();
         app.MapMetrics();
         app.MapPages();
-        var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status500InternalServerError).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         v1.MapGates();
         v1.MapFlagger();
         v1.MapPolicies();
         v1.MapDoctor();
         v1.MapPower();
-        var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>();
         kept.MapDecisions();
         kept.MapRollouts();
         kept.MapOutbox();

@@ -30,10 +30,10 @@ async function start(name, url, ready, args, env = {}) {
   throw new Error(`${name} is not ready:\n${output}`);
 }
 
-/** The demo with all its rollouts played. */
-export async function startDemo() {
+/** The demo with all its rollouts played, or the one that its options ask for. */
+export async function startDemo(...options) {
   const [gate, simulator] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
-  await start("GateService.Demo", gate, output => output.includes("Both keep running"), ["--pace", "0", "--gate-url", gate, "--simulator-url", simulator]);
+  await start("GateService.Demo", gate, output => output.includes("Both keep running"), ["--pace", "0", "--gate-url", gate, "--simulator-url", simulator, ...options]);
   return { gate, simulator };
 }
 

@@ -36,6 +36,7 @@ internal sealed class EvaluateOperation : IOperationFilter
         if (context.SchemaRepository.Schemas[nameof(EvaluateRequest)] is OpenApiSchema request)
         {
             request.Required = new HashSet<string> { "service" };
+            ((OpenApiSchema)request.Properties!["service"]).Type = JsonSchemaType.String;
         }
 
         DescribeAnswers(operation, context.ApiDescription.RelativePath);

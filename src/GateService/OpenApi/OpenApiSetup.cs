@@ -20,9 +20,10 @@ internal static class OpenApiSetup
                 Version = "v1",
                 Description = "A canary gate for Argo Rollouts over New Relic: judges the change just shipped, and says why.",
             });
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The gate that serves this document." });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
-            // A reference has no description of its own and cannot be null.
+            // A reference has no description of its own.
             options.UseInlineDefinitionsForEnums();
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
@@ -30,6 +31,8 @@ internal static class OpenApiSetup
             options.OperationFilter<FlaggerOperation>();
             options.OperationFilter<ClassifyOperation>();
             options.OperationFilter<LintOperation>();
+            options.SchemaFilter<NullableReferences>();
+            options.DocumentFilter<NullableReferences>();
             options.DocumentFilter<TagOrder>();
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
             {

@@ -12,5 +12,6 @@ internal sealed class TagOrder : IDocumentFilter
         new() { Name = "Flagger", Description = "The same question as webhooks of a Flagger Canary." },
         new() { Name = "Decisions", Description = "What was answered, to read again." },
         new() { Name = "Policies", Description = "What is judged, and where each value comes from. Policies change in git only." },
+        new() { Name = "Messages", Description = "What is told to Slack, Teams, New Relic and webhooks, until it is delivered or dead." },
     };
 }

@@ -33,7 +33,7 @@ internal static class PolicyEndpoints
         var read = policies.MapGroup("").Needs(Role.Read);
         read.MapGet("/", List).WithName("ListPolicies").WithSummary("All policies in use, and what is wrong with the files since they were loaded.");
         read.MapGet("/effective", Effective).WithName("GetEffectivePolicy").WithSummary("The policy a request would be judged by, with the file of every value.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         read.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         read.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
