@@ -20,7 +20,7 @@ public sealed class PowerTests(DoctorWorld fixture) : IClassFixture<DoctorWorld>
         var errors = Objective(report, 0, "error-rate");
         var seen = errors.GetProperty("seen").GetDouble();
 
-        errors.GetProperty("says").GetString()!.ShouldStartWith("at 25% of this traffic a step of 10m can show error-rate rise from ");
+        errors.GetProperty("says").GetString()!.ShouldStartWith("at 25 % of this traffic a step of 10m can show error-rate rise from ");
         var broken = await fixture.JudgeAsync(fixture.Gate, "java", "http", FormattableString.Invariant($"{{ \"brokenCanary\": {1.5 * seen:0.####} }}"));
         var sound = await fixture.JudgeAsync(fixture.Gate, "java", "http", FormattableString.Invariant($"{{ \"brokenCanary\": {seen / 3:0.####} }}"));
         broken.Verdict().ShouldBe("fail", $"{seen}: {broken.Reason()}");

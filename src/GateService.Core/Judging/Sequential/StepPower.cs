@@ -52,7 +52,7 @@ internal sealed record StepPower(PowerCase Whole, int Before, int Visible, TimeS
             ({ } needed, { } tighter) => $"a step of {Durations.Say(needed)} shows {Said(times)}, or this one with {LimitName} {Quantity.Say(tighter, Whole.Objective.Unit)}",
             ({ } needed, null) => $"a step of {Durations.Say(needed)} shows {Said(times)}",
             (null, { } tighter) => $"no step shows {Said(times)} beside this {LimitName}; this one does with {LimitName} {Quantity.Say(tighter, Whole.Objective.Unit)}",
-            (null, null) when IsWithinMargin(times) => $"no step shows {Said(times)}: the margin allows {Margin:0.##} times as many",
+            (null, null) when IsWithinMargin(times) => $"no step shows {Said(times)}: the margin allows {Quantity.Margin(Margin!.Value)}",
             (null, null) when IsWithinLimit(value) => $"no step shows {Said(times)}: that is within the {LimitName}",
             (null, null) => $"neither a step of a day nor another {LimitName} shows {Said(times)}: it takes more traffic, or a greater weight",
         };
@@ -67,7 +67,7 @@ internal sealed record StepPower(PowerCase Whole, int Before, int Visible, TimeS
 
     private bool IsWithinLimit(double value) => Whole.HarmLimit is { } limit && (IsMoreWorse ? value <= limit : value >= limit);
 
-    private string Said(double times) => FormattableString.Invariant($"{times:0.##} times {(IsMean ? "stable's value" : "as many bad events as stable has")}");
+    private string Said(double times) => $"{Quantity.Margin(times)} {(IsMean ? "stable's value" : "stable's bad events")}";
 
     private double Within(PowerCase ahead) => IsGauge ? ahead.Minutes() : IsMean ? ahead.Mean() : ahead.Share();
 
