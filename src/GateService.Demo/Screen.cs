@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GateService.Demo.Argo;
+using GateService.Yaml;
 using Spectre.Console;
 
 namespace GateService.Demo;
@@ -79,16 +80,18 @@ public sealed class Screen(IAnsiConsole console)
         console.Write(new Rule("[bold]Go on by hand[/]").LeftJustified());
         console.MarkupLine($"  [bold]pages to read     {gate}[/]");
         console.MarkupLine($"  Swagger UI        {new Uri(gate, "/swagger")}");
-        console.MarkupLine($"  effective policy  {new Uri(gate, $"/policies?service={Uri.EscapeDataString(options.Service)}")}{(options.Attach ? "" : Markup.Escape($" of {Path.GetFullPath("policies")}: a change is taken over in 10 s"))}");
+        console.MarkupLine($"  effective policy  {new Uri(gate, $"/policies?service={Uri.EscapeDataString(options.Service)}")}{(options.Attach ? "" : Markup.Escape($" of {PolicyDirectory.Find("policies").Path}: a change is taken over in 10 s"))}");
         console.MarkupLine($"  what was asked    {new Uri(simulator, "/simulator/requests")}");
         console.WriteLine();
-        console.MarkupLine("  Ask the last healthy step again:");
+        console.MarkupLine("  Ask again about the end of the first rollout:");
         // Not through the console: it must stay one line to be copied.
         Console.Out.WriteLine($"  curl -s {new Uri(gate, "/v1/gates/evaluate")} -d '{exampleBody}'");
         console.WriteLine();
     }
 
-    public void Waiting() => console.MarkupLine("[grey]Both keep running; Ctrl+C ends them.[/]");
+    /// <param name="serving">The service that goes on serving; null where none does.</param>
+    public void Waiting(string? serving) =>
+        console.MarkupLine($"[grey]Both keep running{(serving is null ? "" : Markup.Escape($", and {serving} goes on serving"))}; Ctrl+C ends them.[/]");
 
     private static string Mark(MeasurementPhase phase) => phase switch
     {

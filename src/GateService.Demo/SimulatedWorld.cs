@@ -70,6 +70,11 @@ public sealed class SimulatedWorld
         Now += duration;
     }
 
+    /// <summary>Lets virtual time catch up with <paramref name="moment"/>, in whole seconds.</summary>
+    /// <exception cref="HttpRequestException">The simulator refused or is not there.</exception>
+    public Task AdvanceToAsync(DateTimeOffset moment, int weight, CancellationToken ct) =>
+        moment - Now is { TotalSeconds: >= 1 } late ? AdvanceAsync(TimeSpan.FromSeconds(Math.Floor(late.TotalSeconds)), weight, ct) : Task.CompletedTask;
+
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken ct)
     {
         using (answer)

@@ -8,6 +8,12 @@ public sealed record ChangeMarker
 
     public required string Version { get; init; }
 
+    /// <summary>Commit that the version was built from; null where it is not known.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>What is in the change, as text or address; null where it is not known.</summary>
+    public string? Changelog { get; init; }
+
     public required string ShortDescription { get; init; }
 
     public required string Description { get; init; }
@@ -18,6 +24,7 @@ public sealed record ChangeMarker
     /// <summary>Markers of one group belong together.</summary>
     public required string GroupId { get; init; }
 
+    /// <summary>Who made the change.</summary>
     public required string User { get; init; }
 
     /// <summary>New Relic takes moments within 24 hours of now.</summary>

@@ -10,6 +10,8 @@ namespace GateService.Flagger;
 internal sealed record FlaggerBody(string? Name, string? Namespace, string Checksum, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Twice)
 {
     private const int LongestChecksum = 253;
+    private const string Args = "args.";
+    private const string Shipped = "change.";
 
     private static readonly string[] Known = ["token", "target", "service", "cluster", "team", "strategy", "mode", "policy", "window", "stepWeight"];
 
@@ -18,8 +20,16 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
     /// <summary>The Deployment that Flagger rolls out; it runs the canary, and the one with -primary behind its name the stable version.</summary>
     public string? Target => Metadata.GetValueOrDefault("target") ?? Name;
 
+    /// <summary>The question to the gate, with all that was not taken of what was sent.</summary>
+    public EvaluateBody Question(FlaggerHook hook)
+    {
+        List<string> warnings = [.. Unknown.Select(key => $"metadata.{Shown.Of(key)} is unknown and was ignored")];
+        var request = Request(hook) with { Change = ChangeReading.Read(JsonSerializer.SerializeToElement(Below(Shipped)), warnings) };
+        return new EvaluateBody(request, Faults(), warnings);
+    }
+
     /// <summary>What no question can be made of; the values of the question itself are looked at where all are.</summary>
-    public Dictionary<string, string[]> Faults()
+    private Dictionary<string, string[]> Faults()
     {
         var faults = Twice.ToDictionary(field => field, field => new[] { EvaluateBody.Twice }, StringComparer.Ordinal);
         if (Checksum.Length > LongestChecksum || !RequestValues.IsPlain(Checksum))
@@ -30,10 +40,13 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
         return faults;
     }
 
-    public List<string> Warnings() => [.. Unknown.Select(key => $"metadata.{Shown.Of(key)} is unknown and was ignored")];
-
     /// <summary>Metadata that nobody reads.</summary>
-    private IEnumerable<string> Unknown => Metadata.Keys.Where(key => !Known.Contains(key) && !key.StartsWith("args.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Unknown => Metadata.Keys
+        .Where(key => !Known.Contains(key) && !key.StartsWith(Args, StringComparison.Ordinal) && !key.StartsWith(Shipped, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    /// <summary>Metadata whose names begin alike, by the rest of their names: metadata has no levels.</summary>
+    private Dictionary<string, string> Below(string prefix) =>
+        Metadata.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 
     /// <summary>The body, or null when it is no JSON object of that shape.</summary>
     public static FlaggerBody? Read(ReadOnlyMemory<byte> body)
@@ -50,8 +63,8 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
         }
     }
 
-    /// <summary>The question to the gate. Both Deployments' names stand in for the hashes that Flagger does not know.</summary>
-    public EvaluateRequest Request(FlaggerHook hook) => new()
+    /// <summary>Both Deployments' names stand in for the hashes that Flagger does not know.</summary>
+    private EvaluateRequest Request(FlaggerHook hook) => new()
     {
         Service = Metadata.GetValueOrDefault("service") ?? Name,
         Namespace = Namespace,
@@ -65,7 +78,7 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
         StepWeight = Metadata.GetValueOrDefault("stepWeight"),
         CanaryHash = Target,
         StableHash = Target is { } target ? $"{target}-primary" : null,
-        Args = Metadata.Where(entry => entry.Key.StartsWith("args.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key["args.".Length..], entry => entry.Value),
+        Args = Below(Args),
     };
 
     private static IEnumerable<string> Repeated(JsonElement root) => Repeated(root, "")

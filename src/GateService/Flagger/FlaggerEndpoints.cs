@@ -37,7 +37,7 @@ internal static class FlaggerEndpoints
         }
 
         var caller = Caller.Of(http);
-        switch (await reader.InTurnAsync(http, caller, reader.Read(new EvaluateBody(body.Request(hook), body.Faults(), body.Warnings()), caller, deadline)))
+        switch (await reader.InTurnAsync(http, caller, reader.Read(body.Question(hook), caller, deadline)))
         {
             case RequestReading.Taken(var request, var call):
                 var (verdict, why) = await desk.EvaluateAsync(request, body.Checksum, caller, call, http.RequestAborted);

@@ -9,11 +9,13 @@ internal static class Markers
     {
         Service = told.Service,
         Version = told.CanaryHash.Length > 0 ? told.CanaryHash : "unknown",
+        Commit = told.Change?.Commit,
+        Changelog = told.Change?.PullRequest ?? told.Change?.Diff,
         ShortDescription = AnnouncedText.Headline(told),
         Description = told.Summary,
         DeepLink = told.Links.Decision,
         GroupId = $"{AnnouncedText.RolloutName(told)}-{told.CanaryHash}",
-        User = "gate-service",
+        User = told.Change?.Author ?? "gate-service",
         At = told.At,
     };
 }

@@ -73,6 +73,8 @@ internal static class GraphQlRequest
             variables.WriteStartObject("deployment");
             variables.WriteString("version", marker.Version);
             variables.WriteString("deepLink", marker.DeepLink);
+            WriteKnown(variables, "commit", marker.Commit);
+            WriteKnown(variables, "changelog", marker.Changelog);
             variables.WriteEndObject();
             variables.WriteEndObject();
             variables.WriteEndObject();
@@ -86,6 +88,14 @@ internal static class GraphQlRequest
             variables.WriteNumber("timestamp", marker.At.ToUnixTimeMilliseconds());
             variables.WriteEndObject();
         });
+
+    private static void WriteKnown(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
 
     private static byte[] Write(string document, Action<Utf8JsonWriter> variables)
     {

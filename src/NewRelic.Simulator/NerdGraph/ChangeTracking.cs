@@ -21,7 +21,8 @@ internal sealed class ChangeTracking(EventStore store, TimeProvider time)
         (string Name, object? Value)[] attributes =
         [
             ("changeTrackingId", id), ("category", kind.GetValueOrDefault("category")), ("type", kind.GetValueOrDefault("type")), ("version", deployment.GetValueOrDefault("version")),
-            ("deepLink", deployment.GetValueOrDefault("deepLink")), ("entitySearch", Inside(input, "entitySearch").GetValueOrDefault("query")),
+            ("deepLink", deployment.GetValueOrDefault("deepLink")), ("commit", deployment.GetValueOrDefault("commit")), ("changelog", deployment.GetValueOrDefault("changelog")),
+            ("entitySearch", Inside(input, "entitySearch").GetValueOrDefault("query")),
             ("shortDescription", input.GetValueOrDefault("shortDescription")), ("description", input.GetValueOrDefault("description")),
             ("groupId", input.GetValueOrDefault("groupId")), ("user", input.GetValueOrDefault("user")),
         ];

@@ -23,7 +23,7 @@ internal static class Document
             How often the judge fails a healthy canary, how surely and how soon it sees a bad one, and how the rules people use today do in the same worlds. Measured, not asserted:
             everything below is written by
 
-            ```
+            ```sh
             dotnet run -c Release --project tests/GateService.Bench
             ```
 

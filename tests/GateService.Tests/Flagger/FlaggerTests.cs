@@ -99,6 +99,25 @@ public sealed class FlaggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_shipped_comes_in_the_metadata_and_what_cannot_be_shown_is_left_out_with_a_warning()
+    {
+        using var answer = await AskAsync("rollout", Body(
+            ("change.image", "registry.example.com/shop/checkout:1.4.2"), ("change.commit", "3f2a9c1b04"), ("change.author", "Ada"),
+            ("change.pullRequest", "https://git.example.com/shop/pull/7"), ("change.runbook", "javascript:alert(1)"), ("change.colour", "red")));
+
+        var listed = JsonNode.Parse(await _gate.Client.GetStringAsync("/v1/decisions?service=checkout", TestContext.Current.CancellationToken))!["decisions"]!.AsArray().ShouldHaveSingleItem()!;
+        var change = listed["change"]!;
+        (change["image"]!.ToString(), change["commit"]!.ToString(), change["author"]!.ToString(), change["pullRequest"]!.ToString())
+            .ShouldBe(("registry.example.com/shop/checkout:1.4.2", "3f2a9c1b04", "Ada", "https://git.example.com/shop/pull/7"));
+        change["runbook"].ShouldBeNull();
+        var whole = JsonNode.Parse(await _gate.Client.GetStringAsync($"/v1/decisions/{listed["id"]}", TestContext.Current.CancellationToken))!;
+        var warnings = whole["response"]!["warnings"]!.AsArray().Select(warning => warning!.ToString()).ToList();
+        warnings.ShouldContain(warning => warning.StartsWith("change.runbook 'javascript:alert(1)' was left out", StringComparison.Ordinal));
+        warnings.ShouldContain("field 'change.colour' is unknown and was ignored");
+        warnings.ShouldNotContain(warning => warning.StartsWith("metadata.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_rollout_begins_when_its_checksum_is_first_seen()
     {
         using var first = await AskAsync("rollout", Body());

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GateService.Notifications;
 using GateService.Outbox;
 using GateService.Tests.Hosting;
@@ -20,7 +21,7 @@ public sealed class NewRelicDeliveryTests
             ("Notifications:Channels:0:Token", "license"), ("Notifications:Channels:0:Account", "1"),
             ("Notifications:Channels:1:Name", "markers"), ("Notifications:Channels:1:Kind", "NewRelicMarker"), ("Notifications:Channels:1:Events:0", "Held"));
 
-        var answer = await gate.EvaluateAsync(Bodies.Step(("policy", "http-default"), ("service", "o'checkout"), ("rollout", "checkout")).ToJsonString()).JudgedAsync();
+        var answer = await gate.EvaluateAsync(Bodies.Step(("policy", "http-default"), ("service", "o'checkout"), ("rollout", "checkout"), ("change", new JsonObject { ["commit"] = "3f2a9c1b04", ["author"] = "Ada", ["diff"] = "https://git.example.com/compare/1...2" })).ToJsonString()).JudgedAsync();
         var store = gate.App.Services.GetRequiredService<OutboxStore>();
         while ((await store.DepthAsync(default))[OutboxState.Pending] > 0)
         {
@@ -31,8 +32,9 @@ public sealed class NewRelicDeliveryTests
         var decided = await QueryAsync(simulator, "SELECT latest(verdict) AS 'verdict', latest(decisionId) AS 'id', count(*) AS 'count' FROM GateDecision SINCE 10 minutes ago");
         decided.GetProperty("verdict").GetString().ShouldBe(answer.Verdict());
         decided.GetProperty("id").GetString().ShouldBe(answer.GetProperty("decision").GetProperty("id").GetString());
-        var marked = await QueryAsync(simulator, "SELECT latest(version) AS 'version', latest(entitySearch) AS 'search', count(*) AS 'count' FROM ChangeTrackingEvent SINCE 10 minutes ago");
+        var marked = await QueryAsync(simulator, "SELECT latest(version) AS 'version', latest(entitySearch) AS 'search', latest(commit) AS 'commit', latest(user) AS 'user', latest(changelog) AS 'changelog', count(*) AS 'count' FROM ChangeTrackingEvent SINCE 10 minutes ago");
         (marked.GetProperty("version").GetString(), marked.GetProperty("count").GetInt64()).ShouldBe(("5c6d7e8f", 1));
+        (marked.GetProperty("commit").GetString(), marked.GetProperty("user").GetString(), marked.GetProperty("changelog").GetString()).ShouldBe(("3f2a9c1b04", "Ada", "https://git.example.com/compare/1...2"));
         marked.GetProperty("search").GetString()!.ShouldStartWith(@"name = 'o\'checkout'");
     }
 
