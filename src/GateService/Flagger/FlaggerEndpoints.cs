@@ -3,7 +3,6 @@ using GateService.Callers;
 using GateService.Core.Verdicts;
 using GateService.Gates;
 using GateService.Http;
-using GateService.Wire;
 
 namespace GateService.Flagger;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GateService.Tests.Documents;
 using GateService.Tests.Hosting;
 using YamlDotNet.RepresentationModel;
 
@@ -58,6 +59,21 @@ public sealed class ActionTests
             .Except(["GITHUB_OUTPUT"]).Except(given).ShouldBeEmpty();
         // A value of an input in a script would be code of whoever opens a pull request.
         ((YamlSequenceNode)yaml.Documents[0].RootNode["runs"]["steps"]).OfType<YamlMappingNode>().Where(step => step.Children.ContainsKey("run")).Select(step => step["run"].ToString()).ShouldAllBe(run => !run.Contains("${{", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_tutorial_s_sample_gives_the_action_what_it_takes()
+    {
+        var action = new YamlStream();
+        action.Load(new StringReader(Repository.Read("actions", "gatectl", "action.yml")));
+        var taken = ((YamlMappingNode)action.Documents[0].RootNode["inputs"]).Children.Keys.Select(key => key.ToString()).ToList();
+        var sample = new YamlStream();
+        sample.Load(new StringReader(FencedBlock.Of("docs/tutorial.md").Single(block => block.Text.StartsWith("- uses: ", StringComparison.Ordinal)).Text));
+
+        var given = ((YamlSequenceNode)sample.Documents[0].RootNode).Select(step => ((YamlMappingNode)step["with"]).Children.Keys.Select(key => key.ToString()).ToList()).ToList();
+
+        given.Count.ShouldBe(2);
+        given.SelectMany(keys => keys).Except(taken).ShouldBeEmpty();
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string folder, params (string Name, string Value)[] inputs)
