@@ -55,7 +55,10 @@ internal sealed partial class DocumentShell : IDisposable
     {
         var file = System.IO.Path.Combine(Path, "bin", name);
         File.WriteAllText(file, $"#!/bin/bash\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Runs commands to their end; each must end with 0, or with what <c># ends with</c> says behind it.</summary>
