@@ -160,7 +160,7 @@ public static class GateServiceApp
         v1.MapPolicies();
         v1.MapDoctor();
         v1.MapPower();
-        var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>();
+        var kept = v1.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StoreFilter>().ProducesProblem(StatusCodes.Status404NotFound);
         kept.MapDecisions();
         kept.MapRollouts();
         kept.MapOutbox();

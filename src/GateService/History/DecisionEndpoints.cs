@@ -20,7 +20,8 @@ internal static class DecisionEndpoints
         decisions.MapGet("/", ListAsync).WithName("ListDecisions").WithSummary("Decisions, newest first, by team, service, cluster, namespace, rollout, hash, verdict, policy, label and time.")
             .Produces<DecisionPage>().ProducesValidationProblem();
         decisions.MapGet("/{id}", GetAsync).WithName("GetDecision").WithSummary("One decision: what was asked and what was answered.")
-            .Produces<DecisionDocument>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("A browser is led to its page.")
+            .Produces<DecisionDocument>().Produces(StatusCodes.Status302Found).ProducesProblem(StatusCodes.Status404NotFound);
         decisions.MapGet("/{id}/record", RecordAsync).WithName("GetDecisionRecord")
             .WithSummary("One decision whole, as it is kept: policy, plan, every bucket of evidence, findings, answer.")
             .WithDescription("Enough to judge it again, bit for bit. The form is ours (docs/history.md) and carries its format number.")

@@ -31,6 +31,7 @@ internal static class OpenApiSetup
             options.OperationFilter<FlaggerOperation>();
             options.OperationFilter<ClassifyOperation>();
             options.OperationFilter<LintOperation>();
+            options.SchemaFilter<FaultsByField>();
             options.SchemaFilter<NullableReferences>();
             options.DocumentFilter<NullableReferences>();
             options.DocumentFilter<TagOrder>();

@@ -36,6 +36,7 @@ internal sealed class Contract
         }
 
         return operation["responses"]![$"{status}"] is not { } response ? [$"{method} {path} answers {status}, which the contract does not name: {body}"]
+            : response["content"] is null && type is null ? []
             : response["content"]?[type ?? ""] is not { } media ? [$"{method} {path} answers {status} as '{type}', which the contract does not name"]
             : media["schema"] is { } schema && type!.EndsWith("json", StringComparison.Ordinal) ? await FaultsAsync(schema, body)
             : [];
