@@ -29,7 +29,7 @@ internal sealed class Contract
     /// <summary>What an answer breaks of the contract; nothing when it keeps it.</summary>
     public async Task<IReadOnlyList<string>> FaultsAsync(string method, string path, int status, string? type, string body)
     {
-        var operation = Operations().FirstOrDefault(operation => operation.Method == method.ToLowerInvariant() && Fits(operation.Path, path)).Value;
+        var operation = Operations().FirstOrDefault(operation => operation.Method.Equals(method, StringComparison.OrdinalIgnoreCase) && Fits(operation.Path, path)).Value;
         if (operation is null)
         {
             return status is 404 or 405 ? [] : [$"{method} {path} answers {status}, and is not in the contract"];
