@@ -47,11 +47,11 @@ public static class Summary
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
-        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? $"{Stands(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
-            : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}";
-        var worse = findings.Where(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null).Select(finding => $"; {finding.Reason.Head}").FirstOrDefault();
+        var worse = findings.FirstOrDefault(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null)?.Reason.Head;
+        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? worse ?? $"{Stands(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
+            : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}{(worse is null ? "" : $"; {worse}")}";
         var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"; {(isOver ? "" : "no harm seen: ")}{power}" : "";
-        return $"{said}{worse}{hidden} ({Nouns.Counted(findings.Max(finding => finding.Sample), $"{EnumNames.Of(findings[0].Slice)} observations")}, {Durations.Say(window.Length)}{At(weight)})";
+        return $"{said}{hidden} ({Nouns.Counted(findings.Max(finding => finding.Sample), $"{EnumNames.Of(findings[0].Slice)} observations")}, {Durations.Say(window.Length)}{At(weight)})";
     }
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>

@@ -29,7 +29,7 @@ public static class Difference
     }
 
     /// <summary>For a table: <c>+4.9 points</c>, <c>12x</c>, <c>alike</c>; null where either is unknown.</summary>
-    public static string? Short(double? value, double? stable, Unit unit, Comparison comparison)
+    public static string? Cell(double? value, double? stable, Unit unit, Comparison comparison)
     {
         if (value is not { } known || stable is not { } beside)
         {

@@ -30,7 +30,7 @@ internal static class NumbersTable
         return
         [
             Sign(objective.Outcome), objective.Objective, value, $"{ComparisonWords.Of(objective.Comparison)} {limit}", objective.StableValue is { } stable ? Quantity.Say(stable, objective.Unit) : None,
-            Difference.Short(objective.Value, objective.StableValue, objective.Unit, objective.Comparison) ?? None,
+            Difference.Cell(objective.Value, objective.StableValue, objective.Unit, objective.Comparison) ?? None,
         ];
     }
 

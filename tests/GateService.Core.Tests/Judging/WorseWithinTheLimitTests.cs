@@ -32,7 +32,7 @@ public sealed class WorseWithinTheLimitTests
 
         finding.Outcome.ShouldBe(FindingOutcome.Met);
         finding.Reason.Head.ShouldBe("p95 55 ms within limit 1 s, though 1.4x stable's 40 ms: no harm below its floor 250 ms");
-        Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldBe("p95 55 ms (limit 1 s); p95 55 ms within limit 1 s, though 1.4x stable's 40 ms: no harm below its floor 250 ms (3,000 canary observations, 10m at weight 5)");
+        Summary.Of(Verdict.Pass, [finding], Given.Window, 5).ShouldBe("p95 55 ms within limit 1 s, though 1.4x stable's 40 ms: no harm below its floor 250 ms (3,000 canary observations, 10m at weight 5)");
     }
 
     [Theory]

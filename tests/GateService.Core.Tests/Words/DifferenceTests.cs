@@ -18,7 +18,7 @@ public sealed class DifferenceTests
     public void A_value_is_told_beside_stable(double value, double stable, Unit unit, Comparison comparison, string said, string shortly)
     {
         Difference.Than(value, stable, unit, comparison).ShouldBe(said);
-        Difference.Short(value, stable, unit, comparison).ShouldBe(shortly);
+        Difference.Cell(value, stable, unit, comparison).ShouldBe(shortly);
     }
 
     [Theory]
@@ -29,13 +29,13 @@ public sealed class DifferenceTests
     public void What_people_call_alike_is_not_told_apart(double value, double stable, Unit unit)
     {
         Difference.Than(value, stable, unit, Comparison.AtMost).ShouldBeNull();
-        Difference.Short(value, stable, unit, Comparison.AtMost).ShouldBe("alike");
+        Difference.Cell(value, stable, unit, Comparison.AtMost).ShouldBe("alike");
     }
 
     [Fact]
     public void Nothing_stands_beside_what_is_not_known()
     {
-        Difference.Short(null, 0.1, Unit.Share, Comparison.AtMost).ShouldBeNull();
-        Difference.Short(0.1, null, Unit.Share, Comparison.AtMost).ShouldBeNull();
+        Difference.Cell(null, 0.1, Unit.Share, Comparison.AtMost).ShouldBeNull();
+        Difference.Cell(0.1, null, Unit.Share, Comparison.AtMost).ShouldBeNull();
     }
 }

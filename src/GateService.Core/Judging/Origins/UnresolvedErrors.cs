@@ -1,4 +1,3 @@
-using System.Globalization;
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
