@@ -124,7 +124,7 @@ test("letters of a chart are twelve pixels or more", async t => {
 
 test("who points at a moment of the chart reads its numbers", async t => {
   const page = await open(t, `${gate}/decisions/${slowQuery().id}`);
-  const moments = page.locator(".deciding .moment");
+  const moments = page.locator(".deciding .moments > g");
   assert.ok(await moments.count() > 3);
   assert.equal(await moments.first().locator("text").evaluate(text => getComputedStyle(text).visibility), "hidden");
   await moments.first().locator("rect").hover();

@@ -19,7 +19,7 @@ public sealed record Answer
 
     internal static Answer Of(DecisionRecord record, string id)
     {
-        var (evaluation, first) = (record.Evaluation, TellingOrder.Sorted(record.Evaluation.Findings).FirstOrDefault());
+        var (evaluation, first) = (record.Evaluation, TellingOrder.Sorted(record.Evaluation.Findings) is [var telling, ..] ? telling : null);
         var finding = first is null ? null : EvaluateResponses.Objective(first);
         var last = first?.Queries is [.., var name] && evaluation.Evidence?.Queries.Any(query => query.Name == name) == true ? name : null;
         return new Answer

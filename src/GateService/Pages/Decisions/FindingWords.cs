@@ -2,7 +2,6 @@ using GateService.Core.Attribution;
 using GateService.Core.Findings;
 using GateService.Core.Words;
 using GateService.Pages.Charts;
-using GateService.Pages.Words;
 using GateService.Wire;
 
 namespace GateService.Pages.Decisions;
