@@ -7,7 +7,7 @@ using GateService.Bench.Worlds;
 
 namespace GateService.Bench.Tests;
 
-/// <summary>docs/decision-quality.md is what the bench wrote, and what today's judge still does.</summary>
+/// <summary>docs/measurements/decision-quality.md is what the bench wrote, and what today's judge still does.</summary>
 public sealed class DecisionQualityTests
 {
     private static readonly string[] Lines = File.ReadAllLines(Document.Path);

@@ -59,7 +59,7 @@ public sealed class KindTests
     [Fact]
     public void Every_kind_names_tests_that_exist()
     {
-        var tests = Path.Combine(Path.GetDirectoryName(Document.Path)!, "..", "tests");
+        var tests = Path.Combine(Path.GetDirectoryName(Document.Path)!, "..", "..", "tests");
 
         foreach (var kind in ShopKinds.All)
         {

@@ -4,7 +4,7 @@ using GateService.Bench.Report;
 using GateService.Bench.Sections;
 using GateService.Bench.Simulation;
 
-// dotnet run -c Release --project tests/GateService.Bench                      everything, and writes docs/decision-quality.md
+// dotnet run -c Release --project tests/GateService.Bench                      everything, and writes docs/measurements/decision-quality.md
 // dotnet run -c Release --project tests/GateService.Bench -- 0.5               everything with half of the rollouts, and writes the document, which says so
 // dotnet run -c Release --project tests/GateService.Bench -- quick             everything with a twentieth of the rollouts, printed only
 // dotnet run -c Release --project tests/GateService.Bench -- [quick] healthy   single tables, printed only

@@ -41,7 +41,7 @@ public sealed class AnalysisTests(GateOverSimulator servers) : IClassFixture<Gat
         var run = await AnalyseAsync(example, where, await WorldAsync("healthy", example, where, weight));
 
         run.Phase.ShouldBe("Successful", Said(run));
-        (run.Metric().Successful, run.Metric().Failed, run.Metric().Inconclusive, run.Metric().Errors).ShouldBe((Limits[run.Metric().Name].Passes, 0, 0, 0));
+        (run.Metric().Successful, run.Metric().Failed, run.Metric().Inconclusive, run.Metric().Errors).ShouldBe((Limits[run.Metric().Name].Passes, 0, 0, 0), Said(run));
         $"{run.Metric().Result[1]}".ShouldBe("pass");
         run.Notification.ShouldBeNull();
     }

@@ -21,7 +21,7 @@ internal static class LiveWorld
             rollout = service,
             canaryHash = CanaryHash,
             stableHash = StableHash,
-            requestsPerSecond = 25,
+            requestsPerSecond = 50,
             start = TimeProvider.System.GetUtcNow().AddMinutes(-12).ToUnixTimeMilliseconds(),
             history = "1m",
         });

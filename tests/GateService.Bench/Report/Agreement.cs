@@ -37,7 +37,7 @@ internal static class Agreement
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            The judge was simulated before it was ported, by another program with other random numbers ([the reference's tables](../tests/GateService.Bench/Report/reference.csv)).
+            The judge was simulated before it was ported, by another program with other random numbers ([the reference's tables](../../tests/GateService.Bench/Report/reference.csv)).
             It is that judge still but for what was learnt since and the reference does not know: that what one stable pod shows is not all that pods do, that tenants are rarer than they are seen,
             that clusters are learnt from single pods, and that half of the requests failing is failed at once. The cells beyond 3 standard errors are of those. Every cell that both have played, the
             difference in binomial standard errors:

@@ -79,7 +79,7 @@ internal static partial class Before
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            Every cell of ours that stood in this document before the judge learnt of messy worlds ([as it was written on 2026-11-25](../tests/GateService.Bench/Report/before.txt)) beside the same cell
+            Every cell of ours that stood in this document before the judge learnt of messy worlds ([as it was written on 2026-11-25](../../tests/GateService.Bench/Report/before.txt)) beside the same cell
             now. *Better* and *worse* are differences of more than two binomial standard errors, or medians a minute apart or more; worlds are drawn alike, so what did not change has the same digits.
 
             {Markdown.Table(["section", "cells", "the same digits", "better", "worse", "neither"], changes.GroupBy(change => change.Title).Select(Row))}
@@ -98,7 +98,7 @@ internal static partial class Before
         Why:
 
         - **Beside one stable pod** what is two or three times as bad is *suspicious* until it lasts longer than ten minutes, because a client's stay on its pod looks the same; what is gross is failed a minute
-          or a few later than before. That is the price of a tenant's false aborts beside one pod, which fell from 13.1 % to 1.7 % ([what is learnt from pods](judging.md#what-is-learnt-from-pods)).
+          or a few later than before. That is the price of a tenant's false aborts beside one pod, which fell from 13.1 % to 1.7 % ([what is learnt from pods](../judging.md#what-is-learnt-from-pods)).
         - **Where errors come in clusters** a bucket tells no more than its few clusters do, which is learnt from single pods now: with three pods and more the same harm is seen a minute or two later, and of twice
           the errors up to ten of a hundred fewer are. It bought false aborts: 0.7 % before in clusters of 20, 0.3 % now in the worst of all cells.
         - **Own errors of 1 % beneath an outage of 5 %, in clusters**, are the dearest of these: 79 of 100 are failed at 25 % of the traffic where 94 were, and at 5 % of it 5 where 13 were, and 40 of 100 pass the step where 22 did.

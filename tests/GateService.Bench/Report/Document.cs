@@ -3,12 +3,12 @@ using GateService.Bench.Simulation;
 
 namespace GateService.Bench.Report;
 
-/// <summary>The whole of docs/decision-quality.md.</summary>
+/// <summary>The whole of docs/measurements/decision-quality.md.</summary>
 internal static class Document
 {
     public const string AgreementHeading = "## Agreement with the reference";
 
-    public static string Path { get; } = System.IO.Path.Combine(Root(new DirectoryInfo(AppContext.BaseDirectory)), "docs", "decision-quality.md");
+    public static string Path { get; } = System.IO.Path.Combine(Root(new DirectoryInfo(AppContext.BaseDirectory)), "docs", "measurements", "decision-quality.md");
 
     public static string Compose(Simulator simulator)
     {

@@ -16,12 +16,12 @@ internal static class KindSection
         Each kind of wrong that was found by playing whole rollouts which the authors had not seen, as what does harm and as its harmless twin: the shop of the section before, by the shipped `http-default`
         (`http-logs` where it says log), asked every minute. A rollout of three steps ends where it is held. Percent of {simulator.Runs(Rollouts):#,0} rollouts; minutes from the onset, of which the first is warm-up
         where it begins with the rollout; *says how long* are those held whose answer says how much longer it takes to fail. *Before* is the judge of 2026-11-28 before it learnt of
-        messy worlds, in the same worlds ([failed / held / passed](../tests/GateService.Bench/Report/before-kinds.csv)). The others are told the limit, of errors: what is no error they cannot see.
+        messy worlds, in the same worlds ([failed / held / passed](../../tests/GateService.Bench/Report/before-kinds.csv)). The others are told the limit, of errors: what is no error they cannot see.
 
         {string.Join('\n', ShopKinds.All.Select(kind => $"### {char.ToUpperInvariant(kind.Name[0])}{kind.Name[1..]}\n\nPlayed through simulator and service by `{kind.Played}`.\n\n{Table(simulator, kind.Worlds)}"))}
         ### Known limits
 
-        What is not judged as a perfect gate would: each stands with its reason in [judging.md](judging.md#known-limits).
+        What is not judged as a perfect gate would: each stands with its reason in [judging.md](../judging.md#known-limits).
 
         {Table(simulator, ShopKinds.KnownLimits)}
         """);

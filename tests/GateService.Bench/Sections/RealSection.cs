@@ -9,7 +9,7 @@ internal static partial class RealSection
     public static Section Section { get; } = new("real", "Real faults of real systems", _ =>
         $"""
         Not simulated: OpenTelemetry traces of OnlineBoutique and TrainTicket with faults injected into running pods (the [Nezha](https://github.com/IntelligentDDS/Nezha) data set, MIT), replayed
-        through simulator and service by one policy for all (`RealCaseTests`, which writes [the answers](../tests/GateService.Bench/Report/real-cases.csv) down). Windows last half a minute to two and a half, so that
+        through simulator and service by one policy for all (`RealCaseTests`, which writes [the answers](../../tests/GateService.Bench/Report/real-cases.csv) down). Windows last half a minute to two and a half, so that
         inconclusive is right even for healthy ones; `ob-shared` and `tt-shared` are an upstream fault that hits both slices alike. *Errors* are the canary's failed requests.
         {RealCase.All.Count(real => real.IsAcceptable)} of {RealCase.All.Count} verdicts are ones that an expert accepts.
 

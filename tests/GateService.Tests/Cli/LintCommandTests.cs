@@ -90,7 +90,7 @@ public sealed class LintCommandTests
     [InlineData("CheckoutCompleted", "CheckoutCompletd", "services/checkout.yaml:8: error: objectives.conversion.eventType: 'CheckoutCompletd': there is no such event in the last 24h", ExitCode.No)]
     [InlineData("name: checkout", "name: chekout", "services/checkout.yaml:2: error: name: 'chekout': no Transaction event of the last 24h has appName = 'chekout'", ExitCode.No)]
     [InlineData("overrides:\n", "overrides:\n  telemetry: {where: \"tenant = 'a'\"}\n", "services/checkout.yaml:5: warning: telemetry.where: 'tenant' is null on all 200 Transaction events of checkout in the last 24h", ExitCode.Fine)]
-    [InlineData("    conversion:\n", "    latency-p95: {atMost: 1200s}\n    conversion:\n", "services/checkout.yaml:6: warning: objectives.latency-p95.atMost: the limit of 1200.0s is 1,846 times what duration is on 200 Transaction events of checkout in the last 24h, 650ms: is it in another unit?", ExitCode.Fine)]
+    [InlineData("    conversion:\n", "    latency-p95: {atMost: 1200s}\n    conversion:\n", "services/checkout.yaml:6: warning: objectives.latency-p95.atMost: the limit of 1,200 s is 1,846 times what duration is on 200 Transaction events of checkout in the last 24h, 650 ms: is it in another unit?", ExitCode.Fine)]
     public async Task With_a_key_policies_are_held_against_what_New_Relic_holds(string written, string instead, string said, ExitCode code)
     {
         await using var simulator = await SeenEvents.StartAsync();

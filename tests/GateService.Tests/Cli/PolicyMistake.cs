@@ -23,7 +23,7 @@ internal sealed record PolicyMistake(string What, string Text, int Line, string 
         new("a latency without its unit", Policy + "objectives:\n  latency-p95:\n    atMost: 1200\n", 6, "with its unit: 1200ms or 1200s", true),
         new("a latency in percent", Policy + "objectives:\n  latency-p95:\n    atMost: 5%\n", 6, "a duration such as 500ms", true),
         new("an error rate of 2 for 2%", Policy + "objectives:\n  error-rate:\n    atMost: 2\n", 6, "a share such as 2%", true),
-        new("0.02% for 2%, under the inherited floor", Policy + "objectives:\n  error-rate:\n    atMost: 0.02%\n", 6, "under the floor of 0.1%", false),
+        new("0.02% for 2%, under the inherited floor", Policy + "objectives:\n  error-rate:\n    atMost: 0.02%\n", 6, "under the floor of 0.1 %", false),
         new("an Apdex score of 85", Policy + "objectives:\n  apdex:\n    atLeast: 85\n", 6, "an Apdex score from 0 to 1", true),
         new("a success rate of 99.5 without %", Policy + "objectives:\n  success-rate:\n    atLeast: 99.5\n", 6, "a share such as 2%", true),
         new("an unknown kind of objective", Policy + "objectives:\n  saturation:\n    kind: cpuUsage\n    atMost: 80%\n", 6, "'cpuUsage': expected apdex", true),

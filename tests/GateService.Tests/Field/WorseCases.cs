@@ -9,7 +9,7 @@ public sealed class WorseCases(FieldGate gate) : IClassFixture<FieldGate>
 {
     /// <summary>Half of the traffic each. A 95th percentile of 497 ms that becomes 805 ms keeps the limit of 1 s, and 40 ms that become 55 ms are felt by nobody.</summary>
     [Theory]
-    [InlineData(0.2575, 0.417, "fail", "within limit 1 s, but 1.6")]
+    [InlineData(0.2575, 0.417, "fail", "within limit 1 s, but 1.7x")]
     [InlineData(0.0207, 0.0285, "pass", ": no harm below its floor 250 ms")]
     [InlineData(0.2575, 0.2575, "pass", "latency-p95 5")]
     public async Task Slower_than_stable_within_the_limit(double before, double takes, string verdict, string said)

@@ -18,7 +18,7 @@ public sealed class ArchitectureTests
         { typeof(SimulatorApp), [] },
         { typeof(GateServiceApp), ["GateService.Core", "GateService.Yaml", "NewRelic.Api"] },
         { typeof(PolicyTexts), ["GateService.Core"] },
-        { typeof(DemoServers), ["GateService", "NewRelic.Simulator"] },
+        { typeof(DemoServers), ["GateService", "GateService.Yaml", "NewRelic.Simulator"] },
         { typeof(Gatectl), ["GateService.Core", "GateService.Yaml", "NewRelic.Api"] },
     };
 

@@ -6,7 +6,7 @@ using GateService.Tests.Evidence;
 
 namespace GateService.Tests.Policies;
 
-/// <summary>docs/decision-quality.md says that it judges by the shipped policies: those of the bench are they.</summary>
+/// <summary>docs/measurements/decision-quality.md says that it judges by the shipped policies: those of the bench are they.</summary>
 public sealed class BenchPolicyTests
 {
     [Fact]

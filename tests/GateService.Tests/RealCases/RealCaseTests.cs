@@ -68,7 +68,7 @@ public sealed class RealCaseTests
             .ShouldBe(name is "ob-self-frontend-cpucontention" or "tt-self-basic-cpucontention", attribution.ToString());
     }
 
-    /// <summary>The table that docs/decision-quality.md shows; <c>UPDATE_GOLDENS=1</c> rewrites it.</summary>
+    /// <summary>The table that docs/measurements/decision-quality.md shows; <c>UPDATE_GOLDENS=1</c> rewrites it.</summary>
     [Fact]
     public async Task The_table_of_real_cases_is_what_the_gate_answers()
     {

@@ -155,7 +155,7 @@ public sealed class SightTests(SightTests.Fixture fixture) : IClassFixture<Sight
     [Theory]
     [InlineData(true, 100, "inconclusive", "alike: a common cause")]
     [InlineData(false, 100, "inconclusive", "stand as still as those of an agent at its cap")]
-    [InlineData(true, 40, "fail", "sales 40.0/min under limit 300.0/min")]
+    [InlineData(true, 40, "fail", "sales 40/min under limit 300/min")]
     public async Task A_rate_per_request_of_a_capped_service_is_judged_by_timeslices_or_not_at_all(bool areThere, int sales, string verdict, string said)
     {
         var service = $"capped-{areThere}-{sales}".ToLowerInvariant();

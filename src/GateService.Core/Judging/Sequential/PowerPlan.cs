@@ -7,7 +7,7 @@ namespace GateService.Core.Judging.Sequential;
 /// <summary>
 /// What a policy sees of a rollout to come on a service's traffic of today, step by step: evidence is carried from step to step, warm-ups are left out, and what New Relic does not hold
 /// yet at the end of a step counts for the next. The formula is that of <see cref="Statistics.Power"/>; within about 5 % of what simulated rollouts show wherever two bad events a minute
-/// are to be had (docs/decision-quality.md).
+/// are to be had (docs/measurements/decision-quality.md).
 /// </summary>
 public static class PowerPlan
 {

@@ -1,7 +1,7 @@
 // Names and levels that Swagger UI leaves out, for who hears the page.
 "use strict";
 
-const names = { "textarea.body-param__text": "Request body", "select.examples-select-element": "Example", ".response-control-media-type select": "Media type", ".content-type-wrapper select": "Content type" };
+const names = { "textarea.body-param__text": "Request body", "select.examples-select-element": "Example", "select#servers": "Server", ".response-control-media-type select": "Media type", ".content-type-wrapper select": "Content type" };
 
 function complete() {
   for (const [place, name] of [[".information-container", "About"], [".scheme-container", "Who asks"]]) {
