@@ -62,7 +62,7 @@ public sealed class BacktestTests(BacktestGate fixture) : IClassFixture<Backtest
         var report = await fixture.RunAsync(SeededMistake.NotTold[0].In(fixture.Files));
 
         report.GetProperty("gaps")[0].GetProperty("what").GetString()!
-            .ShouldStartWith("latency-p95 was counted at 1.5 s from weight 5, 1.2 s from weight 25, 1 s from weight 50, 1 s from weight 100, floor 250 ms, and latency-p95 counts at 1500.0s from weight 5");
+            .ShouldStartWith("latency-p95 was counted at 1.5 s from weight 5, 1.2 s from weight 25, 1 s from weight 50, 1 s from weight 100, floor 250 ms, and latency-p95 counts at 1,500 s from weight 5");
     }
 
     [Fact]
