@@ -23,7 +23,7 @@ internal abstract record KnownCommands(string Document, string Begins)
         new RunByNobody("docs/gatectl.md", "dotnet publish src/GateService.Cli", "publishing for one runtime restores the tree anew that the other tests are run from"),
         new RunHere("docs/gatectl.md", "gatectl lint"),
         new RunHere("docs/gatectl.md", "gatectl check"),
-        new RunHere("docs/gatectl.md", "gatectl power"),
+        new RunBy("docs/gatectl.md", "gatectl power", "tests/GateService.Tests/Power/PowerTests.cs", "\"gatectl.md\""),
         new RunHere("docs/history.md", "gatectl backtest"),
         new RunHere("docs/operations.md", "NewRelic__AccountId"),
         new RunHere("docs/operations.md", "token="),

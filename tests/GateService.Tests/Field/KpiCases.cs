@@ -50,7 +50,7 @@ public sealed class KpiCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Verdict().ShouldBe(verdict, answer.Reason());
         if (verdict == "fail")
         {
-            answer.Reason().ShouldContain("x stable's ");
+            answer.Reason().ShouldContain(attribute == "waited" ? "waited 15 over limit 4, 1.5x stable's 10 (" : "items 2.4 under limit 8, 0.65x stable's 3.6 (");
         }
     }
 

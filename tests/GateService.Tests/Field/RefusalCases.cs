@@ -42,7 +42,8 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
         var early = await JudgeAsync(401, 0.05, 0.1);
         var late = await JudgeAsync(401, 0.05, 0.1, 50);
 
-        early.Reason().ShouldContain("no harm shown by all 5 objectives: ");
+        early.Reason().ShouldStartWith("no harm shown by all 5 objectives: ");
+        early.Reason().ShouldContain("; at 2");
         early.Reason().ShouldContain("can show refusal-rate rise from 5 % to");
         late.Verdict().ShouldBeOneOf(["fail", "inconclusive"], late.Reason());
         late.Reason().ShouldContain("refusal-rate");

@@ -88,6 +88,18 @@ public sealed class PowerTests(DoctorWorld fixture) : IClassFixture<DoctorWorld>
         wished.Output.ShouldContain("not seen: ");
     }
 
+    [Fact]
+    public async Task The_sample_of_the_page_is_what_the_command_prints()
+    {
+        var sample = Repository.Read("docs", "gatectl.md").Split("### power\n\n```sh\n")[1].Split("\n```")[0].Split('\n');
+        await fixture.ExamineAsync("java", "http");
+
+        var ran = await RunAsync(sample[0].Split(' ')[1..]);
+
+        sample[1..].Length.ShouldBe(4);
+        ran.Output.Split('\n')[..4].ShouldBe(sample[1..].Select(line => line.StartsWith("# ", StringComparison.Ordinal) ? line[2..] : line));
+    }
+
     private static JsonElement Objective(JsonElement report, int step, string name) =>
         report.GetProperty("steps")[step].GetProperty("objectives").EnumerateArray().Single(objective => objective.GetProperty("objective").GetString() == name);
 
