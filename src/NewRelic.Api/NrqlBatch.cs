@@ -13,10 +13,6 @@ public sealed class NrqlBatch
         Posts = posts;
     }
 
-    /// <summary>The same, good when the answers it was read from are gone.</summary>
-    public NrqlBatch Copy() => new(
-        _outcomes.ToDictionary(outcome => outcome.Key, outcome => outcome.Value is NrqlOutcome.Answered answered ? new NrqlOutcome.Answered(answered.Result.Copy()) : outcome.Value), Posts);
-
     /// <summary>The same for somebody else who waited for it: what it took is counted once.</summary>
     public NrqlBatch OfAnother() => new(_outcomes, 0);
 

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using NewRelic.Api.Wire;
 
 namespace NewRelic.Api;
 
@@ -8,21 +10,18 @@ namespace NewRelic.Api;
 /// </summary>
 public sealed class NrqlResult
 {
-    private readonly JsonElement _container;
-    private readonly IReadOnlyList<NrqlRow> _earlier;
-
     internal NrqlResult(JsonElement container)
-        : this(container, [])
     {
+        (Rows, TotalResult, OtherResult) = (Read("results"), Read("totalResult"), Read("otherResult"));
+        Metadata = NrqlMetadata.Read(container);
+
+        IReadOnlyList<NrqlRow> Read(string name) => container.Property(name) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } rows ? RowReader.Read(JsonMarshal.GetRawUtf8Value(rows)) : [];
     }
 
-    private NrqlResult(JsonElement container, IReadOnlyList<NrqlRow> earlier)
+    private NrqlResult(IReadOnlyList<NrqlRow> rows, NrqlResult? like)
     {
-        (_container, _earlier) = (container, earlier);
-        Rows = earlier.Count == 0 ? NrqlRow.ReadAll(container, "results") : [.. earlier, .. NrqlRow.ReadAll(container, "results")];
-        TotalResult = NrqlRow.ReadAll(container, "totalResult");
-        OtherResult = NrqlRow.ReadAll(container, "otherResult");
-        Metadata = NrqlMetadata.Read(container);
+        (Rows, TotalResult, OtherResult) = (rows, like?.TotalResult ?? [], like?.OtherResult ?? []);
+        Metadata = like?.Metadata ?? new NrqlMetadata(null, null, []);
     }
 
     public IReadOnlyList<NrqlRow> Rows { get; }
@@ -36,30 +35,12 @@ public sealed class NrqlResult
     public NrqlMetadata Metadata { get; }
 
     /// <summary>Rows alone, as an earlier answer had them.</summary>
-    public static NrqlResult OfRows(IReadOnlyList<NrqlRow> earlier) => new(default, earlier);
+    public static NrqlResult OfRows(IReadOnlyList<NrqlRow> earlier) => new(earlier, null);
 
     /// <summary>The answer to the same query over a longer time: rows of an earlier answer to its beginning, and these.</summary>
-    public NrqlResult Behind(IReadOnlyList<NrqlRow> earlier) => earlier.Count == 0 ? this : new(_container, [.. earlier, .. _earlier]);
+    public NrqlResult Behind(IReadOnlyList<NrqlRow> earlier) => earlier.Count == 0 ? this : new([.. earlier, .. Rows], this);
 
-    /// <summary>Rows as New Relic sent them, for <see cref="NrqlRow.ReadPart"/>.</summary>
+    /// <summary>Rows to be kept, for <see cref="NrqlRow.ReadPart"/>.</summary>
     /// <param name="rows">Of an answer.</param>
-    public static byte[] Part(IEnumerable<NrqlRow> rows)
-    {
-        using var written = new MemoryStream();
-        using (var json = new Utf8JsonWriter(written))
-        {
-            json.WriteStartArray();
-            foreach (var row in rows)
-            {
-                row.WriteTo(json);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return written.ToArray();
-    }
-
-    /// <summary>The same, good when the answer it is part of is gone.</summary>
-    internal NrqlResult Copy() => new(_container.ValueKind == JsonValueKind.Undefined ? default : _container.Clone(), _earlier);
+    public static byte[] Part(IEnumerable<NrqlRow> rows) => RowBytes.Write([.. rows]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NewRelic.Api.Wire;
 
 namespace NewRelic.Api;
 
@@ -15,36 +16,28 @@ public sealed class NrqlRow
     private const long UnreadTicks = -2;
     private const long NoTicks = -1;
 
-    private static readonly string Unread = new('?', 1);
-
-    private readonly JsonElement _row;
-
-    /// <summary>Rows are told apart by these two again and again, once for each objective.</summary>
-    private string? _facet = Unread;
-
+    private readonly double[] _numbers;
+    private readonly object?[]? _others;
+    private readonly string[] _facets;
     private long _begin = UnreadTicks;
 
-    internal NrqlRow(JsonElement row) => _row = row;
+    /// <param name="shape">Names of the columns.</param>
+    /// <param name="numbers">Of each column, at least; NaN where it holds no number.</param>
+    /// <param name="others">Texts, truth values, lists and objects; null where all are numbers.</param>
+    /// <param name="facets">None without FACET.</param>
+    internal NrqlRow(RowShape shape, double[] numbers, object?[]? others, string[]? facets) => (Shape, _numbers, _others, _facets) = (shape, numbers, others, facets ?? []);
 
-    /// <summary>Rows that <see cref="NrqlResult.Part"/> wrote, good for as long as somebody holds them.</summary>
-    /// <exception cref="JsonException">The bytes are not those.</exception>
-    public static IReadOnlyList<NrqlRow> ReadPart(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        var rows = JsonElement.ParseValue(ref reader);
-        return rows.ValueKind == JsonValueKind.Array ? [.. rows.EnumerateArray().Select(row => new NrqlRow(row))] : throw new JsonException("expected an array of rows");
-    }
+    /// <summary>Rows that <see cref="NrqlResult.Part"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not those.</exception>
+    public static IReadOnlyList<NrqlRow> ReadPart(byte[] part) => RowBytes.Read(part);
 
     /// <summary>The facet's values; empty without FACET.</summary>
-    public IReadOnlyList<string> Facets => _row.Property("facet") switch
-    {
-        { ValueKind: JsonValueKind.Array } many => [.. many.EnumerateArray().Select(Say)],
-        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => [],
-        var one => [Say(one)],
-    };
+    public IReadOnlyList<string> Facets => _facets;
 
     /// <summary>The first facet value; null without FACET.</summary>
-    public string? Facet => ReferenceEquals(_facet, Unread) ? _facet = FirstFacet() : _facet;
+    public string? Facet => _facets.Length == 0 ? null : _facets[0];
+
+    internal RowShape Shape { get; }
 
     /// <summary>Start of the TIMESERIES bucket, inclusive; null without TIMESERIES.</summary>
     public DateTimeOffset? BeginTime
@@ -63,18 +56,17 @@ public sealed class NrqlRow
     public string? Comparison => Text("comparison");
 
     /// <summary>A number; null when New Relic reported none. Of an object with a single member (a percentile) that member.</summary>
-    public double? Number(string name) => Number(_row.Property(name));
+    public double? Number(string name) => Shape.IndexOf(name) is >= 0 and var column ? Number(column) : null;
 
     /// <summary>One percentile, whatever way its key is spelled (<c>95</c> or <c>95.0</c>).</summary>
     public double? Percentile(string name, double percentile)
     {
-        var value = _row.Property(name);
-        if (value.ValueKind != JsonValueKind.Object)
+        if (Other(name) is not JsonElement { ValueKind: JsonValueKind.Object } members)
         {
-            return Number(value);
+            return Number(name);
         }
 
-        foreach (var member in value.EnumerateObject())
+        foreach (var member in members.EnumerateObject())
         {
             if (double.TryParse(member.Name, NumberStyles.Float, CultureInfo.InvariantCulture, out var key) && Math.Abs(key - percentile) < 1e-9)
             {
@@ -85,49 +77,40 @@ public sealed class NrqlRow
         return null;
     }
 
-    public string? Text(string name) => _row.Property(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public string? Text(string name) => Other(name) as string;
 
-    public bool? Boolean(string name) => _row.Property(name) switch
+    public bool? Boolean(string name) => Other(name) switch
     {
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var value) => value,
+        bool value => value,
+        string text when bool.TryParse(text, out var value) => value,
         _ => null,
     };
 
     /// <summary>The members of <c>uniques()</c>; empty when there are none.</summary>
-    public IReadOnlyList<string> Strings(string name) =>
-        _row.Property(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(Say)] : [];
+    public IReadOnlyList<string> Strings(string name) => [.. Members(name).Select(Say)];
 
     /// <summary>The counts of <c>histogram()</c>; empty when there are none.</summary>
-    public IReadOnlyList<double> Histogram(string name) =>
-        _row.Property(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(item => Number(item) ?? 0)] : [];
+    public IReadOnlyList<double> Histogram(string name) => [.. Members(name).Select(item => Number(item) ?? 0)];
 
     /// <summary>An <c>apdex()</c>, nested under its name or flat in the row; null when it reported none.</summary>
     public NrqlApdex? Apdex(string name)
     {
-        var nested = _row.Property(name);
-        var source = nested.ValueKind == JsonValueKind.Object ? nested : _row;
-        return Number(source.Property("count")) is { } count
-            ? new NrqlApdex(count, Number(source.Property("s")) ?? 0, Number(source.Property("t")) ?? 0, Number(source.Property("f")) ?? 0, Number(source.Property("score")))
-            : null;
+        var nested = Other(name) as JsonElement?;
+        return Part("count") is { } count ? new NrqlApdex(count, Part("s") ?? 0, Part("t") ?? 0, Part("f") ?? 0, Part("score")) : null;
+
+        double? Part(string part) => nested is { ValueKind: JsonValueKind.Object } value ? Number(value.Property(part)) : Number(part);
     }
 
-    internal void WriteTo(Utf8JsonWriter json) => _row.WriteTo(json);
+    /// <summary>What a column holds: a number, a text, a truth value, a list or an object; null where it is nothing.</summary>
+    internal object? Value(int column) => !double.IsNaN(_numbers[column]) ? _numbers[column] : _others?[column];
 
-    internal static IReadOnlyList<NrqlRow> ReadAll(JsonElement container, string name) => container.Property(name) switch
-    {
-        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => new NrqlRow(row))],
-        { ValueKind: JsonValueKind.Object } row => [new NrqlRow(row)],
-        _ => [],
-    };
+    private double? Number(int column) => !double.IsNaN(_numbers[column]) ? _numbers[column]
+        : _others?[column] is JsonElement value ? Number(value)
+        : null;
 
-    private string? FirstFacet() => _row.Property("facet") switch
-    {
-        { ValueKind: JsonValueKind.Array } many => many.GetArrayLength() > 0 ? Say(many[0]) : null,
-        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
-        var one => Say(one),
-    };
+    private object? Other(string name) => _others is not null && Shape.IndexOf(name) is >= 0 and var column ? _others[column] : null;
+
+    private IEnumerable<JsonElement> Members(string name) => Other(name) is JsonElement { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     private static double? Number(JsonElement value) => value.ValueKind switch
     {

@@ -49,6 +49,14 @@ internal static class ForwarderBenchmark
         }
     }
 
+    /// <summary>What an evaluation costs once everything is compiled: one line, to be put beside that of another build (GATE_BENCH_GATE).</summary>
+    /// <param name="evaluations">So many, after three thousand that are not counted.</param>
+    public static async Task RunCostAsync(int evaluations)
+    {
+        await using var side = await Side.StartAsync();
+        await CostAsync(side, $"{Rollouts} rollouts of 20 minutes", side.Rollouts(Rollouts, Age), first: 3_000, AtOnce, evaluations);
+    }
+
     private static async Task WarmAsync(Side side, Asking rollouts)
     {
         await rollouts.CountAsync(3 * Rollouts, AtOnce);
@@ -105,14 +113,14 @@ internal static class ForwarderBenchmark
     }
 
     /// <summary>First every rollout once, then what later evaluations cost.</summary>
-    private static async Task CostAsync(Side side, string what, Asking rollouts, int first, int atOnce)
+    private static async Task CostAsync(Side side, string what, Asking rollouts, int first, int atOnce, int evaluations = 1_000)
     {
         await rollouts.CountAsync(first, atOnce);
         var (cpu, counts) = (side.Gate.ProcessorTime(), await side.CountsAsync());
-        var (count, took) = await rollouts.CountAsync(1_000, atOnce);
+        var (count, took) = await rollouts.CountAsync(evaluations, atOnce);
         var after = await side.CountsAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {(side.Gate.ProcessorTime() - cpu).TotalMilliseconds / count:0.00} ms of CPU an evaluation, {count / took.TotalSeconds:0} a second, {(double)(after.Queries - counts.Queries) / count:0.0} queries and {(after.Bytes - counts.Bytes) / count:N0} bytes each, {side.Gate.ResidentMegabytes():0} MB resident"));
+            $"{what}: {(side.Gate.ProcessorTime() - cpu).TotalMilliseconds / count:0.00} ms of CPU an evaluation, {count / took.TotalSeconds:0} a second, {(double)(after.Queries - counts.Queries) / count:0.0} queries in {(double)(after.Requests - counts.Requests) / count:0.00} requests and {(after.Bytes - counts.Bytes) / count:N0} bytes each, {side.Gate.ResidentMegabytes():0} MB resident"));
         foreach (var (said, odd) in rollouts.Odd)
         {
             Console.WriteLine($"  {odd} answers were not a pass: {said}");

@@ -14,13 +14,17 @@ namespace GateService.Benchmarks;
 internal sealed partial class PlayedNerdGraph
 {
     private const int Pods = 6;
-    private const double RequestsPerSecond = 10;
+    private const double RequestsPerSecond = 100;
+
+    /// <summary>Healthy canaries that differ by chance: were all alike, all or none of them would have something to explain in a minute.</summary>
+    private const int Variants = 32;
     private const double Failing = 0.0006;
 
     private readonly ConcurrentDictionary<string, byte[]> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, int> _kinds = new();
     private byte[] _last = [];
     private int _milliseconds;
+    private long _requests;
     private long _queries;
     private long _bytes;
 
@@ -33,13 +37,14 @@ internal sealed partial class PlayedNerdGraph
         app.MapGet("/health", () => "ok");
         app.MapPost("/graphql", played.AnswerAsync);
         app.MapGet("/last", () => Results.Bytes(played._last, "application/json"));
-        app.MapGet("/counts", () => Results.Text(string.Create(CultureInfo.InvariantCulture, $"{played._queries} {played._bytes}")));
+        app.MapGet("/counts", () => Results.Text(string.Create(CultureInfo.InvariantCulture, $"{played._queries} {played._bytes} {played._requests}")));
         app.MapPut("/latency/{milliseconds:int}", (int milliseconds) => { played._milliseconds = milliseconds; });
         await app.RunAsync();
     }
 
     private async Task AnswerAsync(HttpContext http)
     {
+        Interlocked.Increment(ref _requests);
         var question = new MemoryStream((int)http.Request.ContentLength!.Value);
         await http.Request.Body.CopyToAsync(question);
         var parts = Parts(question.GetBuffer().AsMemory(0, (int)question.Length));
@@ -76,16 +81,17 @@ internal sealed partial class PlayedNerdGraph
             var nrql = variable.Value.GetString()!;
             Interlocked.Increment(ref _queries);
 
-            // Whose it is does not change the answer: only what is counted, how it is told apart, and when.
+            // What is counted, how it is told apart, and when; whose it is only as far as healthy canaries differ by chance.
+            var variant = HashCode(Service().Match(nrql).Value, 0) % Variants;
             var facet = Math.Max(0, nrql.LastIndexOf(" FACET ", StringComparison.Ordinal));
-            var key = string.Concat(variable.Name, nrql.AsSpan(0, nrql.IndexOf(" FROM ", StringComparison.Ordinal)), nrql.AsSpan(facet, Math.Min(12, nrql.Length - facet)), nrql.AsSpan(nrql.LastIndexOf(" SINCE ", StringComparison.Ordinal)));
-            parts.Add(_answers.GetOrAdd(key, _ => Encoding.UTF8.GetBytes($",\"{variable.Name}\":{Answer(nrql)}")));
+            var key = string.Concat($"{variant} {variable.Name}", nrql.AsSpan(0, nrql.IndexOf(" FROM ", StringComparison.Ordinal)), nrql.AsSpan(facet, Math.Min(12, nrql.Length - facet)), nrql.AsSpan(nrql.LastIndexOf(" SINCE ", StringComparison.Ordinal)));
+            parts.Add(_answers.GetOrAdd(key, _ => Encoding.UTF8.GetBytes($",\"{variable.Name}\":{Answer(nrql, variant)}")));
         }
 
         return parts;
     }
 
-    private static string Answer(string nrql)
+    private static string Answer(string nrql, int variant)
     {
         var (time, columns) = (Time().Match(nrql), Column().Matches(nrql).Select(match => match.Groups[1].Value).ToList());
         var facets = nrql.Contains(" FACET CASES(", StringComparison.Ordinal) ? [("canary", 0.1), ("stable", 0.9)]
@@ -97,15 +103,15 @@ internal sealed partial class PlayedNerdGraph
         for (var at = begin / 1000; facets.Length > 0 && at < end / 1000; at += width)
         {
             (long, long)? bucket = time.Groups[3].Success ? (at, at + width) : null;
-            rows.AddRange(facets.Select(facet => Row(columns, facet.Item1, facet.Item2 * RequestsPerSecond * width, bucket)));
-            totals.Add(Row(columns, null, facets.Sum(facet => facet.Item2) * RequestsPerSecond * width, bucket));
-            others.Add(Row(columns, null, 0, bucket));
+            rows.AddRange(facets.Select(facet => Row(columns, facet.Item1, facet.Item2 * RequestsPerSecond * width, bucket, variant)));
+            totals.Add(Row(columns, null, facets.Sum(facet => facet.Item2) * RequestsPerSecond * width, bucket, variant));
+            others.Add(Row(columns, null, 0, bucket, variant));
         }
 
         return JsonSerializer.Serialize(new { results = rows, totalResult = totals, otherResult = others, metadata = new { messages = Array.Empty<string>(), timeWindow = new { begin, end } }, queryProgress = (object?)null });
     }
 
-    private static Dictionary<string, object> Row(List<string> columns, string? facet, double requests, (long Begin, long End)? bucket)
+    private static Dictionary<string, object> Row(List<string> columns, string? facet, double requests, (long Begin, long End)? bucket, int variant)
     {
         var row = new Dictionary<string, object>();
         if (facet is not null)
@@ -118,7 +124,7 @@ internal sealed partial class PlayedNerdGraph
             (row["beginTimeSeconds"], row["endTimeSeconds"]) = (begin, end);
         }
 
-        var dice = new Random(HashCode(facet, bucket?.Begin ?? 0));
+        var dice = new Random(HashCode(facet, (bucket?.Begin ?? 0) + variant));
         foreach (var column in columns)
         {
             row[column] = column switch
@@ -154,6 +160,9 @@ internal sealed partial class PlayedNerdGraph
 
     [GeneratedRegex(@" SINCE (\d+) UNTIL (\d+)(?: TIMESERIES (\d+) seconds)?")]
     private static partial Regex Time();
+
+    [GeneratedRegex("service-[0-9]+'")]
+    private static partial Regex Service();
 
     [GeneratedRegex(@" AS `?([A-Za-z0-9_]+)`?")]
     private static partial Regex Column();

@@ -21,6 +21,7 @@ using GateService.Benchmarks;
 // ... -- fuzz-requests N         N requests that nobody should send: no 5xx, no exit, no hang, no verdict out of thin air
 // ... -- forwarder             the gate beside a bare forwarder: throughput, processor time, what is added to New Relic's answer; two minutes
 // ... -- footprint N STARTS    start and first answer, and memory after N evaluations of 2,000 rollouts
+// ... -- cost N                what an evaluation costs, N after three thousand that are not counted
 // ... -- flat                  what an evaluation costs with 10 to 10,000 rollouts, and with rollouts of ten minutes to a day
 // ... -- load N [calm]           N evaluations at once while New Relic takes 4 s, both cores busy unless calm
 var quick = args is ["quick"];
@@ -80,6 +81,9 @@ switch (args)
     case ["footprint", var count, var starts] when int.TryParse(count, out var asked) && int.TryParse(starts, out var times):
         await FootprintBenchmark.RunAsync(asked, times);
         return 0;
+    case ["cost", var count] when int.TryParse(count, out var costed):
+        await ForwarderBenchmark.RunCostAsync(costed);
+        return 0;
     case ["flat"]:
         await ForwarderBenchmark.FlatAsync();
         return 0;
@@ -92,7 +96,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], backtest N, path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, flat, footprint N STARTS or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], backtest N, path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, cost N, flat, footprint N STARTS or load N [calm]");
         return 2;
 }
 

@@ -55,11 +55,11 @@ internal sealed class Side : IAsyncDisposable
     /// <summary>The same straight to New Relic.</summary>
     public async Task<Asking> StraightAsync() => new(NewRelic.Http, "/graphql", [await NewRelic.Http.GetByteArrayAsync(new Uri("/last", UriKind.Relative))]);
 
-    /// <summary>NRQL queries and bytes of answers since the start.</summary>
-    public async Task<(long Queries, long Bytes)> CountsAsync()
+    /// <summary>NRQL queries, bytes of answers and requests to New Relic since the start.</summary>
+    public async Task<(long Queries, long Bytes, long Requests)> CountsAsync()
     {
         var counts = (await NewRelic.Http.GetStringAsync(new Uri("/counts", UriKind.Relative))).Split(' ');
-        return (long.Parse(counts[0], CultureInfo.InvariantCulture), long.Parse(counts[1], CultureInfo.InvariantCulture));
+        return (long.Parse(counts[0], CultureInfo.InvariantCulture), long.Parse(counts[1], CultureInfo.InvariantCulture), long.Parse(counts[2], CultureInfo.InvariantCulture));
     }
 
     public async Task LatencyAsync(int milliseconds)

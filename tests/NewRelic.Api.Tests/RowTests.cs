@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using NewRelic.Api.Wire;
 
 namespace NewRelic.Api.Tests;
 
@@ -58,5 +60,5 @@ public sealed class RowTests
         new NrqlResult(JsonSerializer.Deserialize<JsonElement>("""{"results":[],"otherResult":[{"count":42},{"count":1}]}""")).OtherResult.Count.ShouldBe(2);
     }
 
-    private static NrqlRow Row(string json) => new(JsonSerializer.Deserialize<JsonElement>(json));
+    private static NrqlRow Row(string json) => RowReader.Read(Encoding.UTF8.GetBytes(json)).ShouldHaveSingleItem();
 }

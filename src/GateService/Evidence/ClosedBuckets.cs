@@ -82,7 +82,7 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
             }
 
             var whole = batch.With(NrqlBatch.Of(fresh.Where(one => one.Result is not null || one.Series.Asked is null).ToDictionary(one => one.Series.Name, one => one.Series.Whole(one.Result))));
-            return cutOff.Count == 0 ? new Told<T>(read(whole), null, []) : new Told<T>(default, whole.Copy(), cutOff);
+            return cutOff.Count == 0 ? new Told<T>(read(whole), null, []) : new Told<T>(default, whole, cutOff);
         }
     }
 

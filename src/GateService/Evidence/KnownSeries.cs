@@ -15,6 +15,9 @@ internal sealed class KnownSeries
     /// <summary>Buckets of a block, which begin at multiples of it: another window, attempt or replica meets the same blocks.</summary>
     public const int BlockBuckets = 20;
 
+    /// <summary>How rows are written: those of another way are never met, and go when their time is over.</summary>
+    private const int Format = 2;
+
     private readonly NrqlQuery _query;
     private readonly NrqlSeries _series;
     private readonly List<NrqlRow> _rows = [];
@@ -75,7 +78,7 @@ internal sealed class KnownSeries
         var grain = series.Bucket is { } bucket
             ? string.Create(CultureInfo.InvariantCulture, $"{bucket.Ticks} {series.Since.UtcTicks % bucket.Ticks}")
             : string.Create(CultureInfo.InvariantCulture, $"{series.Since.UtcTicks} {series.Until.UtcTicks}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{place}\n{grain}\n{series.Body.Text}")).AsSpan(0, 16));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Format}\n{place}\n{grain}\n{series.Body.Text}")).AsSpan(0, 16));
     }
 
     /// <summary>More facets together than one answer shows: the answer to the whole would leave some out, and must be asked.</summary>

@@ -77,7 +77,7 @@ internal sealed class NewRelicEvidenceSource(SharedQueries newRelic, ClosedBucke
             var evidence = inquiry.Read(batch);
 
             // What was expected is asked next, and the counts are read by it; nobody else reads them twice.
-            counts = evidence.Symptoms is { MayBeExpected: true } ? batch.Copy() : null;
+            counts = evidence.Symptoms is { MayBeExpected: true } ? batch : null;
             return evidence;
         }
     }

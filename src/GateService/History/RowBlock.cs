@@ -8,7 +8,7 @@ namespace GateService.History;
 /// <param name="Question">Hash of all that the question says but for its time.</param>
 /// <param name="Begins">Milliseconds since 1970, inclusive.</param>
 /// <param name="Ends">Exclusive.</param>
-/// <param name="Rows">JSON.</param>
+/// <param name="Rows">As <see cref="NewRelic.Api.NrqlResult.Part"/> wrote them.</param>
 internal sealed record RowBlock(string Question, long Begins, long Ends, byte[] Rows)
 {
     private const int CheckBytes = 16;

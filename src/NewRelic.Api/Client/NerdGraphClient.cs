@@ -45,17 +45,17 @@ public sealed class NerdGraphClient
         _transport = new NerdGraphTransport(client, options, _time);
     }
 
-    /// <summary>As the other, with a copy of the answers to be read at any time; whoever can should read them at once.</summary>
+    /// <summary>As the other, with the answers themselves; whoever can should make less of them at once.</summary>
     /// <exception cref="ArgumentException">No query, a name used twice, or a query that is too long.</exception>
     public Task<NrqlBatch> QueryAsync(IReadOnlyList<NrqlQuery> queries, string? account = null, TimeSpan? budget = null, CancellationToken ct = default) =>
-        QueryAsync(queries, batch => batch.Copy(), account, budget, ct);
+        QueryAsync(queries, batch => batch, account, budget, ct);
 
     /// <summary>
     /// Asks all queries in one POST, those of other accounts too where the same key opens them at the same endpoint; only what failed transiently is asked again. The answers count among those in flight
     /// (<see cref="NerdGraphOptions.MaxAnswerBytesInFlight"/>) until they are read.
     /// </summary>
     /// <param name="queries">At least one; names unique; each under <see cref="Nrql.MaxBytes"/>.</param>
-    /// <param name="read">Makes something of the answers, once; afterwards they are gone.</param>
+    /// <param name="read">Makes something of the answers, once; afterwards their room is given to others.</param>
     /// <param name="account">Name of a configured account; null is the default one.</param>
     /// <param name="budget">How long the caller can wait; null takes <see cref="NerdGraphOptions.TotalTimeout"/>.</param>
     /// <exception cref="ArgumentException">No query, a name used twice, or a query that is too long.</exception>
