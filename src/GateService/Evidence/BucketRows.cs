@@ -8,15 +8,24 @@ namespace GateService.Evidence;
 internal static class BucketRows
 {
     /// <summary>Rows with the index of the bucket they belong to; those of none are left out.</summary>
-    public static IEnumerable<(int Index, NrqlRow Row)> Index(EvaluationWindow window, IEnumerable<NrqlRow> rows) => rows.Where(row => row.BeginTime is not null)
-        .Select(row => (Index: (int)Math.Round((row.BeginTime!.Value - window.Begin) / window.Bucket), Row: row)).Where(found => found.Index >= 0 && found.Index < window.Buckets);
+    public static IEnumerable<(int Index, NrqlRow Row)> Index(EvaluationWindow window, IEnumerable<NrqlRow> rows)
+    {
+        var buckets = window.Buckets;
+        foreach (var row in rows)
+        {
+            if (row.BeginTime is { } begin && (int)Math.Round((begin - window.Begin) / window.Bucket) is >= 0 and var index && index < buckets)
+            {
+                yield return (index, row);
+            }
+        }
+    }
 
     public static IReadOnlyList<Bucket> Lay(EvaluationWindow window, IEnumerable<NrqlRow> rows, Func<DateTimeOffset, NrqlRow, Bucket> read)
     {
         var buckets = new Bucket[window.Buckets];
         foreach (var (index, row) in Index(window, rows))
         {
-            if (read(window.Begin + (index * window.Bucket), row) is var bucket && !IsEmpty(bucket))
+            if (read(BeginOf(index), row) is var bucket && !IsEmpty(bucket))
             {
                 buckets[index] = bucket;
             }
@@ -24,10 +33,12 @@ internal static class BucketRows
 
         for (var i = 0; i < buckets.Length; i++)
         {
-            buckets[i] ??= new Bucket(window.Begin + (i * window.Bucket), 0, null);
+            buckets[i] ??= new Bucket(BeginOf(i), 0, null);
         }
 
         return buckets;
+
+        DateTimeOffset BeginOf(int index) => window.Begin.AddTicks(index * window.Bucket.Ticks);
     }
 
     /// <summary>Whether New Relic says so or leaves the row out depends on what else it was asked about in the same query.</summary>

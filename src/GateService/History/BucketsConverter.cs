@@ -9,6 +9,9 @@ namespace GateService.History;
 /// </summary>
 internal sealed class BucketsConverter : JsonConverter<IReadOnlyList<Bucket>>
 {
+    /// <summary>From here on a double is written with an exponent.</summary>
+    private const double LargestWhole = 1e15;
+
     private static readonly (string Name, Func<Bucket, double?> Of)[] Columns =
     [
         ("exposure", bucket => bucket.Exposure), ("bad", bucket => bucket.Bad), ("mean", bucket => bucket.Mean), ("standardDeviation", bucket => bucket.StandardDeviation),
@@ -55,31 +58,47 @@ internal sealed class BucketsConverter : JsonConverter<IReadOnlyList<Bucket>>
 
     private static void WriteSteps(Utf8JsonWriter writer, IReadOnlyList<Bucket> buckets)
     {
-        var steps = Enumerable.Range(1, buckets.Count - 1).Select(i => (buckets[i].Begin - buckets[i - 1].Begin).Ticks).ToList();
-        if (steps.Distinct().Count() <= 1)
+        var step = buckets.Count > 1 ? StepAt(1) : 0;
+        for (var i = 2; i < buckets.Count; i++)
         {
-            writer.WriteNumber("step", steps.FirstOrDefault());
-            return;
+            if (StepAt(i) != step)
+            {
+                writer.WritePropertyName("step");
+                JsonSerializer.Serialize(writer, Enumerable.Range(1, buckets.Count - 1).Select(StepAt));
+                return;
+            }
         }
 
-        writer.WritePropertyName("step");
-        JsonSerializer.Serialize(writer, steps);
+        writer.WriteNumber("step", step);
+
+        long StepAt(int i) => (buckets[i].Begin - buckets[i - 1].Begin).Ticks;
     }
 
     /// <summary>A column in which nothing is known is left out.</summary>
     private static void WriteColumn(Utf8JsonWriter writer, string name, Func<Bucket, double?> of, IReadOnlyList<Bucket> buckets, JsonSerializerOptions options)
     {
-        if (!buckets.Any(bucket => of(bucket) is not null))
+        var (first, count) = (0, buckets.Count);
+        while (first < count && of(buckets[first]) is null)
+        {
+            first++;
+        }
+
+        if (first == count)
         {
             return;
         }
 
         writer.WriteStartArray(name);
-        foreach (var bucket in buckets)
+        for (var i = 0; i < count; i++)
         {
-            if (of(bucket) is not { } number)
+            if (of(buckets[i]) is not { } number)
             {
                 writer.WriteNullValue();
+            }
+            else if (Math.Abs(number) < LargestWhole && (long)number is var whole && whole == number && !double.IsNegative(number))
+            {
+                // Most are counts: the same digits, found in a fraction of the time.
+                writer.WriteNumberValue(whole);
             }
             else if (double.IsFinite(number))
             {
