@@ -60,5 +60,46 @@ public sealed class RowTests
         new NrqlResult(JsonSerializer.Deserialize<JsonElement>("""{"results":[],"otherResult":[{"count":42},{"count":1}]}""")).OtherResult.Count.ShouldBe(2);
     }
 
+    /// <summary>Rows of one answer can have other columns, in another order, and any kind of value in each.</summary>
+    [Theory]
+    [InlineData("""[{"facet":"a","count":1},{"facet":"b","count":2}]""")]
+    [InlineData("""[{"count":1,"facet":"a"},{"host":"h","count":2},{"count":3,"host":"i","more":null,"last":true}]""")]
+    [InlineData("""[{"host":"h","a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":10},{"host":null},{},{"a":1,"host":"h","b":["x",1],"c":{"95":0.5}}]""")]
+    [InlineData("""[{"facet":["a",7,null],"x":1e300,"y":-0.25,"z":9007199254740993,"t":"tëxt \" with \u00e9","f":false}]""")]
+    [InlineData("[]")]
+    public void Every_column_of_every_row_is_read_as_it_stands_and_again_from_what_is_kept(string json)
+    {
+        var rows = RowReader.Read(Encoding.UTF8.GetBytes(json));
+
+        Shown(rows).ShouldBe(JsonSerializer.Deserialize<JsonElement>(json).EnumerateArray().Select(Shown).ToList());
+        Shown(NrqlRow.ReadPart(NrqlResult.Part(rows))).ShouldBe(Shown(rows));
+    }
+
+    [Fact]
+    public void Of_a_name_that_stands_twice_in_a_row_the_later_counts() => Row("""{"count":1,"count":2}""").Number("count").ShouldBe(2);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void Bytes_that_are_no_rows_are_told_from_none(int length)
+    {
+        var part = NrqlResult.Part(RowReader.Read("""[{"facet":"a","count":1},{"facet":"b","host":"h"}]"""u8));
+
+        Should.Throw<InvalidDataException>(() => NrqlRow.ReadPart(part[..length]));
+        Should.Throw<InvalidDataException>(() => NrqlRow.ReadPart([9, .. part[1..]]));
+    }
+
+    private static List<string> Shown(IReadOnlyList<NrqlRow> rows) => [.. rows.Select(row => string.Join(" ", new[] { $"facet={string.Join('|', row.Facets)}" }
+        .Concat(row.Shape.Names.Index().Select(column => $"{column.Item}={JsonSerializer.Serialize(row.Value(column.Index))}"))))];
+
+    /// <summary>The same without a word of ours.</summary>
+    private static string Shown(JsonElement row)
+    {
+        var facet = row.TryGetProperty("facet", out var value) ? value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value } : [];
+        return string.Join(" ", new[] { $"facet={string.Join('|', facet.Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText()))}" }
+            .Concat(row.EnumerateObject().Where(column => column.Name != "facet").Select(column => $"{column.Name}={(column.Value.ValueKind == JsonValueKind.Number ? JsonSerializer.Serialize(column.Value.GetDouble()) : column.Value.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(column.Value.GetString()) : column.Value.GetRawText())}")));
+    }
+
     private static NrqlRow Row(string json) => RowReader.Read(Encoding.UTF8.GetBytes(json)).ShouldHaveSingleItem();
 }

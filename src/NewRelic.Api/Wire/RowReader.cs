@@ -58,15 +58,16 @@ internal static class RowReader
             if (Other(ref reader, out numbers[known]) is { } other)
             {
                 others ??= new object?[numbers.Length];
-                if (others.Length < numbers.Length)
-                {
-                    Array.Resize(ref others, numbers.Length);
-                }
-
+                Array.Resize(ref others, numbers.Length);
                 others[known] = other;
             }
 
             known++;
+        }
+
+        if (others is not null)
+        {
+            Array.Resize(ref others, numbers.Length);
         }
 
         shape = names is not null ? new RowShape([.. names]) : known < shape.Names.Length ? new RowShape(shape.Names[..known]) : shape;
