@@ -76,7 +76,8 @@ public static class GateServiceApp
     /// <param name="configure">Last word on the builder, for hosts and tests.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(GateServiceApp).Assembly.GetName().Name });
+        // Settings are read, and found right, once: a file that changes under a running gate changes nothing. Watching for it would wake up with every write to a store beside it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ApplicationName = typeof(GateServiceApp).Assembly.GetName().Name });
         UseShippedSettings(builder.Configuration);
         configure?.Invoke(builder);
         KnownSettings.Check(builder.Configuration);

@@ -11,4 +11,7 @@ public interface IJudge
     JudgeChoice Choice { get; }
 
     Finding Judge(Trial trial);
+
+    /// <summary>The outcome of <see cref="Judge"/> alone, for whoever needs neither numbers nor words.</summary>
+    FindingOutcome Decide(Trial trial) => Judge(trial).Outcome;
 }

@@ -28,6 +28,9 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
     private const double FewestBad = 3;
     private const int FewestPastCells = 10;
 
+    /// <summary>Share of the requests that is beyond what any past shows.</summary>
+    private const double Most = 0.9;
+
     /// <summary>Cells of the past that a share is observed over.</summary>
     private const int Smoothed = 3;
 
@@ -57,8 +60,10 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
         }
 
         var from = Math.Max(0, first - (int)Math.Ceiling(Lead / bucket));
-        if (Past(trial.Evidence.StablePods, canary[from].Begin) is not { } past)
+        var least = Least(trial.Objective);
+        if (!stable.Skip(from).Any(known => Bad(known) >= FewestBad && Bad(known) > least * known.Exposure) || Past(trial.Evidence.StablePods, canary[from].Begin) is not { } past)
         {
+            // No boundary lies lower, and most stables never come near it.
             return null;
         }
 
@@ -101,13 +106,15 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
     /// <summary>What a stable as it was never shows: so many times its mean, more than its worst minutes, and enough to matter to anybody.</summary>
     private static double Over(Objective objective, List<(double Bad, double Exposure)> past)
     {
-        // Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again.
-        var (times, least) = objective is LatencyObjective latency ? (4, 4 * (1 - latency.Quantile)) : (2, objective is ApdexObjective ? 0.05 : 0.005);
+        var times = objective is LatencyObjective ? 4 : 2;
         var mean = (past.Sum(cell => cell.Bad) + 0.5) / (past.Sum(cell => cell.Exposure) + 1);
         var worst = Enumerable.Range(Smoothed, past.Count - Smoothed + 1).Select(end => past[(end - Smoothed)..end]).Where(cells => cells.Sum(cell => cell.Exposure) > 0)
             .Max(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));
-        return Math.Min(Math.Max(Math.Max(times * mean, worst), least), 0.9);
+        return Math.Min(Math.Max(Math.Max(times * mean, worst), Least(objective)), Most);
     }
+
+    /// <summary>Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again.</summary>
+    private static double Least(Objective objective) => Math.Min(objective is LatencyObjective latency ? 4 * (1 - latency.Quantile) : objective is ApdexObjective ? 0.05 : 0.005, Most);
 
     /// <summary>Stable's whole cells before a moment, all pods together; null where they are too few to tell what it is like.</summary>
     private static List<(double Bad, double Exposure)>? Past(IReadOnlyList<PodSeries> pods, DateTimeOffset begin)

@@ -91,15 +91,15 @@ internal sealed class ClosedBuckets(SharedQueries newRelic, KeptRows? kept, Time
     private async Task<Dictionary<string, KnownSeries>> KnownAsync(IReadOnlyList<NrqlQuery> queries, string? account, TimeSpan patience, CancellationToken ct)
     {
         var questions = queries.Where(query => query.Series is { HasParts: true }).Select(query => (Query: query, Place: newRelic.PlaceOf(query.Account ?? account))).Where(query => query.Place is not null)
-            .ToDictionary(query => query.Query, query => KnownSeries.HashOf(query.Place!, query.Query.Series!));
+            .Select(query => (query.Query, Hash: KnownSeries.HashOf(query.Place!, query.Query.Series!))).ToList();
         if (questions.Count == 0)
         {
             return [];
         }
 
         var blocks = await kept!.FindAsync(
-            [.. questions.Values.Distinct()], questions.Keys.Min(query => query.Series!.Since).ToUnixTimeMilliseconds(), questions.Keys.Max(query => query.Series!.Until).ToUnixTimeMilliseconds(), patience, ct);
-        return questions.ToDictionary(question => question.Key.Name, question => new KnownSeries(question.Key, question.Value, blocks[question.Value]), StringComparer.Ordinal);
+            [.. questions.Select(question => question.Hash).Distinct()], questions.Min(question => question.Query.Series!.Since).ToUnixTimeMilliseconds(), questions.Max(question => question.Query.Series!.Until).ToUnixTimeMilliseconds(), patience, ct);
+        return questions.ToDictionary(question => question.Query.Name, question => new KnownSeries(question.Query, question.Hash, blocks[question.Hash]), StringComparer.Ordinal);
     }
 
     /// <summary>What was made of the answers, or, where facets of some are cut, all of them and who is asked anew.</summary>

@@ -72,14 +72,14 @@ internal sealed class Database : IAsyncDisposable
 
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_reading, async () =>
     {
-        await using var connection = await OpenAsync(ct);
+        await using var connection = await OpenAsync(isWriting: false, ct);
         return await work(connection, ct);
     }, ct);
 
     /// <summary>All of <paramref name="work"/> in one transaction.</summary>
     public Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_writing, async () =>
     {
-        await using var connection = await OpenAsync(ct);
+        await using var connection = await OpenAsync(isWriting: true, ct);
         using var turn = await TakeTurnAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var result = await work(transaction, ct);
@@ -148,7 +148,7 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Work that is truly asynchronous leaves the thread of the writer, and must not meet another's transaction there.</summary>
     private async Task<Turn?> TakeTurnAsync(CancellationToken ct) => IsPostgres ? null : await Turn.TakeAsync(_turn, ct);
 
-    private async Task<DbConnection> OpenAsync(CancellationToken ct)
+    private async Task<DbConnection> OpenAsync(bool isWriting, CancellationToken ct)
     {
         if (!_ready)
         {
@@ -156,7 +156,7 @@ internal sealed class Database : IAsyncDisposable
         }
 
         var connection = await _source.OpenConnectionAsync(ct);
-        if (!IsPostgres)
+        if (isWriting && !IsPostgres)
         {
             // With WAL this survives the death of the process, as FULL does; only a power cut may take the last moments.
             await connection.ExecuteAsync("PRAGMA synchronous = NORMAL");

@@ -89,7 +89,7 @@ internal static class Unexplained
     }
 
     /// <summary>Met, or proven where the step asks for that, even if every error of stable were another's and every one of the canary its own.</summary>
-    private static bool IsMetAlone(Trial trial, IJudge judge) => judge.Judge(trial.With(trial.Evidence with { Control = Without(trial.Evidence.Control, trial.Objective) })).Outcome == FindingOutcome.Met;
+    private static bool IsMetAlone(Trial trial, IJudge judge) => judge.Decide(trial.With(trial.Evidence with { Control = Without(trial.Evidence.Control, trial.Objective) })) == FindingOutcome.Met;
 
     /// <summary>Stable got worse and the canary did not, if every error of the canary were one that both share.</summary>
     private static bool HurtsStableAlone(Trial trial) => trial.Context is { Slice: Slice.Canary, Weight: null or < 100, JudgesOnlyAgainstStable: false } && StableHarm.Covers(trial.Objective)

@@ -23,28 +23,41 @@ public sealed class SequentialJudge : IJudge
 
     public JudgeChoice Choice => Chosen;
 
-    public Finding Judge(Trial trial)
+    public Finding Judge(Trial trial) => Weigh(trial) switch
+    {
+        ({ } finding, _, _) => finding,
+        (_, var plain, { } weighing) => Conclusion.Of(weighing, plain),
+        (_, var plain, null) => TooEarly(plain, trial.Context),
+    };
+
+    public FindingOutcome Decide(Trial trial) => Weigh(trial) switch
+    {
+        ({ } finding, _, _) => finding.Outcome,
+        (_, var plain, { } weighing) => Conclusion.Decide(weighing, plain).Outcome,
+        (_, var plain, null) => TooEarly(plain, trial.Context).Outcome,
+    };
+
+    /// <summary>The finding where it takes no weighing, or only of what came before; else what is concluded from: the plain comparison, and the weighing, which needs a bucket.</summary>
+    private static (Finding? Finding, Finding Plain, Weighing? Weighing) Weigh(Trial trial)
     {
         var plain = Plain.Judge(trial);
         if (plain.Undecided == UndecidedCause.Unavailable)
         {
-            return plain;
+            return (plain, plain, null);
         }
 
         if (trial.Context.Mode == GateMode.Preflight)
         {
-            return Preflight.Judge(plain, trial);
+            return (Preflight.Judge(plain, trial), plain, null);
         }
 
         if (trial.Objective.IsAgainstStableAlone && !trial.Kept.HasControl && plain.Undecided is not (UndecidedCause.NoData or UndecidedCause.TooFewSamples))
         {
-            return plain with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.NoControl, Versus = Versus.Stable, Reason = FindingReason.NothingBeside(plain) };
+            return (plain with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.NoControl, Versus = Versus.Stable, Reason = FindingReason.NothingBeside(plain) }, plain, null);
         }
 
         var weighing = Weighing.Of(trial);
-        return plain.Undecided == UndecidedCause.NoData ? Silent(plain, weighing, trial)
-            : weighing is null ? TooEarly(plain, trial.Context)
-            : Conclusion.Of(weighing, plain);
+        return (plain.Undecided == UndecidedCause.NoData ? Silent(plain, weighing, trial) : null, plain, weighing);
     }
 
     /// <summary>What the engine finds for an objective, without the words: the gate that decides, bucket by bucket. Null where no bucket can be weighed.</summary>
