@@ -29,7 +29,7 @@ public sealed class NrqlRow
 
     /// <summary>Rows that <see cref="NrqlResult.Part"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are not those.</exception>
-    public static IReadOnlyList<NrqlRow> ReadPart(byte[] part) => RowBytes.Read(part);
+    public static IReadOnlyList<NrqlRow> ReadPart(ReadOnlySpan<byte> part) => RowBytes.Read(part);
 
     /// <summary>The facet's values; empty without FACET.</summary>
     public IReadOnlyList<string> Facets => _facets;

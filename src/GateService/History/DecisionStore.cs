@@ -3,6 +3,7 @@ using Dapper;
 using GateService.Core.Requests;
 using GateService.Telemetry;
 using GateService.Wire;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace GateService.History;
@@ -11,8 +12,14 @@ namespace GateService.History;
 /// Keeps decisions and the first sight of each step on the way to an answer. Its troubles are logged and answered with "no": they never
 /// reach a verdict.
 /// </summary>
-internal sealed partial class DecisionStore(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<DecisionStore> log)
+internal sealed partial class DecisionStore(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<DecisionStore> log) : IDisposable
 {
+    private const int RememberedSteps = 10_000;
+
+    /// <summary>Whoever was asked about a step just now need not look when it was first asked about: no attempt is over so soon (<see cref="RolloutAttempt.SilenceAfterFail"/> is the least silence that ends one).</summary>
+    private static readonly TimeSpan JustNow = RolloutAttempt.SilenceAfterFail / 5;
+
+    private readonly MemoryCache _steps = new(new MemoryCacheOptions { SizeLimit = RememberedSteps });
     private readonly TimeSpan _patience = options.Value.Patience;
 
     public bool IsEnabled => database.IsEnabled;
@@ -23,7 +30,22 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
     /// Notes that a step is asked about, and answers when it and its rollout first were; null when the store cannot say in time. Where the rollout is a new
     /// attempt (<see cref="RolloutAttempt"/>), what was seen before is forgotten.
     /// </summary>
-    public async Task<FirstSight?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
+    public async Task<FirstSight?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct)
+    {
+        var seen = _steps.TryGetValue<(FirstSight Seen, DateTimeOffset AskedAt)>(step, out var known) && now - known.AskedAt is var since && since >= TimeSpan.Zero && since <= JustNow
+            ? known.Seen
+            : await AnchorAsync(step, now, limit, ct);
+        if (seen is not null)
+        {
+            _steps.Set(step, (seen, now), new MemoryCacheEntryOptions { Size = 1 });
+        }
+
+        return seen;
+    }
+
+    public void Dispose() => _steps.Dispose();
+
+    private async Task<FirstSight?> AnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
         await TryAsync(limit, "anchor a step", async token =>
             await database.ReadAsync((connection, inner) => SeenAsync(connection, null, step, now, inner), token)
             ?? await database.WriteAsync(

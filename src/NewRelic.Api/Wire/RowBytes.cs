@@ -90,61 +90,84 @@ internal static class RowBytes
     }
 
     /// <exception cref="InvalidDataException">The bytes are not those that <see cref="Write"/> made.</exception>
-    public static IReadOnlyList<NrqlRow> Read(byte[] bytes)
+    public static IReadOnlyList<NrqlRow> Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new PackedReader(bytes);
+        if (reader.Byte() is not Version and var version)
+        {
+            throw new InvalidDataException($"rows are written in version {version}; this reads version {Version}");
+        }
+
+        var texts = new string[reader.Count()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = reader.Text();
+        }
+
+        var shapes = new RowShape[reader.Count()];
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            shapes[i] = new RowShape(Texts(ref reader, texts));
+        }
+
+        var rows = new NrqlRow[reader.Count()];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Row(ref reader, shapes, texts);
+        }
+
+        return rows;
+    }
+
+    private static NrqlRow Row(ref PackedReader reader, RowShape[] shapes, string[] texts)
+    {
+        var shape = At(shapes, reader.Number());
+        var facets = Texts(ref reader, texts);
+        var (numbers, others) = (new double[shape.Names.Length], (object?[]?)null);
+        for (var column = 0; column < numbers.Length; column++)
+        {
+            var kind = (Kind)reader.Byte();
+            numbers[column] = kind == Kind.Number ? reader.Double() : double.NaN;
+            if (kind is not (Kind.Number or Kind.Nothing))
+            {
+                others ??= new object?[numbers.Length];
+                others[column] = kind switch
+                {
+                    Kind.Text => At(texts, reader.Number()),
+                    Kind.True => true,
+                    Kind.False => false,
+                    Kind.Json => Json(At(texts, reader.Number())),
+                    _ => throw new InvalidDataException($"a value of kind {kind} is none of a row"),
+                };
+            }
+        }
+
+        return new NrqlRow(shape, numbers, others, facets);
+    }
+
+    private static string[] Texts(ref PackedReader reader, string[] texts)
+    {
+        var count = reader.Count();
+        var some = count == 0 ? [] : new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            some[i] = At(texts, reader.Number());
+        }
+
+        return some;
+    }
+
+    private static T At<T>(T[] all, int index) => index < all.Length ? all[index] : throw new InvalidDataException($"the bytes name number {index} of {all.Length}");
+
+    private static JsonElement Json(string text)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes));
-            if (reader.ReadByte() is not Version and var version)
-            {
-                throw new InvalidDataException($"rows are written in version {version}; this reads version {Version}");
-            }
-
-            var texts = Many(reader, reader.ReadString);
-            var shapes = Many(reader, () => new RowShape(Many(reader, Text)));
-            return Many(reader, () => Row(shapes[reader.Read7BitEncodedInt()]));
-
-            string Text() => texts[reader.Read7BitEncodedInt()];
-
-            NrqlRow Row(RowShape shape)
-            {
-                var facets = Many(reader, Text);
-                var (numbers, others) = (new double[shape.Names.Length], (object?[]?)null);
-                for (var column = 0; column < numbers.Length; column++)
-                {
-                    var kind = (Kind)reader.ReadByte();
-                    numbers[column] = kind == Kind.Number ? reader.ReadDouble() : double.NaN;
-                    if (kind is not (Kind.Number or Kind.Nothing))
-                    {
-                        others ??= new object?[numbers.Length];
-                        others[column] = kind switch
-                        {
-                            Kind.Text => Text(),
-                            Kind.True => true,
-                            Kind.False => false,
-                            Kind.Json => JsonSerializer.Deserialize<JsonElement>(Text()),
-                            _ => throw new InvalidDataException($"a value of kind {kind} is none of a row"),
-                        };
-                    }
-                }
-
-                return new NrqlRow(shape, numbers, others, facets);
-            }
+            return JsonSerializer.Deserialize<JsonElement>(text);
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException or IndexOutOfRangeException or JsonException)
+        catch (JsonException broken)
         {
-            throw new InvalidDataException($"the rows cannot be read: {e.Message}", e);
+            throw new InvalidDataException($"a value of a row is no JSON: {broken.Message}", broken);
         }
-    }
-
-    private static T[] Many<T>(BinaryReader reader, Func<T> one)
-    {
-        var all = new T[Math.Min(reader.Read7BitEncodedInt(), reader.BaseStream.Length)];
-        for (var i = 0; i < all.Length; i++)
-        {
-            all[i] = one();
-        }
-
-        return all;
     }
 }
