@@ -6,27 +6,32 @@ namespace GateService.Benchmarks;
 internal sealed class LiveFleet
 {
     private readonly DateTimeOffset _begin;
-    private readonly string _service;
+    private const string Service = "live";
 
-    private LiveFleet(string service, DateTimeOffset begin) => (_service, _begin) = (service, begin);
+    private LiveFleet(DateTimeOffset begin) => _begin = begin;
 
-    public static async Task<LiveFleet> LoadAsync(HttpClient simulator)
+    /// <param name="simulator">New Relic's part.</param>
+    /// <param name="others">Names of services that roll out beside it.</param>
+    public static async Task<LiveFleet> LoadAsync(HttpClient simulator, params string[] others)
     {
         var begin = TimeProvider.System.GetUtcNow().AddMinutes(-12);
-        var service = "live";
-        var world = await PostAsync(simulator, "/simulator/worlds", new { kind = "healthy", service, @namespace = "shop", rollout = service, requestsPerSecond = 60, start = begin, weight = 25, seed = 7 });
-        await PostAsync(simulator, $"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "11m", weight = 25 });
-        return new LiveFleet(service, begin);
+        foreach (var service in others.Prepend(Service))
+        {
+            var world = await PostAsync(simulator, "/simulator/worlds", new { kind = "healthy", service, @namespace = "shop", rollout = service, requestsPerSecond = 100, start = begin, weight = 25, seed = 7 });
+            await PostAsync(simulator, $"/simulator/worlds/{world.GetProperty("id")}/advance", new { duration = "11m", weight = 25 });
+        }
+
+        return new LiveFleet(begin);
     }
 
     /// <summary>Asks about the step at 25 %.</summary>
     /// <param name="gate">Who is asked.</param>
-    /// <param name="rollout">Another one's name, asked about the same moment each time; null is the service's, asked about now.</param>
+    /// <param name="rollout">One of the others, asked about the same moment each time; null is the service's own, asked about now.</param>
     public async Task<JsonElement> EvaluateAsync(HttpClient gate, string? rollout = null) => await PostAsync(gate, "/v1/gates/evaluate", new
     {
-        service = _service,
+        service = rollout ?? Service,
         @namespace = "shop",
-        rollout = rollout ?? _service,
+        rollout = rollout ?? Service,
         canaryHash = "7c5ddbdf54",
         stableHash = "59c6f9b7d8",
         stepWeight = 25,

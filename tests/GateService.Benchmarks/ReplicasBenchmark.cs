@@ -29,14 +29,19 @@ internal static class ReplicasBenchmark
         await using var simulator = await Server.SimulatorAsync();
         await using var receiver = await FaultyReceiver.StartAsync(1);
         receiver.IsWell = true;
-        var fleet = await LiveFleet.LoadAsync(simulator.Http);
+        var fleet = await LiveFleet.LoadAsync(simulator.Http, [.. Enumerable.Range(0, Rollouts).Select(rollout => $"rollout-{rollout}")]);
         var store = new NpgsqlConnectionStringBuilder(postgres) { Port = proxy.Port, Database = name, MaxPoolSize = 20 }.ConnectionString;
         var settings = receiver.Settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!);
         settings["History__ConnectionString"] = store;
         string expected;
         await using (var calm = await Server.GateAsync(simulator, new() { ["History__Enabled"] = "false" }))
         {
-            expected = (await fleet.EvaluateAsync(calm.Http, "calm")).GetProperty("verdict").GetString()!;
+            var answer = await fleet.EvaluateAsync(calm.Http, "rollout-0");
+            expected = answer.GetProperty("verdict").GetString()!;
+            if (expected == "inconclusive")
+            {
+                throw new InvalidOperationException($"the calm gate is inconclusive, and one in trouble could say the same: {answer.GetProperty("summary")}");
+            }
         }
 
         List<Server> replicas = [await Server.ShippedGateAsync(simulator, settings), await Server.ShippedGateAsync(simulator, settings)];

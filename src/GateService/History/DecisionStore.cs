@@ -3,7 +3,6 @@ using Dapper;
 using GateService.Core.Requests;
 using GateService.Telemetry;
 using GateService.Wire;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace GateService.History;
@@ -14,12 +13,7 @@ namespace GateService.History;
 /// </summary>
 internal sealed partial class DecisionStore(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<DecisionStore> log) : IDisposable
 {
-    private const int RememberedSteps = 10_000;
-
-    /// <summary>Whoever was asked about a step just now need not look when it was first asked about: no attempt is over so soon (<see cref="RolloutAttempt.SilenceAfterFail"/> is the least silence that ends one).</summary>
-    private static readonly TimeSpan JustNow = RolloutAttempt.SilenceAfterFail / 5;
-
-    private readonly MemoryCache _steps = new(new MemoryCacheOptions { SizeLimit = RememberedSteps });
+    private readonly KnownSteps _known = new();
     private readonly TimeSpan _patience = options.Value.Patience;
 
     public bool IsEnabled => database.IsEnabled;
@@ -32,18 +26,21 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
     /// </summary>
     public async Task<FirstSight?> TryAnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct)
     {
-        var seen = _steps.TryGetValue<(FirstSight Seen, DateTimeOffset AskedAt)>(step, out var known) && now - known.AskedAt is var since && since >= TimeSpan.Zero && since <= JustNow
-            ? known.Seen
-            : await AnchorAsync(step, now, limit, ct);
-        if (seen is not null)
+        if (_known.Find(step, now) is { } known)
         {
-            _steps.Set(step, (seen, now), new MemoryCacheEntryOptions { Size = 1 });
+            return known;
         }
 
+        if (await AnchorAsync(step, now, limit, ct) is not { } seen)
+        {
+            return null;
+        }
+
+        _known.Learn(step, seen);
         return seen;
     }
 
-    public void Dispose() => _steps.Dispose();
+    public void Dispose() => _known.Dispose();
 
     private async Task<FirstSight?> AnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
         await TryAsync(limit, "anchor a step", async token =>
@@ -78,7 +75,18 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
     /// <summary>Keeps a decision and, in the same transaction, what follows from it; false when that could not be done in time.</summary>
     /// <param name="also">Written with the decision; null for nothing.</param>
     /// <param name="limit">What is left of the answer's deadline; <see cref="HistoryOptions.Patience"/> where that is less.</param>
-    public async Task<bool> TryKeepAsync(StoredDecision decision, Func<DbTransaction, CancellationToken, Task>? also, TimeSpan limit, CancellationToken ct) =>
+    public async Task<bool> TryKeepAsync(StoredDecision decision, Func<DbTransaction, CancellationToken, Task>? also, TimeSpan limit, CancellationToken ct)
+    {
+        var isKept = await WriteAsync(decision, also, limit, ct);
+        if (isKept)
+        {
+            _known.Keep(decision);
+        }
+
+        return isKept;
+    }
+
+    private async Task<bool> WriteAsync(StoredDecision decision, Func<DbTransaction, CancellationToken, Task>? also, TimeSpan limit, CancellationToken ct) =>
         await TryAsync(limit < _patience ? limit : _patience, "keep a decision", token => database.WriteAsync(
             async (transaction, inner) =>
             {
@@ -93,7 +101,7 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
             token), ct);
 
     /// <summary>Keeps a decision as above and takes it out again before anybody can see it: the runtime then has compiled what the first answer needs.</summary>
-    public Task<bool> RehearseAsync(StoredDecision decision, TimeSpan limit, CancellationToken ct) => TryKeepAsync(
+    public Task<bool> RehearseAsync(StoredDecision decision, TimeSpan limit, CancellationToken ct) => WriteAsync(
         decision,
         (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "DELETE FROM documents WHERE decision = @Id; DELETE FROM decisions WHERE id = @Id", new { decision.Id }, transaction, cancellationToken: inner)),

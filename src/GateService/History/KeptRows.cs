@@ -37,9 +37,9 @@ internal sealed partial class KeptRows(Database database, IOptions<HistoryOption
     /// <param name="to">Blocks that begin earlier.</param>
     /// <param name="patience">How long the caller can wait.</param>
     /// <param name="ct">The caller's own.</param>
-    public async Task<ILookup<string, RowBlock>> FindAsync(IReadOnlyCollection<string> questions, long from, long to, TimeSpan patience, CancellationToken ct)
+    public async Task<ILookup<string, RowBlock>> FindAsync(string[] questions, long from, long to, TimeSpan patience, CancellationToken ct)
     {
-        if (!IsEnabled || questions.Count == 0 || Rests)
+        if (!IsEnabled || questions.Length == 0 || Rests)
         {
             return Of([]);
         }
@@ -50,7 +50,7 @@ internal sealed partial class KeptRows(Database database, IOptions<HistoryOption
         {
             var found = await database.ReadAsync(
                 async (connection, inner) => (await connection.QueryAsync<(string Question, long Begins, long Ends, byte[] Body)>(new CommandDefinition(
-                    "SELECT question, begins, ends, body FROM kept_rows WHERE question IN @questions AND ends > @from AND begins < @to", new { questions, from, to }, cancellationToken: inner))).AsList(),
+                    $"SELECT question, begins, ends, body FROM kept_rows WHERE question {(database.IsPostgres ? "= ANY(@questions)" : "IN @questions")} AND ends > @from AND begins < @to", new { questions, from, to }, cancellationToken: inner))).AsList(),
                 either.Token).WaitAsync(either.Token);
             var blocks = found.Select(row => RowBlock.Open(row.Question, row.Begins, row.Ends, row.Body)).ToList();
             if (blocks.Count(block => block is null) is > 0 and var broken)

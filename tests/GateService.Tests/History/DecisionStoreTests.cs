@@ -96,6 +96,26 @@ public sealed class DecisionStoreTests
         (await engine.Store.TryAnchorAsync(step with { CanaryHash = "another" }, again.AddHours(1), Engine.Patient, default)).ShouldBe(new FirstSight(again.AddHours(1), again.AddHours(1)));
     }
 
+    /// <summary>A process that kept a decision just now need not ask the store when a step was first asked about; what it remembers of an earlier attempt is another's.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_is_remembered_of_a_step_is_that_of_this_attempt(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        var step = new StepAnchor("shop-team", "checkout", "", "shop", "checkout", "5c6d7e8f", "weight 5");
+        var background = step with { Step = "background" };
+        await engine.Store.TryAnchorAsync(step, Noon, Engine.Patient, default);
+        await engine.Store.TryAnchorAsync(background, Noon, Engine.Patient, default);
+        await engine.Store.TryKeepAsync(Of(Noon.AddMinutes(1), verdict: "fail"), null, Engine.Patient, default);
+        (await engine.Store.TryAnchorAsync(background, Noon.AddMinutes(2), Engine.Patient, default)).ShouldBe(new FirstSight(Noon, Noon));
+
+        var again = Noon.AddMinutes(20);
+        (await engine.Store.TryAnchorAsync(step, again, Engine.Patient, default)).ShouldBe(new FirstSight(again, again), "the fail is long over");
+        await engine.Store.TryKeepAsync(Of(again.AddSeconds(1)), null, Engine.Patient, default);
+        (await engine.Store.TryAnchorAsync(step, again.AddMinutes(1), Engine.Patient, default)).ShouldBe(new FirstSight(again, again));
+        (await engine.Store.TryAnchorAsync(background, again.AddMinutes(1), Engine.Patient, default)).ShouldBe(new FirstSight(again.AddMinutes(1), again), "first asked about in this attempt");
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_revision_of_the_same_version_is_anchored_by_itself_and_forgets_nothing_of_the_others(string kind)

@@ -50,6 +50,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public DecisionReader Reader => new(Database);
 
+    public KeptRows Rows => new(Database, Wrapped, Time, _metrics, NullLogger<KeptRows>.Instance);
+
     public DecisionLabels Labels => new(Database, Time);
 
     public Retention Retention => new(Database, Wrapped, Time, NullLogger<Retention>.Instance);
