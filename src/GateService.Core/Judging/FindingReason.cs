@@ -90,12 +90,14 @@ public static class FindingReason
     /// <summary>Errors that name a dependency are on its account already: what is left says nothing of any upstream.</summary>
     private static string Common(ObjectiveKind kind) => kind is ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate ? "a common cause" : "a common cause such as a degraded upstream";
 
+    /// <summary>The canary is over twice as bad as stable: nobody would call that a common cause, even where stable is beyond the limit too.</summary>
+    public static bool IsFarWorse(Finding finding) => finding is { Value: { } canary, StableValue: { } stable, Unit: not Unit.PerMinute } && IsFarWorse(canary, stable, finding);
+
     /// <summary>Twice as bad as the canary, or more: nobody would call that alike.</summary>
-    private static bool IsStableFarWorse(Finding finding)
-    {
-        var (canary, stable) = (finding.Value!.Value, finding.StableValue!.Value);
-        return finding.Comparison == Comparison.AtMost ? stable > 2 * canary : Units.IsBounded(finding.Unit) ? 1 - stable > 2 * (1 - canary) : 2 * stable < canary;
-    }
+    private static bool IsStableFarWorse(Finding finding) => IsFarWorse(finding.StableValue!.Value, finding.Value!.Value, finding);
+
+    private static bool IsFarWorse(double one, double other, Finding finding) =>
+        finding.Comparison == Comparison.AtMost ? one > 2 * other : Units.IsBounded(finding.Unit) ? 1 - one > 2 * (1 - other) : 2 * one < other;
 
     /// <summary>Both slices' counts: <c>37 of 903 canary vs 4 of 17,201 stable requests</c>.</summary>
     /// <param name="finding">Whose.</param>

@@ -5,6 +5,9 @@ public sealed record Betting
 {
     private const double LargestModest = 1.6;
 
+    /// <summary>Share of the cap that a bucket must win beyond what healthy ones do to count as plainly bad.</summary>
+    private const double PlainlyBad = 0.5;
+
     /// <summary>For proof of harmlessness: no restarts, no cap, bold bettors only.</summary>
     public static Betting Plain { get; } = new();
 
@@ -32,6 +35,18 @@ public sealed record Betting
     /// <summary>Most nats that a bettor on modest effects wins in so many buckets.</summary>
     public double ModestCap { get; init; }
 
+    /// <summary>
+    /// For each tilt the nats that the worst minute of a healthy pod would have won, see <see cref="HealthyMinutes"/>; null where nobody knows. What a bucket wins beyond that is no chance: two such buckets
+    /// within <see cref="PairBuckets"/> are enough for a verdict, and the later one may win up to <see cref="PairCap"/>. One alone wins no more than <see cref="Cap"/>.
+    /// </summary>
+    public IReadOnlyList<double>? WorstHealthy { get; init; }
+
+    /// <summary>How many buckets after a plainly bad one another belongs to it, at least 1.</summary>
+    public int PairBuckets { get; init; } = 1;
+
+    /// <summary>Most nats won in the later bucket of such a pair.</summary>
+    public double PairCap { get; init; }
+
     /// <summary>β: width of a bucket in minutes.</summary>
     public double BucketMinutes { get; init; } = 1;
 
@@ -46,6 +61,9 @@ public sealed record Betting
 
     /// <summary>Up to five times the boundary's odds: who bets on that wins by a canary of three times stable's share, who bets on more loses by it at small weights.</summary>
     internal static bool IsModest(Tilt tilt) => Math.Abs(tilt.Size) <= LargestModest;
+
+    /// <summary>Whether a bucket in which a bettor on the tilt of that number has grown by so many nats is worse by itself than any minute of a healthy pod.</summary>
+    internal bool IsPlainlyBad(int tilt, double growth) => growth - WorstHealthy![tilt] >= PlainlyBad * (Cap ?? 0);
 
     /// <summary>c = (ln 1/α + ln 6) / m; none for m = 1.</summary>
     public static double? CapOf(double alpha, int fewestBadBuckets) =>

@@ -14,6 +14,9 @@ public sealed class EProcess
 
     /// <summary>What each bettor won in the last buckets, by their number; empty where that is not bounded.</summary>
     private readonly double[][] _won;
+
+    /// <summary>Where each tilt last saw a plainly bad bucket; empty where nobody knows what healthy ones do.</summary>
+    private readonly int[] _lastBad;
     private int _buckets;
 
     /// <param name="tilts"><see cref="Tilt.More"/> for evidence that there is more than the boundary, <see cref="Tilt.Less"/> that there is less.</param>
@@ -25,6 +28,7 @@ public sealed class EProcess
         _tilts = tilts.Count;
         _won = betting.ModestBuckets > 0 ? [.. _bettors.Select(_ => new double[betting.ModestBuckets])] : [];
         _terms = new double[_bettors.Length + 1];
+        _lastBad = betting.WorstHealthy is null ? [] : [.. Enumerable.Repeat(-betting.PairBuckets - 1, _tilts)];
     }
 
     private EProcess(EProcess other)
@@ -34,6 +38,7 @@ public sealed class EProcess
         _tilts = other._tilts;
         _won = [.. other._won.Select(won => (double[])won.Clone())];
         _terms = new double[other._terms.Length];
+        _lastBad = [.. other._lastBad];
         _buckets = other._buckets;
     }
 
@@ -66,21 +71,48 @@ public sealed class EProcess
         where TBucket : struct, IKernelBucket<TBucket>
     {
         var entering = LogEntering(_buckets, _betting.BucketMinutes);
-        var cap = _betting.Cap ?? double.PositiveInfinity;
         Span<double> growths = stackalloc double[_tilts];
+        Span<double> caps = stackalloc double[_tilts];
         for (var j = 0; j < _bettors.Length; j++)
         {
             // Cautious bettors come after the bold ones and have the same tilts in the same order.
             ref var bettor = ref _bettors[j];
             var before = _betting.Restarts ? Precise.LogAddExp(bettor.LogWealth, entering) : bettor.LogWealth;
-            var growth = j < _tilts ? growths[j] = bucket.LogLikelihoodRatio(bettor.Tilt) / deflation : growths[j - _tilts];
-            bettor.LogWealth = before + Win(j, Math.Min(bettor.LogGain(growth), cap));
+            var tilt = j % _tilts;
+            if (j < _tilts)
+            {
+                growths[j] = bucket.LogLikelihoodRatio(bettor.Tilt) / deflation;
+                caps[j] = CapOf(j, growths[j]);
+            }
+
+            bettor.LogWealth = before + Win(j, Math.Min(bettor.LogGain(growths[tilt]), caps[tilt]));
             _terms[j] = bettor.LogWealth + bettor.LogShare;
         }
 
         _terms[^1] = _betting.Restarts ? LogWaiting(_buckets, _betting.BucketMinutes) : double.NegativeInfinity;
         _buckets++;
         return Precise.LogSumExp(_terms);
+    }
+
+    /// <summary>
+    /// The most that those on a tilt win in this bucket. It is more than usual where a bucket soon before was plainly bad too, and for what no healthy minute would have won. A cap only ever takes from what was won,
+    /// so that whatever it hangs on the mean wealth stays at most 1.
+    /// </summary>
+    private double CapOf(int tilt, double growth)
+    {
+        var cap = _betting.Cap ?? double.PositiveInfinity;
+        if (_lastBad.Length == 0)
+        {
+            return cap;
+        }
+
+        var isSecond = _buckets - _lastBad[tilt] <= _betting.PairBuckets;
+        if (_betting.IsPlainlyBad(tilt, growth))
+        {
+            _lastBad[tilt] = _buckets;
+        }
+
+        return isSecond ? Math.Max(cap, Math.Min(_betting.PairCap, growth - _betting.WorstHealthy![tilt])) : cap;
     }
 
     /// <summary>What a bettor wins of what a bucket has for it: one on modest effects no more than its cap leaves after the most it has won in any stretch up to now.</summary>

@@ -8,6 +8,8 @@ internal sealed class FlipDistance
     private readonly double? _harmLimit;
     private readonly Played? _absolute;
     private readonly Played? _relative;
+    private readonly Played? _gross;
+    private readonly int _seen;
 
     /// <param name="buckets">Counts so far, at least one bucket.</param>
     /// <param name="settings">The gate.</param>
@@ -16,10 +18,12 @@ internal sealed class FlipDistance
     /// <param name="played">What the gate made of them, with its bettors.</param>
     public FlipDistance(IReadOnlyList<CountPair> buckets, GateSettings settings, IReadOnlyList<CountPair>? compared, IReadOnlyList<CountPair>? overFloor, GateResult played)
     {
-        (_settings, _limit, _harmLimit) = (settings, settings.LimitAt(buckets.Count - 1), settings.HarmLimitAt(buckets.Count - 1));
+        (_settings, _limit, _harmLimit, _seen) = (settings, settings.LimitAt(buckets.Count - 1), settings.HarmLimitAt(buckets.Count - 1), buckets.Count);
         _absolute = played.AgainstLimit is not { } limited ? null : new Played([.. (settings.Margin is null ? buckets : overFloor ?? buckets).Select((pair, t) => Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, settings.HarmLimitAt(t)!.Value))], [], settings, limited);
         _relative = played.AgainstMargin is not { } compares ? null : new Played(
-            [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t)))], settings.SlowImbalance, settings, compares);
+            [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t), settings.Margin!.Value))], settings.SlowImbalance, settings, compares);
+        _gross = played.AgainstGross is not { } gross ? null : new Played(
+            [.. buckets.Select((pair, t) => Against(pair, compared is null ? pair : compared[t], settings.LimitAt(t), settings.Gross(settings.Margin!.Value, t)))], [], settings, gross);
     }
 
     /// <summary>
@@ -50,12 +54,19 @@ internal sealed class FlipDistance
         var pair = next with { CanaryBad = Math.Min(bad, next.CanaryExposure) };
         var harm = Math.Min(
             _absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _harmLimit!.Value)) ?? double.PositiveInfinity,
-            _relative?.With(Against(pair, pair, _limit)) ?? double.PositiveInfinity);
+            Worse(pair) ?? double.PositiveInfinity);
         return harm >= Math.Log(1 / _settings.Alpha);
     }
 
-    private CountBucket Against(CountPair own, CountPair compared, double? limit) => Boundary.HasControl(compared.CanaryExposure, compared.StableExposure)
-        ? Boundary.Relative(compared, _settings.Margin!.Value)
+    /// <summary>ln of the wealth of all who bet that the canary is worse than stable after one more bucket; null for none.</summary>
+    private double? Worse(CountPair pair)
+    {
+        var usual = _relative?.With(Against(pair, pair, _limit, _settings.Margin!.Value));
+        return _gross is null || usual is null ? usual : _settings.Together(usual.Value, _gross.With(Against(pair, pair, _limit, _settings.Gross(_settings.Margin!.Value, _seen))));
+    }
+
+    private CountBucket Against(CountPair own, CountPair compared, double? limit, double margin) => Boundary.HasControl(compared.CanaryExposure, compared.StableExposure)
+        ? Boundary.Relative(compared, margin)
         : EvidenceGate.Alone(own, limit, _settings);
 
     /// <summary>Bettors that have seen all buckets so far.</summary>

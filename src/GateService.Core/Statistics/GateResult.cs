@@ -11,6 +11,9 @@ public sealed record GateResult
     /// <summary>Those who bet against the margin over stable.</summary>
     internal EProcess? AgainstMargin { get; init; }
 
+    /// <summary>Those of them who bet against a margin that is wider by what pods differ; null for none.</summary>
+    internal EProcess? AgainstGross { get; init; }
+
     public required GateOutcome Outcome { get; init; }
 
     /// <summary>Evidence against the limit after each bucket; null without a limit.</summary>

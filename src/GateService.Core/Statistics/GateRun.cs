@@ -30,8 +30,9 @@ internal sealed class GateRun<TPair, TBucket>
             return GateResult.Nothing;
         }
 
-        var overLimit = LaidOnLimits(settings, Absolute) is { } limited ? Harm(limited, [], settings.HighIsBad, settings.Betting, settings) : null;
-        var harmAbsolute = LaidOnFloor(settings) is { } floored ? Harm(floored, [], settings.HighIsBad, settings.Betting, settings) : overLimit;
+        var limited = LaidOnLimits(settings, Absolute);
+        var harmAbsolute = (LaidOnFloor(settings) ?? limited) is { } harmful ? Harm(harmful, [], settings.HighIsBad, settings.BettingAgainstLimit, settings) : null;
+        var overLimit = limited is not null && settings.IsPromise ? Harm(limited, [], settings.HighIsBad, settings.Usual, settings) : null;
         var harmRelative = LaidOnMargin(settings) is { } worse ? AndGross(Harm(worse, settings.SlowImbalance, settings.IsMoreWorse, settings.BettingAgainstStable, settings), settings) : null;
         return Conclude(harmAbsolute, harmRelative, overLimit, Proofs(settings), settings);
     }
@@ -84,14 +85,14 @@ internal sealed class GateRun<TPair, TBucket>
             return usual;
         }
 
-        var (share, evidence) = (settings.GrossShare, new double[Pairs.Count]);
-        var gross = Harm(LaidOnMargin(settings, (margin, t) => settings.IsMoreWorse ? margin * settings.PodsDiffer(t) : margin / settings.PodsDiffer(t))!, [], settings.IsMoreWorse, settings.Betting, settings);
+        var evidence = new double[Pairs.Count];
+        var gross = Harm(LaidOnMargin(settings, settings.Gross)!, [], settings.IsMoreWorse, settings.Betting, settings);
         for (var t = 0; t < evidence.Length; t++)
         {
-            evidence[t] = Precise.LogAddExp(Math.Log(1 - share) + usual.Evidence[t], Math.Log(share) + gross.Evidence[t]);
+            evidence[t] = settings.Together(usual.Evidence[t], gross.Evidence[t]);
         }
 
-        return usual with { Evidence = evidence };
+        return usual with { Evidence = evidence, Gross = gross.Bettors };
     }
 
     private TBucket[]? LaidOnMargin(GateSettings gate, Func<double, int, double>? widen = null)
@@ -158,6 +159,7 @@ internal sealed class GateRun<TPair, TBucket>
                 : GateOutcome.NotEnough,
             AgainstLimit = againstLimit?.Bettors,
             AgainstMargin = againstMargin?.Bettors,
+            AgainstGross = againstMargin?.Gross,
             LogHarmAbsolute = absolute,
             LogHarmRelative = relative,
             LogHarm = harm,
@@ -183,5 +185,9 @@ internal sealed class GateRun<TPair, TBucket>
     }
 
     /// <summary>Bettors against a boundary, and how rich they were after each bucket, in nats.</summary>
-    private sealed record Wager(EProcess Bettors, double[] Evidence);
+    private sealed record Wager(EProcess Bettors, double[] Evidence)
+    {
+        /// <summary>Those of them who bet against what no slow imbalance explains; null for none.</summary>
+        public EProcess? Gross { get; init; }
+    }
 }

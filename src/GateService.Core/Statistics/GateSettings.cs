@@ -12,6 +12,12 @@ public sealed record GateSettings
     private const double SuddenMinutes = 0.5;
     private const double ModestMinutes = 10;
 
+    /// <summary>Within so many minutes two plainly bad ones belong together; of one pod's hour alone nobody knows how often healthy ones come, so that beside it they must be successive.</summary>
+    private const double PairMinutes = 3;
+
+    /// <summary>How many times the line the later of two plainly bad buckets may win: late in a rollout those who bet on it have hardly begun.</summary>
+    private const double PairLines = 2.5;
+
     /// <summary>What one pod may not have shown: a canary of three times its share, at a margin of 1.25.</summary>
     private const double UnseenTimes = 2.5;
 
@@ -67,6 +73,9 @@ public sealed record GateSettings
     /// <summary>Share of the capital with bettors on what no slow imbalance explains: see <see cref="GateRun{TPair, TBucket}"/>. 0 for none.</summary>
     public double GrossShare { get; init; }
 
+    /// <inheritdoc cref="Statistics.Betting.WorstHealthy"/>
+    public IReadOnlyList<double>? WorstHealthy { get; init; }
+
     /// <summary>g; null takes the clock's.</summary>
     public int? BucketsPerCell { get; init; }
 
@@ -87,6 +96,7 @@ public sealed record GateSettings
         SlowImbalance = [],
         HasOnePod = false,
         GrossShare = 0,
+        WorstHealthy = null,
     };
 
     /// <summary>The same for a canary of which half fails: it need not wait for a third bad bucket. Its own errors alone count, a fifth of the requests is the limit, and half a minute of it the least.</summary>
@@ -103,7 +113,18 @@ public sealed record GateSettings
     /// <summary>Within what a canary is harmless, whatever stable does: its limits; where it has none, what does not matter.</summary>
     internal IReadOnlyList<double>? ProofLimits => Limits ?? (Floor is { } floor && Margin is not null ? [floor] : null);
 
-    internal Betting Betting => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
+    internal Betting Betting => Usual with
+    {
+        WorstHealthy = FewestBadBuckets is null ? WorstHealthy : null,
+        PairBuckets = HasOnePod ? 1 : Math.Max(1, (int)(PairMinutes / Clock.BucketMinutes)),
+        PairCap = PairLines * Math.Log(1 / Alpha),
+    };
+
+    /// <summary>Who bets that a limit is exceeded: what healthy pods differ by says nothing about it.</summary>
+    internal Betting BettingAgainstLimit => Betting with { WorstHealthy = Betting.WorstHealthy is null ? null : new double[Tilt.More.Count] };
+
+    /// <summary>No verdict on fewer than the fewest bad buckets.</summary>
+    internal Betting Usual => Betting.Harm(Alpha, FewestBadBuckets ?? Clock.FewestBadBuckets, Clock.BucketMinutes) with { CautiousShare = CautiousShare };
 
     /// <summary>Who bets that the canary is worse than stable.</summary>
     internal Betting BettingAgainstStable =>
@@ -115,6 +136,12 @@ public sealed record GateSettings
         var omega = SlowImbalance.Count == 0 ? 0 : SlowImbalance[Math.Min(bucket / (BucketsPerCell ?? Clock.BucketsPerCell), SlowImbalance.Count - 1)];
         return Math.Max(HasOnePod ? UnseenTimes : 1, Math.Exp(2 * Math.Sqrt(omega / Clock.CellsPerBlock)));
     }
+
+    /// <summary>The margin over stable in a bucket for who bets on what no slow imbalance explains.</summary>
+    internal double Gross(double margin, int bucket) => IsMoreWorse ? margin * PodsDiffer(bucket) : margin / PodsDiffer(bucket);
+
+    /// <summary>ln of the wealth of usual bettors and of those on gross effects together, from that of each.</summary>
+    internal double Together(double usual, double gross) => Precise.LogAddExp(Math.Log(1 - GrossShare) + usual, Math.Log(GrossShare) + gross);
 
     /// <summary>The same gate with the boundary that proof of harmlessness is demanded at.</summary>
     internal GateSettings Widened(Func<double, double, double> widen)

@@ -44,6 +44,7 @@ internal sealed record CountCase(IReadOnlyList<CountPair> Pairs, IReadOnlyList<C
             Floor = objective is not LatencyObjective && objective.Floor is { } floor ? Share(objective, floor, lowIsBad) : null,
             Margin = !trial.Kept.HasControl ? null : compared is not null ? 1 : lowIsBad ? 1 / Margins.Of(objective, trial.Kept.Scatter) : Margins.Of(objective, trial.Kept.Scatter),
             HighIsBad = !lowIsBad,
+            WorstHealthy = lowIsBad ? null : trial.Kept.Scatter.WorstHealthy,
         })
         {
             Everything = trial.Judged.Any(bucket => bucket.AllBad is not null)

@@ -45,7 +45,7 @@ internal sealed record KeptBuckets
         var steps = context.Steps is { } known && known.Weights.Count == judged.Count ? known : StepWeights.Of(judged, stable, context.Window.Begin, context.Weight);
         var kept = IndicesOf(judged, steps, context);
         var begin = judged.Count > 0 ? judged[0].Begin : context.Window.Begin;
-        var healthy = StableScatter.Of(objective is LogErrorsObjective ? StableScatter.OfRates(evidence.StablePods) : evidence.StablePods, begin, clock, prior);
+        var healthy = StableScatter.Of(objective is LogErrorsObjective ? StableScatter.OfRates(evidence.StablePods) : evidence.StablePods, begin, clock, prior, kept.Count > 0 ? judged[kept[0]].Exposure : 0);
         return new KeptBuckets
         {
             Indices = kept,

@@ -17,11 +17,15 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
     /// <summary>How single pods scattered; null without counts of pods before the rollout.</summary>
     public PodScatter? ByPod { get; init; }
 
+    /// <summary>For each tilt the nats that the worst minute of these pods would have won; null where buckets are no minutes, and where too few minutes were seen. See <see cref="HealthyMinutes"/>.</summary>
+    public IReadOnlyList<double>? WorstHealthy { get; init; }
+
     /// <param name="pods">Stable's pods, cell by cell.</param>
     /// <param name="rollout">Where the rollout begins; what lies before is history.</param>
     /// <param name="clock">Of the policy's bucket.</param>
     /// <param name="scatter">Of counts or means. Slow imbalance is a component of counts: for means there is none.</param>
-    public static StableScatter Of(IReadOnlyList<PodSeries> pods, DateTimeOffset rollout, Clock clock, Scatter scatter)
+    /// <param name="canary">The canary's exposure in its first bucket that counts; 0 where it is not known.</param>
+    public static StableScatter Of(IReadOnlyList<PodSeries> pods, DateTimeOffset rollout, Clock clock, Scatter scatter, double canary = 0)
     {
         var past = pods.Count == 0 ? 0 : CellsBefore(pods[0].Cells, rollout);
         var served = pods.Where(pod => HasServed(pod.Cells, past)).ToList();
@@ -41,7 +45,13 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
         var history = isAlone || served.Count == pods.Count ? own : [.. pods.Select(pod => Cells(pod, 0, past))];
         var beside = (isAlone ? pods.Take(1) : pods).Select(pod => Cells(pod, past, pod.Cells.Count)).ToList();
         var byPod = PodScatter.Of(own, scatter);
-        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, byPod.Plain, AtMostOfOneSeen)) { ByPod = byPod };
+        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, byPod.Plain, AtMostOfOneSeen)) 
+        {
+            ByPod = byPod,
+            WorstHealthy = clock.BucketsPerCell > 1 || own.Sum(pod => pod.Count(cell => cell.Exposure > 0)) < HealthyMinutes.Enough
+                ? null
+                : HealthyMinutes.Worst(own, byPod.Of(scatter), dispersion, Margins.ByPods(served.Count), canary),
+        };
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed record Better(string Rival, ErrorWorld World, Tally Ours, Tally 
         ? "pods drift: what stable's pods show each other (ω) is not held against the canary, and this rule does not ask"
         : World.Regression == Regression.Intermittent
             ? "two minutes of three are good, and ours loses in them what it won"
-        : IsAtFloor ? "ours is at its floor, three bad minutes after warm-up; this rule needs fewer"
+        : IsAtFloor ? "ours is at its floor, two or three bad minutes after warm-up; this rule needs fewer"
         : Rival == Rivals.Rank ? "ranks take minutes for exchangeable; ours learns how they scatter, and pays for it"
         : "few errors: its number was set beforehand to lie between healthy and bad; ours learns what is normal beside the canary, and asks for odds of 500";
 

@@ -57,7 +57,7 @@ internal static class KindPromises
         var late = all.Cells.Count(cell => cell.NineInTen is not <= NineInTen);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{late} of {all.Cells.Count} cells are not seen by nine in ten within {NineInTen:0} min. The detection tables are made of what is hard, twice and three times the errors at 5 and 50 rps, which no test that keeps 1 % sees in minutes; a first minute is warm-up and no verdict but of what fails at once rests on fewer than three bad ones, so four minutes from a step's begin are the least; and with one stable pod, a third of the cells, what is not gross takes ten minutes (by pods: [Before and after](#before-and-after)). Where Wald's own test needs a minute at the most the median is {Tally.Say(plain.Minutes.Median)} and nine in ten {Tally.Say(plain.Minutes.NineInTen)} min");
+            $"{late} of {all.Cells.Count} cells are not seen by nine in ten within {NineInTen:0} min. The detection tables are made of what is hard, twice and three times the errors at 5 and 50 rps, which no test that keeps 1 % sees in minutes; a first minute is warm-up and no verdict but of what fails at once rests on fewer than two bad ones, so three minutes from a step's begin are the least; and with one stable pod, a third of the cells, what is not gross takes ten minutes (by pods: [Before and after](#before-and-after)). Where Wald's own test needs a minute at the most the median is {Tally.Say(plain.Minutes.Median)} and nine in ten {Tally.Say(plain.Minutes.NineInTen)} min");
     }
 
     private static Promise Within(string what, List<(string World, Tally Tally)> cells, double? percent)

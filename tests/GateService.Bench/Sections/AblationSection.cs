@@ -16,7 +16,7 @@ internal static class AblationSection
         Attribution with one mechanism left out, in the scenarios of the section before and in ones made for it: percent of {simulator.Runs(Rollouts):#,0} rollouts *failed / held / passed*, and of the
         canary's failed requests whose class gets its true origin. The last column says what the difference is. No policy can leave one out; the bench can.
         Where nothing is seen, the mechanism keeps α to what is promised however many accounts are opened, which is too rare to be seen in so few rollouts, the more so as no verdict rests on
-        fewer than three bad minutes.
+        fewer than two or three bad minutes.
 
         {Markdown.Table(
             ["left out", "what happens", "right", "with all", "classes right", "**without it**", "classes right", "what breaks"],

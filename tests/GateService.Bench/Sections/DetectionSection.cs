@@ -16,7 +16,7 @@ internal static class DetectionSection
         Percent failed / median minutes after onset, {simulator.Runs(Cells.DetectionRollouts):#,0} rollouts of each (a share near 50 % is ±3, near 98 % ±1). A dash: the median rollout was not failed. A median
         below 0: failed before there was anything to see, a false abort. *Wald* is the time of a test that knows the true ratio and the onset, against 1.15 times stable, in minutes;
         the next column is our median with ten pods as a multiple of it, or the minutes above it where Wald needs less than one. From a step's begin nobody can see anything before
-        minute 1 (warm-up), and no verdict rests on fewer than three bad minutes: 4 is the soonest, from mid-step 3; the emergency gate alone is sooner.
+        minute 1 (warm-up), and no verdict rests on fewer than two bad minutes, of a service whose pods have bad minutes three: 3 is the soonest, from mid-step 2; the emergency gate alone is sooner.
 
         {string.Join('\n', Cells.DetectionNoises.Select(noise => $"### Noise: {noise.Noise.Name}\n\n{Table(simulator, noise.Noise, noise.Services)}"))}
         """);

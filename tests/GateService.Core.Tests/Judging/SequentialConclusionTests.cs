@@ -36,18 +36,20 @@ public sealed class SequentialConclusionTests
         finding.Judgement.ShouldNotBeNull();
     }
 
-    /// <summary>Over the limit for certain, and both slices alike: of a stable that keeps the limit nobody says that the cause is common.</summary>
+    /// <summary>Over the limit for certain, and both slices alike: of a stable that keeps the limit nobody says that the cause is common, nor of a canary over twice as bad as it.</summary>
     [Theory]
-    [InlineData(Comparison.AtMost, 0.0099, UndecidedCause.Suspicious)]
-    [InlineData(Comparison.AtMost, 0.01, UndecidedCause.Suspicious)]
-    [InlineData(Comparison.AtMost, 0.0101, UndecidedCause.CommonCause)]
-    [InlineData(Comparison.AtLeast, 0.9901, UndecidedCause.Suspicious)]
-    [InlineData(Comparison.AtLeast, 0.99, UndecidedCause.Suspicious)]
-    [InlineData(Comparison.AtLeast, 0.9899, UndecidedCause.CommonCause)]
-    public void A_cause_is_common_where_stable_is_beyond_the_limit_itself(Comparison side, double stable, UndecidedCause cause)
+    [InlineData(Comparison.AtMost, 0.02, 0.0099, UndecidedCause.Suspicious)]
+    [InlineData(Comparison.AtMost, 0.02, 0.01, UndecidedCause.Suspicious)]
+    [InlineData(Comparison.AtMost, 0.02, 0.0101, UndecidedCause.CommonCause)]
+    [InlineData(Comparison.AtMost, 0.0203, 0.0101, UndecidedCause.Suspicious)]
+    [InlineData(Comparison.AtLeast, 0.98, 0.9901, UndecidedCause.Suspicious)]
+    [InlineData(Comparison.AtLeast, 0.98, 0.99, UndecidedCause.Suspicious)]
+    [InlineData(Comparison.AtLeast, 0.98, 0.9899, UndecidedCause.CommonCause)]
+    [InlineData(Comparison.AtLeast, 0.9797, 0.9899, UndecidedCause.Suspicious)]
+    public void A_cause_is_common_where_stable_is_beyond_the_limit_itself_and_nearly_as_bad(Comparison side, double canary, double stable, UndecidedCause cause)
     {
         var finding = Weighed.Judge(
-            Weighed.Told(Weighed.Counts(Weighed.Same(20, 15, 150, 285, 2850)), side == Comparison.AtMost ? 0.1 : 0.9, stable), Weighed.Context(20), side == Comparison.AtMost ? Weighed.ErrorRate() : Success);
+            Weighed.Told(Weighed.Counts(Weighed.Same(20, 15, 150, 285, 2850)), canary, stable), Weighed.Context(20), side == Comparison.AtMost ? Weighed.ErrorRate() : Success);
 
         (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, cause));
     }

@@ -131,7 +131,7 @@ public sealed class SequentialJudgeTests
         var finding = Weighed.Judge(silent, Weighed.Context(minutes.Count));
 
         finding.Outcome.ShouldBe(FindingOutcome.Tripped);
-        finding.Reason.ToString().ShouldBe("error-rate failed at 12:04Z, worse than 1.15x stable; since then the canary reported nothing");
+        finding.Reason.ToString().ShouldBe("error-rate failed at 12:03Z, worse than 1.15x stable; since then the canary reported nothing");
     }
 
     [Fact]

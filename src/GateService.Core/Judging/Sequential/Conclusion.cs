@@ -25,7 +25,7 @@ internal static class Conclusion
         return outcome switch
         {
             GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : (FindingOutcome.Tripped, null),
-            GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
+            GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) || FindingReason.IsFarWorse(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
             GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
             GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),
         };

@@ -8,6 +8,9 @@ namespace GateService.Core.Judging.Sequential;
 /// <summary>How much longer it takes until what looks bad fails, if it goes on like this.</summary>
 internal static class Outlook
 {
+    /// <summary>What comes after how long.</summary>
+    internal const string Ending = "more of this fails it";
+
     /// <summary>Buckets that "like this" is the mean of: a small service has a bad request in few of them.</summary>
     private const int Recent = 10;
 
@@ -16,7 +19,7 @@ internal static class Outlook
 
     /// <summary>For example <c>, 3m more of this fails it</c>; empty where an hour of it does not, and where it is not counts that are tested.</summary>
     public static string Of(Weighing weighing) => weighing is { IsEmergency: false, IsSudden: false, Counts: not null } && weighing.Counts is { } counts && !MinutesOverLimit.Covers(weighing.Objective) && Buckets(counts) is { } more
-        ? $", {Durations.Say(more * weighing.Context.Window.Bucket)} more of this fails it"
+        ? $", {Durations.Say(more * weighing.Context.Window.Bucket)} {Ending}"
         : "";
 
     /// <summary>The same of a finding that nobody suspects yet, where its value is beyond what does no harm.</summary>

@@ -21,9 +21,6 @@ internal sealed class ShopGate
 {
     private const int FirstLook = 2;
 
-    /// <summary>How the product says how much longer it takes.</summary>
-    private const string HowLong = "more like these fail it";
-
     private static readonly GateEvaluator Evaluator = new([new SequentialJudge(), new ThresholdJudge()]);
 
     private readonly ShopWorld _world;
@@ -56,7 +53,7 @@ internal sealed class ShopGate
         return new ShopOutcome(failedAt, evaluation.Verdict, right, undetermined, labelled)
         {
             HeldBy = evaluation.Verdict == Verdict.Inconclusive ? evaluation.Findings.FirstOrDefault(finding => finding.Outcome == FindingOutcome.Undecided)?.Undecided : null,
-            SaysHowLong = evaluation.Verdict == Verdict.Inconclusive && evaluation.Findings.Any(finding => finding.Reason.ToString().Contains(HowLong, StringComparison.Ordinal)),
+            SaysHowLong = evaluation.Verdict == Verdict.Inconclusive && evaluation.Findings.Any(finding => finding.Reason.ToString().Contains(Outlook.Ending, StringComparison.Ordinal)),
         };
     }
 
