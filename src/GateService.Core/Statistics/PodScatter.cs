@@ -17,7 +17,7 @@ public readonly record struct PodScatter(double Plain, double Dispersion, double
     private const double Jitter = 0.4;
 
     /// <summary>Bad events of the other pods in a minute with which it says as much of what they all share as the whole time does.</summary>
-    private const double SharedEvents = 30;
+    private const double SharedBad = 30;
 
     /// <summary>A probability below 1, for a minute in which the others nearly all failed.</summary>
     private const double MostShared = 0.999;
@@ -61,7 +61,7 @@ public readonly record struct PodScatter(double Plain, double Dispersion, double
 
     /// <summary>
     /// A pod's minutes against what the others had in them, drawn towards their mean where that is few: an outage that begins, and a dependency's weather, are in all pods at once and in no pod clusters.
-    /// In the comparison of the slices they cancel as well. (The mean of a gamma prior worth <see cref="SharedEvents"/> and so many Poisson counts.)
+    /// In the comparison of the slices they cancel as well. (The mean of a gamma prior worth <see cref="SharedBad"/> and so many Poisson counts.)
     /// </summary>
     private static CountBucket[] Shared((double Bad, double Exposure)[] pod, CountBucket[] cells, (double Bad, double Exposure)[] totals)
     {
@@ -73,7 +73,7 @@ public readonly record struct PodScatter(double Plain, double Dispersion, double
             (bad, exposure) = (bad + others[i].Bad, exposure + others[i].Exposure);
         }
 
-        return [.. cells.Zip(others, (cell, other) => cell with { Boundary = Math.Min(MostShared, cell.Boundary * (other.Bad + SharedEvents) / ((other.Exposure * bad / exposure) + SharedEvents)) })];
+        return [.. cells.Zip(others, (cell, other) => cell with { Boundary = Math.Min(MostShared, cell.Boundary * (other.Bad + SharedBad) / ((other.Exposure * bad / exposure) + SharedBad)) })];
     }
 
     private static (double Bad, double Exposure)[] Totals(List<(double Bad, double Exposure)[]> pods)
