@@ -31,7 +31,7 @@ public readonly record struct PodScatter(double Plain, double Dispersion, double
     /// <param name="scatter">What is believed beforehand.</param>
     public static PodScatter Of(IEnumerable<(double Bad, double Exposure)[]> pods, Scatter scatter)
     {
-        var (plain, beyond, clusters, pairs) = (0.0, 0.0, 0.0, 0);
+        var (plain, beyond, clusters, unshared, pairs) = (0.0, 0.0, 0.0, 0.0, 0);
         List<(double Bad, double Exposure)[]> all = [.. pods];
         var totals = Totals(all);
         foreach (var pod in all)
@@ -44,12 +44,16 @@ public readonly record struct PodScatter(double Plain, double Dispersion, double
                 {
                     (plain, pairs) = (plain + Math.Min(pair.Squared, Winsor), pairs + 1);
                     beyond += Math.Min(pair.Squared / (1 + (scatter.TauSquared * pair.Information)), Winsor);
-                    clusters += Pair(shared[i - 1], shared[i]) is { } own ? Math.Min(own.Squared, Winsor) - (Jitter * Jitter * own.Information) : 0;
+                    clusters += Beyond(pair);
+                    unshared += Pair(shared[i - 1], shared[i]) is { } own ? Beyond(own) : 0;
                 }
             }
         }
 
-        return new PodScatter(Mean(plain), Mean(beyond), Mean(clusters), pairs);
+        return new PodScatter(Mean(plain), Mean(beyond), Mean(Math.Min(clusters, unshared)), pairs);
+
+        // The others scatter too: where they share nothing with a pod, its own mean is the better measure.
+        double Beyond((double Squared, double Information) pair) => Math.Min(pair.Squared, Winsor) - (Jitter * Jitter * pair.Information);
 
         double Mean(double sum) => Math.Max(1, (scatter.PriorWeight + sum) / (scatter.PriorWeight + pairs));
     }
