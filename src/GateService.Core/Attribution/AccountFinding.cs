@@ -28,7 +28,7 @@ public sealed record AccountFinding
     /// <summary>Evidence at which an excess is shown: ln 1/α of this account.</summary>
     public double FailsAt { get; init; }
 
-    /// <summary>Evidence that the canary has at most the margin times stable's share, in nats.</summary>
+    /// <summary>Evidence that the canary has less than the alibi's margin times stable's share, in nats; -1000 where nothing was tested.</summary>
     public double Harmless { get; init; }
 
     /// <summary>Evidence at which that is shown.</summary>
@@ -38,8 +38,8 @@ public sealed record AccountFinding
     public IReadOnlyList<double> Trajectory { get; init; } = [];
 
     /// <summary>
-    /// How much likelier these errors are if the canary has as many as stable than if it has the alibi's margin times as many, in nats; 0 without a control. Below what corroborates, and
-    /// excuses nothing.
+    /// How much likelier these errors are if the canary has as many as stable than if it has the alibi's margin times as many, in nats; 0 without a control. Most of what <see cref="Harmless"/> is made of;
+    /// below what corroborates it excuses nothing.
     /// </summary>
     public double AsStable { get; init; }
 
@@ -57,7 +57,10 @@ public sealed record AccountFinding
 
     public bool IsExcused => Decision is AccountDecision.Corroborated;
 
-    /// <summary>Nobody is sure, and nothing speaks against it: stable has as many, rather than half. It names whose errors they probably are; it excuses none of them, and decides nothing.</summary>
+    /// <summary>
+    /// Nobody is sure, and nothing speaks against it: stable has as many, rather than half. It names whose errors they probably are and excuses none of them; a step that asks for no proof does not ask for
+    /// it of these either (<see cref="Judging.Origins.UnresolvedErrors"/>).
+    /// </summary>
     public bool IsProbablyUpstream => Decision is AccountDecision.Unsettled or AccountDecision.TooFew && AsStable >= Probable;
 
     /// <summary>Two to one.</summary>

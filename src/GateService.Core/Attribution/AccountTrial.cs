@@ -131,15 +131,7 @@ internal sealed class AccountTrial
 
         var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
         var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
-        return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), EvidenceGate.OfCounts(excused, alibi).LogHarmless, alpha) { Accused = accused, AsStable = AsStable(excused, alibi) };
-    }
-
-    /// <summary>Two guesses against each other: as many as stable, or the margin times as many. What the bettors against all ratios between would have to pay for not knowing is saved.</summary>
-    private static double AsStable(IReadOnlyList<CountPair> pairs, GateSettings alibi)
-    {
-        var buckets = pairs.Select(pair => Boundary.Relative(pair, 1)).ToArray();
-        var deflation = Dispersion.Deflation<CountBucket>(buckets, alibi.Scatter, alibi.PriorDispersion, alibi.Clock.BucketsPerCell, [.. alibi.SlowImbalance]);
-        return -CountBucket.SumOverDeflation(buckets, deflation, Tilt.Of(Math.Log(alibi.Margin!.Value)));
+        return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), Alibi.Of(excused, alibi), alpha) { Accused = accused, AsStable = Alibi.AsStable(excused, alibi) };
     }
 
     private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification

@@ -26,6 +26,31 @@ public sealed class PodScatterTests
         busy.Plain.ShouldBeGreaterThan(5);
     }
 
+    /// <summary>An outage begins in six pods at once, and its weather is theirs alike; or each pod has minutes like that of its own; or there is one pod, of which nobody knows which it is.</summary>
+    [Fact]
+    public void What_all_pods_share_is_no_clusters_and_what_each_has_by_itself_is()
+    {
+        var together = PodScatter.Of([.. Enumerable.Range(0, 6).Select(_ => Pod(Bad))], Scatter.Counts);
+        var apart = PodScatter.Of([.. Enumerable.Range(0, 6).Select(pod => Pod(t => Bad((t + (10 * pod)) % Minutes)))], Scatter.Counts);
+
+        together.Clusters.ShouldBeLessThan(1.5);
+        apart.Clusters.ShouldBeGreaterThan(4);
+        Of(Bad).Clusters.ShouldBeGreaterThan(4);
+        together.Plain.ShouldBeGreaterThan(4, "whatever it comes of");
+
+        static double Bad(int t) => t < 52 ? 1 : t % 2 == 0 ? 20 : 90;
+    }
+
+    /// <summary>A minute in which others had a handful says little of what all share: their clusters are not taken off this pod's.</summary>
+    [Fact]
+    public void A_handful_of_the_others_is_nothing_that_all_share()
+    {
+        var calm = PodScatter.Of([Pod(t => t % 7 == 3 ? 10 : 0), Pod(_ => 0.5)], Scatter.Counts);
+        var noisy = PodScatter.Of([Pod(t => t % 7 == 3 ? 10 : 0), Pod(t => t % 7 == 3 ? 3.5 : 0)], Scatter.Counts);
+
+        noisy.Clusters.ShouldBeGreaterThan(0.7 * calm.Clusters);
+    }
+
     [Fact]
     public void A_bucket_of_a_few_clusters_tells_no_more_than_they_do()
     {
@@ -45,5 +70,7 @@ public sealed class PodScatterTests
         PodScatter.Of([[.. Enumerable.Repeat((30.0, Requests), 20)]], Scatter.Counts).Of(Scatter.Counts).Winsor.ShouldBe(20);
     }
 
-    private static PodScatter Of(Func<int, double> bad) => PodScatter.Of([[.. Enumerable.Range(0, Minutes).Select(t => (bad(t), Requests))]], Scatter.Counts);
+    private static PodScatter Of(Func<int, double> bad) => PodScatter.Of([Pod(bad)], Scatter.Counts);
+
+    private static (double Bad, double Exposure)[] Pod(Func<int, double> bad) => [.. Enumerable.Range(0, Minutes).Select(t => (bad(t), Requests))];
 }

@@ -81,6 +81,15 @@ public sealed class AccountTrialTests
         Accusation.FaultOf(found).ShouldBe(Fault.Undetermined);
     }
 
+    /// <summary>Two minutes after the warm-up: one bet on as many as stable excuses sooner than bets on every ratio would, and somewhat more or twice as many is not excused.</summary>
+    [Theory]
+    [InlineData(1, AccountDecision.Corroborated)]
+    [InlineData(0.2, AccountDecision.Corroborated)]
+    [InlineData(1.5, AccountDecision.Unsettled)]
+    [InlineData(2, AccountDecision.Unsettled)]
+    public void As_many_as_stable_is_upstream_as_soon_as_twice_as_many_is_out_of_the_question(double times, AccountDecision expected) =>
+        new Shop(3) { Past = _ => 0.05 }.Fails(Shop.Payments, 15 * times, 285).Account().Decision.ShouldBe(expected);
+
     [Theory]
     [InlineData(3, AccountDecision.TooFew)] // 24 after the warm-up
     [InlineData(4, AccountDecision.Unsettled)] // 32

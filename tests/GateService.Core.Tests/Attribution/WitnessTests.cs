@@ -68,7 +68,7 @@ public sealed class WitnessTests
     [Fact]
     public void A_witness_that_makes_few_calls_corroborates_nothing_yet()
     {
-        var found = Alone().Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 6, calls: 60).Witness("payments-api", 20, 2).Account();
+        var found = Alone().Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 6, calls: 60).Witness("payments-api", 10, 1).Account();
 
         (found.Decision, found.IsWitnessed, found.IsExcused).ShouldBe((AccountDecision.NoControl, true, false));
     }

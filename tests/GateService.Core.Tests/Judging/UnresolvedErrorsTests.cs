@@ -25,6 +25,31 @@ public sealed class UnresolvedErrorsTests
         (held.Outcome, held.Undecided, held.Reason.Because).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Unresolved, "with them 3 % of the requests in the last 9m fail, over limit 0.5 %"));
     }
 
+    /// <summary>As many as stable, too few to be certain of it: enough for a step that asks for no proof, over the limit as it is. One that may have twice as many is held by any step.</summary>
+    [Theory]
+    [InlineData(1, StepDemand.NoHarm, FindingOutcome.Met)]
+    [InlineData(1, StepDemand.Proven, FindingOutcome.Undecided)]
+    [InlineData(1.7, StepDemand.NoHarm, FindingOutcome.Undecided)]
+    [InlineData(1.7, StepDemand.Proven, FindingOutcome.Undecided)]
+    public void What_is_probably_upstream_holds_where_proof_is_asked_for(double times, StepDemand demand, FindingOutcome expected)
+    {
+        var shop = Alike(times, demand);
+
+        (shop.Account().IsExcused, shop.Account().IsProbablyUpstream).ShouldBe((false, times < 1.5));
+        Of(shop).Outcome.ShouldBe(expected);
+    }
+
+    /// <summary>The likely ones let nobody else through: what is said to hold is what nobody knows.</summary>
+    [Fact]
+    public void Beside_what_is_probably_upstream_other_errors_are_tested_by_themselves()
+    {
+        Of(Alike(1, StepDemand.NoHarm).Fails(Shop.Database, 0.1, 1.9)).Outcome.ShouldBe(FindingOutcome.Met);
+
+        var held = Of(Alike(1, StepDemand.NoHarm).Fails(Shop.Database, 8, 90));
+
+        (held.Undecided, held.Reason.Head[..8], held.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "database", "with them 2.7 % of the requests in the last 9m fail, over limit 0.2 %"));
+    }
+
     [Fact]
     public void Without_the_mechanism_nothing_is_held()
     {
@@ -100,6 +125,9 @@ public sealed class UnresolvedErrorsTests
     /// <summary>1.7 times stable's share: neither more than its share for certain nor at most twice.</summary>
     private static Shop Middling(double limit, StepDemand demand = StepDemand.NoHarm) =>
         new Shop(9) { Past = _ => 0.02, Limit = limit, Demand = demand }.Fails(Shop.Payments, 8, 90);
+
+    /// <summary>A handful of errors a minute, over the limit, beside as many of stable, whose past was restless; or so many times as many.</summary>
+    private static Shop Alike(double times, StepDemand demand) => new Shop(9) { Past = minute => minute % 2 == 0 ? 0.027 : 0.013, Limit = 0.002, Demand = demand }.Fails(Shop.Payments, 5 * times, 95);
 
     private static Shop Refusing(double failureLimit) =>
         new Shop(9) { Past = _ => 0.0005, PastMarks = 0.02, Limit = 0.005, FailureLimit = failureLimit }.Marks(Shop.Client, 8, 90);

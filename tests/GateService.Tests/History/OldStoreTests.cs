@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using GateService.Callers;
 using GateService.Core;
+using GateService.Core.Findings;
 using GateService.History;
 using GateService.Tests.Hosting;
 using GateService.Wire;
@@ -32,6 +33,7 @@ public sealed class OldStoreTests : IDisposable
     {
         await using var gate = await StartAsync(store);
         var (reader, evaluator) = (gate.App.Services.GetRequiredService<DecisionReader>(), gate.App.Services.GetRequiredService<GateEvaluator>());
+        var eased = new List<string>();
         foreach (var id in Ids(store, decisions))
         {
             var (_, body) = (await reader.FindAsync(id, Caller.Anyone, default)).ShouldNotBeNull();
@@ -42,9 +44,24 @@ public sealed class OldStoreTests : IDisposable
             // What was answered on that day lies in these formats, word for word; a judge of today decides it alike, and may say it better.
             var answered = RecordFormat.Show(body).GetProperty("response").Deserialize<EvaluateResponse>(RecordJson.Options)!;
             JsonSerializer.Serialize(record.Answer(), RecordJson.Options).ShouldBe(JsonSerializer.Serialize(answered, RecordJson.Options));
+            if (IsEased(answered, again.Answer()))
+            {
+                eased.Add($"{answered.Verdict}, {again.Answer().Verdict}");
+                continue;
+            }
+
             Decided(again.Answer()).ShouldBe(Decided(answered));
         }
+
+        eased.ShouldBe(store == "format-1.sqlite" ? ["Inconclusive, Pass"] : [], "an outage that stable has alike was held for want of certainty, at a step that asks for none");
     }
+
+    /// <summary>Nothing is decided otherwise but errors of a dependency that were held as unresolved, and hold no more.</summary>
+    private static bool IsEased(EvaluateResponse answered, EvaluateResponse again) =>
+        answered.Objectives.Any(finding => finding is { Objective: "dependencies", Undecided: UndecidedCause.Unresolved }) && again.Objectives.Any(finding => finding is { Objective: "dependencies", Outcome: FindingOutcome.Met })
+        && Decided(answered with { Verdict = again.Verdict, Objectives = Others(answered) }) == Decided(again with { Objectives = Others(again) });
+
+    private static List<ObjectiveResponse> Others(EvaluateResponse answer) => [.. answer.Objectives.Where(finding => finding.Objective != "dependencies")];
 
     /// <summary>The verdict, and of each objective what was measured and what became of it.</summary>
     private static string Decided(EvaluateResponse answer) => string.Join('\n', answer.Objectives.Select(finding =>

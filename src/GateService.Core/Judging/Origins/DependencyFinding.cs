@@ -70,10 +70,10 @@ internal static class DependencyFinding
             return (suspicious, FindingOutcome.Undecided, UndecidedCause.Suspicious, suspicious.Reason);
         }
 
-        if (settings.Mechanisms.Unresolved && UnresolvedErrors.Hold(trials, attribution) is { } why)
+        if (settings.Mechanisms.Unresolved && UnresolvedErrors.Hold(trials, attribution) is { } holding)
         {
-            var largest = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).MaxBy(found => window.Count(found.Account.Canary))!;
-            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With(why));
+            var largest = holding.Of.MaxBy(found => window.Count(found.Account.Canary))!;
+            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With(holding.Why));
         }
 
         // So many that nobody is sure of leave too little to pass on, whatever a limit promises.

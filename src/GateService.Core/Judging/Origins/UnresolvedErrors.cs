@@ -9,40 +9,82 @@ namespace GateService.Core.Judging.Origins;
 
 /// <summary>
 /// Errors that are resolved neither way, put to the test together with the service's own: by every objective that counts errors, with its limits, floor and margin,
-/// against stable's own and unresolved ones. What is not shown to be over the limit holds nobody; neither does a canary that is shown to be no worse than stable. To
-/// hold costs less than to fail, so over the limit less evidence does, of a single minute too; it spends no error budget.
+/// against stable's own and unresolved ones. What is not shown to be over the limit holds nobody; neither does a canary that is shown to be no worse than stable, nor, where the
+/// step asks for no proof, one of which that is likely. To hold costs less than to fail, so over the limit less evidence does, of a single minute too; it spends no error budget.
 /// </summary>
 internal static class UnresolvedErrors
 {
-    /// <summary>Why they hold the step, in words; null where they do not.</summary>
+    /// <summary>Why they hold the step, in words, and whose errors do; null where they do not.</summary>
     /// <param name="trials">Of the objectives that count errors.</param>
     /// <param name="attribution">What was concluded of the accounts.</param>
-    public static string? Hold(IReadOnlyList<Trial> trials, ErrorAttribution attribution)
+    public static (string Why, IReadOnlyList<AccountFinding> Of)? Hold(IReadOnlyList<Trial> trials, ErrorAttribution attribution)
     {
         var unresolved = attribution.Accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl } && found.Account.Canary.Any(count => count.Failures > 0)).ToList();
-        var isCallDoubted = unresolved.Exists(found => found.Decision is AccountDecision.CallsMore or AccountDecision.CallsUnknown);
-        return unresolved.Count == 0
-            ? null
-            : trials.Select(trial => Hold(OwnErrors.Of(trial, attribution, excusesAlone: true, [.. unresolved.Select(found => found.Account)]), isCallDoubted)).FirstOrDefault(why => why is not null);
-    }
-
-    private static string? Hold(Trial trial, bool isCallDoubted)
-    {
-        if (Weighing.Of(trial) is not { Counts.Pairs: { } pairs } weighing)
+        if (unresolved.Count == 0)
         {
             return null;
         }
 
-        // Wealth remembers a bad minute for long; what is over in the window is not.
-        var (share, limit, floor) = (Share(trial), LimitOf(trial), FloorOf(trial));
-        var holding = EvidenceGate.OfCounts(pairs, weighing.Settings with { Floor = null, Alpha = trial.Context.Sequential.ErrorBudget, FewestBadBuckets = 1 });
-        var why = share > limit && Last(holding.LogHarm) >= holding.Line ? $"over limit {Quantity.Limit(limit, Unit.Share)} and worse than {Times(weighing)} stable"
-            : share > limit && Last(holding.LogHarmAbsolute) >= holding.Line && trial.Objective.IsPromise && (isCallDoubted || !IsNoWorse(weighing, pairs)) ? $"over limit {Quantity.Limit(limit, Unit.Share)}"
-            : share > floor && weighing.Result.Outcome is GateOutcome.Worse or GateOutcome.Suspicious ? $"over floor {Quantity.Limit(floor, Unit.Share)} and perhaps worse than {Times(weighing)} stable"
-            : weighing.Demand == StepDemand.Proven && weighing.Result.LogHarmless < weighing.Result.ProofLine ? $"not proven within {Quantity.Limit(limit, Unit.Share)}"
-            : null;
-        return why is null ? null : $"with them {Quantity.Say(share, Unit.Share)} of the requests in the last {Durations.Say(trial.Context.Window.Length)} fail, {why}";
+        // The next step has more traffic and all of this one's evidence: what is likely is enough for it, as no harm seen is of the service's own errors.
+        var doubted = unresolved.FindAll(found => !found.IsProbablyUpstream);
+        var isCallDoubted = unresolved.Exists(found => found.Decision is AccountDecision.CallsMore or AccountDecision.CallsUnknown);
+        foreach (var trial in trials)
+        {
+            var all = With(trial, unresolved);
+            if (Weighing.Of(all) is not { Counts.Pairs: { } pairs } weighing)
+            {
+                continue;
+            }
+
+            var asked = weighing.Demand == StepDemand.NoHarm ? doubted : unresolved;
+            if (Worse(all, weighing, pairs) is { } worse)
+            {
+                return (worse, unresolved);
+            }
+
+            if (asked.Count > 0 && Over(asked.Count == unresolved.Count ? all : With(trial, asked), isCallDoubted) is { } over)
+            {
+                return (over, asked);
+            }
+
+            if ((PerhapsWorse(all, weighing) ?? Unproven(all, weighing)) is { } doubt)
+            {
+                return (doubt, unresolved);
+            }
+        }
+
+        return null;
+
+        Trial With(Trial trial, List<AccountFinding> counted) => OwnErrors.Of(trial, attribution, excusesAlone: true, [.. counted.Select(found => found.Account)]);
     }
+
+    /// <summary>Over the limit in the window, and over it and worse than stable with the certainty that holds. Wealth remembers a bad minute for long; what is over in the window is not.</summary>
+    private static string? Worse(Trial trial, Weighing weighing, IReadOnlyList<CountPair> pairs) =>
+        LimitOf(trial) is var limit && Share(trial) > limit && Holding(trial, weighing, pairs) is var holding && Last(holding.LogHarm) >= holding.Line
+            ? Said(trial, $"over limit {Quantity.Limit(limit, Unit.Share)} and worse than {Times(weighing)} stable")
+            : null;
+
+    /// <summary>Half of what fails.</summary>
+    private static string? PerhapsWorse(Trial trial, Weighing weighing) => FloorOf(trial) is var floor && Share(trial) > floor && weighing.Result.Outcome is GateOutcome.Worse or GateOutcome.Suspicious
+        ? Said(trial, $"over floor {Quantity.Limit(floor, Unit.Share)} and perhaps worse than {Times(weighing)} stable")
+        : null;
+
+    /// <summary>Over the limit with that certainty, and not shown to be no worse than stable.</summary>
+    private static string? Over(Trial trial, bool isCallDoubted) =>
+        LimitOf(trial) is var limit && Share(trial) > limit && trial.Objective.IsPromise && Weighing.Of(trial) is { Counts.Pairs: { } pairs } weighing
+        && Holding(trial, weighing, pairs) is var holding && Last(holding.LogHarmAbsolute) >= holding.Line && (isCallDoubted || !IsNoWorse(weighing, pairs))
+            ? Said(trial, $"over limit {Quantity.Limit(limit, Unit.Share)}")
+            : null;
+
+    private static string? Unproven(Trial trial, Weighing weighing) => weighing.Demand == StepDemand.Proven && weighing.Result.LogHarmless < weighing.Result.ProofLine
+        ? Said(trial, $"not proven within {Quantity.Limit(LimitOf(trial), Unit.Share)}")
+        : null;
+
+    /// <summary>One bad minute is enough, at the certainty of the whole error budget.</summary>
+    private static GateResult Holding(Trial trial, Weighing weighing, IReadOnlyList<CountPair> pairs) =>
+        EvidenceGate.OfCounts(pairs, weighing.Settings with { Floor = null, Alpha = trial.Context.Sequential.ErrorBudget, FewestBadBuckets = 1 });
+
+    private static string Said(Trial trial, string why) => $"with them {Quantity.Say(Share(trial), Unit.Share)} of the requests in the last {Durations.Say(trial.Context.Window.Length)} fail, {why}";
 
     /// <summary>Shown to have at most the margin times stable's own and unresolved errors, without the latitude that a step gives to proof.</summary>
     private static bool IsNoWorse(Weighing weighing, IReadOnlyList<CountPair> pairs) => weighing.Settings.Margin is not null

@@ -71,6 +71,8 @@ internal static class ShopKinds
         [
             ShopWorlds.LateAddress,
             Of("0.52 % fail in both with the dependency's few, 0.5 % may", Right.Pass, (_, _) => new() { OwnErrors = 0.0039, DependencyFailures = 0.0007 }) with { Weight = 50 },
+            Of("a lost retry in an outage, in clusters: payments-api fails 5 % of stable and 9 % of the canary", Right.NotPass, (t, canary) => new() { DependencyFailures = t < -8 ? 0 : canary ? 0.09 : 0.05 })
+                with { Noise = Noise.Noisy, IsWhole = true, CanaryMadeItFail = true },
             Of("some seven errors of a dependency, stable fails seven times as many of its own", Right.Pass, (_, canary) => new() { OwnErrors = canary ? 0 : 0.0045, DependencyFailures = canary ? 0.0005 : 0 }) with { Weight = 25 },
         ]),
         new("other clients", Worse,
