@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using NewRelic.Api.Wire;
 
 namespace NewRelic.Api;
 

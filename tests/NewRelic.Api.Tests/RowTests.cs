@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using NewRelic.Api.Wire;
 
 namespace NewRelic.Api.Tests;
 

@@ -63,7 +63,7 @@ public sealed record Betting
     internal static bool IsModest(Tilt tilt) => Math.Abs(tilt.Size) <= LargestModest;
 
     /// <summary>Whether a bucket in which a bettor on the tilt of that number has grown by so many nats is worse by itself than any minute of a healthy pod.</summary>
-    internal bool IsPlainlyBad(int tilt, double growth) => growth - WorstHealthy![tilt] >= PlainlyBad * (Cap ?? 0);
+    internal bool IsPlainlyBad(int tilt, double growth) => growth >= PlainlyBad * (Cap ?? 0) && growth - WorstHealthy![tilt] >= PlainlyBad * (Cap ?? 0);
 
     /// <summary>c = (ln 1/α + ln 6) / m; none for m = 1.</summary>
     public static double? CapOf(double alpha, int fewestBadBuckets) =>

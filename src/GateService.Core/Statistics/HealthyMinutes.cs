@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace GateService.Core.Statistics;
 
 /// <summary>
@@ -10,6 +12,11 @@ internal static class HealthyMinutes
     public const int Enough = 30;
 
     private const double LargestBoundary = 0.999;
+
+    /// <inheritdoc cref="Worst"/>
+    /// <remarks>Found when somebody asks: only for a canary with a minute that is bad enough.</remarks>
+    public static IReadOnlyList<double> WorstOf(IReadOnlyList<(double Bad, double Exposure)[]> pods, Scatter scatter, double dispersion, double margin, double canary) =>
+        new Asked(() => Worst(pods, scatter, dispersion, margin, canary));
 
     /// <summary>For each of <see cref="Tilt.More"/> the most nats that any minute would have won, at least 0.</summary>
     /// <param name="pods">Stable's pods before the rollout, minute by minute, all of one length; one that did not run has 0 exposure.</param>
@@ -35,6 +42,19 @@ internal static class HealthyMinutes
         }
 
         return worst;
+    }
+
+    private sealed class Asked(Func<double[]> find) : IReadOnlyList<double>
+    {
+        private double[]? _found;
+
+        public int Count => Tilt.More.Count;
+
+        public double this[int index] => (_found ??= find())[index];
+
+        public IEnumerator<double> GetEnumerator() => (_found ??= find()).AsEnumerable().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static void Raise(double[] worst, CountBucket minute, Scatter scatter, double dispersion)

@@ -45,12 +45,12 @@ public sealed record StableScatter(int Pods, double PriorDispersion, IReadOnlyLi
         var history = isAlone || served.Count == pods.Count ? own : [.. pods.Select(pod => Cells(pod, 0, past))];
         var beside = (isAlone ? pods.Take(1) : pods).Select(pod => Cells(pod, past, pod.Cells.Count)).ToList();
         var byPod = PodScatter.Of(own, scatter);
-        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, byPod.Plain, AtMostOfOneSeen)) 
+        return new StableScatter(served.Count, dispersion, Statistics.SlowImbalance.Of(history, beside, clock.CellsPerBlock, byPod.Plain, AtMostOfOneSeen))
         {
             ByPod = byPod,
             WorstHealthy = clock.BucketsPerCell > 1 || own.Sum(pod => pod.Count(cell => cell.Exposure > 0)) < HealthyMinutes.Enough
                 ? null
-                : HealthyMinutes.Worst(own, byPod.Of(scatter), dispersion, Margins.ByPods(served.Count), canary),
+                : HealthyMinutes.WorstOf(own, byPod.Of(scatter), dispersion, Margins.ByPods(served.Count), canary),
         };
     }
 

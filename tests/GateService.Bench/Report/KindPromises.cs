@@ -48,7 +48,7 @@ internal static class KindPromises
         yield return Share("its harmless twin that must pass, held", kinds.Where(cell => cell.World.Right == Right.Pass), ours => ours.Held, 1, isAtLeast: false);
         yield return Share(
             "a small service with three times the latency or five times the errors: failed within three steps, or held with the sentence that says how long it takes",
-            kinds.Where(cell => cell.World is { IsWhole: true, Right: Right.NotPass }), ours => ours.Failed + ours.HeldSayingHowLong, 95, isAtLeast: true);
+            kinds.Where(cell => ShopKinds.SmallServices.Worlds.Contains(cell.World) && cell.World.Right == Right.NotPass), ours => ours.Failed + ours.HeldSayingHowLong, 95, isAtLeast: true);
     }
 
     /// <summary>What keeps it from the target, in numbers.</summary>

@@ -21,11 +21,16 @@ public sealed class BoundaryTests
     {
         using var kept = new Kept();
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
-        await using var gate = await GateHost.StartAsync(nerdGraph, kept.Setting);
-        await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+        await using (var gate = await GateHost.StartAsync(nerdGraph, kept.Setting))
+        {
+            await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+        }
+
         await kept.ExecuteAsync("UPDATE anchors SET first_seen = 9223372036854775807");
 
-        var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+        // One that remembers nothing of it.
+        await using var later = await GateHost.StartAsync(nerdGraph, kept.Setting);
+        var answer = await later.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
 
         answer.Verdict().ShouldBe("pass", answer.Reason());
         answer.Warnings().ShouldContain(warning => warning.Contains("the store is not reachable"));

@@ -8,6 +8,7 @@ internal static class ShopKinds
     private const string BlindSpots = "BlindSpotCases";
     private const string Worse = "WorseCases";
     private const string Origins = "OriginCases";
+    private const string SmallService = "a small service, three steps";
 
     public static IReadOnlyList<ShopKind> All { get; } =
     [
@@ -87,7 +88,7 @@ internal static class ShopKinds
             Of("two pods more in minutes 4 and 6, each cold for 90 s", Right.Pass, (_, _) => new()) with { CanaryLives = [(0, 10), (0, 10), (4, 10), (6, 10)] },
             Of("a pod of two is new in minute 5 and cold for a minute", Right.Pass, (t, canary) => new() { Cold = canary && t == 5 ? (12, 0.5) : (1, 0) }),
         ]),
-        new("a small service, three steps", Worse,
+        new(SmallService, Worse,
         [
             .. Small.SelectMany(rate => new[]
             {
@@ -97,6 +98,9 @@ internal static class ShopKinds
             }),
         ]),
     ];
+
+    /// <summary>Five and ten requests a second.</summary>
+    public static ShopKind SmallServices => All.Single(kind => kind.Name == SmallService);
 
     /// <summary>What is not judged as a perfect gate would, and is said to be so in docs/judging.md.</summary>
     public static IReadOnlyList<ShopWorld> KnownLimits { get; } =

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace NewRelic.Api.Wire;
+namespace NewRelic.Api;
 
 /// <summary>Rows as bytes and back: texts once, numbers as they are. They are read in a fraction of the time that JSON takes.</summary>
 internal static class RowBytes

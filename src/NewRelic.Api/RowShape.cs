@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NewRelic.Api.Wire;
+namespace NewRelic.Api;
 
 /// <summary>Names of columns, which all rows of an answer have in the same order.</summary>
 internal sealed class RowShape(string[] names)

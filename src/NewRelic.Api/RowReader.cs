@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace NewRelic.Api.Wire;
+namespace NewRelic.Api;
 
 /// <summary>
 /// Takes rows out of an answer, one after the other: each is read once, and is good when the answer is gone. What is read again and again, a number by its name, then costs

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace NewRelic.Api.Wire;
+namespace NewRelic.Api;
 
 /// <summary>Reads what a <see cref="BinaryWriter"/> wrote, without a stream.</summary>
 internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
