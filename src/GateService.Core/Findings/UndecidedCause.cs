@@ -30,6 +30,9 @@ public enum UndecidedCause
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 
+    /// <summary>The canary gets far fewer requests than its weight: they may fail before the application sees them.</summary>
+    MissingRequests,
+
     /// <summary>The canary's share of the traffic is so far from its weight that the slices cannot be compared.</summary>
     SampleRatio,
 

@@ -28,6 +28,6 @@ internal static class Sight
         UndecidedCause.NotProven => evidence.Unseen ?? evidence.Uncounted,
         UndecidedCause.Suspicious or UndecidedCause.CommonCause or UndecidedCause.YoungPods or UndecidedCause.HeldByPolicy => evidence.Uncounted,
         UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.NoControl or UndecidedCause.SampleRatio or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
-            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable => null,
+            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.MissingRequests or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable => null,
     };
 }

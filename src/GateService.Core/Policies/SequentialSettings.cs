@@ -27,6 +27,9 @@ public sealed record SequentialSettings
     /// <summary>How many times its weight a slice's share of the requests may be before the slices do not compare. Default 4.</summary>
     public double SampleRatio { get; init; } = 4;
 
+    /// <summary>How many times fewer requests than its weight gives it the canary may get before that holds the rollout. Default 1.5.</summary>
+    public double Shortfall { get; init; } = 1.5;
+
     /// <summary>A canary without any requests while stable is busy, from its begin or since it fell silent, fails instead of holding the rollout. Default false.</summary>
     public bool FailWithoutTraffic { get; init; }
 

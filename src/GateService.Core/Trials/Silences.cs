@@ -40,7 +40,7 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
             return None;
         }
 
-        var cluster = Math.Max(SmallestCluster, Math.Max(Clustering(traffic.Control, takesEmpty: true), Clustering(traffic.Judged, takesEmpty: false)));
+        var cluster = Cluster(traffic);
         var explained = cluster / Drift * (Math.Exp(Drift * Math.Log((judged.Count - first) / alpha)) - 1);
         var (late, cold) = ((int)Math.Ceiling(Late / bucket), (int)Math.Ceiling(warmUp / bucket));
         var found = new List<Silence>();
@@ -72,6 +72,9 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
 
         return new Silences(found, explained);
     }
+
+    /// <summary>φ: how many requests come together, the larger of both slices', and 3 at the least.</summary>
+    internal static double Cluster(TrafficCounts traffic) => Math.Max(SmallestCluster, Math.Max(Clustering(traffic.Control, takesEmpty: true), Clustering(traffic.Judged, takesEmpty: false)));
 
     /// <summary>The canary's requests over stable's, as observed and at the least.</summary>
     private static (double Observed, double Low) Share(TrafficCounts traffic, IEnumerable<int> others, double cluster)

@@ -11,8 +11,13 @@ namespace GateService.Core.Trials;
 public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Counts, bool IsOfRequests)
 {
     /// <summary>Null where no objective has counts of both slices over the span.</summary>
-    public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => evidence.Objectives
-        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets && !IsOfLog(plan, objective))
+    public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => Of(plan, evidence, objective => !IsOfLog(plan, objective));
+
+    /// <summary>Of the service's requests alone; null where no objective counts those of both slices over the span.</summary>
+    public static SliceTraffic? OfRequests(EvidencePlan plan, GateEvidence evidence) => Of(plan, evidence, objective => TrafficCounts.IsOfRequests(plan, objective));
+
+    private static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence, Func<ObjectiveEvidence, bool> counts) => evidence.Objectives
+        .Where(objective => objective.Judged.Buckets.Count == plan.Span.Buckets && objective.Control.Buckets.Count == plan.Span.Buckets && counts(objective))
         .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
             ? new SliceTraffic(busiest, TrafficCounts.Of(plan, busiest, evidence), TrafficCounts.IsOfRequests(plan, busiest))
             : null;

@@ -48,6 +48,9 @@ public enum Cause
     /// <summary>Stable got worse since the canary began, and the canary did not.</summary>
     HurtsStable,
 
+    /// <summary>The canary gets far fewer requests than its weight.</summary>
+    MissingRequests,
+
     /// <summary>The slices have different clients, for all one can see.</summary>
     SampleRatio,
 

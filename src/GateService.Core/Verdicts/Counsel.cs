@@ -16,7 +16,7 @@ public static class Counsel
     {
         Cause.CommonCause or Cause.UpstreamOutage or Cause.StableUnhealthy or Cause.SuspectedDependency or Cause.ErrorsOfOthers or Cause.HurtsStable => Advice.LookUpstream,
         Cause.NothingMeasured or Cause.NoData or Cause.NoControl or Cause.CanarySilent or Cause.PodsReplaced => Advice.CheckTelemetry,
-        Cause.SampleRatio => Advice.CheckRouting,
+        Cause.SampleRatio or Cause.MissingRequests => Advice.CheckRouting,
         Cause.NotAsked => Advice.AskAgain,
         Cause.HeldByPolicy => Advice.DecideByHand,
         Cause.TooFewSamples or Cause.NotProven or Cause.YoungPods or Cause.SuspectedChange or Cause.WorseThanStable or Cause.HurtsDependency or Cause.OverLimitAlone => Advice.Wait,

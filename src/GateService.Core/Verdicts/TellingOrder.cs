@@ -29,7 +29,7 @@ public static class TellingOrder
         UndecidedCause.HeldByPolicy => 0,
         UndecidedCause.CommonCause or UndecidedCause.StableUnhealthy or UndecidedCause.UpstreamOutage or UndecidedCause.HurtsStable => 1,
         UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.Unavailable => 2,
-        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.YoungPods => 2,
+        UndecidedCause.Suspicious or UndecidedCause.NoControl or UndecidedCause.SampleRatio or UndecidedCause.Silent or UndecidedCause.MissingRequests or UndecidedCause.PodsReplaced or UndecidedCause.YoungPods => 2,
         UndecidedCause.NoData => 3,
         UndecidedCause.TooFewSamples or UndecidedCause.NotProven => 4,
     };

@@ -59,7 +59,7 @@ public sealed record ObjectiveResponse
     /// <summary>met, tripped or undecided.</summary>
     public required FindingOutcome Outcome { get; init; }
 
-    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, silent, podsReplaced, youngPods, hurtsStable, sampleRatio, unresolved, uncorroborated, upstreamOutage, stableUnhealthy, suspicious, notProven or heldByPolicy (it would fail, and the policy holds it); else null.</summary>
+    /// <summary>Why undecided: noData, unavailable, tooFewSamples, commonCause, noControl, silent, missingRequests, podsReplaced, youngPods, hurtsStable, sampleRatio, unresolved, uncorroborated, upstreamOutage, stableUnhealthy, suspicious, notProven or heldByPolicy (it would fail, and the policy holds it); else null.</summary>
     public UndecidedCause? Undecided { get; init; }
 
     /// <summary>The judged slice's value, in <c>unit</c>; null without data.</summary>

@@ -42,12 +42,12 @@ public sealed class TrafficFindingTests
 
     /// <summary>One request a minute: nothing in four minutes is nothing to wonder at, whoever else is busy.</summary>
     [Fact]
-    public void Few_requests_are_silent_by_chance() => Traffic(Evaluate(30, t => t % 7 < 4 ? 1 : 0, _ => 60)).ShouldBeNull();
+    public void Few_requests_are_silent_by_chance() => Traffic(Evaluate(30, t => t % 7 < 4 ? 1 : 0, _ => 60, weight: null)).ShouldBeNull();
 
     /// <summary>What comes in bursts, in stable too, stays away for minutes.</summary>
     [Fact]
     public void Bursts_are_silent_in_between() =>
-        Traffic(Evaluate(30, t => t % 6 == 1 ? 60 : t == 0 ? 10 : 0, t => t % 6 == 1 ? 900 : 60)).ShouldBeNull();
+        Traffic(Evaluate(30, t => t % 6 == 1 ? 60 : t == 0 ? 10 : 0, t => t % 6 == 1 ? 900 : 60, weight: null)).ShouldBeNull();
 
     [Fact]
     public void A_service_that_nobody_asks_is_no_silent_canary() => Traffic(Evaluate(10, t => t < 6 ? 300 : 0, t => t < 6 ? 900 : 0)).ShouldBeNull();

@@ -32,6 +32,21 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
         }
     }
 
+    /// <summary>Half of what the router sends the canary ends at the ingress with 502, which no pod sees: what arrives is good, and too little. A twelfth less is a router's ordinary inexactness.</summary>
+    [Theory]
+    [InlineData(150, "inconclusive")]
+    [InlineData(275, "pass")]
+    public async Task A_canary_whose_requests_never_arrive_does_not_pass(int arriving, string verdict)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900)).Canary(Users(arriving));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        Said(answer, "traffic").ShouldBe(verdict != "pass", answer.Reason());
+        answer.Reason().Contains("% of the requests at weight 25", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
+    }
+
     /// <summary>It came back, and the minutes between are still not to be known of.</summary>
     [Fact]
     public async Task Nor_does_one_that_came_back()

@@ -44,7 +44,7 @@ internal static class Unexplained
     private static bool IsOfTime(UndecidedCause cause) => cause switch
     {
         UndecidedCause.CommonCause or UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy or UndecidedCause.YoungPods => true,
-        UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.TooFewSamples or UndecidedCause.NoControl or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable
+        UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.TooFewSamples or UndecidedCause.NoControl or UndecidedCause.Silent or UndecidedCause.MissingRequests or UndecidedCause.PodsReplaced or UndecidedCause.HurtsStable
             or UndecidedCause.SampleRatio or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.NotProven => false,
     };
 

@@ -50,7 +50,7 @@ internal static class SequentialReason
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
-            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.PodsReplaced or UndecidedCause.YoungPods or UndecidedCause.HurtsStable or UndecidedCause.HeldByPolicy => Unharmed(finding, weighing),
+            or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.MissingRequests or UndecidedCause.PodsReplaced or UndecidedCause.YoungPods or UndecidedCause.HurtsStable or UndecidedCause.HeldByPolicy => Unharmed(finding, weighing),
     };
 
     private static string Unharmed(Finding finding, Weighing weighing) =>

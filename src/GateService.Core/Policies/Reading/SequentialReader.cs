@@ -21,6 +21,7 @@ internal static class SequentialReader
             WarmUp = fields.Value("warmUp", text => Durations.TryParse(text, out var warmUp) && warmUp <= TimeSpan.FromMinutes(30) ? warmUp : (TimeSpan?)null, defaults.WarmUp, "60s", "a duration from 0s to 30m"),
             History = fields.Optional<TimeSpan>("history", text => Durations.TryParse(text, out var history) && history <= TimeSpan.FromHours(6) ? history : null, "a duration from 0s to 6h"),
             SampleRatio = fields.Value("sampleRatio", text => PolicyValue.Number(text) is >= 2 and <= 100 and { } times ? times : null, defaults.SampleRatio, "4", "a number from 2 to 100, such as 4"),
+            Shortfall = fields.Value("shortfall", text => PolicyValue.Number(text) is >= 1.2 and <= 1000 and { } times ? times : null, defaults.Shortfall, "1.5", "a number from 1.2 to 1000, such as 1.5"),
             FailWithoutTraffic = fields.Value("failWithoutTraffic", PolicyValue.Truth, false, "false", "true or false"),
             FailWhenStableBreaks = fields.Value("failWhenStableBreaks", PolicyValue.Truth, false, "false", "true or false"),
             Proof = StepTableReader.Read<double>(fields, "proof", text => PolicyValue.Number(text) is >= 1 and <= 100 and { } times ? times : null, "a number from 1 to 100, such as 2.5") is { } proof

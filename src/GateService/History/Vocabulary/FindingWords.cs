@@ -74,6 +74,7 @@ internal static class FindingWords
             (UndecidedCause.PodsReplaced, "podsReplaced"),
             (UndecidedCause.YoungPods, "youngPods"),
             (UndecidedCause.HurtsStable, "hurtsStable"),
+            (UndecidedCause.MissingRequests, "missingRequests"),
             (UndecidedCause.SampleRatio, "sampleRatio"),
             (UndecidedCause.Unresolved, "unresolved"),
             (UndecidedCause.Uncorroborated, "uncorroborated"),

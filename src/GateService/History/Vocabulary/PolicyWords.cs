@@ -146,6 +146,7 @@ internal static class PolicyWords
             (nameof(SequentialSettings.Proof), "proof"),
             (nameof(SequentialSettings.PromoteOn), "promoteOn"),
             (nameof(SequentialSettings.SampleRatio), "sampleRatio"),
+            (nameof(SequentialSettings.Shortfall), "shortfall"),
             (nameof(SequentialSettings.FailWithoutTraffic), "failWithoutTraffic"),
             (nameof(SequentialSettings.FailWhenStableBreaks), "failWhenStableBreaks")),
         TypeWords.Values<SignatureOrigin>(

@@ -40,6 +40,7 @@ internal static class FindingWords
         UndecidedCause.PodsReplaced => "pods are replaced one after the other",
         UndecidedCause.YoungPods => "only pods that are not warm yet are bad",
         UndecidedCause.HurtsStable => "stable got worse when the canary came",
+        UndecidedCause.MissingRequests => "requests of the canary are missing",
         UndecidedCause.SampleRatio => "the share of the traffic is not its weight",
         UndecidedCause.Unresolved => "whose fault is not resolved",
         UndecidedCause.Uncorroborated => "nothing corroborates the suspicion",
