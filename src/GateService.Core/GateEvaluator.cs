@@ -113,7 +113,7 @@ public sealed class GateEvaluator
         List<Finding> findings =
         [
             .. second.Findings,
-            .. new[] { OfTraffic(), StableFinding.Of(docket, attribution) }.OfType<Finding>(),
+            .. new[] { OfTraffic(), StableFinding.Of(docket, attribution) ?? OfLostStable() }.OfType<Finding>(),
         ];
         attribution = second.Attribution;
         findings = findings.ConvertAll(Score.Settled);
@@ -144,6 +144,10 @@ public sealed class GateEvaluator
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),
             ],
         };
+
+        Finding? OfLostStable() => traffic is null || policy.JudgesOnlyAgainstStable ? null : LostStableFinding.Of(
+            traffic, traffic.StableSilences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight),
+            Shortfall.OfStable(plan, SliceTraffic.OfRequests(plan, whole), policy.Sequential.WarmUp, policy.Sequential.Shortfall), context);
 
         Finding? OfTraffic() => (traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context))
             ?? (SliceTraffic.OfRequests(plan, whole) is { } requests ? ShortfallFinding.Of(requests, Shortfall.Of(plan, requests, policy.Sequential.WarmUp, policy.Sequential.Shortfall), context) : null);

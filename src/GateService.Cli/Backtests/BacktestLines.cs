@@ -19,7 +19,7 @@ internal static class BacktestLines
         foreach (var transition in report.GetProperty("transitions").EnumerateArray())
         {
             var objectives = string.Join(", ", transition.GetProperty("objectives").EnumerateArray().Select(one => $"{Text(one, "what")} {Number(one, "decisions")}"));
-            yield return string.Create(CultureInfo.InvariantCulture, $"  {Text(transition, "from")} -> {Text(transition, "to")}: {Number(transition, "decisions"):N0} decisions of {Number(transition, "rollouts"):N0} versions, by {objectives}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {Text(transition, "from")} -> {Text(transition, "to")}: {Counted(Number(transition, "decisions"), "decision")} of {Counted(Number(transition, "rollouts"), "version")}, by {objectives}");
         }
 
         if (Number(report, "changedByGate") is var byGate and > 0)
@@ -49,6 +49,8 @@ internal static class BacktestLines
 
     private static string Share(JsonElement score, string name) =>
         score.GetProperty(name) is { ValueKind: JsonValueKind.Number } share ? share.GetDouble().ToString("0.000", CultureInfo.InvariantCulture) : "unknown";
+
+    private static string Counted(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
 
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 

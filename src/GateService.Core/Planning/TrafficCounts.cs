@@ -36,6 +36,9 @@ public sealed record TrafficCounts(IReadOnlyList<Bucket> Judged, IReadOnlyList<B
     /// <summary>Share of the requests that are among the events, 0 to 1; 1 where all are.</summary>
     public double Kept { get; private init; } = 1;
 
+    /// <summary>Stable in the canary's place, and the canary in stable's.</summary>
+    public TrafficCounts Swapped => this with { Judged = Control, Control = Judged };
+
     /// <summary>For people; null where the events are all there are.</summary>
     public string? Note => Basis switch
     {

@@ -30,7 +30,7 @@ public sealed record SuccessRateObjective : Objective
 }
 
 /// <summary>
-/// Share of requests that were refused to their caller (401, 403, 404, 409, 422, 429, and what gRPC says for them). Callers make mistakes at all times, so it
+/// Share of requests that were refused to their caller (400, 401, 403, 404, 409, 422, 429, 499 and others, and what gRPC says for them). Callers make mistakes at all times, so it
 /// means nothing by itself; a canary that refuses more than stable does refuses good requests.
 /// </summary>
 public sealed record RefusalRateObjective : Objective

@@ -9,10 +9,10 @@ namespace GateService.Core.Trials;
 /// </summary>
 /// <param name="Share">Of the latest requests, in percent.</param>
 /// <param name="Weight">Of the step, in percent.</param>
-/// <param name="Served">The canary's requests in the latest minutes.</param>
+/// <param name="Served">The slice's requests in the latest minutes.</param>
 /// <param name="Expected">As many as its weight gives it of both slices' requests.</param>
-/// <param name="Stable">Stable's in the same minutes.</param>
-public sealed record Shortfall(double Share, double Weight, double Served, double Expected, double Stable)
+/// <param name="Beside">The other slice's in the same minutes.</param>
+public sealed record Shortfall(double Share, double Weight, double Served, double Expected, double Beside)
 {
     private const double StandardErrors = 4;
 
@@ -30,28 +30,49 @@ public sealed record Shortfall(double Share, double Weight, double Served, doubl
     /// <param name="traffic">Requests of both slices; null where none were counted.</param>
     /// <param name="warmUp">How long the begin of a step is left out.</param>
     /// <param name="times">How many times fewer than its weight holds; above 1.</param>
-    public static Shortfall? Of(EvidencePlan plan, SliceTraffic? traffic, TimeSpan warmUp, double times)
+    public static Shortfall? Of(EvidencePlan plan, SliceTraffic? traffic, TimeSpan warmUp, double times) =>
+        Latest(plan, traffic, warmUp) is [_, ..] latest ? Of(traffic!.Counts, latest, plan.Weight!.Value, times) : null;
+
+    /// <summary>The same of stable beside the canary; and so many fewer requests of both than in the busiest minutes before: what only moved from slice to slice is the router's.</summary>
+    /// <inheritdoc cref="Of(EvidencePlan, SliceTraffic?, TimeSpan, double)"/>
+    public static Shortfall? OfStable(EvidencePlan plan, SliceTraffic? traffic, TimeSpan warmUp, double times)
     {
-        if (traffic is not { IsOfRequests: true, Objective: { Judged: SliceEvidence.Measured, Control: SliceEvidence.Measured, Uncounted: null }, Counts.Basis: not TrafficBasis.AtLeast }
-            || plan is not { Slice: Requests.Slice.Canary, Control: not null, Weight: { } weight and > 0 and < 100 })
+        if (Latest(plan, traffic, warmUp) is not [var first, ..] latest || Of(traffic!.Counts.Swapped, latest, 100 - plan.Weight!.Value, times) is not { } shortfall)
         {
             return null;
         }
 
         var (judged, control) = (traffic.Counts.Judged, traffic.Counts.Control);
-        var latest = Enumerable.Range(0, judged.Count).Where(t => judged[t].Begin >= Begin(plan, traffic) + warmUp && judged[t].Begin + plan.Span.Bucket + Late <= plan.Span.End)
-            .TakeLast((int)Math.Ceiling(Most / plan.Span.Bucket)).Where(t => judged[t].Exposure + control[t].Exposure > 0).ToList();
-        if (latest.Count * plan.Span.Bucket < Least)
+        var busiest = Enumerable.Range(0, first).Select(Both).OrderDescending().Take((int)Math.Ceiling(Least / plan.Span.Bucket)).ToList();
+        return busiest.Count * plan.Span.Bucket >= Least && Median(latest.Select(Both)) * times < busiest[^1] ? shortfall : null;
+
+        double Both(int t) => judged[t].Exposure + control[t].Exposure;
+    }
+
+    /// <summary>Indices of the latest buckets in which anything was served; none where nothing can be said.</summary>
+    private static List<int> Latest(EvidencePlan plan, SliceTraffic? traffic, TimeSpan warmUp)
+    {
+        if (traffic is not { IsOfRequests: true, Objective: { Judged: SliceEvidence.Measured, Control: SliceEvidence.Measured, Uncounted: null }, Counts.Basis: not TrafficBasis.AtLeast }
+            || plan is not { Slice: Requests.Slice.Canary, Control: not null, Weight: > 0 and < 100 })
         {
-            return null;
+            return [];
         }
 
-        var (canary, stable) = (latest.Sum(t => judged[t].Exposure), latest.Sum(t => control[t].Exposure));
-        var expected = (canary + stable) * weight / 100;
-        var scatter = Math.Sqrt((Silences.Cluster(traffic.Counts) * expected) + (Drift * Drift * expected * expected / latest.Count));
-        return canary > 0 && Median(latest.Select(t => 100 * judged[t].Exposure / (judged[t].Exposure + control[t].Exposure))) * times < weight
-            && canary * times < expected && canary + (StandardErrors * scatter) < expected
-                ? new Shortfall(100 * canary / (canary + stable), weight, canary, expected, stable)
+        var (judged, control) = (traffic.Counts.Judged, traffic.Counts.Control);
+        var latest = Enumerable.Range(0, judged.Count).Where(t => judged[t].Begin >= Begin(plan, traffic) + warmUp && judged[t].Begin + plan.Span.Bucket + Late <= plan.Span.End)
+            .TakeLast((int)Math.Ceiling(Most / plan.Span.Bucket)).Where(t => judged[t].Exposure + control[t].Exposure > 0).ToList();
+        return latest.Count * plan.Span.Bucket < Least ? [] : latest;
+    }
+
+    private static Shortfall? Of(TrafficCounts counts, List<int> latest, double weight, double times)
+    {
+        var (own, other) = (latest.Sum(t => counts.Judged[t].Exposure), latest.Sum(t => counts.Control[t].Exposure));
+        var expected = (own + other) * weight / 100;
+        var cluster = Silences.Cluster(counts with { Judged = [.. latest.Select(t => counts.Judged[t])], Control = [.. latest.Select(t => counts.Control[t])] });
+        var scatter = Math.Sqrt((cluster * expected) + (Drift * Drift * expected * expected / latest.Count));
+        return own > 0 && Median(latest.Select(t => 100 * counts.Judged[t].Exposure / (counts.Judged[t].Exposure + counts.Control[t].Exposure))) * times < weight
+            && own * times < expected && own + (StandardErrors * scatter) < expected
+                ? new Shortfall(100 * own / (own + other), weight, own, expected, other)
                 : null;
     }
 

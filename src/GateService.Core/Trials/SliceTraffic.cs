@@ -32,6 +32,12 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
         ? Trials.Silences.Of(Objective.Judged.Buckets, Counts, Steps(plan).Begins, plan.Span.Bucket, warmUp, alpha)
         : Trials.Silences.None;
 
+    /// <summary>Where stable fell silent while the canary served; none where the canary has all of the traffic or none.</summary>
+    /// <inheritdoc cref="Silences"/>
+    public Silences StableSilences(EvidencePlan plan, TimeSpan warmUp, double alpha) => plan is { Slice: Requests.Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) }
+        ? Trials.Silences.Of(Objective.Control.Buckets, Counts.Swapped, [.. Steps(plan).Begins.Where(begin => Counts.Control[begin].Exposure > 0)], plan.Span.Bucket, warmUp, alpha)
+        : Trials.Silences.None;
+
     /// <summary>Error lines are out of requests that other objectives count by themselves.</summary>
     private static bool IsOfLog(EvidencePlan plan, ObjectiveEvidence evidence) => plan.Objectives.Any(objective => objective is LogErrorsObjective && objective.Name == evidence.Objective);
 }

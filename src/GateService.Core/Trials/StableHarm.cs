@@ -45,7 +45,7 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
     public double CanaryShare => Since.CanaryExposure > 0 ? Since.CanaryBad / Since.CanaryExposure : 0;
 
     /// <summary>Whether an objective shows it: requests with a past of stable's, one by one bad or good.</summary>
-    public static bool Covers(Objective objective) => objective.Judge.Needs.Pods && objective is ErrorRateObjective or SuccessRateObjective or ApdexObjective or LatencyObjective;
+    public static bool Covers(Objective objective) => objective.Judge.Needs.Pods && objective is ErrorRateObjective or SuccessRateObjective or ApdexObjective or LatencyObjective or RefusalRateObjective;
 
     /// <summary>Null where stable is as it was, where its past is not known, and where the canary has it alike.</summary>
     /// <param name="trial">With the errors that count; those of an outage that both slices share may be left out.</param>
@@ -113,8 +113,8 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
         return Math.Min(Math.Max(Math.Max(times * mean, worst), Least(objective)), Most);
     }
 
-    /// <summary>Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again.</summary>
-    private static double Least(Objective objective) => Math.Min(objective is LatencyObjective latency ? 4 * (1 - latency.Quantile) : objective is ApdexObjective ? 0.05 : 0.005, Most);
+    /// <summary>Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again. Callers are refused at all times.</summary>
+    private static double Least(Objective objective) => Math.Min(objective is LatencyObjective latency ? 4 * (1 - latency.Quantile) : objective is ApdexObjective ? 0.05 : objective is RefusalRateObjective ? 0.02 : 0.005, Most);
 
     /// <summary>Stable's whole cells before a moment, all pods together; null where they are too few to tell what it is like.</summary>
     private static List<(double Bad, double Exposure)>? Past(IReadOnlyList<PodSeries> pods, DateTimeOffset begin)

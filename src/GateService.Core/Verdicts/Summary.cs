@@ -43,7 +43,7 @@ public static class Summary
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(Held));
-        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement))).ToList();
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement) || IsOutsideMargin(judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
@@ -64,6 +64,9 @@ public static class Summary
 
     /// <summary>Than stable, for certain: within what the limit and the floor allow, and no proof of anything.</summary>
     private static bool IsWorse(Judgement judgement) => judgement.WorseThanStable >= judgement.FailsAt;
+
+    /// <summary>At 95 % worse than the margin, though within the latitude that a step gives to proof: no harm is shown, and nobody says proven of it.</summary>
+    private static bool IsOutsideMargin(Judgement judgement) => judgement is { Margin: > 1 and var margin, Ratio.Low: var least } && least > margin;
 
     /// <summary>Names of queries, the first ones; null where all were answered.</summary>
     private static string? Unanswered(IReadOnlyList<QueryRecord> queries) => queries.Where(query => query.Trouble is not null).Select(query => query.Name).ToList() switch

@@ -51,8 +51,8 @@ internal static class CheckupSteps
 
         if (facts.Chosen is not { } chosen)
         {
-            yield return new("telemetry", CheckupState.Wrong,
-                $"New Relic holds no request of {facts.Request.Service}{(facts.Request.Namespace is { } inside ? $" in {inside}" : "")} between {Time(facts.Request.From)} and {Time(facts.Request.To)}: looked for {string.Join(", ", facts.Sightings.Select(sighting => sighting.Kind))}",
+            yield return new("telemetry", facts.Sightings.Any(sighting => sighting.Trouble is not null) ? CheckupState.Unknown : CheckupState.Wrong,
+                $"New Relic holds no request of {facts.Request.Service}{(facts.Request.Namespace is { } inside ? $" in {inside}" : "")} between {Time(facts.Request.From)} and {Time(facts.Request.To)}: looked for {string.Join(", ", facts.Sightings.Where(sighting => sighting.Trouble is null).Select(sighting => sighting.Kind))}",
                 "name it as New Relic does (appName of an agent, service.name of OpenTelemetry, the Service behind a gateway), look at a time when it served, and check that its agent reports to this account");
             yield break;
         }
@@ -63,6 +63,8 @@ internal static class CheckupSteps
             ? new("telemetry", CheckupState.Wrong, ((PolicyResolution.Unresolved)facts.Resolution).Reason, "commit the policy proposed below")
             : facts.IsJudgedByChosen
                 ? new("telemetry", CheckupState.Fine, $"policy {policy.Name} judges {chosen.Kind}")
+                : facts.Sightings.FirstOrDefault(sighting => sighting.Kind == policy.Telemetry.Kind) is { Trouble: { } unanswered }
+                    ? new("telemetry", CheckupState.Unknown, $"policy {policy.Name} judges {policy.Telemetry.Kind}, and whether the service is told by it could not be asked: {unanswered}", "ask again")
                 : new("telemetry", there.Exists(sighting => sighting.Kind == policy.Telemetry.Kind) ? CheckupState.Gap : CheckupState.Wrong, $"policy {policy.Name} judges {policy.Telemetry.Kind}, and the service is told by {chosen.Kind}", "commit the policy proposed below");
         yield return facts.Agents.Agents.Count > 0 || chosen.Candidate.Plan.Telemetry.EventType != "Transaction"
             ? new("agents", CheckupState.Fine, $"sent by {string.Join(" and ", Senders(facts))}")

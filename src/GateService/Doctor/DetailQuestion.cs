@@ -9,6 +9,9 @@ namespace GateService.Doctor;
 /// <summary>Asks what the requests of the chosen kind tell: pods, statuses, errors, calls, and what is left out of them.</summary>
 internal sealed class DetailQuestion
 {
+    /// <summary>Names of the questions.</summary>
+    public const string Pods = "pods", Clusters = "clusters", Statuses = "statuses", Classes = "classes", ClassesBeside = "classes-beside", Errors = "errors", Dependencies = "dependencies", Probes = "probes", Timeslices = "timeslices", Delay = "delay";
+
     private const string Counts = "requests";
     private const int MostPods = 200;
     private const int MostNames = 10;
@@ -23,25 +26,25 @@ internal sealed class DetailQuestion
         _measure = RequestMeasure.Of(telemetry);
         var of = Nrql.Create($"FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(plan)}");
         var until = Nrql.Create($"SINCE {plan.Window.Begin} UNTIL {plan.Window.End}");
-        Facet("pods", of, until, PodsBy(telemetry, slices), MostPods, (details, found) => details with { Pods = found });
-        Facet("clusters", of, until, telemetry.ClusterAttributes, MostNames, (details, found) => details with { Clusters = found });
+        Facet(Pods, of, until, PodsBy(telemetry, slices), MostPods, (details, found) => details with { Pods = found });
+        Facet(Clusters, of, until, telemetry.ClusterAttributes, MostNames, (details, found) => details with { Clusters = found });
         Facet("namespaces", of, until, telemetry.NamespaceAttributes, MostNames, (details, found) => details with { Namespaces = found });
-        Facet("statuses", of, until, telemetry.StatusAttributes, MostNames, (details, found) => details with { Statuses = found });
+        Facet(Statuses, of, until, telemetry.StatusAttributes, MostNames, (details, found) => details with { Statuses = found });
         var failed = Nrql.Create($"{of} AND ({Nrql.Trusted(telemetry.Error)})");
-        Facet("classes", failed, until, telemetry.ClassAttributes, MostNames, (details, found) => details with { Classes = found });
-        One("errors", Nrql.Create($"SELECT {Nrql.List(_measure.Count(Counted.Errors, Counts))} {of} {until}"), (details, row) => details with { Errors = _measure.Count(row, Counts) ?? 0 });
+        Facet(Classes, failed, until, telemetry.ClassAttributes, MostNames, (details, found) => details with { Classes = found });
+        One(Errors, Nrql.Create($"SELECT {Nrql.List(_measure.Count(Counted.Errors, Counts))} {of} {until}"), (details, row) => details with { Errors = _measure.Count(row, Counts) ?? 0 });
         var probed = plan with { Telemetry = telemetry with { ProbeAgents = [], ProbePaths = [], ProbeNames = [] } };
-        One("probes", Nrql.Create($"SELECT {Nrql.List(_measure.Count(Counted.Requests, Counts))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(probed)} {until}"), (details, row) => details with { WithProbes = _measure.Count(row, Counts) });
+        One(Probes, Nrql.Create($"SELECT {Nrql.List(_measure.Count(Counted.Requests, Counts))} FROM {RequestRows.Of(plan)} WHERE {RequestRows.Where(probed)} {until}"), (details, row) => details with { WithProbes = _measure.Count(row, Counts) });
         Calls(plan, until);
         Names(plan, until);
         if (telemetry.Timeslices is { } type)
         {
-            One("timeslices", Nrql.Create($"SELECT count({new NrqlIdentifier("apm.service.transaction.duration")}) AS requests FROM Metric WHERE appName = {request.Service} AND transactionType = {type} {until}"), (details, row) => details with { Timeslices = row.Number(Counts) });
+            One(Timeslices, Nrql.Create($"SELECT count({new NrqlIdentifier("apm.service.transaction.duration")}) AS requests FROM Metric WHERE appName = {request.Service} AND transactionType = {type} {until}"), (details, row) => details with { Timeslices = row.Number(Counts) });
         }
 
         if (request.IsNow)
         {
-            One("delay", Nrql.Create($"SELECT latest(timestamp) AS latest {of} {until}"), (details, row) => details with { Latest = row.Number("latest") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds((long)at) : null });
+            One(Delay, Nrql.Create($"SELECT latest(timestamp) AS latest {of} {until}"), (details, row) => details with { Latest = row.Number("latest") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds((long)at) : null });
         }
 
         One("kubernetes", Nrql.Create($"SELECT uniqueCount(podName) AS pods FROM K8sPodSample WHERE podName LIKE {NrqlLikePattern.StartsWith($"{request.Rollout}-")} {Within(request)} {until}"), (details, row) => details with { KubernetesPods = row.Number("pods") ?? 0 });
@@ -50,7 +53,7 @@ internal sealed class DetailQuestion
     public IReadOnlyList<NrqlQuery> Queries => [.. _questions.Select(question => question.Query)];
 
     public Details Read(NrqlBatch batch) => _questions.Aggregate(
-        Details.None, (details, question) => UnavailableCause.Of(batch, [question.Query]) is null ? question.Read(batch, details) : details);
+        Details.None, (details, question) => UnavailableCause.Of(batch, [question.Query]) is { } cause ? details with { Unanswered = details.Unanswered.Add(question.Name, cause) } : question.Read(batch, details));
 
     /// <summary>Names of pods; of a gateway, which knows none, its backends, unless they stand in the middle of a line.</summary>
     private static IReadOnlyList<string> PodsBy(TelemetrySource telemetry, SliceRule slices) => telemetry.SeesPods ? telemetry.PodAttributes
@@ -65,8 +68,8 @@ internal sealed class DetailQuestion
             return;
         }
 
-        Add("dependencies", Nrql.Create($"SELECT count(*) AS requests FROM Span WHERE {SliceConditions.Service(plan)} AND ({Nrql.Trusted(calls.Call)}) FACET {SliceConditions.FirstValue(calls.DependencyAttributes)} LIMIT {MostNames} {until}"),
-            (batch, details) => details with { Dependencies = Named(batch.GetRequired("dependencies").Rows.Select(row => (row.Facet, row.Number(Counts)))) });
+        Add(Dependencies, Nrql.Create($"SELECT count(*) AS requests FROM Span WHERE {SliceConditions.Service(plan)} AND ({Nrql.Trusted(calls.Call)}) FACET {SliceConditions.FirstValue(calls.DependencyAttributes)} LIMIT {MostNames} {until}"),
+            (batch, details) => details with { Dependencies = Named(batch.GetRequired(Dependencies).Rows.Select(row => (row.Facet, row.Number(Counts)))) });
     }
 
     /// <summary>Where requests do not carry the class of their error, the events beside them do.</summary>
@@ -78,8 +81,8 @@ internal sealed class DetailQuestion
         }
 
         var which = names.Where is { } condition ? Nrql.Create($"{SliceConditions.Service(plan)} AND ({Nrql.Trusted(condition)})") : SliceConditions.Service(plan);
-        Add("classes-beside", Nrql.Create($"SELECT count(*) AS requests FROM {new NrqlIdentifier(names.EventType)} WHERE {which} FACET {SliceConditions.FirstValue(names.ClassAttributes)} LIMIT {MostNames} {until}"),
-            (batch, details) => Named(batch.GetRequired("classes-beside").Rows.Select(row => (row.Facet, row.Number(Counts)))) is { Count: > 0 } beside ? details with { Classes = beside } : details);
+        Add(ClassesBeside, Nrql.Create($"SELECT count(*) AS requests FROM {new NrqlIdentifier(names.EventType)} WHERE {which} FACET {SliceConditions.FirstValue(names.ClassAttributes)} LIMIT {MostNames} {until}"),
+            (batch, details) => Named(batch.GetRequired(ClassesBeside).Rows.Select(row => (row.Facet, row.Number(Counts)))) is { Count: > 0 } beside ? details with { Classes = beside } : details);
     }
 
     private void Facet(string name, Nrql of, Nrql until, IReadOnlyList<string> attributes, int most, Func<Details, IReadOnlyList<NamedCount>, Details> take)

@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
+
 namespace GateService.Doctor;
 
 /// <summary>What the requests of the chosen kind tell, one by one of what a verdict needs.</summary>
 internal sealed record Details
 {
     public static Details None { get; } = new();
+
+    /// <summary>Why New Relic did not answer a question, by its name: what it is about is unknown, and not absent.</summary>
+    public ImmutableDictionary<string, string> Unanswered { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Requests by pod, or by backend where a gateway tells; most first.</summary>
     public IReadOnlyList<NamedCount> Pods { get; init; } = [];

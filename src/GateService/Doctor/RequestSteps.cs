@@ -15,10 +15,15 @@ internal static class RequestSteps
     private static CheckupStep Pods(CheckupFacts facts, KindSighting chosen)
     {
         var (details, versions, telemetry) = (facts.Details, facts.Versions, chosen.Candidate.Plan.Telemetry);
-        var clusters = details.Clusters.Count switch { 0 => "", 1 => $", in cluster {details.Clusters[0].Name}", _ => $", in clusters {string.Join(", ", details.Clusters.Select(cluster => cluster.Name))}" };
+        var clusters = details.Clusters.Count switch { 0 => details.Unanswered.ContainsKey(DetailQuestion.Clusters) ? "; in which clusters could not be asked" : "", 1 => $", in cluster {details.Clusters[0].Name}", _ => $", in clusters {string.Join(", ", details.Clusters.Select(cluster => cluster.Name))}" };
         if (!telemetry.SeesPods)
         {
             return new("pods", CheckupState.Note, $"a gateway knows backends and no pods{(details.Pods.Count > 0 ? $": {string.Join(", ", details.Pods.Take(3).Select(pod => pod.Name))}" : "")}", "slices are told by the Services of canary and stable: they need names of their own");
+        }
+
+        if (Unknown("pods", "from which pods the requests come", details, DetailQuestion.Pods) is { } unknown)
+        {
+            return unknown;
         }
 
         var unnamed = 1 - (details.Pods.Sum(pod => pod.Count) / chosen.Requests);
@@ -50,7 +55,7 @@ internal static class RequestSteps
         return chosen.IsBlind
             ? new("statuses", CheckupState.Gap, $"{Share(chosen.Untold / chosen.Requests)} of the requests do not tell how they ended: no error among them proves that there was none",
                 telemetry.EventType == "Transaction" ? "let an interceptor add the code as the custom attribute grpc.statusCode (gRPC under New Relic's .NET and Ruby agents), or judge spans of OpenTelemetry" : $"send one of {string.Join(", ", telemetry.StatusAttributes)} with every request")
-            : new("statuses", CheckupState.Fine, statuses);
+            : Unknown("statuses", "with which statuses requests end", facts.Details, DetailQuestion.Statuses) ?? new("statuses", CheckupState.Fine, statuses);
     }
 
     private static CheckupStep Times(KindSighting chosen)
@@ -63,8 +68,10 @@ internal static class RequestSteps
 
     private static CheckupStep Errors(CheckupFacts facts, KindSighting chosen) => facts.Details switch
     {
+        var details when Unknown("errors", "how many requests failed", details, DetailQuestion.Errors) is { } unknown => unknown,
         { Errors: <= 0 } => new("errors", CheckupState.Note, "none failed in this time, so how errors are named is not known"),
         { Classes: [var first, ..] } details => new("errors", CheckupState.Fine, $"{Quantity.Count(details.Errors)} failed ({Share(details.Errors / chosen.Requests)}), named such as {first.Name}"),
+        var details when Unknown("errors", $"how the errors of {Quantity.Count(details.Errors)} failed requests are named", details, DetailQuestion.Classes, DetailQuestion.ClassesBeside) is { } unknown => unknown,
         var details => new("errors", CheckupState.Gap, $"{Quantity.Count(details.Errors)} failed, and nothing names the class of their errors: whose they are is told by calls alone", chosen.Candidate.Plan.Telemetry.ClassAttributes is { Count: > 0 } names ? $"send one of {string.Join(", ", names)}" : null),
     };
 
@@ -72,7 +79,7 @@ internal static class RequestSteps
         ? new("dependencies", CheckupState.Gap, $"{chosen.Kind} tells nothing of calls to others: errors of a dependency are held, and not excused", "where the service has traces or an agent too, judge those")
         : facts.Details.Dependencies.Count > 0
             ? new("dependencies", CheckupState.Fine, $"calls {string.Join(", ", facts.Details.Dependencies.Take(5).Select(known => known.Name))}")
-            : new("dependencies", CheckupState.Note, "no call to others is seen: either it calls nobody, or its traces are not kept");
+            : Unknown("dependencies", "whom it calls", facts.Details, DetailQuestion.Dependencies) ?? new("dependencies", CheckupState.Note, "no call to others is seen: either it calls nobody, or its traces are not kept");
 
     private static CheckupStep Completeness(CheckupFacts facts, KindSighting chosen)
     {
@@ -90,7 +97,7 @@ internal static class RequestSteps
         var policy = facts.Policy;
         return request.IsNow && details.Latest is { } latest && policy is not null && request.To - latest > policy.IngestDelay
             ? new("completeness", CheckupState.Gap, $"the newest request in New Relic is {Durations.Say(Whole(request.To - latest))} old, and policy {policy.Name} waits {Durations.Say(policy.IngestDelay)}: the last minutes would look empty", "the policy proposed waits longer (ingestDelay)")
-            : new("completeness", CheckupState.Fine, details.Timeslices > 0 ? "as many events as the agent's own count" : "nothing says that requests are left out");
+            : Unknown("completeness", "whether requests are left out or late", details, DetailQuestion.Timeslices, DetailQuestion.Probes, DetailQuestion.Delay) ?? new("completeness", CheckupState.Fine, details.Timeslices > 0 ? "as many events as the agent's own count" : "nothing says that requests are left out");
     }
 
     private static IEnumerable<CheckupStep> Others(CheckupFacts facts, KindSighting chosen)
@@ -109,6 +116,20 @@ internal static class RequestSteps
         {
             yield return new("kubernetes", CheckupState.Note, $"the Kubernetes integration sees {Quantity.Count(facts.Details.KubernetesPods)} pods of {facts.Request.Rollout}: podsReady and podRestarts can be judged (policy http-kubernetes)");
         }
+    }
+
+    /// <summary>What could not be asked is not absent; null where New Relic answered all of these questions.</summary>
+    private static CheckupStep? Unknown(string step, string what, Details details, params ReadOnlySpan<string> questions)
+    {
+        foreach (var question in questions)
+        {
+            if (details.Unanswered.TryGetValue(question, out var cause))
+            {
+                return new CheckupStep(step, CheckupState.Unknown, $"{what} could not be asked: {cause}", "ask again");
+            }
+        }
+
+        return null;
     }
 
     private static TimeSpan Whole(TimeSpan span) => TimeSpan.FromSeconds(Math.Ceiling(span.TotalSeconds));

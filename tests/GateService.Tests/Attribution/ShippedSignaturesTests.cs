@@ -123,6 +123,9 @@ public sealed class ShippedSignaturesTests
     [InlineData("RabbitMQ.Client.Exceptions.BrokerUnreachableException", "rabbitmq")]
     [InlineData("Amazon.S3.AmazonS3Exception", "aws")]
     [InlineData("co.elastic.clients.elasticsearch._types.ElasticsearchException", "elasticsearch")]
+    [InlineData("Elastic.Transport.TransportException", "elasticsearch")]
+    [InlineData(@"Symfony\Component\HttpClient\Exception\TransportException", "unnamed dependency")]
+    [InlineData(@"Symfony\Component\Mailer\Exception\TransportException", "mail")]
     [InlineData("System.Net.Http.HttpRequestException", "unnamed dependency")]
     public void Where_no_failed_call_is_traced_the_driver_names_the_kind(string type, string expected) =>
         Classifier.Of(new ErrorSignature(type, "500", null), null).Dependency.ShouldBe(expected);

@@ -44,6 +44,20 @@ public sealed class DoctorWorld : IAsyncLifetime
         return await ReadAsync(answer);
     }
 
+    /// <summary>The same where New Relic does not answer questions with these words in their NRQL.</summary>
+    internal async Task<JsonElement> ExamineWithoutAsync(string match)
+    {
+        using var broken = await _simulator.Client.PutAsJsonAsync("/simulator/faults", new[] { new { kind = "errorClass", errorClass = "TIMEOUT", message = "refused by the test", match } });
+        try
+        {
+            return await ExamineAsync("java", "http");
+        }
+        finally
+        {
+            using var mended = await _simulator.Client.DeleteAsync("/simulator/faults");
+        }
+    }
+
     /// <summary>What the gate answers to a GET.</summary>
     internal async Task<JsonElement> AskAsync(string path)
     {

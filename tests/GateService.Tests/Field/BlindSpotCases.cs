@@ -111,6 +111,40 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().ShouldContain("it began with the canary");
     }
 
+    /// <summary>A new signing key, and stable refuses what the canary signs; where stable refused as many before, it is the callers'.</summary>
+    [Theory]
+    [InlineData(0.01, "inconclusive")]
+    [InlineData(0.15, "pass")]
+    public async Task A_canary_that_makes_stable_refuse_never_passes(double before, string verdict)
+    {
+        Dictionary<string, JsonNode> refused = FieldRollout.Saying(("http.statusCode", 401));
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { But = [(before, refused)], To = 1 })
+            .With(Users(900) with { But = [(0.15, refused)], Pods = FieldRollout.StablePods(Service), From = 1 }).Canary(Users(300) with { But = [(0.01, refused)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().Contains("stable refuses 15 % of its requests since", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
+    }
+
+    /// <summary>It dies when the canary comes, wholly or nearly: what is left to compare with is of its good minutes. A service that nobody asks any more is none of it.</summary>
+    [Theory]
+    [InlineData(0, 300, "http-default", "inconclusive", "stable reported nothing since 09:04Z")]
+    [InlineData(0, 300, "field-strict", "fail", "stable reported nothing since 09:04Z")]
+    [InlineData(100, 300, "http-default", "inconclusive", "stable lost most of its requests")]
+    [InlineData(100, 33, "http-default", "pass", "proven harmless")]
+    [InlineData(800, 300, "http-default", "pass", "proven harmless")]
+    public async Task A_stable_that_dies_beside_the_canary_never_passes(int left, int canary, string policy, string verdict, string said)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { To = 4 }).Canary(Users(300) with { To = 4 }).Canary(Users(canary) with { From = 4 });
+        rollout = left == 0 ? rollout : rollout.With(Users(left) with { Pods = FieldRollout.StablePods(Service), From = 4 });
+
+        var answer = await gate.JudgeAsync(rollout, policy);
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     /// <summary>Ill before the canary came: the canary may be the cure.</summary>
     [Fact]
     public async Task A_stable_that_was_ill_before_holds_nobody()

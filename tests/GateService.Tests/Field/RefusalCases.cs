@@ -11,6 +11,8 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
     [Theory]
     [InlineData(401, 0.05)]
     [InlineData(422, 0.1)]
+    [InlineData(400, 0.05)]
+    [InlineData(499, 0.03)]
     public async Task What_both_versions_refuse_is_the_callers_mistake(int status, double share)
     {
         var answer = await JudgeAsync(status, share, share);
@@ -22,6 +24,9 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
     [Theory]
     [InlineData(401, 0, 0.05)]
     [InlineData(422, 0, 0.05)]
+    [InlineData(400, 0, 0.05)]
+    [InlineData(405, 0, 0.05)]
+    [InlineData(499, 0.03, 0.12)]
     [InlineData(401, 0.05, 0.15)]
     [InlineData(422, 0.05, 0.15)]
     public async Task What_the_canary_alone_refuses_is_not(int status, double stable, double canary)
@@ -47,15 +52,6 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
         early.Reason().ShouldContain("can show refusal-rate rise from 5 % to");
         late.Verdict().ShouldBeOneOf(["fail", "inconclusive"], late.Reason());
         late.Reason().ShouldContain("refusal-rate");
-    }
-
-    /// <summary>An answer of 400 is what a caller gets for what nobody could read: no version is held to it.</summary>
-    [Fact]
-    public async Task What_no_server_could_read_counts_for_no_version()
-    {
-        var answer = await JudgeAsync(400, 0, 0.05);
-
-        answer.Verdict().ShouldBe("pass", answer.Reason());
     }
 
     /// <param name="status">Of what is refused.</param>

@@ -82,6 +82,7 @@ internal static class StableFinding
     private static string What(StableHarm harm, string since) => harm.Trial.Objective is LatencyObjective
         ? $"stable is slower {since}: {Said(harm.Share)} of its requests take over {Quantity.Say(harm.Trial.Evidence.StableQuantile ?? 0, Unit.Seconds)}, {Said(harm.Before)} before, and the canary is not"
         : harm.Trial.Objective is ApdexObjective ? $"stable's apdex is {Quantity.Say(1 - harm.Share, Unit.Score)} {since}, {Quantity.Say(1 - harm.Before, Unit.Score)} before, and the canary's {Quantity.Say(1 - harm.CanaryShare, Unit.Score)}"
+        : harm.Trial.Objective is RefusalRateObjective ? $"stable refuses {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}"
         : $"stable fails {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}";
 
     private static string When(StableHarm harm, ObjectiveEvidence evidence) => !harm.IsNear ? "while the canary served"

@@ -36,6 +36,7 @@ internal static class Conclusion
         plain.Undecided is UndecidedCause.TooFewSamples ? (FindingOutcome.Undecided, UndecidedCause.TooFewSamples)
         : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
         : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
+        : (weighing.Result.Outcome == GateOutcome.Harmless || weighing.Demand == StepDemand.NoHarm) && OneBadMinute.Holds(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
         : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) ? (FindingOutcome.Met, null)
         : weighing.Demand switch
         {

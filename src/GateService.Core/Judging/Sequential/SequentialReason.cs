@@ -54,7 +54,7 @@ internal static class SequentialReason
     };
 
     private static string Unharmed(Finding finding, Weighing weighing) =>
-        weighing.IsShownWorse && finding.StableValue is not null ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : "no harm below its " + Boundary(finding, weighing))}"
+        weighing.IsShownWorse && finding.StableValue is not null ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : $"no harm {(finding.Comparison == Comparison.AtMost ? "below" : "above")} its {Boundary(finding, weighing)}")}"
         : weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding) ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
         : $"{Compared(finding, weighing)}: no harm seen";
 
@@ -110,8 +110,9 @@ internal static class SequentialReason
         ? $"{and} worse than {Quantity.Margin(margin)} stable"
         : "";
 
+    /// <summary>What speaks for the canary may weigh more than what speaks against it.</summary>
     private static string Evidence(Weighing weighing) => string.Create(
-        CultureInfo.InvariantCulture, $"{100 * weighing.Result.Now / weighing.Result.Line:0} % of the evidence it takes to fail");
+        CultureInfo.InvariantCulture, $"{Math.Max(0, 100 * weighing.Result.Now / weighing.Result.Line):0} % of the evidence it takes to fail");
 
     private static string Proof(Finding finding, Weighing weighing)
     {

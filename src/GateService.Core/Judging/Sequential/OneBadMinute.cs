@@ -1,0 +1,59 @@
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Statistics;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>
+/// What holds a step that asks for no proof, though nothing fails it yet: the canary is over its limit in the window and in its latest minutes, which stable keeps or is not half as far beyond, and
+/// worse than stable for certain. To hold costs less than to fail, so one bad bucket is enough, at the certainty that fails; that the limit itself is overrun need not be shown where the comparison
+/// with stable is enough by itself. A latency is worse than stable by how many requests are slower than stable's own percentile, or than the limit: a tail of a few that hang hardly moves the former.
+/// </summary>
+internal static class OneBadMinute
+{
+    /// <summary>Minutes in which it is over the limit now; in the latest one over half of it is enough, because one minute scatters.</summary>
+    private const int Latest = 3;
+
+    private const double Half = 0.5;
+
+    /// <param name="weighing">What the engine found.</param>
+    /// <param name="plain">Value, limit and stable's value in the window.</param>
+    public static bool Holds(Weighing weighing, Finding plain) =>
+        weighing is { Settings.Margin: { } margin, Counts: { } counts, Objective: ErrorRateObjective or SuccessRateObjective or LatencyObjective or ApdexObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio } }
+        && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain)) && IsBadNow(weighing, counts)
+        && (weighing.IsShownWorse || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
+            || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))));
+
+    /// <summary>A burst that is over, or pods that are warm by now, are not what the canary is like.</summary>
+    private static bool IsBadNow(Weighing weighing, CountCase counts)
+    {
+        var (settings, cell) = (weighing.Settings, weighing.Context.Clock.BucketsPerCell);
+        var allowed = settings.Limits is [.., var limit] ? limit : settings.Floor ?? 0;
+        return Share(Latest * cell) > (settings.HighIsBad ? allowed : 1 - allowed) && Share(cell) > Half * (settings.HighIsBad ? allowed : 1 - allowed);
+
+        double Share(int buckets)
+        {
+            var latest = counts.Pairs.TakeLast(buckets).ToList();
+            var (bad, exposure) = (latest.Sum(pair => pair.CanaryBad), latest.Sum(pair => pair.CanaryExposure));
+            return exposure <= 0 ? 0 : settings.HighIsBad ? bad / exposure : 1 - (bad / exposure);
+        }
+    }
+
+    private static bool IsWorse(Weighing weighing, IReadOnlyList<CountPair> pairs, double margin)
+    {
+        var held = EvidenceGate.OfCounts(Surplus.LeftOut(weighing.Trial, pairs, countsUnknown: false), weighing.Settings with
+        {
+            Limits = null,
+            Floor = null,
+            Margin = margin,
+            HighIsBad = weighing.Settings.ComparedHighIsBad ?? weighing.Settings.HighIsBad,
+            ComparedHighIsBad = null,
+            FewestBadBuckets = 1,
+        });
+        return held.LogHarmRelative is [.., var now] && now >= held.Line;
+    }
+
+    private static bool IsBeyond(Finding plain, double? value) => plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold;
+}

@@ -1,0 +1,74 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Verdicts;
+using GateService.Core.Words;
+
+namespace GateService.Core.Tests.Judging;
+
+/// <summary>At a step that asks for no proof: what is over its limit, worse than stable for certain, and bad now, goes no further; what is over, or everybody's, does.</summary>
+public sealed class OneBadMinuteTests
+{
+    [Theory]
+    [InlineData(GateMode.Step)]
+    [InlineData(GateMode.Background)]
+    public void Half_of_the_requests_in_the_latest_minute_alone_hold_the_step(GateMode mode)
+    {
+        var finding = Judge([.. Weighed.Same(6, 0, 150, 0, 450), (75, 150, 0, 450)], mode);
+
+        (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious));
+        finding.Reason.Head.ShouldStartWith("error-rate 7.1 % over limit 1 %, against stable's 0 %: suspicious, ");
+        finding.Score!.Value.ShouldBeLessThan(50);
+    }
+
+    /// <summary>Three minutes later it is still so, and fails.</summary>
+    [Fact]
+    public void When_it_goes_on_it_fails() => Judge([.. Weighed.Same(6, 0, 150, 0, 450), .. Weighed.Same(3, 75, 150, 0, 450)]).Outcome.ShouldBe(FindingOutcome.Tripped);
+
+    [Fact]
+    public void A_minute_that_is_over_holds_nobody() => Judge([.. Weighed.Same(6, 0, 150, 0, 450), (75, 150, 0, 450), .. Weighed.Same(3, 0, 150, 0, 450)]).Outcome.ShouldBe(FindingOutcome.Met);
+
+    [Fact]
+    public void What_stable_has_alike_holds_nobody_by_this() => Judge([.. Weighed.Same(6, 0, 150, 0, 450), (75, 150, 225, 450)]).Undecided.ShouldNotBe(UndecidedCause.Suspicious);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Two_or_three_errors_are_chance(double errors) => Judge([.. Weighed.Same(6, 0, 150, 0, 450), (errors, 150, 1, 450)]).Outcome.ShouldBe(FindingOutcome.Met);
+
+    /// <summary>A client that hammers the canary, and fails, brings its requests along.</summary>
+    [Fact]
+    public void What_a_client_brought_along_holds_nobody() => Judge([.. Weighed.Same(6, 0, 150, 0, 450), (150, 300, 0, 450)]).Outcome.ShouldBe(FindingOutcome.Met);
+
+    /// <summary>Under its limit, and 2.9 points under stable, for certain: a limit without a floor of its own is no reason to go on.</summary>
+    [Theory]
+    [InlineData(StepDemand.NoHarm, 4.0, FindingOutcome.Undecided)]
+    [InlineData(StepDemand.Proven, 4.0, FindingOutcome.Undecided)]
+    [InlineData(StepDemand.NoHarm, 2.0, FindingOutcome.Met)]
+    public void Under_its_limit_for_many_minutes_and_worse_than_stable_it_is_held(StepDemand demand, double bad, FindingOutcome outcome)
+    {
+        var objective = new SuccessRateObjective { Name = "error-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.98), Judge = SequentialJudge.Chosen };
+
+        var finding = Weighed.Judge(Success(Weighed.Same(16, bad, 150, 1, 1350)), Weighed.Context(16, weight: 10, demand: demand), objective);
+
+        finding.Outcome.ShouldBe(outcome, finding.Reason.Head);
+        (Summary.Of(Verdict.Pass, [finding], Given.Window, 10).Contains("proven", StringComparison.Ordinal) && outcome == FindingOutcome.Undecided).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Evidence_is_never_said_to_be_less_than_none(int minutes) =>
+        Judge([.. Weighed.Same(12, 0, 150, 0, 450), .. Weighed.Same(minutes, 40, 150, 0, 450)]).Reason.Head.ShouldNotContain(" -");
+
+    private static Finding Judge(IReadOnlyList<(double, double, double, double)> minutes, GateMode mode = GateMode.Step) =>
+        Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(minutes.Count, weight: 25, mode: mode));
+
+    private static ObjectiveEvidence Success(IReadOnlyList<(double, double, double, double)> minutes)
+    {
+        var counts = Weighed.Counts(minutes);
+        return Weighed.Told(counts, 1 - ((SliceEvidence.Measured)counts.Judged).Value, 1 - ((SliceEvidence.Measured)counts.Control).Value);
+    }
+}
