@@ -1,5 +1,4 @@
 using GateService.Core.Findings;
-using GateService.Core.Policies;
 using GateService.Core.Tests.Attribution;
 using GateService.Core.Verdicts;
 

@@ -77,8 +77,19 @@ public sealed class FindingReasonTests
     {
         var orders = new Finding
         {
-            Objective = "orders", Kind = ObjectiveKind.Kpi, Outcome = FindingOutcome.Tripped, Unit = Unit.PerMinute, Comparison = Comparison.AtLeast, Versus = Versus.Stable, Slice = Slice.Canary,
-            Threshold = 50, Value = 10, Sample = 777, StableValue = 13, StableSample = 13_755, Reason = Statement.Empty,
+            Objective = "orders",
+            Kind = ObjectiveKind.Kpi,
+            Outcome = FindingOutcome.Tripped,
+            Unit = Unit.PerMinute,
+            Comparison = Comparison.AtLeast,
+            Versus = Versus.Stable,
+            Slice = Slice.Canary,
+            Threshold = 50,
+            Value = 10,
+            Sample = 777,
+            StableValue = 13,
+            StableSample = 13_755,
+            Reason = Statement.Empty,
         };
 
         FindingReason.CommonCause(orders).ToString().ShouldBe("orders 10/min under limit 50/min, and stable with 13/min at the canary's share alike: not shown to be this change (777 canary vs 13,755 stable requests)");

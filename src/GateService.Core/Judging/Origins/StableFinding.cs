@@ -3,7 +3,6 @@ using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
-using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Words;
 
