@@ -112,7 +112,7 @@ public sealed class GateEvaluator
         var second = ColdStart.Of(heard, whole, Hear);
         List<Finding> findings =
         [
-            .. second.Findings,
+            .. DeadCanary.Of(second.Findings, docket, second.Attribution),
             .. new[] { OfTraffic(), StableFinding.Of(docket, attribution) ?? OfLostStable() }.OfType<Finding>(),
         ];
         attribution = second.Attribution;

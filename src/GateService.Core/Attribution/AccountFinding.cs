@@ -16,6 +16,12 @@ public sealed record AccountFinding
     /// <summary>Failed requests put to the test, and the requests they are out of: both slices, warm-up left out.</summary>
     public required CountPair Tested { get; init; }
 
+    /// <summary>All of them from their first sight on, warm-up left out where anything came after it: what a bet on the next bucket leaves aside, and buckets in which nothing serves beside the canary, too.</summary>
+    public CountPair Seen { get; init; }
+
+    /// <summary>From when on <see cref="Seen"/> counts.</summary>
+    public DateTimeOffset? SeenSince { get; init; }
+
     /// <summary>Canary's share of them over stable's, 95 % at every look; null without a control.</summary>
     public Interval? Ratio { get; init; }
 
@@ -57,11 +63,20 @@ public sealed record AccountFinding
 
     public bool IsExcused => Decision is AccountDecision.Corroborated;
 
+    /// <summary>Of the canary's errors not one was put to the test: they are of one bucket, the first, or nothing serves beside the canary since.</summary>
+    public bool IsUnweighed => Tested.CanaryBad <= 0 && Seen.CanaryBad > 0;
+
+    /// <summary>Both slices have them: the canary at least half of stable's share.</summary>
+    public bool IsShared => Tested.CanaryBad * Tested.StableExposure >= Half * Tested.StableBad * Tested.CanaryExposure;
+
     /// <summary>
     /// Nobody is sure, and nothing speaks against it: stable has as many, rather than half. It names whose errors they probably are and excuses none of them; a step that asks for no proof does not ask for
     /// it of these either (<see cref="Judging.Origins.UnresolvedErrors"/>).
     /// </summary>
     public bool IsProbablyUpstream => Decision is AccountDecision.Unsettled or AccountDecision.TooFew && AsStable >= Probable;
+
+    /// <summary>Of stable's share.</summary>
+    private const double Half = 0.5;
 
     /// <summary>Two to one.</summary>
     private static readonly double Probable = Math.Log(2);

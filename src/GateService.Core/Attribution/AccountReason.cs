@@ -1,4 +1,5 @@
 using GateService.Core.Policies;
+using GateService.Core.Statistics;
 using GateService.Core.Words;
 
 namespace GateService.Core.Attribution;
@@ -14,7 +15,7 @@ internal static class AccountReason
     /// <param name="tested">Of how long its counts are.</param>
     public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{Headline(finding)}: {Ground(finding)}")
     {
-        Over = tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
+        Over = finding is { IsUnweighed: true, SeenSince: { } since } ? $"since {since:HH:mm}Z" : tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
         Counts = $"{What(finding.Account)}, {Counts(finding)}"
             + (finding.Decision == AccountDecision.BeganWithStep ? $"; an outage of its own falls that close with {Quantity.Say(finding.ChanceOfOnset ?? 0, Unit.Share)}" : ""),
     };
@@ -22,7 +23,7 @@ internal static class AccountReason
     /// <summary>Who fails how much, beside stable or whoever else calls it.</summary>
     private static string Headline(AccountFinding finding)
     {
-        var (tested, account) = (finding.Tested, finding.Account);
+        var (tested, account) = (Told(finding), finding.Account);
         var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
         var canary = Share(tested.CanaryBad, tested.CanaryExposure);
         var beside = tested.StableExposure > 0 ? $" ({other} {Share(tested.StableBad, tested.StableExposure)})" : "";
@@ -31,6 +32,9 @@ internal static class AccountReason
             : account.Origin == SignatureOrigin.Dependency ? $"{account.Name} fails {canary} of the canary's {unit}{beside}"
             : $"{account.Name} errors in {canary} of the canary's {unit}{beside}";
     }
+
+    /// <summary>What was put to the test; all that was seen where none of the canary's errors was.</summary>
+    private static CountPair Told(AccountFinding finding) => finding.IsUnweighed ? finding.Seen : finding.Tested;
 
     private static string Share(double bad, double exposure) => Quantity.Say(exposure > 0 ? bad / exposure : 0, Unit.Share);
 
@@ -45,7 +49,7 @@ internal static class AccountReason
 
     private static string Counts(AccountFinding finding)
     {
-        var tested = finding.Tested;
+        var tested = Told(finding);
         var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
         return tested.StableExposure > 0
             ? $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary and {Quantity.Count(tested.StableBad)} of {Quantity.Count(tested.StableExposure)} {other} {unit}"
@@ -57,16 +61,25 @@ internal static class AccountReason
         AccountDecision.Excess => "self-inflicted, the canary has more of them than its share",
         AccountDecision.Amplified => "self-inflicted",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
-        AccountDecision.Corroborated => "upstream, corroborated",
-        AccountDecision.BeganWithStep => "suspected, it began in both slices with a step of the canary",
+        AccountDecision.Corroborated => $"{Whose(finding.Account)}, corroborated",
+        AccountDecision.BeganWithStep => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} with a step of the canary",
         AccountDecision.CallsMore when finding.CallRatio is { } times => $"unresolved, the canary calls it {Quantity.Times(times)} as often per request",
         AccountDecision.CallsMore => "unresolved, the canary calls it more often",
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
-        AccountDecision.Unsettled when finding.IsProbablyUpstream => "unresolved, probably upstream as stable has as many, but not for certain",
+        AccountDecision.Unsettled when finding.IsUnweighed => finding.Seen.StableExposure > 0 ? "unresolved, none of them weighed yet" : "unresolved, nothing beside the canary corroborates them",
+        AccountDecision.Unsettled when finding.IsProbablyUpstream => $"unresolved, probably {Whose(finding.Account)} as stable has as many, but not for certain",
         AccountDecision.Unsettled => "unresolved, neither more than its share nor as many as stable's for certain",
-        AccountDecision.TooFew when finding.IsProbablyUpstream => "unresolved, too few to tell for certain, probably upstream as stable has as many",
+        AccountDecision.TooFew when finding.IsProbablyUpstream => $"unresolved, too few to tell for certain, probably {Whose(finding.Account)} as stable has as many",
         AccountDecision.TooFew => "unresolved, too few to tell",
+    };
+
+    /// <summary>What is not the service's own is upstream's, its callers' or the platform's.</summary>
+    private static string Whose(Account account) => account.Origin switch
+    {
+        SignatureOrigin.Client => "the callers'",
+        SignatureOrigin.Platform => "the platform's",
+        SignatureOrigin.Dependency or SignatureOrigin.Own or SignatureOrigin.Bypass => "upstream",
     };
 }

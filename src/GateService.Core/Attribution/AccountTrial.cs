@@ -100,7 +100,7 @@ internal sealed class AccountTrial
             : guard is { Amplified: true } ? AccountDecision.CallsMore
             : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
-            : weighed.Pairs.Sum(pair => pair.CanaryBad) < Few ? AccountDecision.TooFew
+            : Seen(account).Counts.CanaryBad < Few ? AccountDecision.TooFew
             : AccountDecision.Unsettled;
         return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
     }
@@ -179,6 +179,19 @@ internal sealed class AccountTrial
     private static CountPair Pair(Account account, int t, double canary, double stable) =>
         new(Math.Min(account.Canary[t].Failures, canary), canary, Math.Min(account.Stable[t].Failures, stable), stable);
 
+    /// <summary>All of an account's errors that came after a warm-up, from the first on; where none did yet, those in it.</summary>
+    private (CountPair Counts, DateTimeOffset? Since) Seen(Account account)
+    {
+        var (canary, stable) = (_trial.Evidence.Judged.Buckets, _trial.Evidence.Control.Buckets);
+        List<int> seen = [.. _trial.Kept.Indices.Where(t => t >= account.FirstSight)];
+        seen = seen.Count > 0 ? seen : [.. Enumerable.Range(account.FirstSight, Math.Max(0, canary.Count - account.FirstSight))];
+        var pairs = seen.ConvertAll(t => Pair(account, t, canary[t].Exposure, stable.Count == canary.Count ? stable[t].Exposure : 0));
+        return (Sum(pairs), seen.Count > 0 ? canary[seen[0]].Begin : null);
+    }
+
+    private static CountPair Sum(IReadOnlyList<CountPair> pairs) =>
+        new(pairs.Sum(pair => pair.CanaryBad), pairs.Sum(pair => pair.CanaryExposure), pairs.Sum(pair => pair.StableBad), pairs.Sum(pair => pair.StableExposure));
+
     private DependencySettings? KnownOf(Account account) => _settings.Dependencies.FirstOrDefault(known => known.Name == account.Name);
 
     private DependencyCalls? CallsOf(Account account) => DependencyCalls.Of(account.Name, _evidence, _settings);
@@ -194,13 +207,15 @@ internal sealed class AccountTrial
 
     private AccountFinding Concluded(Account account, AccountDecision decision, Weighed weighed, double? chance = null, double? callRatio = null)
     {
+        var seen = Seen(account);
         var finding = new AccountFinding
         {
             Account = account,
             Decision = decision,
             IsWitnessed = weighed.IsWitnessed,
-            Tested = new CountPair(
-                weighed.Pairs.Sum(pair => pair.CanaryBad), weighed.Pairs.Sum(pair => pair.CanaryExposure), weighed.Pairs.Sum(pair => pair.StableBad), weighed.Pairs.Sum(pair => pair.StableExposure)),
+            Tested = Sum(weighed.Pairs),
+            Seen = seen.Counts,
+            SeenSince = seen.Since,
             Ratio = weighed.Excess is null ? null : ShownBounds.OfRatio(weighed.Pairs, _gate with { SlowImbalance = Slow(weighed.Pairs.Count) }),
             CallRatio = callRatio,
             Harm = weighed.Excess?.Peak ?? 0,

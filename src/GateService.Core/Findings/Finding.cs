@@ -33,6 +33,9 @@ public sealed record Finding
     /// <summary>95 % interval of the value where it is a share, a score or a mean, else null: Wilson's score interval, or one that holds at every look where the sequential judge weighed it.</summary>
     public Interval? Interval { get; init; }
 
+    /// <summary>Whose errors those of the account are that decided; of the finding of dependencies alone.</summary>
+    public SignatureOrigin? Origin { get; init; }
+
     public required Versus Versus { get; init; }
 
     public required Slice Slice { get; init; }

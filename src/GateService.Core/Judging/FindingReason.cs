@@ -27,24 +27,30 @@ public static class FindingReason
 
     /// <summary>How much worse than stable's it is, for example <c>4.9 points over stable's 0.1 %</c>; null where it is not, or stable has no value.</summary>
     public static string? WorseThanStable(Finding finding) =>
-        finding is { Value: { } value, StableValue: { } stable } && (finding.Comparison == Comparison.AtMost ? value > stable : value < stable) ? Difference.Than(value, stable, finding.Unit, finding.Comparison) : null;
+        finding is { Value: { } value, StableValue: { } stable } && (finding.Comparison == Comparison.AtMost ? value > stable : value < stable)
+            && Difference.Than(value, stable, finding.Unit, finding.Comparison) is { } than ? than + Scaled(finding) : null;
 
     /// <summary>Of an objective whose limit is stable, decided by its value: <c>conversion 72 %, stable 95.2 %: worse than stable by its margin, 93.8 %</c>.</summary>
-    public static Statement AgainstStable(Finding finding) => new(finding.StableValue is not { } stable ? Beside(finding)
-        : finding.Outcome == FindingOutcome.Tripped ? $"{finding.Objective} {Beyond(finding).Value}, {WorseThanStable(finding) ?? $"stable {Quantity.Say(stable, finding.Unit)}"}: worse by its margin, {Beyond(finding).Limit}"
-        : $"{finding.Objective} {Beyond(finding).Value}, stable {Quantity.Say(stable, finding.Unit)}: no worse than stable by its margin, {Beyond(finding).Limit}")
+    public static Statement AgainstStable(Finding finding) => new(finding.StableValue is null ? Beside(finding)
+        : finding.Outcome == FindingOutcome.Tripped ? $"{finding.Objective} {Beyond(finding).Value}, {WorseThanStable(finding) ?? $"stable {Stables(finding)}"}: worse by its margin, {Beyond(finding).Limit}"
+        : $"{finding.Objective} {Beyond(finding).Value}, stable {Stables(finding)}: no worse than stable by its margin, {Beyond(finding).Limit}")
     {
         Counts = Counts(finding, isStableSaid: true),
     };
 
-    private static (string Value, string Limit) Beyond(Finding finding) => Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
+    private static (string Value, string Limit) Beyond(Finding finding) => Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit, isWritten: false);
 
     /// <summary>The value and stable's: <c>conversion 72 %, stable 95.2 %</c>.</summary>
     public static string Beside(Finding finding)
     {
         var value = $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}";
-        return finding.StableValue is { } stable ? $"{value}, stable {Quantity.Say(stable, finding.Unit)}" : value;
+        return finding.StableValue is null ? value : $"{value}, stable {Stables(finding)}";
     }
+
+    /// <summary>Stable's value; of a rate per minute as it would be at the canary's traffic, which is what it is compared at.</summary>
+    private static string Stables(Finding finding) => Quantity.Say(finding.StableValue!.Value, finding.Unit) + Scaled(finding);
+
+    private static string Scaled(Finding finding) => finding.Unit == Unit.PerMinute ? " at the canary's share" : "";
 
     public static Statement NothingBeside(Finding finding) => new(
         $"{finding.Objective} not comparable: stable is its limit, and {(finding.StableSample > 0 ? $"reported only {Nouns.Counted(finding.StableSample, Nouns.Observation(finding))}" : "nothing of stable is")} beside it to compare with")
@@ -69,14 +75,16 @@ public static class FindingReason
     /// <summary>Over the limit, and stable too: alike, or worse than the canary; or stable, beside which it was not worse, reports nothing any more.</summary>
     public static Statement CommonCause(Finding finding)
     {
-        var said = finding.StableValue is not { } stable ? "but not shown worse than stable while that served beside it"
-            : IsStableFarWorse(finding) ? $"and stable with {Quantity.Say(stable, finding.Unit)} is worse: not shown to be this change"
-            : $"and stable with {Quantity.Say(stable, finding.Unit)} alike: {Common(finding.Kind)}, not shown to be this change";
+        var said = finding.StableValue is null ? "but not shown worse than stable while that served beside it"
+            : IsStableFarWorse(finding) ? $"and stable with {Stables(finding)} is worse: not shown to be this change"
+            // The limit is one of the slice's traffic: that stable is under it at the canary's share says nothing of a cause.
+            : finding.Unit == Unit.PerMinute ? $"and stable with {Stables(finding)} alike: not shown to be this change"
+            : $"and stable with {Stables(finding)} alike: {Common(finding.Kind)}, not shown to be this change";
         return new Statement($"{OverLimit(finding)}, {said}") { Counts = Counts(finding, isStableSaid: finding.StableValue is not null) };
     }
 
     /// <summary>Over the limit, which stable keeps, and not worse than stable by the margin.</summary>
-    public static Statement NotWorse(Finding finding) => new($"{OverLimit(finding)}, and not worse than stable with {Quantity.Say(finding.StableValue!.Value, finding.Unit)} by the margin: suspicious") { Counts = Counts(finding, isStableSaid: true) };
+    public static Statement NotWorse(Finding finding) => new($"{OverLimit(finding)}, and not worse than stable with {Stables(finding)} by the margin: suspicious") { Counts = Counts(finding, isStableSaid: true) };
 
     /// <summary>Stable is beyond the limit itself.</summary>
     public static bool IsStableBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.StableValue > finding.Threshold : finding.StableValue < finding.Threshold;
@@ -110,7 +118,7 @@ public static class FindingReason
         var stable = finding.StableValue is { } value
             ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
                 ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
-                : $" vs {(isStableSaid ? "" : $"{Quantity.Say(value, finding.Unit)} of ")}{Quantity.Count(finding.StableSample)} stable"
+                : $" vs {(isStableSaid ? "" : finding.Unit == Unit.PerMinute ? $"{Quantity.Say(value, finding.Unit)}, scaled to the canary's share, of " : $"{Quantity.Say(value, finding.Unit)} of ")}{Quantity.Count(finding.StableSample)} stable"
             : "";
         return $"{canary}{stable} {(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}";
     }

@@ -10,7 +10,7 @@ internal static class Rise
     /// <summary>How many times its own past it may be.</summary>
     private const double Margin = 1.5;
 
-    /// <summary>The share of events before, where counts of the window are over it for certain; else null.</summary>
+    /// <summary>The share of events that was seen before, where counts of the window are over it for certain; else null.</summary>
     /// <param name="buckets">Events out of an exposure, past and window.</param>
     /// <param name="context">Says where the window begins.</param>
     /// <param name="floor">Shares up to this one do not matter.</param>
@@ -35,7 +35,9 @@ internal static class Rise
     private static double? Over(
         (double Bad, double Exposure)[] past, int bucketsPerCell, IReadOnlyList<(double Bad, double Exposure)> now, JudgingContext context, double floor, double alpha)
     {
-        var share = (past.Sum(bucket => bucket.Bad) + 0.5) / (past.Sum(bucket => bucket.Exposure) + 1);
+        // A past without any is no proof that there never are: the test allows for half of one, and what is said is what was seen.
+        var (bad, exposure) = (past.Sum(bucket => bucket.Bad), past.Sum(bucket => bucket.Exposure));
+        var share = (bad + 0.5) / (exposure + 1);
         var scatter = Scatter.Counts with { PriorWeight = context.Clock.PriorWeight };
         var result = EvidenceGate.OfCounts([.. now.Select(bucket => new CountPair(bucket.Bad, bucket.Exposure, 0, 0))], new GateSettings
         {
@@ -46,6 +48,6 @@ internal static class Rise
             Scatter = scatter,
             PriorDispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells(past, bucketsPerCell), scatter),
         });
-        return result.Outcome == GateOutcome.Worse ? share : null;
+        return result.Outcome == GateOutcome.Worse ? exposure > 0 ? bad / exposure : 0 : null;
     }
 }

@@ -15,6 +15,9 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
     /// <summary>The counts that were tested; null for means.</summary>
     public CountCase? Counts { get; init; }
 
+    /// <summary>Those counts as the gate that decided saw them: the emergency gate errors of whatever origin.</summary>
+    public IReadOnlyList<CountPair>? Decided => IsEmergency ? Counts?.Everything : Counts?.Pairs;
+
     /// <summary>The means that were tested; null for counts.</summary>
     public IReadOnlyList<MeanPair>? Means { get; init; }
 

@@ -55,9 +55,17 @@ public static class Summary
     }
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
-    private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} failed by dependencies"
+    private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
         : IsBeyond(finding) ? Brief(finding)
         : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
+
+    /// <summary>Of those errors that are not the service's own.</summary>
+    private static string Whose(SignatureOrigin? origin) => origin switch
+    {
+        SignatureOrigin.Client => "errors of callers",
+        SignatureOrigin.Platform => "errors of the platform",
+        null or SignatureOrigin.Dependency or SignatureOrigin.Own or SignatureOrigin.Bypass => "failed by dependencies",
+    };
 
     /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>
     private static bool IsBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;

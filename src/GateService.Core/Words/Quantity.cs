@@ -25,9 +25,13 @@ public static class Quantity
     public static string Limit(double limit, Unit unit) => Text(limit, unit, Written(limit, unit) ?? 0);
 
     /// <summary>A value beside its limit: neither reads as on the limit, nor as on its other side, where it is not.</summary>
-    public static (string Value, string Limit) Pair(double value, double limit, Unit unit)
+    /// <param name="value">What was measured.</param>
+    /// <param name="limit">What it is held against.</param>
+    /// <param name="unit">Of both.</param>
+    /// <param name="isWritten">A policy says the limit; else it was worked out, and is told as if measured.</param>
+    public static (string Value, string Limit) Pair(double value, double limit, Unit unit, bool isWritten = true)
     {
-        var written = Written(limit, unit);
+        var written = isWritten ? Written(limit, unit) : null;
         var pair = (Text(value, unit, 0), Text(limit, unit, written ?? 0));
         for (var extra = 1; extra <= MostExtra && Read(pair.Item1, unit).CompareTo(Read(pair.Item2, unit)) != value.CompareTo(limit); extra++)
         {

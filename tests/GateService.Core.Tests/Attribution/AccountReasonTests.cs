@@ -69,9 +69,23 @@ public sealed class AccountReasonTests
         Said(AccountDecision.TooFew, Both, null, new Account(name, origin, [], [], [Class(null)])).ShouldContain("(other errors, 112");
     }
 
+    /// <summary>An upstream is something that is called: callers' errors and the platform's are theirs.</summary>
+    [Theory]
+    [InlineData(SignatureOrigin.Dependency, "payments-api", "upstream")]
+    [InlineData(SignatureOrigin.Client, "client", "the callers'")]
+    [InlineData(SignatureOrigin.Platform, "platform", "the platform's")]
+    public void What_is_excused_or_probable_is_said_to_be_theirs_whose_it_is(SignatureOrigin origin, string name, string whose)
+    {
+        var account = new Account(name, origin, [], [], [Class(Shop.Client)]);
+
+        Said(AccountDecision.Corroborated, Both, null, account).ShouldContain($" (stable 12 %): {whose}, corroborated (");
+        Said(AccountDecision.TooFew, Both, null, account, asStable: 1).ShouldContain($": unresolved, too few to tell for certain, probably {whose} as stable has as many (");
+        Said(AccountDecision.Unsettled, Both, null, account, asStable: 1).ShouldContain($": unresolved, probably {whose} as stable has as many, but not for certain (");
+    }
+
     private static ErrorClass Class(ErrorSignature? signature) => new(signature, new Classification(SignatureOrigin.Dependency, "payments-api", null), 1, 0);
 
-    private static string Said(AccountDecision decision, CountPair tested, Interval? ratio, Account? account = null, bool isWitnessed = false, double? calls = 2.5) => AccountReason.Of(new AccountFinding
+    private static string Said(AccountDecision decision, CountPair tested, Interval? ratio, Account? account = null, bool isWitnessed = false, double? calls = 2.5, double asStable = 0) => AccountReason.Of(new AccountFinding
     {
         Account = account ?? new Account("payments-api", SignatureOrigin.Dependency, [], [], [Class(Shop.Payments)]),
         Decision = decision,
@@ -80,6 +94,7 @@ public sealed class AccountReasonTests
         CallRatio = calls,
         ChanceOfOnset = 0.15,
         IsWitnessed = isWitnessed,
+        AsStable = asStable,
         Reason = Statement.Empty,
     }, TimeSpan.Zero).ToString();
 }

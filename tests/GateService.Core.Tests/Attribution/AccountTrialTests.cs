@@ -248,8 +248,41 @@ public sealed class AccountTrialTests
         var found = new Shop(15).Fails(Shop.Payments, t => t == 5 ? 200 : 0, _ => 0).Account();
 
         found.Tested.CanaryBad.ShouldBe(0);
-        found.Decision.ShouldBe(AccountDecision.TooFew);
+        (found.Decision, found.Seen.CanaryBad).ShouldBe((AccountDecision.Unsettled, 200), "200 are not too few: none of them is weighed");
+        found.Reason.ToString().ShouldBe("payments-api fails 6.7 % of the canary's requests (stable 0 %): unresolved, none of them weighed yet (HttpRequestException 503, 200 of 3,000 canary and 0 of 57,000 stable requests)");
     }
+
+    /// <summary>What is seen is told: none of the errors of the last minute is weighed, and they are neither none nor, from thirty on, too few.</summary>
+    [Theory]
+    [InlineData(29, AccountDecision.TooFew, "9.7", "too few to tell")]
+    [InlineData(30, AccountDecision.Unsettled, "10", "none of them weighed yet")]
+    public void Errors_of_the_last_minute_are_told_as_they_were_seen(double errors, AccountDecision decision, string percent, string ground)
+    {
+        var found = new Shop(10).Fails(Shop.Payments, t => t == 9 ? errors : 0, _ => 0).Account();
+
+        (found.Decision, found.Reason.Over).ShouldBe((decision, "since 12:09Z"));
+        found.Reason.ToString().ShouldBe($"payments-api fails {percent} % of the canary's requests (stable 0 %): unresolved, {ground} (HttpRequestException 503, {errors} of 300 canary and 0 of 5,700 stable requests)");
+    }
+
+    /// <summary>Stable served until minute 8, and the dependency fails after that: many errors, and nothing to hold them against.</summary>
+    [Fact]
+    public void Errors_that_came_when_stable_was_gone_are_counted_and_compared_with_nothing()
+    {
+        var found = new Shop(14) { Weight = 100, StableServes = t => t < 8 }.Fails(Shop.Payments, 30, 0, from: 9).Account();
+
+        (found.Decision, found.Tested).ShouldBe((AccountDecision.Unsettled, new CountPair(0, 0, 0, 0)));
+        found.Reason.ToString().ShouldBe("payments-api fails 10 % of the canary's requests: unresolved, nothing beside the canary corroborates them (HttpRequestException 503, 150 of 1,500 canary requests)");
+    }
+
+    /// <summary>What began in stable with the canary began in both slices where the canary has it, and not where it has none, or what it always had.</summary>
+    [Theory]
+    [InlineData(15, "both slices")]
+    [InlineData(8, "both slices")]
+    [InlineData(7, "stable")]
+    [InlineData(1, "stable")]
+    [InlineData(0, "stable")]
+    public void What_began_with_a_step_began_where_it_is(double canary, string where) => new Shop(20).Fails(Shop.Payments, canary, 285).Account()
+        .Reason.Head.ShouldEndWith($": suspected, it began in {where} with a step of the canary");
 
     [Fact]
     public void Accounts_share_the_budget_in_the_order_of_their_first_errors()

@@ -14,7 +14,6 @@ namespace GateService.Core.Tests.Judging;
 /// </summary>
 public sealed class ColdStartTests
 {
-    private const double Cold = 0.9;
     private static readonly DateTimeOffset Begin = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -35,6 +34,32 @@ public sealed class ColdStartTests
             finding.Reason.Because.ShouldBe("without 450 errors in 500 requests of 2 pods in the first 2m: their warm-up");
             (finding.Value, finding.Sample, finding.Bad).ShouldBe((0, 2500, 0));
         }
+    }
+
+    /// <summary>
+    /// A tenth of the young pods' requests fail at a dependency: too little to fail the canary, enough to hold it. Warm again they are their warm-up; where a pod goes on failing they stay what they are.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 2, Verdict.Pass)]
+    [InlineData(1, 3, Verdict.Inconclusive)]
+    public void Unresolved_errors_of_young_pods_are_looked_at_like_others(int well, int ill, Verdict verdict)
+    {
+        var evaluation = Evaluate(new Story { Well = well, Ill = ill, Cold = 0.12, Third = false, Dependency = "payments-api", Minutes = 7 });
+
+        evaluation.Verdict.ShouldBe(verdict, evaluation.Summary);
+        var held = evaluation.Findings.FirstOrDefault(finding => finding.Kind == ObjectiveKind.Dependencies);
+        held?.Undecided.ShouldBe(verdict == Verdict.Pass ? null : UndecidedCause.Unresolved);
+        evaluation.Warnings.Contains("what pods of the canary that came in the midst of a step did in their warm-up is left out of dependencies, which would be held by it").ShouldBe(verdict == Verdict.Pass);
+    }
+
+    /// <summary>As long as the pod is young it is waited for, and named.</summary>
+    [Fact]
+    public void Unresolved_errors_of_pods_that_are_young_still_are_said_to_be_theirs()
+    {
+        var evaluation = Evaluate(new Story { Cold = 0.2, Third = false, Dependency = "payments-api", Minutes = 6 });
+
+        evaluation.Findings.Single(finding => finding.Kind == ObjectiveKind.Dependencies).Undecided.ShouldBe(UndecidedCause.YoungPods, evaluation.Summary);
+        evaluation.Summary.ShouldContain("but only by young pods: 80 errors in 400 requests of 1 pod in the first 2m, and not warm yet");
     }
 
     [Fact]
@@ -114,6 +139,8 @@ public sealed class ColdStartTests
         var objective = story.IsSequential ? Weighed.ErrorRate() : Given.ErrorRate() with { Judge = ThresholdJudge.Chosen };
         var request = Given.Request() with { StepWeight = 25 };
         var policy = Given.Policy(objective) with { Sequential = new SequentialSettings { WarmUp = story.WarmUp } };
+        policy = story.Dependency is not { } named ? policy
+            : policy with { Attribution = new AttributionSettings { Signatures = [new SignatureRule { Name = named, Types = ["*.HttpRequestException"], Origin = SignatureOrigin.Dependency, Named = named }] } };
         var span = new EvaluationWindow(Begin, Begin.AddMinutes(story.Minutes), TimeSpan.FromMinutes(1));
         var plan = EvidencePlanner.Plan(request, policy, new WindowPlan.Planned(span with { Begin = span.End.AddMinutes(-Math.Min(story.Window, story.Minutes)) }, null) { Span = span });
         return new GateEvaluator([new SequentialJudge(), new ThresholdJudge()]).Judge(request, policy, plan, story.Evidence(objective.Name));
@@ -129,11 +156,20 @@ public sealed class ColdStartTests
 
         public int From { get; init; } = 4;
 
-        /// <summary>Minutes that young pods fail.</summary>
+        /// <summary>Minutes that young pods are well before they fail.</summary>
+        public int Well { get; init; }
+
+        /// <summary>Age in minutes up to which they fail.</summary>
         public int Ill { get; init; } = 2;
 
         /// <summary>Minutes that they are there.</summary>
         public int Lives { get; init; } = 100;
+
+        /// <summary>Share of their requests that young pods fail.</summary>
+        public double Cold { get; init; } = 0.9;
+
+        /// <summary>Where these fail; null: in the service itself.</summary>
+        public string? Dependency { get; init; }
 
         public double Share { get; init; } = 2 / 3.0;
 
@@ -162,6 +198,7 @@ public sealed class ColdStartTests
             return new GateEvidence
             {
                 Objectives = [new ObjectiveEvidence(objective, Measured(judged), Measured(stable), ["requests"]) { StablePods = stables, CanaryPods = AreTold ? canary : [], CanaryPodsUnavailable = Unavailable }],
+                Errors = Dependency is null ? null : new ErrorEvidence { Canary = [new ErrorSeries(new ErrorSignature("System.Net.Http.HttpRequestException", "503", null), [.. judged.Select(bucket => new ErrorCount(bucket.Bad!.Value, bucket.Bad!.Value))])] },
                 Queries = [],
             };
         }
@@ -173,7 +210,7 @@ public sealed class ColdStartTests
         }
 
         private PodSeries Pod(string name, int from, double perMinute) => new(name, [.. Enumerable.Range(0, Minutes).Select(t => t - from)
-            .Select((age, t) => age >= 0 && age < Lives ? new Bucket(At(t), perMinute, age < Ill ? Cold * perMinute : 0) : new Bucket(At(t), 0, 0))]);
+            .Select((age, t) => age >= 0 && age < Lives ? new Bucket(At(t), perMinute, age >= Well && age < Ill ? Cold * perMinute : 0) : new Bucket(At(t), 0, 0))]);
 
         private Bucket Stable(int minute, bool isLate) => isLate && minute < -StableCame ? new Bucket(At(minute), 0, 0) : new Bucket(At(minute), 300, isLate && minute < -StableCame + 2 ? StableCold * 300 : 0);
 

@@ -71,6 +71,35 @@ public sealed class FindingReasonTests
         FindingReason.CommonCause(Apdex with { StableValue = 0.81 }).Head.ShouldBe("apdex 0.8 under limit 0.85, and stable with 0.81 alike: a common cause such as a degraded upstream, not shown to be this change");
     }
 
+    /// <summary>A rate per minute is as large as its slice: stable's is compared at the canary's share, its sentence says so, and being under a limit of the slice there names no cause.</summary>
+    [Fact]
+    public void Stables_rate_per_minute_is_said_to_be_scaled()
+    {
+        var orders = new Finding
+        {
+            Objective = "orders",
+            Kind = ObjectiveKind.Kpi,
+            Outcome = FindingOutcome.Tripped,
+            Unit = Unit.PerMinute,
+            Comparison = Comparison.AtLeast,
+            Versus = Versus.Stable,
+            Slice = Slice.Canary,
+            Threshold = 50,
+            Value = 10,
+            Sample = 777,
+            StableValue = 13,
+            StableSample = 13_755,
+            Reason = Statement.Empty,
+        };
+
+        FindingReason.CommonCause(orders).ToString().ShouldBe("orders 10/min under limit 50/min, and stable with 13/min at the canary's share alike: not shown to be this change (777 canary vs 13,755 stable requests)");
+        FindingReason.Concluded(orders with { StableValue = 100 }).Head.ShouldBe("orders 10/min under limit 50/min, 0.1x stable's 100/min at the canary's share");
+        FindingReason.Beside(orders).ShouldBe("orders 10/min, stable 13/min at the canary's share");
+        FindingReason.Counts(orders).ShouldBe("777 canary vs 13/min, scaled to the canary's share, of 13,755 stable requests");
+        FindingReason.CommonCause(orders with { Unit = Unit.PerRequest, Value = 0.1, StableValue = 0.1, Threshold = 0.5 }).Head
+            .ShouldBe("orders 0.1/request under limit 0.5/request, and stable with 0.1/request alike: a common cause such as a degraded upstream, not shown to be this change");
+    }
+
     [Theory]
     [InlineData(0.082, "alike: a common cause, not shown to be this change")]
     [InlineData(0.083, "is worse: not shown to be this change")]

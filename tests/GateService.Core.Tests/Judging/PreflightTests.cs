@@ -39,6 +39,14 @@ public sealed class PreflightTests
         finding.Reason.ToString().ShouldBe("error-rate 6 % now, 1 % before (450 of 7,500 stable requests): stable is outside its own recent past");
     }
 
+    /// <summary>The test allows for half an error in a past without any; what is told is what was seen.</summary>
+    [Fact]
+    public void A_past_without_any_is_told_as_none()
+    {
+        Judge(Weighed.ErrorRate(0.1), before: 0, now: 90).Reason.ToString().ShouldBe("error-rate 6 % now, 0 % before (450 of 7,500 stable requests): stable is outside its own recent past");
+        Judge(Success, before: 0, now: 90).Reason.Head.ShouldStartWith("success 94 % now, 100 % before ");
+    }
+
     [Fact]
     public void What_must_be_high_is_told_as_it_is_written() =>
         Judge(Success, before: 15, now: 90).Reason.ToString().ShouldBe("success 94 % now, 99 % before (7,500 stable requests): stable is outside its own recent past");

@@ -70,6 +70,17 @@ public sealed class UnresolvedErrorsTests
         finding.Outcome.ShouldBe(expected, finding.Reason.ToString());
     }
 
+    /// <summary>Worse than stable is said where stable served when that was shown.</summary>
+    [Theory]
+    [InlineData(5, 100, "with them 3.3 % of the requests in the last 9m fail, over limit 2 % and worse than 1.15x stable")]
+    [InlineData(100, 5, "with them 3.3 % of the requests in the last 9m fail, over limit 2 %")]
+    public void Where_stable_is_gone_nothing_is_worse_than_it(double weight, int serves, string because)
+    {
+        var finding = Of(new Shop(9) { Weight = weight, StableServes = t => t < serves }.Fails(Shop.Payments, 45, 0, from: 7));
+
+        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.Unresolved, because));
+    }
+
     [Fact]
     public void A_canary_that_is_better_than_stable_is_not_held_however_many_fail()
     {

@@ -23,6 +23,13 @@ public sealed class WorseWithinTheLimitTests
         finding.Versus.ShouldBe(Versus.Stable);
     }
 
+    /// <summary>A floor that is 1.3 times stable's own is told as measured: its 376.09 ms look as if somebody had written them. The policy's own is told as written.</summary>
+    [Theory]
+    [InlineData(0.2893, "376 ms")]
+    [InlineData(0.1, "250 ms")]
+    public void What_can_be_seen_is_told_with_two_digits_where_it_is_worked_out(double own, string floor) =>
+        Judge(Latency, own, value: own, stable: own, overLimit: 1, overMargin: 5, overFloor: 4).Judgement!.Power.ShouldNotBeNull().ShouldContain($" over {floor} once ");
+
     [Theory]
     [InlineData(StepDemand.NoHarm)]
     [InlineData(StepDemand.Proven)]

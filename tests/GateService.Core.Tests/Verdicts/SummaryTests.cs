@@ -88,6 +88,14 @@ public sealed class SummaryTests
         Summary.Of(Verdict.Pass, [Weighed(3, 3), dependencies], Given.Window, null).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(SignatureOrigin.Dependency, "2.1 % failed by dependencies")]
+    [InlineData(SignatureOrigin.Client, "2.1 % errors of callers")]
+    [InlineData(SignatureOrigin.Platform, "2.1 % errors of the platform")]
+    public void Errors_of_others_are_said_to_be_theirs_whose_they_are(SignatureOrigin origin, string said) =>
+        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("dependencies") with { Kind = ObjectiveKind.Dependencies, Value = 0.021, Origin = origin }], Given.Window, null)
+            .ShouldBe($"both objectives proven harmless: error-rate 0.1 %, {said} (900 canary observations, 10m)");
+
     [Fact]
     public void What_is_held_tells_why_and_how_many_are_met()
     {

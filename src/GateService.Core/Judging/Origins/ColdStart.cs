@@ -9,7 +9,7 @@ using GateService.Core.Words;
 namespace GateService.Core.Judging.Origins;
 
 /// <summary>
-/// What would fail, or is suspicious, is looked at once more without what young pods of the canary did (<see cref="YoungPods"/>). Where it is bad without them it stays what it
+/// What would fail, or is suspicious or unresolved, is looked at once more without what young pods of the canary did (<see cref="YoungPods"/>). Where it is bad without them it stays what it
 /// is; so it does where stable's pods start better at the same age. Else their warm-up is left out, as that of a step is; but it holds while they are not warm yet, and where
 /// they served most of the window, and where New Relic could not say which pods are young. It never fails what did not fail before.
 /// </summary>
@@ -42,12 +42,16 @@ internal static class ColdStart
             Attribution = excused.Exists(finding => finding.Kind == ObjectiveKind.Dependencies || heard.Docket.Trials.Any(trial => trial.Objective.IsAttributed && trial.Objective.Name == finding.Objective))
                 ? warmed.Value.Attribution : heard.Attribution,
             Notes = excused.Count == 0 ? heard.Notes
-                : [.. heard.Notes, $"what pods of the canary that came in the midst of a step did in their warm-up is left out of {string.Join(", ", excused.Select(finding => finding.Objective))}, which {(excused.Exists(finding => finding.Outcome == FindingOutcome.Tripped) ? "would have failed" : "would be suspicious")} by it"],
+                : [.. heard.Notes, $"what pods of the canary that came in the midst of a step did in their warm-up is left out of {string.Join(", ", excused.Select(finding => finding.Objective))}, which {Otherwise(excused)} by it"],
         };
     }
 
+    private static string Otherwise(IReadOnlyList<Finding> excused) => excused.Any(finding => finding.Outcome == FindingOutcome.Tripped) ? "would have failed"
+        : excused.Any(finding => finding.Undecided == UndecidedCause.Unresolved) ? "would be held"
+        : "would be suspicious";
+
     private static bool IsAccused(Finding finding) => finding.Kind is ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
-        && (finding.Outcome == FindingOutcome.Tripped || finding.Undecided is UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy);
+        && (finding.Outcome == FindingOutcome.Tripped || finding.Undecided is UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy || finding is { Kind: ObjectiveKind.Dependencies, Undecided: UndecidedCause.Unresolved });
 
     /// <summary>The finding that stands; null where nothing is left to find.</summary>
     private static (Finding? Finding, bool IsExcused) Second(Finding finding, Docket docket, Lazy<Consideration> warmed, Lazy<Consideration> all)

@@ -37,6 +37,7 @@ internal static class DependencyFinding
             Threshold = settings.Floor,
             Comparison = Comparison.AtMost,
             Unit = Unit.Share,
+            Origin = decided.Account.Origin,
             Versus = decided.Decision == AccountDecision.NoControl ? Versus.Absolute : Versus.Stable,
             Slice = context.Slice,
             StableValue = window.HasStable ? window.StableShare(decided.Account.Stable) : null,

@@ -15,12 +15,14 @@ internal static class OwnErrorReason
     public static Finding Of(Finding finding, ErrorAttribution attribution, Trial trial)
     {
         Func<ErrorClass, double> count = trial.Objective is ErrorRateObjective ? known => known.WindowErrors : known => known.WindowFailures;
-        var apart = Apart(attribution, trial);
+        // The emergency gate counts every error: nothing is apart, and nothing bypassed.
+        var countsAll = finding.Judgement?.Gate == GateKind.Emergency;
+        var apart = countsAll ? [] : Apart(attribution, trial);
         var counted = attribution.Ledger.Own.Concat(attribution.Accounts.Where(found => !apart.Contains(found.Account.Name)).SelectMany(found => found.Account.Classes));
         var said = string.Concat(
             finding.Outcome != FindingOutcome.Met ? Named([.. counted.Where(known => count(known) > 0).OrderByDescending(count)], count, finding.Bad) : "",
             apart.Count > 0 ? $"; {string.Join(", ", apart)} judged apart" : "",
-            attribution.Ledger.Bypassed.Sum(count) is > 0 and var bypassed ? $"; {Quantity.Count(bypassed)} bypassed" : "");
+            !countsAll && attribution.Ledger.Bypassed.Sum(count) is > 0 and var bypassed ? $"; {Quantity.Count(bypassed)} bypassed" : "");
         return said.Length > 0 && finding.Reason.Counts is { } counts ? finding with { Reason = finding.Reason with { Counts = counts + said } } : finding;
     }
 
@@ -37,7 +39,7 @@ internal static class OwnErrorReason
     }
 
     /// <summary>Whose errors of the window are not among the counts: those in buckets in which stable serves beside the canary.</summary>
-    private static List<string> Apart(ErrorAttribution attribution, Trial trial)
+    internal static IReadOnlyList<string> Apart(ErrorAttribution attribution, Trial trial)
     {
         var (judged, control) = (trial.Evidence.Judged.Buckets, trial.Evidence.Control.Buckets);
         var apart = judged.Index().Where(bucket => bucket.Item.Begin >= trial.Context.Window.Begin

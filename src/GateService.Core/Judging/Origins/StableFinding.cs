@@ -3,7 +3,6 @@ using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
-using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Words;
 
@@ -16,9 +15,6 @@ namespace GateService.Core.Judging.Origins;
 internal static class StableFinding
 {
     public const string Name = "stable";
-
-    /// <summary>An account's errors are shared by both slices where the canary has at least this much of stable's share.</summary>
-    private const double Shared = 0.5;
 
     /// <summary>Null where stable is as it was before.</summary>
     /// <param name="docket">Every objective's trial.</param>
@@ -34,7 +30,7 @@ internal static class StableFinding
     /// <summary>Without the errors of an outage that both slices have: those are nobody's work.</summary>
     private static Trial Without(Trial trial, ErrorAttribution? attribution)
     {
-        var shared = attribution is not null && trial.Objective.IsAttributed ? attribution.Accounts.Where(found => found.IsExcused && IsShared(found.Tested)).Select(found => found.Account).ToList() : [];
+        var shared = attribution is not null && trial.Objective.IsAttributed ? attribution.Accounts.Where(found => found is { IsExcused: true, IsShared: true }).Select(found => found.Account).ToList() : [];
         return shared.Count == 0 ? trial : trial.With(trial.Evidence with
         {
             Judged = Less(trial.Evidence.Judged, account => account.Canary),
@@ -48,8 +44,6 @@ internal static class StableFinding
 
         double Count(ErrorCount count) => trial.Objective is ErrorRateObjective ? count.Errors : count.Failures;
     }
-
-    private static bool IsShared(CountPair tested) => tested.CanaryBad * tested.StableExposure >= Shared * tested.StableBad * tested.CanaryExposure;
 
     private static Finding Told(StableHarm harm)
     {

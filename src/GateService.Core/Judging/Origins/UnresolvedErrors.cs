@@ -61,12 +61,12 @@ internal static class UnresolvedErrors
     /// <summary>Over the limit in the window, and over it and worse than stable with the certainty that holds. Wealth remembers a bad minute for long; what is over in the window is not.</summary>
     private static string? Worse(Trial trial, Weighing weighing, IReadOnlyList<CountPair> pairs) =>
         LimitOf(trial) is var limit && Share(trial) > limit && Holding(trial, weighing, pairs) is var holding && Last(holding.LogHarm) >= holding.Line
-            ? Said(trial, $"over limit {Quantity.Limit(limit, Unit.Share)} and worse than {Times(weighing)} stable")
+            ? Said(trial, $"over limit {Quantity.Limit(limit, Unit.Share)}{(IsBesideStable(trial, holding) ? $" and worse than {Times(weighing)} stable" : "")}")
             : null;
 
     /// <summary>Half of what fails.</summary>
     private static string? PerhapsWorse(Trial trial, Weighing weighing) => FloorOf(trial) is var floor && Share(trial) > floor && weighing.Result.Outcome is GateOutcome.Worse or GateOutcome.Suspicious
-        ? Said(trial, $"over floor {Quantity.Limit(floor, Unit.Share)} and perhaps worse than {Times(weighing)} stable")
+        ? Said(trial, $"over floor {Quantity.Limit(floor, Unit.Share)}{(IsBesideStable(trial, weighing.Result) ? $" and perhaps worse than {Times(weighing)} stable" : "")}")
         : null;
 
     /// <summary>Over the limit with that certainty, and not shown to be no worse than stable.</summary>
@@ -79,6 +79,10 @@ internal static class UnresolvedErrors
     private static string? Unproven(Trial trial, Weighing weighing) => weighing.Demand == StepDemand.Proven && weighing.Result.LogHarmless < weighing.Result.ProofLine
         ? Said(trial, $"not proven within {Quantity.Limit(LimitOf(trial), Unit.Share)}")
         : null;
+
+    /// <summary>Stable served where it was shown, or now where it is half shown: without it the limit alone was weighed.</summary>
+    private static bool IsBesideStable(Trial trial, GateResult result) =>
+        trial.Judged.Count > 0 && Math.Min(result.FailedAt ?? int.MaxValue, trial.Judged.Count - 1) is var at && Boundary.HasControl(trial.Judged[at].Exposure, trial.Control[at].Exposure);
 
     /// <summary>One bad minute is enough, at the certainty of the whole error budget.</summary>
     private static GateResult Holding(Trial trial, Weighing weighing, IReadOnlyList<CountPair> pairs) =>

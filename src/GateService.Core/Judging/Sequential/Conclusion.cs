@@ -1,3 +1,4 @@
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Statistics;
@@ -67,11 +68,10 @@ internal static class Conclusion
     {
         var (outcome, cause) = Decide(weighing, plain);
         var shown = new ShownNumbers(weighing);
-        var finding = plain with
+        var finding = (weighing.IsEmergency ? OfAll(plain, weighing) : plain) with
         {
             Outcome = outcome,
             Undecided = cause,
-            Value = weighing.IsEmergency ? ShareOfAll(weighing) : plain.Value,
             Threshold = weighing.IsEmergency ? GateSettings.EmergencyLimit : plain.Threshold,
             Versus = weighing.Settings.Margin is null ? Versus.Absolute : Versus.Stable,
             Interval = shown.OfValue(),
@@ -80,12 +80,22 @@ internal static class Conclusion
         return finding with { Reason = cause == UndecidedCause.TooFewSamples ? plain.Reason : SequentialReason.Of(finding, weighing) };
     }
 
-    /// <summary>Failed requests of whatever origin in the window: what the emergency gate saw.</summary>
-    private static double ShareOfAll(Weighing weighing)
+    /// <summary>Failed requests of whatever origin in the window: what the emergency gate saw, value and counts of both slices alike.</summary>
+    private static Finding OfAll(Finding plain, Weighing weighing)
     {
-        var window = weighing.Trial.Judged.Where(bucket => bucket.Begin >= weighing.Context.Window.Begin).ToList();
-        var share = window.Sum(bucket => bucket.AllBad ?? bucket.Bad ?? 0) / Math.Max(1, window.Sum(bucket => bucket.Exposure));
-        return weighing.Objective.Comparison == Comparison.AtMost ? share : 1 - share;
+        var evidence = weighing.Trial.Evidence;
+        var (bad, stableBad) = (Bad(evidence.Judged), Bad(evidence.Control));
+        return plain.Value is null ? plain : plain with
+        {
+            Value = Told(bad / plain.Sample),
+            Bad = bad,
+            StableValue = plain.StableValue is null ? null : Told(stableBad / plain.StableSample),
+            StableBad = plain.StableValue is null ? plain.StableBad : stableBad,
+        };
+
+        double Told(double share) => weighing.Objective.Comparison == Comparison.AtMost ? share : 1 - share;
+
+        double Bad(SliceEvidence slice) => slice.Buckets.Where(bucket => bucket.Begin >= weighing.Context.Window.Begin).Sum(bucket => bucket.AllBad ?? bucket.Bad ?? 0);
     }
 
     private static Judgement Judge(Weighing weighing, ShownNumbers shown) => new()

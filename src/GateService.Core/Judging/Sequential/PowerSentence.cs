@@ -55,7 +55,7 @@ internal static class PowerSentence
     {
         var (objective, isCompared, stable) = (ahead.Objective, ahead.Settings.Margin is not null, ahead.StableShare);
         return objective is LatencyObjective latency
-            ? $"{objective.Name} over {Quantity.Limit(Weighing.HarmfulFromOf(ahead.Trial, ahead.Counts) ?? latency.Limit!.At(ahead.Context.Weight), Unit.Seconds)} once {Quantity.Say(RarerSide.IsGood(ahead.Trial) ? 1 - share : share, Unit.Share)} of the requests are slower ({Quantity.Limit(1 - latency.Quantile, Unit.Share)} may be)"
+            ? $"{objective.Name} over {Line(ahead, latency)} once {Quantity.Say(RarerSide.IsGood(ahead.Trial) ? 1 - share : share, Unit.Share)} of the requests are slower ({Quantity.Limit(1 - latency.Quantile, Unit.Share)} may be)"
             : objective is KpiObjective { Definition.Quantile: { } quantile }
             ? $"{objective.Name} {(objective.Comparison == Comparison.AtMost ? "over" : "under")} {Quantity.Limit(objective.Limit!.At(ahead.Context.Weight), objective.Unit)} once {Quantity.Say(share, Unit.Share)} of the events are ({Quantity.Limit(objective.Comparison == Comparison.AtMost ? 1 - quantile : quantile, Unit.Share)} may be)"
             : objective.Comparison switch
@@ -64,6 +64,11 @@ internal static class PowerSentence
                 Comparison.AtLeast => RarerSide.IsGood(ahead.Trial) ? Fall(objective, share, stable, isCompared) : Fall(objective, 1 - share, 1 - stable, isCompared),
             };
     }
+
+    /// <summary>As a policy writes it; a floor that is worked out from stable as if measured.</summary>
+    private static string Line(PowerCase ahead, LatencyObjective latency) =>
+        Weighing.HarmfulFromOf(ahead.Trial, ahead.Counts) is { } floor && !floor.Equals(latency.Floor) ? Quantity.Say(floor, Unit.Seconds)
+        : Quantity.Limit(Weighing.HarmfulFromOf(ahead.Trial, ahead.Counts) ?? latency.Limit!.At(ahead.Context.Weight), Unit.Seconds);
 
     private static string Rise(Objective objective, double to, double from, bool isCompared) => isCompared
         ? $"{objective.Name} rise from {Quantity.Say(from, objective.Unit)} to {Quantity.Say(to, objective.Unit)} or more"

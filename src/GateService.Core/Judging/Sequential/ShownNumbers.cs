@@ -30,8 +30,8 @@ internal sealed class ShownNumbers(Weighing weighing)
     }
 
     /// <summary>What is held against the limit, and against stable where nothing else is; null for means, and where nothing was counted.</summary>
-    public TestedCounts? Tested() => weighing.Counts is { } counts
-        ? Sum(counts.Pairs, TestedCounts.WhatOf(weighing.Objective, RarerSide.IsGood(weighing.Trial)), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(counts.Pairs.Count - 1))
+    public TestedCounts? Tested() => weighing is { Counts: { } counts, Decided: { } pairs }
+        ? Sum(pairs, TestedCounts.WhatOf(weighing.Objective, RarerSide.IsGood(weighing.Trial)), weighing.Settings.Margin is not null && counts.Compared is null, weighing.Settings.LimitAt(pairs.Count - 1))
         : null;
 
     /// <summary>What is held against stable where that is something else; else null.</summary>
@@ -43,22 +43,24 @@ internal sealed class ShownNumbers(Weighing weighing)
     public Interval? Ratio() =>
         weighing.Settings.Margin is null || weighing.Objective is LatencyObjective || weighing is { Objective: KpiObjective { Definition.Form: KpiForm.Percentile }, Counts.Compared: not null } ? null
         : weighing.Means is { } means ? ShownBounds.OfRatio(means, weighing.Settings)
-        : ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Counts.Pairs, weighing.Settings);
+        : ShownBounds.OfRatio(weighing.Counts!.Compared ?? weighing.Decided!, weighing.Settings);
 
     /// <summary>Where the window is all that was put to the test, its share is the one that was tested.</summary>
     private Interval? OfWindow(int from)
     {
         var buckets = weighing.Trial.Judged;
-        return from == 0 && weighing.Counts!.Pairs is { } pairs && IsSame(buckets, pairs)
+        return from == 0 && weighing.Decided is { } pairs && IsSame(buckets, pairs)
             ? OfShare(pairs)
-            : ShownBounds.OfShare([.. buckets.Skip(from).Where(bucket => bucket.Bad is not null).Select(bucket => (bucket.Bad!.Value, bucket.Exposure))], weighing.Settings);
+            : ShownBounds.OfShare([.. buckets.Skip(from).Where(bucket => Bad(bucket) is not null).Select(bucket => (Bad(bucket)!.Value, bucket.Exposure))], weighing.Settings);
     }
 
-    private static bool IsSame(IReadOnlyList<Evidence.Bucket> buckets, IReadOnlyList<CountPair> pairs)
+    private double? Bad(Evidence.Bucket bucket) => weighing.IsEmergency ? bucket.AllBad ?? bucket.Bad : bucket.Bad;
+
+    private bool IsSame(IReadOnlyList<Evidence.Bucket> buckets, IReadOnlyList<CountPair> pairs)
     {
         for (var t = 0; t < buckets.Count; t++)
         {
-            if (buckets[t].Bad is not { } bad || !bad.Equals(pairs[t].CanaryBad))
+            if (Bad(buckets[t]) is not { } bad || !bad.Equals(pairs[t].CanaryBad))
             {
                 return false;
             }

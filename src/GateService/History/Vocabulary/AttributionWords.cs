@@ -30,6 +30,8 @@ internal static class AttributionWords
             (nameof(AccountFinding.Decision), "decision"),
             (nameof(AccountFinding.IsWitnessed), "isWitnessed"),
             (nameof(AccountFinding.Tested), "tested"),
+            (nameof(AccountFinding.Seen), "seen"),
+            (nameof(AccountFinding.SeenSince), "seenSince"),
             (nameof(AccountFinding.Ratio), "ratio"),
             (nameof(AccountFinding.CallRatio), "callRatio"),
             (nameof(AccountFinding.Harm), "harm"),

@@ -17,6 +17,7 @@ internal static class FindingWords
             (nameof(Finding.Comparison), "comparison"),
             (nameof(Finding.Unit), "unit"),
             (nameof(Finding.Interval), "interval"),
+            (nameof(Finding.Origin), "origin"),
             (nameof(Finding.Versus), "versus"),
             (nameof(Finding.Slice), "slice"),
             (nameof(Finding.StableValue), "stableValue"),
