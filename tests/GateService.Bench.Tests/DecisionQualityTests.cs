@@ -75,6 +75,18 @@ public sealed class DecisionQualityTests
         after.Run(one, [Ours.Floor(one)], 20)[Ours.Name].FailedAt.ShouldBe(alone.Run(one, Rivals.Of(one), 40)[Ours.Name].FailedAt[..20]);
     }
 
+    [Fact]
+    public void Another_seed_draws_the_same_world_anew()
+    {
+        var world = Cells.World((50, 0.01), 3, Noise.Noisy) with { Regression = Regression.Times(3) };
+        var (written, other) = (new Simulator(1, TextWriter.Null), new Simulator(1, TextWriter.Null, seed: 1));
+
+        var drawn = other.Run(world, [Ours.Floor(world)], 40)[Ours.Name].FailedAt;
+
+        drawn.ShouldNotBe(written.Run(world, [Ours.Floor(world)], 40)[Ours.Name].FailedAt);
+        drawn.ShouldBe(written.OfSeed(1).Run(world, [Ours.Floor(world)], 40)[Ours.Name].FailedAt);
+    }
+
     /// <summary>Rows of the tables whose first heading is this.</summary>
     private static IEnumerable<IReadOnlyList<string>> Rows(string first) => Tables(Lines).Where(table => table.Heading[0] == first).SelectMany(table => table.Rows);
 

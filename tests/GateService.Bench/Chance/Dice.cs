@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace GateService.Bench.Chance;
@@ -22,11 +23,14 @@ internal sealed class Dice
         _d = Scramble(ref seed);
     }
 
-    public static Dice Of(string world, int rollout)
+    /// <param name="world">The world's name.</param>
+    /// <param name="rollout">The number of the rollout.</param>
+    /// <param name="seed">Other draws of the same world; 0 for those of the document.</param>
+    public static Dice Of(string world, int rollout, int seed = 0)
     {
         // FNV-1a: string.GetHashCode differs from process to process.
         var hash = 14695981039346656037UL;
-        foreach (var letter in world)
+        foreach (var letter in seed == 0 ? world : string.Create(CultureInfo.InvariantCulture, $"{world}|seed {seed}"))
         {
             hash = (hash ^ letter) * 1099511628211UL;
         }

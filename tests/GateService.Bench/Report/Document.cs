@@ -28,7 +28,8 @@ internal static class Document
             ```
 
             in about twenty minutes on two cores; `-- quick` for a try, `-- 0.5` for half of the rollouts, `-- healthy detection` for single tables ({string.Join(", ", Section.All.Select(section => $"`{section.Name}`"))}).
-            The same command writes the same document, digit for digit, on however many cores: what is drawn hangs on the world's name and the number of the rollout alone.
+            The same command writes the same document, digit for digit, on however many cores: what is drawn hangs on the world's name and the number of the rollout alone. `-- seed=1 healthy` plays the same worlds
+            with other draws: the judge's constants were chosen while these were looked at, [others](#other-draws-of-the-same-worlds) were not.
 
             ## What must hold
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GateService.Bench.Chance;
 using GateService.Bench.Report;
 using GateService.Bench.Rules.Shop;
 using GateService.Bench.Simulation;
@@ -66,7 +65,7 @@ internal static class BlameSection
     public static ShopTally Ours(Simulator simulator, ShopWorld world, AttributionSettings attribution, string name, int rollouts)
     {
         var gate = new ShopGate(world, attribution);
-        return new ShopTally(simulator.Run($"{world.Name}|{name}", rollouts, run => gate.Judge(ShopRollout.Play(Dice.Of(world.Name, run), world))), world.OnsetMinute);
+        return new ShopTally(simulator.Run($"{world.Name}|{name}", rollouts, run => gate.Judge(ShopRollout.Play(simulator.Dice(world.Name, run), world))), world.OnsetMinute);
     }
 
     private static string Table(Simulator simulator, Noise noise) =>
@@ -76,7 +75,7 @@ internal static class BlameSection
     {
         var ours = Ours(simulator, world);
         var fails = ShopRivals.Of(world);
-        var rivals = world.Mode == GateMode.Step ? simulator.Run($"{world.Name}|rivals", Rollouts, run => fails(ShopRollout.Play(Dice.Of(world.Name, run), world))) : [];
+        var rivals = world.Mode == GateMode.Step ? simulator.Run($"{world.Name}|rivals", Rollouts, run => fails(ShopRollout.Play(simulator.Dice(world.Name, run), world))) : [];
         return
         [
             world.Number,

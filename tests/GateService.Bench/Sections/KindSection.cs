@@ -1,4 +1,3 @@
-using GateService.Bench.Chance;
 using GateService.Bench.Report;
 using GateService.Bench.Rules.Shop;
 using GateService.Bench.Simulation;
@@ -35,7 +34,7 @@ internal static class KindSection
     private static IReadOnlyList<string> Row(Simulator simulator, ShopWorld world)
     {
         var (ours, fails) = (Ours(simulator, world), ShopRivals.Of(world));
-        var rivals = simulator.Run($"{world.Name}|rivals", Rollouts, run => fails(ShopRollout.Play(Dice.Of(world.Name, run), world)));
+        var rivals = simulator.Run($"{world.Name}|rivals", Rollouts, run => fails(ShopRollout.Play(simulator.Dice(world.Name, run), world)));
         return
         [
             world.What,

@@ -48,13 +48,18 @@ internal static class MinutesSection
     public static IReadOnlyList<Tally> Plain(Simulator simulator) =>
         [.. Errors(simulator).Where(cell => Wald.Minutes(cell.World with { Noise = Noise.Iid, Pods = 10 }, margin: 1.15) - (cell.World.Schedule.IsYoung((int)cell.World.Onset) ? 1 : 0) <= 1).Select(cell => cell.Tally)];
 
-    private static IEnumerable<(ErrorWorld World, Tally Tally)> Errors(Simulator simulator) =>
+    private static IEnumerable<(ErrorWorld World, Tally Tally)> Errors(Simulator simulator) => Regressions.Select(bad => (bad, Cells.Bad(simulator, bad with { Regression = Regression.None }, bad.Regression)[Ours.Name]));
+
+    /// <summary>All worlds of the detection tables.</summary>
+    public static IEnumerable<ErrorWorld> Regressions { get; } =
+    [
+        ..
         from noise in Cells.DetectionNoises
         from service in noise.Services
         from pods in Cells.Pods
         from regression in Regression.All
-        let world = Cells.World(service, pods, noise.Noise)
-        select (world with { Regression = regression }, Cells.Bad(simulator, world, regression)[Ours.Name]);
+        select Cells.World(service, pods, noise.Noise) with { Regression = regression },
+    ];
 
     private static IEnumerable<Tally> Blamed(Simulator simulator) =>
         BlameSection.Worlds.Concat(BlameSection.WithMoreTraffic).Where(world => world.Right == Right.Fail).Select(world => BlameSection.Ours(simulator, world).Failures);

@@ -25,6 +25,7 @@ internal sealed record Section(string Name, string Title, Func<Simulator, string
         AblationSection.Section,
         KindSection.Section,
         MinutesSection.Section,
+        SeedsSection.Section,
         RealSection.Section,
         PlannerSection.Section,
         BetterSection.Section,

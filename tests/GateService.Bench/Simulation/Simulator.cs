@@ -7,18 +7,20 @@ using GateService.Bench.Worlds;
 namespace GateService.Bench.Simulation;
 
 /// <summary>
-/// Plays worlds under rules, each cell once. What comes out hangs on the world's name and the number of the rollout alone: neither on threads nor on
+/// Plays worlds under rules, each cell once. What comes out hangs on the world's name, the number of the rollout and the seed alone: neither on threads nor on
 /// which tables are asked for.
 /// </summary>
 /// <param name="effort">Share of the rollouts to play: 1 for the document, less for a try.</param>
 /// <param name="progress">Where it says how far it is.</param>
-internal sealed class Simulator(double effort, TextWriter progress)
+/// <param name="seed">Other draws of the same worlds; 0 for those of the document.</param>
+internal sealed class Simulator(double effort, TextWriter progress, int seed = 0)
 {
     private static readonly TimeSpan Told = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, Tally>> _cells = [];
     private readonly Dictionary<string, object> _others = [];
     private readonly Dictionary<(string World, string Rule), Tally> _tallies = [];
+    private readonly Dictionary<int, Simulator> _seeds = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _told;
     private long _rollouts;
@@ -27,7 +29,9 @@ internal sealed class Simulator(double effort, TextWriter progress)
     /// <summary>Share of the rollouts that are played.</summary>
     public double Effort => effort;
 
-    public long Rollouts => _rollouts;
+    public int Seed => seed;
+
+    public long Rollouts => _rollouts + _seeds.Values.Sum(other => other.Rollouts);
 
     public void Begin(string table)
     {
@@ -37,6 +41,20 @@ internal sealed class Simulator(double effort, TextWriter progress)
 
     /// <summary>What was played so far: the largest tally of a world under a rule; null where it was not.</summary>
     public Tally? Find(string world, string rule) => _tallies.GetValueOrDefault((world, rule));
+
+    /// <summary>The draws of a rollout.</summary>
+    public Dice Dice(string world, int rollout) => Chance.Dice.Of(world, rollout, seed);
+
+    /// <summary>As much of the same worlds, drawn anew.</summary>
+    public Simulator OfSeed(int other)
+    {
+        if (!_seeds.TryGetValue(other, out var known))
+        {
+            _seeds[other] = known = new Simulator(effort, progress, other);
+        }
+
+        return known;
+    }
 
     public int Runs(int wanted) => Math.Max(20, (int)Math.Round(effort * wanted));
 
@@ -53,7 +71,7 @@ internal sealed class Simulator(double effort, TextWriter progress)
         var minutes = rules.Select(_ => new double?[runs]).ToArray();
         Play(world.Name, runs, run =>
         {
-            var evidence = world.Play(Dice.Of(world.Name, run));
+            var evidence = world.Play(Dice(world.Name, run));
             for (var rule = 0; rule < rules.Count; rule++)
             {
                 minutes[rule][run] = rules[rule].FailsAt(evidence);
