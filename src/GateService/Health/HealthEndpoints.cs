@@ -1,16 +1,18 @@
+using GateService.Starting;
 using GateService.Wire;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GateService.Health;
 
-/// <summary>Live (the process), startup (policies loaded), ready (policies, New Relic's key, the store).</summary>
+/// <summary>Live (the process), startup (policies loaded, warmed up), ready (those, New Relic's key, the store).</summary>
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<NewRelicHealth>();
         services.AddHealthChecks()
+            .AddCheck<WarmUp>("warmUp", tags: ["startup", "ready"])
             .AddCheck<PolicyHealth>("policies", tags: ["startup", "ready"])
             .AddCheck<TokenHealth>("tokens", tags: ["ready"])
             .AddCheck<NewRelicHealth>("newRelic", tags: ["ready"])
