@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GateService.History;
 using GateService.Starting;
 using GateService.Tests.Hosting;
+using GateService.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Http;
@@ -70,6 +72,13 @@ public sealed class WarmUpTests
         nerdGraph.Batches.ShouldBeEmpty();
         (await gate.Client.GetStringAsync("/v1/decisions")).ShouldContain("\"decisions\":[]");
         (await gate.Client.GetStringAsync("/metrics")).ShouldNotContain("warm-up");
+    }
+
+    [Fact]
+    public void All_that_answers_and_records_are_made_of_is_looked_at_early()
+    {
+        EarlyJson.Look(JsonAnswer.Options, typeof(EvaluateResponse)).ShouldBeGreaterThan(20);
+        EarlyJson.Look(RecordJson.Stored, typeof(DecisionRecord)).ShouldBeGreaterThan(100);
     }
 
     /// <summary>It runs beside the rest of the start: whoever is told that the gate is ready finds it done.</summary>
