@@ -1,4 +1,3 @@
-using GateService.Starting;
 using GateService.Wire;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -12,7 +11,6 @@ internal static class HealthEndpoints
     {
         services.AddSingleton<NewRelicHealth>();
         services.AddHealthChecks()
-            .AddCheck<WarmUp>("warmUp", tags: ["startup", "ready"])
             .AddCheck<PolicyHealth>("policies", tags: ["startup", "ready"])
             .AddCheck<TokenHealth>("tokens", tags: ["ready"])
             .AddCheck<NewRelicHealth>("newRelic", tags: ["ready"])

@@ -10,10 +10,8 @@ using GateService.Gates;
 using GateService.History;
 using GateService.Policies;
 using GateService.Wire;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using NewRelic.Api.Client;
 using OpenTelemetry;
 
@@ -61,7 +59,7 @@ internal sealed class Rehearsal(IServiceCollection services, IServiceProvider ga
         _ = (gate.GetRequiredService<RequestReader>(), gate.GetRequiredService<GateDesk>());
         own.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         own.AddSingleton<IMeterFactory, UnheardMeters>();
-        own.PostConfigure<HistoryOptions>(history => history.ConnectionString = $"Data Source=rehearsal-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
+        own.PostConfigure<HistoryOptions>(history => history.ConnectionString = $"Data Source=rehearsal-{Guid.NewGuid():N};Mode=Memory;Cache=Shared;Pooling=False");
         own.PostConfigure<HttpClientFactoryOptions>(
             NerdGraphClient.HttpClientName, client => client.HttpMessageHandlerBuilderActions.Add(made => made.PrimaryHandler = new MadeNerdGraph()));
         return own.BuildServiceProvider();

@@ -13,6 +13,7 @@ internal static class StartSetup
         services.AddSingleton(gate => new Rehearsal(services, gate));
         services.AddSingleton<WarmUp>();
         services.AddHostedService(gate => gate.GetRequiredService<WarmUp>());
+        services.AddHealthChecks().AddCheck<WarmUp>("warmUp", tags: ["startup", "ready"]);
         return services;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class WordConverter<T> : JsonConverter<T>
         }
 
         // What has no word yet goes by its name of the day.
-        foreach (var number in (int[])Enum.GetValuesAsUnderlyingType(typeof(T)))
+        foreach (var number in (int[])Enum.GetValuesAsUnderlyingType<T>())
         {
             if (!_words.ContainsKey(number))
             {
