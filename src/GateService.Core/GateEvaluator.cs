@@ -64,7 +64,7 @@ public sealed class GateEvaluator
             var hearing = Hearing.Of(request, policy, asked, first);
             var look = Judge(hearing);
             looks.Add(look);
-            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket(), look.Findings, JudgeOf);
+            return Unexplained.Of(asked, hearing.Evidence, hearing.Docket, look.Findings, JudgeOf);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class GateEvaluator
     public OpenQuestions OpenTo(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
     {
         var hearing = Hearing.Of(request, policy, plan, evidence with { Errors = null });
-        return Unexplained.Of(plan, hearing.Evidence, hearing.Docket(), Judge(hearing).Findings, JudgeOf);
+        return Unexplained.Of(plan, hearing.Evidence, hearing.Docket, Judge(hearing).Findings, JudgeOf);
     }
 
     /// <summary>Whether the canary's pods would be asked for one by one after this.</summary>
@@ -106,7 +106,7 @@ public sealed class GateEvaluator
 
     private GateEvaluation Judge(Hearing hearing)
     {
-        var (request, policy, plan, clusters, whole, traffic, ratio, context, objectives) = hearing;
+        var (request, policy, plan, clusters, whole, traffic, ratio, context, objectives, laid) = hearing;
         var heard = Hear(whole);
         var (docket, attribution) = (heard.Docket, heard.Attribution);
         var second = ColdStart.Of(heard, whole, Hear);
@@ -154,7 +154,7 @@ public sealed class GateEvaluator
 
         Consideration Hear(GateEvidence known)
         {
-            var trials = Docket.Of(objectives, known, context);
+            var trials = ReferenceEquals(known, whole) ? laid : Docket.Of(objectives, known, context);
             var time = KnownTime.Of(policy, known.Errors, trials.Requests, known.Symptoms);
             var booked = ErrorAttribution.Book(policy, known.Errors, trials.Requests, time, trials.Failures);
             return new Consideration(trials, booked, Find(trials, booked, known.Errors, time, policy.Attribution));

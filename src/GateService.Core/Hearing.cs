@@ -6,8 +6,8 @@ using GateService.Core.Trials;
 
 namespace GateService.Core;
 
-/// <summary>What a request is judged by: its policy, what was asked, and the evidence as it can be relied on, laid out as trials.</summary>
-internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidencePlan Plan, ClusterDoubt Clusters, GateEvidence Evidence, SliceTraffic? Traffic, SampleRatio? Ratio, JudgingContext Context, IReadOnlyList<Objective> Objectives)
+/// <summary>What a request is judged by: its policy, what was asked, and the evidence as it can be relied on, laid out as trials once for all who look at them.</summary>
+internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidencePlan Plan, ClusterDoubt Clusters, GateEvidence Evidence, SliceTraffic? Traffic, SampleRatio? Ratio, JudgingContext Context, IReadOnlyList<Objective> Objectives, Docket Docket)
 {
     public static Hearing Of(GateRequest request, GatePolicy policy, EvidencePlan plan, GateEvidence evidence)
     {
@@ -30,11 +30,8 @@ internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidenceP
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
         List<Objective> objectives = [.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))];
-        return new Hearing(request, policy, plan, clusters, whole, traffic, ratio, context, objectives);
+        return new Hearing(request, policy, plan, clusters, whole, traffic, ratio, context, objectives, Docket.Of(objectives, whole, context));
     }
-
-    /// <summary>Its objectives as trials of the evidence.</summary>
-    public Docket Docket() => Trials.Docket.Of(Objectives, Evidence, Context);
 
     /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
     private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && plan.Weight >= 100

@@ -53,6 +53,7 @@ public static class GateServiceApp
                 return 0;
             }
 
+            EarlyJson.Begin();
             await using var app = Create(args);
             await app.StartAsync();
             what = "did not stop cleanly";

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 
 namespace GateService.Core.Words;
 
@@ -6,26 +6,21 @@ namespace GateService.Core.Words;
 public static class EnumNames
 {
     public static string Of<T>(T value)
-        where T : struct, Enum => Known<T>.Words.TryGetValue(value, out var word) ? word : Word(value);
+        where T : struct, Enum => Known<T>.Names.Of(Number(value)) ?? EnumTable.Word(value.ToString());
 
     public static T? Read<T>(string text)
-        where T : struct, Enum => Known<T>.Values.TryGetValue(text, out var value) ? value : null;
+        where T : struct, Enum => Known<T>.Names.Read(text) is { } number ? Unsafe.BitCast<int, T>(number) : null;
 
     /// <summary>For messages: <c>canary, blueGreen or rolling</c>.</summary>
     public static string Choices<T>()
-        where T : struct, Enum
-    {
-        var names = Enum.GetValues<T>().Select(Of).ToList();
-        return names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
-    }
+        where T : struct, Enum => Known<T>.Names.Choices;
 
-    private static string Word<T>(T value)
-        where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
+    private static int Number<T>(T value)
+        where T : struct, Enum => Unsafe.BitCast<T, int>(value);
 
     private static class Known<T>
         where T : struct, Enum
     {
-        public static readonly FrozenDictionary<T, string> Words = Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, Word);
-        public static readonly FrozenDictionary<string, T> Values = Enum.GetValues<T>().Distinct().ToFrozenDictionary(Word);
+        public static readonly EnumTable Names = new(typeof(T));
     }
 }

@@ -67,7 +67,7 @@ internal static class GateEndpoints
             .ProducesRefusals().ProducesEvaluationProblems();
     }
 
-    private static async Task<IResult> EvaluateAsync(HttpContext http, RequestReader reader, GateDesk desk) => await reader.ReadAsync(http) switch
+    public static async Task<IResult> EvaluateAsync(HttpContext http, RequestReader reader, GateDesk desk) => await reader.ReadAsync(http) switch
     {
         RequestReading.Taken(var request, var call) => JsonAnswer.Of(await desk.EvaluateAsync(request, Caller.Of(http), call, http.RequestAborted)),
         RequestReading.Refused refused => NotTaken.Inconclusive(refused),

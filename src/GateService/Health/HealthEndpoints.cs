@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GateService.Health;
 
-/// <summary>Live (the process), startup (policies loaded), ready (policies, New Relic's key, the store).</summary>
+/// <summary>Live (the process), startup (policies loaded, warmed up), ready (those, New Relic's key, the store).</summary>
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)

@@ -100,14 +100,6 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
             },
             token), ct);
 
-    /// <summary>Keeps a decision as above and takes it out again before anybody can see it: the runtime then has compiled what the first answer needs.</summary>
-    public Task<bool> RehearseAsync(StoredDecision decision, TimeSpan limit, CancellationToken ct) => WriteAsync(
-        decision,
-        (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM documents WHERE decision = @Id; DELETE FROM decisions WHERE id = @Id", new { decision.Id }, transaction, cancellationToken: inner)),
-        limit,
-        ct);
-
     private static async Task<FirstSight?> SeenAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, DateTimeOffset now, CancellationToken ct)
     {
         var (first, begin) = await connection.QuerySingleAsync<(long? Step, long? Rollout)>(new CommandDefinition(

@@ -6,13 +6,16 @@ using GateService.Evidence;
 
 namespace GateService.Starting;
 
-/// <summary>Answers as NerdGraph would about a healthy canary, without leaving the process: every column a query names, in every bucket, for both slices.</summary>
+/// <summary>Answers as NerdGraph would about a healthy canary, without leaving the process: every column a query names, in every bucket, for both slices and stable's pods.</summary>
 internal sealed partial class MadeNerdGraph : HttpMessageHandler
 {
+    private const int Pods = 3;
     private const double Requests = 10_000;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // As an answer over a network comes: later, and on another thread.
+        await Task.Yield();
         using var question = JsonDocument.Parse(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
         var account = question.RootElement.GetProperty("variables").EnumerateObject()
             .Where(variable => variable.Value.ValueKind == JsonValueKind.String)
@@ -23,19 +26,10 @@ internal sealed partial class MadeNerdGraph : HttpMessageHandler
 
     private static List<Dictionary<string, object>> Rows(string nrql)
     {
-        if (!nrql.Contains(" FACET CASES(", StringComparison.Ordinal))
-        {
-            return [];
-        }
-
-        var rows = new List<Dictionary<string, object>>();
-        foreach (var (begin, end) in Buckets(nrql))
-        {
-            rows.Add(Row(nrql, "canary", Requests / 10, begin, end));
-            rows.Add(Row(nrql, "stable", Requests, begin, end));
-        }
-
-        return rows;
+        (string Facet, double Requests)[] facets = nrql.Contains(" FACET CASES(", StringComparison.Ordinal) ? [("canary", Requests / 10), ("stable", Requests)]
+            : nrql.Contains(" FACET k8s.podName", StringComparison.Ordinal) ? [.. Enumerable.Range(0, Pods).Select(pod => ($"{Rehearsal.Service}-{Rehearsal.StableHash}-{pod:x5}", Requests / Pods))]
+            : [];
+        return [.. facets.Length == 0 ? [] : Buckets(nrql).SelectMany(bucket => facets.Select(facet => Row(nrql, facet.Facet, facet.Requests, bucket.Begin, bucket.End)))];
     }
 
     private static IEnumerable<(long Begin, long End)> Buckets(string nrql)

@@ -1,86 +1,66 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using FluentValidation;
-using GateService.Core;
-using GateService.Core.Policies;
-using GateService.Core.Requests;
-using GateService.Evidence;
-using GateService.History;
-using GateService.Policies;
-using GateService.Wire;
-using NewRelic.Api;
-using NewRelic.Api.Client;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GateService.Starting;
 
 /// <summary>
-/// One evaluation before anyone can ask: the runtime compiles what it runs for the first time, which would make the first answer after every start the
-/// slowest. All of it is real but New Relic; nothing is kept, counted or told.
+/// One evaluation before anyone is told to ask: the runtime compiles what it runs for the first time, which would make the first answer after every start the
+/// slowest. It runs beside the rest of the start, and the gate is ready when both are done.
 /// </summary>
-internal sealed partial class WarmUp(GateEvaluator evaluator, IValidator<EvaluateRequest> validator, PolicyStore policies, DecisionStore store, TimeProvider time, ILogger<WarmUp> log) : IHostedService
+internal sealed partial class WarmUp(Rehearsal rehearsal, TimeProvider time, ILogger<WarmUp> log) : IHostedLifecycleService, IHealthCheck, IDisposable
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
-    /// <summary>A store that is away holds up no start.</summary>
-    private static readonly TimeSpan StoreBudget = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly TaskCompletionSource<string> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Policies are read by now; whatever else starts does so meanwhile.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Who waits for the start waits for this too.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => _done.Task.WaitAsync(cancellationToken);
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => _stopped.CancelAsync();
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whoever asks while it is under way is answered when it is done.</summary>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        HealthCheckResult.Healthy(await _done.Task.WaitAsync(cancellationToken));
+
+    public void Dispose() => _stopped.Dispose();
+
+    private async Task RunAsync()
     {
         try
         {
             var started = time.GetTimestamp();
-            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
             late.CancelAfter(Budget);
-            await Task.Run(() => EvaluateAsync(late.Token), late.Token).WaitAsync(late.Token);
-            Log.Warmed(log, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            await rehearsal.RunAsync(late.Token).WaitAsync(late.Token);
+            var took = (long)time.GetElapsedTime(started).TotalMilliseconds;
+            Log.Warmed(log, took);
+            _done.SetResult("warmed up");
         }
 #pragma warning disable CA1031 // The gate works cold as well; a first answer that is slow is no reason not to start.
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.StayedCold(log, e.Message);
+            if (!_stopped.IsCancellationRequested)
+            {
+                Log.StayedCold(log, e.Message);
+            }
+
+            _done.SetResult("not warmed up: the first answer takes longer");
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task EvaluateAsync(CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var body = EvaluateBody.Read(Encoding.UTF8.GetBytes(Question(now).ToJsonString()));
-        validator.Validate(body.Request!);
-        var request = GateRequests.Of(body.Request!, team: null);
-        using var client = new HttpClient(new MadeNerdGraph());
-        using var source = new NewRelicEvidenceSource(new NerdGraphClient(() => client, new NerdGraphOptions { AccountId = 1, ApiKey = "none" }, time), time);
-        var moment = new EvaluationMoment(now, now.AddMinutes(-20), now.AddMinutes(-20));
-        var evaluation = await evaluator.EvaluateAsync(request, Resolve(request), moment, source, Budget, ct);
-        var id = DecisionId.New(now);
-        var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, FiniteNumbers.Only(evaluation), "http://localhost/", [], new DecisionTimings(0, 0, 0));
-        JsonAnswer.Of(record.Answer());
-        var stored = StoredDecision.Of(record);
-        if (store.IsEnabled)
-        {
-            await store.RehearseAsync(stored, StoreBudget, ct);
-        }
-    }
-
-    /// <summary>The policy most requests get; any other where the organisation names none.</summary>
-    private PolicyResolution Resolve(GateRequest request)
-    {
-        var catalog = policies.Current.Catalog;
-        return catalog.Resolve(request) is PolicyResolution.Resolved resolved ? resolved : catalog.Resolve(request with { Policy = catalog.Policies[0].Name });
-    }
-
-    private static JsonObject Question(DateTimeOffset now) => new()
-    {
-        ["mode"] = "step",
-        ["service"] = "warm-up",
-        ["namespace"] = "none",
-        ["stableHash"] = "7d9f8c6b54",
-        ["canaryHash"] = "5c6d7e8f",
-        ["stepWeight"] = "10",
-        ["stepStartedAt"] = now.AddMinutes(-20).ToString("O"),
-    };
 
     private static partial class Log
     {

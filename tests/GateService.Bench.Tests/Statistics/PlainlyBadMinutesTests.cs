@@ -52,6 +52,32 @@ public sealed class PlainlyBadMinutesTests
         Worst(pods, (pod, minute) => pod == 0 && minute == 17 ? 20 : 1).Max().ShouldBeGreaterThan(20);
     }
 
+    /// <summary>Minutes that are not worse than the margin are left out because nobody wins by them: the same, bit for bit, as all minutes looked at.</summary>
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.25)]
+    [InlineData(4.0)]
+    public void Minutes_that_win_nothing_need_no_logarithm(double margin)
+    {
+        var dice = new Random(7);
+        (double Bad, double Exposure)[][] pods = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 60).Select(_ => ((double)dice.Next(0, 9), (double)dice.Next(1, 3) * 400)).ToArray())];
+        var every = new double[Tilt.More.Count];
+        foreach (var t in Enumerable.Range(0, 60))
+        {
+            var all = (Bad: pods.Sum(pod => pod[t].Bad), Exposure: pods.Sum(pod => pod[t].Exposure));
+            foreach (var (bad, exposure) in pods.Select(pod => pod[t]))
+            {
+                var others = all.Exposure - exposure;
+                var minute = Boundary.Relative(new CountPair(bad, exposure, (all.Bad - bad) * all.Exposure / others, all.Exposure), margin);
+                var deflation = Scatter.Counts.Deflation(1.2, minute.Information);
+                every = [.. every.Zip(Tilt.More, (worst, tilt) => Math.Max(worst, minute.LogLikelihoodRatio(tilt) / deflation))];
+            }
+        }
+
+        HealthyMinutes.Worst(pods, Scatter.Counts, 1.2, margin, 0).ShouldBe(every);
+        every.Max().ShouldBeGreaterThan(0);
+    }
+
     /// <summary>What all of stable's pods have at once is none of a single one.</summary>
     [Fact]
     public void An_outage_of_all_pods_is_no_healthy_pods_minute() =>

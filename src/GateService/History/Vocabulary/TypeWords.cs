@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GateService.History.Vocabulary;
@@ -21,12 +20,12 @@ internal sealed record TypeWords(Type Type, string? Kind, IReadOnlyDictionary<st
     public static TypeWords Values<T>(params (T Value, string Word)[] values)
         where T : struct, Enum
     {
-        var words = values.ToDictionary(value => value.Value.ToString(), value => value.Word);
-        return new TypeWords(typeof(T), null, words, new JsonStringEnumConverter<T>(new Policy(words)));
-    }
+        var words = new Dictionary<string, string>();
+        foreach (var (value, word) in values)
+        {
+            words.Add(value.ToString(), word);
+        }
 
-    private sealed class Policy(Dictionary<string, string> words) : JsonNamingPolicy
-    {
-        public override string ConvertName(string name) => words.GetValueOrDefault(name) ?? CamelCase.ConvertName(name);
+        return new TypeWords(typeof(T), null, words, new WordConverter<T>(values));
     }
 }
