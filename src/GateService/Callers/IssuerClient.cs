@@ -9,7 +9,7 @@ internal sealed class IssuerClient : IDocumentRetriever, IDisposable
     private const int MostBytes = 1024 * 1024;
 
     /// <summary>A gate must answer within its deadline, whoever is away.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public IssuerClient(TrustedIssuer issuer)
     {

@@ -35,13 +35,13 @@ public sealed class KindCases(FieldGate gate) : IClassFixture<FieldGate>
     }
 
     /// <summary>
-    /// .NET answers 200 whatever the trailers say: healthy is never proven. What its agent marks, as where the bridge saw a call to another service fail, counts; a caller's
-    /// mistake that HTTP itself refused does not.
+    /// .NET answers 200 whatever the trailers say: healthy is never proven. What its agent marks, as where the bridge saw a call to another service fail, counts; what
+    /// HTTP itself refuses counts against stable's, as every refusal does.
     /// </summary>
     [Theory]
     [InlineData(0, 200, "inconclusive")]
     [InlineData(0.4, 200, "fail")]
-    [InlineData(0.4, 400, "inconclusive")]
+    [InlineData(0.4, 400, "fail")]
     public async Task A_gRPC_service_in_dotnet(double broken, int status, string verdict)
     {
         var answered = FieldRollout.Saying(("appName", "rates"), ("k8s.namespaceName", "retail"), ("transactionType", "Web"), ("request.method", "POST"), ("request.uri", "/rates.Rates/Get"), ("http.statusCode", 200), ("response.status", "200"), ("error", false));
