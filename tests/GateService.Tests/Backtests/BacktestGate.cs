@@ -8,15 +8,17 @@ namespace GateService.Tests.Backtests;
 /// <summary>A gate with a history of worlds whose truth is known, each labelled as somebody would who knows it.</summary>
 public sealed class BacktestGate : IAsyncLifetime
 {
-    private static readonly (string World, string Policy, bool IsBad)[] Worlds =
+    /// <summary>A healthy one of three requests a second passes without proof.</summary>
+    private static readonly (string World, string Policy, bool IsBad, double? RequestsPerSecond)[] Worlds =
     [
-        ("healthy", "http-default", false),
-        ("errorBurst", "http-default", true),
-        ("ownRegression", "http-default", true),
-        ("slowQueryPlan", "http-default", true),
-        ("upstreamDegraded", "http-default", false),
-        ("canaryOverloadsDependency", "http-default", true),
-        ("conversionDrop", "shop-kpi", true),
+        ("healthy", "http-default", false, null),
+        ("healthy", "http-default", false, 3),
+        ("errorBurst", "http-default", true, null),
+        ("ownRegression", "http-default", true, null),
+        ("slowQueryPlan", "http-default", true, null),
+        ("upstreamDegraded", "http-default", false, null),
+        ("canaryOverloadsDependency", "http-default", true, null),
+        ("conversionDrop", "shop-kpi", true, null),
     ];
 
     private readonly SimulatedGate _simulated = new();
@@ -35,14 +37,14 @@ public sealed class BacktestGate : IAsyncLifetime
         await _simulated.InitializeAsync();
         _folder = new PolicyFolder(new Dictionary<string, string> { ["shop-kpi.yaml"] = SeededMistake.Shop });
         Gate = await GateHost.StartAsync(new Uri(_simulated.Simulator.BaseAddress!, "/graphql"), _ => { }, [.. GateHost.Patient, _folder.Setting]);
-        foreach (var (world, policy, isBad) in Worlds)
+        foreach (var (world, policy, isBad, rate) in Worlds)
         {
             foreach (var weight in new[] { 5, 25 })
             {
-                var body = await _simulated.PlayAsync(world, $"{world}-{weight}".ToLowerInvariant(), weight);
+                var body = await _simulated.PlayAsync(world, $"{world}-{weight}{(rate is null ? "" : "-small")}".ToLowerInvariant(), weight, rate);
                 body["policy"] = policy;
                 var answer = await Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
-                Verdicts[(world, weight)] = answer.Verdict();
+                Verdicts[(rate is null ? world : $"small {world}", weight)] = answer.Verdict();
                 var label = answer.Verdict() switch { "fail" => isBad ? "right" : "wrong", "pass" => isBad ? "wrong" : "right", _ => "unsure" };
                 using var labelled = await Gate.PostAsync($"/v1/decisions/{answer.GetProperty("decision").GetProperty("id").GetString()}/label", $$"""{"label": "{{label}}"}""");
                 labelled.EnsureSuccessStatusCode();

@@ -153,7 +153,7 @@ public sealed class SightTests(SightTests.Fixture fixture) : IClassFixture<Sight
 
     /// <summary>Three pods and one, each at its cap of events; sales are complete. Per event the canary sells half of what stable does, per request the same.</summary>
     [Theory]
-    [InlineData(true, 100, "inconclusive", "alike: a common cause")]
+    [InlineData(true, 100, "inconclusive", "at the canary's share alike: not shown to be this change")]
     [InlineData(false, 100, "inconclusive", "stand as still as those of an agent at its cap")]
     [InlineData(true, 40, "fail", "sales 40/min under limit 300/min")]
     public async Task A_rate_per_request_of_a_capped_service_is_judged_by_timeslices_or_not_at_all(bool areThere, int sales, string verdict, string said)
