@@ -10,6 +10,9 @@ namespace GateService.Core.Trials;
 /// <param name="IsOfRequests">Requests, and not events of a KPI.</param>
 public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Counts, bool IsOfRequests)
 {
+    /// <summary>How many times fewer requests are not the ups and downs of traffic.</summary>
+    private const double Fewer = 1.5;
+
     /// <summary>Null where no objective has counts of both slices over the span.</summary>
     public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => Of(plan, evidence, objective => !IsOfLog(plan, objective));
 
@@ -32,11 +35,30 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
         ? Trials.Silences.Of(Objective.Judged.Buckets, Counts, Steps(plan).Begins, plan.Span.Bucket, warmUp, alpha)
         : Trials.Silences.None;
 
-    /// <summary>Where stable fell silent while the canary served; none where the canary has all of the traffic or none.</summary>
+    /// <summary>
+    /// Where stable fell silent while the canary served; none where the canary has all of the traffic or none. Where nobody says what weight it has, as in a background run, it may have been given
+    /// all of it: then both together must have had fewer requests than before.
+    /// </summary>
     /// <inheritdoc cref="Silences"/>
-    public Silences StableSilences(EvidencePlan plan, TimeSpan warmUp, double alpha) => plan is { Slice: Requests.Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) }
-        ? Trials.Silences.Of(Objective.Control.Buckets, Counts.Swapped, [.. Steps(plan).Begins.Where(begin => Counts.Control[begin].Exposure > 0)], plan.Span.Bucket, warmUp, alpha)
-        : Trials.Silences.None;
+    public Silences StableSilences(EvidencePlan plan, TimeSpan warmUp, double alpha)
+    {
+        if (plan is not { Slice: Requests.Slice.Canary, Control: not null, Weight: null or (> 0 and < 100) })
+        {
+            return Trials.Silences.None;
+        }
+
+        var silences = Trials.Silences.Of(Objective.Control.Buckets, Counts.Swapped, [.. Steps(plan).Begins.Where(begin => Counts.Control[begin].Exposure > 0)], plan.Span.Bucket, warmUp, alpha);
+        return plan.Weight is null ? silences with { All = [.. silences.All.Where(silence => !TookOver(silence))] } : silences;
+    }
+
+    /// <summary>The canary served in a silence of stable as many requests as both did before, within half of it.</summary>
+    private bool TookOver(Silence silence)
+    {
+        var before = Enumerable.Range(0, silence.From).Where(t => Counts.Control[t].Exposure > 0).TakeLast(silence.To - silence.From).ToList();
+        return before.Count == 0 || Mean(Enumerable.Range(silence.From, silence.To - silence.From)) * Fewer > Mean(before);
+
+        double Mean(IEnumerable<int> buckets) => buckets.Average(t => Counts.Judged[t].Exposure + Counts.Control[t].Exposure);
+    }
 
     /// <summary>Error lines are out of requests that other objectives count by themselves.</summary>
     private static bool IsOfLog(EvidencePlan plan, ObjectiveEvidence evidence) => plan.Objectives.Any(objective => objective is LogErrorsObjective && objective.Name == evidence.Objective);

@@ -145,6 +145,20 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().ShouldContain(said);
     }
 
+    /// <summary>Beside the steps nobody says the weight: where the canary serves what both did, it was given all of the traffic, and where it does not, stable died.</summary>
+    [Theory]
+    [InlineData(1200, "pass")]
+    [InlineData(300, "inconclusive")]
+    public async Task A_canary_that_was_given_all_of_the_traffic_did_not_kill_stable(int canary, string verdict)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900) with { To = 5 }).Canary(Users(300) with { To = 5 }).Canary(Users(canary) with { From = 5 });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default", ("mode", "background"), ("stepWeight", ""));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().Contains("stable reported nothing since", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
+    }
+
     /// <summary>Ill before the canary came: the canary may be the cure.</summary>
     [Fact]
     public async Task A_stable_that_was_ill_before_holds_nobody()
