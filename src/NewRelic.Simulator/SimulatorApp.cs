@@ -32,6 +32,9 @@ public static class SimulatorApp
         app.MapRequests();
         app.MapWorlds();
         app.MapHelp();
+
+        // Whoever still holds a simulator that has ended does not hold its events.
+        app.Lifetime.ApplicationStopped.Register(app.Services.GetRequiredService<EventStore>().Clear);
         return app;
     }
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NewRelic.Simulator.Storage;
 
 namespace NewRelic.Simulator.Tests;
 
@@ -25,6 +28,21 @@ public sealed class StartTests
         code.ShouldBe(1);
         said.ShouldStartWith("the simulator does not start: ");
         said.TrimEnd('\n').ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task One_that_has_ended_holds_no_events()
+    {
+        var app = SimulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder => builder.Logging.ClearProviders());
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var store = app.Services.GetRequiredService<EventStore>();
+        store.Append(1, [new SimulatedEvent("Order", 1_000_000_000_000, new Dictionary<string, object> { ["total"] = 1.5 })]);
+        store.Count.ShouldBe(1);
+
+        await app.StopAsync(TestContext.Current.CancellationToken);
+        await app.DisposeAsync();
+
+        store.Count.ShouldBe(0);
     }
 
     /// <returns>How it ended, and all that it wrote.</returns>
