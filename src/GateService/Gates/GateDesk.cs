@@ -113,7 +113,7 @@ internal sealed partial class GateDesk(
                     catch (OperationCanceledException) when (overrun.IsCancellationRequested && !ct.IsCancellationRequested)
                     {
                         metrics.ErrorSeen("deadline");
-                        return GateEvaluator.Inconclusive(request, null, $"the gate did not get an answer together within its deadline of {deadline.Total.TotalSeconds:0.#} s");
+                        return GateEvaluator.Inconclusive(request, null, $"the gate did not get an answer together within its deadline of {deadline.Total.TotalSeconds:0.#} s{(watched.IsAsking ? ", while its questions to New Relic were under way" : "")}");
                     }
                 },
                 () => GateEvaluator.Inconclusive(request, null, "the gate failed while judging this: a bug of its own, not the rollout's; its log (event 102) says more"),

@@ -9,7 +9,12 @@ namespace GateService.Telemetry;
 /// <summary>Evidence for one evaluation, with the time and the troubles of getting it; the span of judging begins where this ends.</summary>
 internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metrics, TimeProvider time) : IEvidenceSource
 {
+    private volatile bool _isAsking;
+
     public TimeSpan Took { get; private set; }
+
+    /// <summary>Questions to New Relic were begun, and their answers have not come back whole.</summary>
+    public bool IsAsking => _isAsking;
 
     /// <summary>The span from evidence to verdict; whoever waits for the verdict ends it.</summary>
     public Activity? Judging { get; private set; }
@@ -17,10 +22,12 @@ internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metric
     public async Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct)
     {
         var started = time.GetTimestamp();
+        _isAsking = true;
         GateEvidence evidence;
         using (var span = GateTracing.Start(Spans.NerdGraph))
         {
             evidence = await source.GatherAsync(plan, open, budget, ct);
+            _isAsking = false;
             span?.SetTag(Tags.Posts, evidence.Posts);
             Took = time.GetElapsedTime(started);
             Report(evidence, Took, span);
@@ -34,7 +41,9 @@ internal sealed class WatchedEvidence(IEvidenceSource source, GateMetrics metric
     {
         var (started, asked) = (time.GetTimestamp(), evidence.Queries.Count);
         using var span = GateTracing.Start(Spans.NerdGraph);
+        _isAsking = true;
         var told = await source.TellPodsApartAsync(plan, evidence, budget, ct);
+        _isAsking = false;
         span?.SetTag(Tags.Posts, told.Posts - evidence.Posts);
         var took = time.GetElapsedTime(started);
         Took += took;

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using GateService.Callers;
+using GateService.Core.Evidence;
+using GateService.Core.Planning;
 using GateService.Gates;
 using GateService.History;
 using GateService.Telemetry;
@@ -66,6 +68,19 @@ public sealed class BoundaryTests
 
         answer.Verdict().ShouldBe("inconclusive");
         answer.Reason().ShouldContain("within its deadline of 8 s");
+        answer.Reason().ShouldNotContain("New Relic");
+    }
+
+    [Fact]
+    public async Task Who_is_past_it_while_New_Relic_is_asked_is_told_that()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var gate = await GateHost.StartAsync(nerdGraph.Endpoint, builder => builder.Host.ConfigureContainer<IServiceCollection>((_, services) => services.AddSingleton<IEvidenceSource>(new EndlessEvidence())), ("Gate:Deadline", "00:00:02"));
+
+        var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+
+        answer.Verdict().ShouldBe("inconclusive");
+        answer.Reason().ShouldContain("within its deadline of 2 s, while its questions to New Relic were under way");
     }
 
     [Theory]
@@ -199,5 +214,11 @@ public sealed class BoundaryTests
         private long _looks;
 
         public override long GetTimestamp() => base.GetTimestamp() + (Interlocked.Increment(ref _looks) * stall.Ticks * (TimestampFrequency / TimeSpan.TicksPerSecond));
+    }
+
+    /// <summary>Heeds neither its budget nor whoever gives it up.</summary>
+    private sealed class EndlessEvidence : IEvidenceSource
+    {
+        public Task<GateEvidence> GatherAsync(EvidencePlan plan, Func<GateEvidence, OpenQuestions> open, TimeSpan budget, CancellationToken ct) => new TaskCompletionSource<GateEvidence>().Task;
     }
 }

@@ -24,7 +24,7 @@ public sealed class FaultTests(SimulatedGate fixture) : IClassFixture<SimulatedG
         var body = await fixture.PlayAsync("healthy", $"faulty-{kind.ToLowerInvariant()}", 25);
         await fixture.Simulator.PutAsJsonAsync("/simulator/faults", new[] { new { kind } });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/gates/evaluate") { Content = new StringContent(body.ToJsonString()) };
-        request.Headers.Add("X-Gate-Timeout-Seconds", "6");
+        request.Headers.Add("X-Gate-Timeout-Seconds", "2");
 
         var answer = await fixture.Gate.Client.SendAsync(request).JudgedAsync();
 
