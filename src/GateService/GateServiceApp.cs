@@ -86,10 +86,19 @@ public static class GateServiceApp
         MetricsPort.Listen(builder);
         AddServices(builder);
         var app = builder.Build();
-        // All of them at once, before the first service that reads some of them stops at its own.
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        UsePipeline(app);
-        return app;
+        try
+        {
+            // All of them at once, before the first service that reads some of them stops at its own.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            UsePipeline(app);
+            return app;
+        }
+        catch
+        {
+            // What was made by then listens to the whole process: to every meter of every gate after it.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder)

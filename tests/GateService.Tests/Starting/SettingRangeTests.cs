@@ -1,8 +1,10 @@
 using System.Reflection;
+using GateService.Http;
 using GateService.Starting;
 using GateService.Tests.Hosting;
 using GateService.Tests.Notifications;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace GateService.Tests.Starting;
@@ -60,6 +62,19 @@ public sealed class SettingRangeTests
         signedIn.StatusCode.ShouldBe(System.Net.HttpStatusCode.SeeOther);
     }
 
+    /// <summary>What a start made listens to the whole process (to the meters of every gate in it), and would do so for ever.</summary>
+    [Fact]
+    public async Task A_start_that_was_refused_leaves_nothing_behind()
+    {
+        var (refused, started) = (new Looking(), new Looking());
+
+        await Should.ThrowAsync<Exception>(() => GateHost.StartAsync(Nowhere, builder => builder.Services.AddSingleton<IValidateOptions<GateOptions>>(_ => refused), ("Gate:Deadline", "-00:00:01")));
+        await using var gate = await GateHost.StartAsync(Nowhere, builder => builder.Services.AddSingleton<IValidateOptions<GateOptions>>(_ => started));
+
+        refused.IsDisposed.ShouldBeTrue();
+        started.IsDisposed.ShouldBeFalse();
+    }
+
     private static async Task<IReadOnlyList<string>> RefusedAsync(params (string, string?)[] settings) =>
         [.. Faults(await Should.ThrowAsync<Exception>(() => GateHost.StartAsync(Nowhere, _ => { }, settings)))];
 
@@ -70,4 +85,13 @@ public sealed class SettingRangeTests
         from property in section.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.CanWrite && types.Contains(property.PropertyType)
         select $"{section.Key}:{property.Name}";
+
+    private sealed class Looking : IValidateOptions<GateOptions>, IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public ValidateOptionsResult Validate(string? name, GateOptions options) => ValidateOptionsResult.Success;
+
+        public void Dispose() => IsDisposed = true;
+    }
 }
