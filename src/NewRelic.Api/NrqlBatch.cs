@@ -7,8 +7,9 @@ public sealed class NrqlBatch
 {
     private readonly FrozenDictionary<string, NrqlOutcome> _outcomes;
 
-    internal NrqlBatch(IReadOnlyDictionary<string, NrqlOutcome> outcomes, int posts)
+    internal NrqlBatch(IReadOnlyDictionary<string, NrqlOutcome> outcomes, int posts, IReadOnlyDictionary<int, int>? repeated = null)
     {
+        Repeated = repeated ?? FrozenDictionary<int, int>.Empty;
         _outcomes = outcomes as FrozenDictionary<string, NrqlOutcome> ?? outcomes.ToFrozenDictionary(StringComparer.Ordinal);
         Posts = posts;
     }
@@ -37,6 +38,9 @@ public sealed class NrqlBatch
 
     /// <summary>HTTP requests really sent, retries and polls included.</summary>
     public int Posts { get; }
+
+    /// <summary>By account, New Relic's id: queries that were asked once more after transient trouble, each counted as often.</summary>
+    public IReadOnlyDictionary<int, int> Repeated { get; }
 
     public IEnumerable<string> Names => _outcomes.Keys;
 

@@ -50,6 +50,7 @@ public sealed class AnswerTests
 
         batch["slow"].ShouldBeOfType<NrqlOutcome.Answered>();
         batch.Posts.ShouldBe(2);
+        batch.Repeated.ShouldBe(new Dictionary<int, int> { [1] = 1 });
         ScriptedHandler.Aliases(handler.Bodies[1]).ShouldBe(["q1_slow"]);
     }
 

@@ -95,6 +95,7 @@ public sealed class DeadlineTests
 
         batch.GetRequired("count").Rows[0].Number("count").ShouldBe(5);
         batch.Posts.ShouldBe(3);
+        batch.Repeated.ShouldBeEmpty("it was looked after, not asked once more");
         handler.Bodies[2].GetProperty("variables").GetProperty("q0_count").GetString().ShouldBe("abc");
     }
 

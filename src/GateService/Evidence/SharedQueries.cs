@@ -101,7 +101,8 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
 
             metrics?.QueriesAsked(queries.Count);
             budget -= time.GetElapsedTime(begun);
-            await client.QueryAsync(queries, batch => Land(flight).Index().Count(passenger => passenger.Item.Take(passenger.Index == 0 ? batch : batch.OfAnother())), account, budget, flight.Abandoned);
+            var repeated = await client.QueryAsync(queries, batch => HandOut(flight, batch), account, budget, flight.Abandoned);
+            await NoteAsync(repeated, priority);
         }
 #pragma warning disable CA1031 // Whoever waits gets it thrown.
         catch (Exception e)
@@ -112,6 +113,26 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
         finally
         {
             flight.Dispose();
+        }
+    }
+
+    /// <summary>To everybody aboard; what was asked once more for it.</summary>
+    private IReadOnlyDictionary<int, int> HandOut(Flight flight, NrqlBatch batch)
+    {
+        foreach (var (index, passenger) in Land(flight).Index())
+        {
+            passenger.Take(index == 0 ? batch : batch.OfAnother());
+        }
+
+        return batch.Repeated;
+    }
+
+    private async Task NoteAsync(IReadOnlyDictionary<int, int> repeated, QueryPriority priority)
+    {
+        foreach (var (id, queries) in repeated)
+        {
+            metrics?.QueriesAsked(queries);
+            await (ration?.NoteAsync(id, client.QueriesPerMinute, queries, priority, CancellationToken.None) ?? Task.CompletedTask);
         }
     }
 

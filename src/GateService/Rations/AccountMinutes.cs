@@ -65,6 +65,25 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
         }
     }
 
+    /// <summary>Notes queries that were asked already; there may be more of them than are left.</summary>
+    public async Task NoteAsync(int queries, QueryPriority priority, int limit, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var minute = Minute;
+            Turn(minute, limit);
+            var (steps, background) = priority == QueryPriority.Step ? (queries, 0) : (0, queries);
+            var shared = await ledger.TakeAsync(account, minute, steps, background, ct);
+            Take(priority, queries, shared ?? new MinuteOfAccount(_own[QueryPriority.Step].Taken + steps, _own[QueryPriority.Background].Taken + background, _stepsBefore, _seen.Replicas), shared is not null);
+            Spend(priority, queries);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private void Count(ref long figure, int queries)
@@ -89,16 +108,20 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
                 return false;
             }
 
-            lock (_lock)
-            {
-                _own[priority] = _own[priority] with { Spent = _own[priority].Spent + queries };
-            }
-
+            Spend(priority, queries);
             return true;
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private void Spend(QueryPriority priority, int queries)
+    {
+        lock (_lock)
+        {
+            _own[priority] = _own[priority] with { Spent = _own[priority].Spent + queries };
         }
     }
 

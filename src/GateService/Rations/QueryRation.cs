@@ -21,7 +21,15 @@ internal sealed class QueryRation(IQueryLedger ledger, TimeProvider time) : IDis
     /// <param name="patience">How long the caller can wait.</param>
     /// <param name="ct">The caller's.</param>
     public Task<Refused?> TakeAsync(int account, int limit, int queries, QueryPriority priority, TimeSpan patience, CancellationToken ct) =>
-        _accounts.GetOrAdd(account, id => new AccountMinutes(id, ledger, time)).TakeAsync(queries, priority, limit, patience, ct);
+        Of(account).TakeAsync(queries, priority, limit, patience, ct);
+
+    /// <summary>Notes queries that were asked of an account already, whatever it had left: what is asked once more after transient trouble counts at New Relic too.</summary>
+    /// <param name="account">New Relic's id.</param>
+    /// <param name="limit">Queries a minute.</param>
+    /// <param name="queries">That were asked.</param>
+    /// <param name="priority">Of what they were asked for.</param>
+    /// <param name="ct">The caller's.</param>
+    public Task NoteAsync(int account, int limit, int queries, QueryPriority priority, CancellationToken ct) => Of(account).NoteAsync(queries, priority, limit, ct);
 
     public void Dispose()
     {
@@ -30,4 +38,6 @@ internal sealed class QueryRation(IQueryLedger ledger, TimeProvider time) : IDis
             account.Dispose();
         }
     }
+
+    private AccountMinutes Of(int account) => _accounts.GetOrAdd(account, id => new AccountMinutes(id, ledger, time));
 }

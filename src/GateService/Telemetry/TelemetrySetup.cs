@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -34,13 +35,12 @@ internal static class TelemetrySetup
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(GateTelemetry.Source);
-            // Its own limit is 2,000 of a metric, and what goes beyond is dropped without a word.
-            metrics.AddView("gate.rollout.*", new MetricStreamConfiguration { CardinalityLimit = RunningRollouts.MostSeries + 1 });
             if (options.Prometheus)
             {
                 metrics.AddPrometheusExporter();
             }
         });
+        services.ConfigureOpenTelemetryMeterProvider((own, metrics) => metrics.AddView(ViewOf(own.GetRequiredService<IMeterFactory>())));
         if (!sends)
         {
             return;
@@ -65,4 +65,12 @@ internal static class TelemetrySetup
             telemetry.UseOtlpExporter();
         }
     }
+
+    /// <summary>Of all meters that bear our name only those of this gate: there may be others in the process, which count for themselves.</summary>
+    /// <param name="own">Makes the meters of this gate.</param>
+    private static Func<Instrument, MetricStreamConfiguration?> ViewOf(IMeterFactory own) => instrument =>
+        instrument.Meter.Scope != own ? MetricStreamConfiguration.Drop
+        // OpenTelemetry's own limit is 2,000 of a metric, and what goes beyond is dropped without a word.
+        : instrument.Name.StartsWith("gate.rollout.", StringComparison.Ordinal) ? new MetricStreamConfiguration { CardinalityLimit = RunningRollouts.MostSeries + 1 }
+        : null;
 }

@@ -84,7 +84,7 @@ public sealed class NerdGraphClient
                 outcomes[name] = outcome;
             }
 
-            return read(new NrqlBatch(outcomes, exchanges.Sum(exchange => exchange.Posts)));
+            return read(new NrqlBatch(outcomes, exchanges.Sum(exchange => exchange.Posts), Repeated(exchanges)));
         }
         finally
         {
@@ -156,6 +156,9 @@ public sealed class NerdGraphClient
         using var answer = await _transport.PostAsync(resolved, GraphQlRequest.Mark(marker), Positive(budget ?? _options.AttemptTimeout), lease, ct).ConfigureAwait(false);
         return answer.Error ?? GraphQlErrors.Read(answer.Root).Select(found => found.Error).FirstOrDefault() ?? GraphQlAnswer.Marked(answer.Root);
     }
+
+    private static Dictionary<int, int> Repeated(List<Exchange> exchanges) =>
+        exchanges.SelectMany(exchange => exchange.Repeated).GroupBy(repeated => repeated.Key).ToDictionary(account => account.Key, account => account.Sum(repeated => repeated.Value));
 
     private static void Check(IReadOnlyList<NrqlQuery> queries)
     {
@@ -230,7 +233,7 @@ public sealed class NerdGraphClient
     {
         var asked = exchange.Pending;
         var body = GraphQlRequest.Batch(NrqlTimeout(exchange.AttemptTimeout), asked);
-        exchange.Posts++;
+        exchange.Count();
         var answer = await _transport.PostAsync(exchange.Account, body, exchange.AttemptTimeout, exchange.Lease, context.CancellationToken).ConfigureAwait(false);
         if (answer.Error is { } error)
         {

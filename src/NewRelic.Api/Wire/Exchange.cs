@@ -15,7 +15,10 @@ internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline
     /// <summary>What outcomes refer to.</summary>
     private readonly List<Answer> _answers = [];
 
-    public int Posts { get; set; }
+    public int Posts { get; private set; }
+
+    /// <summary>Queries that were asked once more: each counts again at New Relic. A look at how far one is does not.</summary>
+    public Dictionary<int, int> Repeated { get; } = [];
 
     /// <summary>What the next attempt asks.</summary>
     public IReadOnlyList<PendingQuery> Pending { get; set; } = [];
@@ -32,6 +35,17 @@ internal sealed class Exchange(NerdGraphAccount account, DateTimeOffset deadline
     {
         _answers.ForEach(answer => answer.Dispose());
         Lease.Dispose();
+    }
+
+    /// <summary>Another attempt is under way.</summary>
+    public void Count()
+    {
+        foreach (var query in Pending.Where(query => Outcomes.ContainsKey(query.Query.Name) && query.QueryId is null))
+        {
+            Repeated[query.Account] = Repeated.GetValueOrDefault(query.Account) + 1;
+        }
+
+        Posts++;
     }
 
     /// <summary>Keeps what an attempt brought and leaves only its transient failures to be asked again.</summary>

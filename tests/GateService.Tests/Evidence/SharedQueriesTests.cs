@@ -1,6 +1,9 @@
 using GateService.Evidence;
 using GateService.Rations;
 using GateService.Tests.Hosting;
+using GateService.Tests.Rations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using NewRelic.Api;
 using NewRelic.Api.Client;
 
@@ -115,6 +118,45 @@ public sealed class SharedQueriesTests : IAsyncLifetime
         await Task.WhenAll(soon, other);
 
         _nerdGraph.Batches.Count.ShouldBe(2);
+    }
+
+    /// <summary>What is asked once more after transient trouble counts at New Relic too, and so it does in the ration; a question that is answered at once counts once.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task The_account_s_minute_counts_what_New_Relic_counts(int failures)
+    {
+        const int most = 10;
+        var (ledger, healthy) = (new SharedLedger(), _nerdGraph.Answer);
+        _released.SetResult();
+        _nerdGraph.Answer = (http, question) =>
+        {
+            if (_nerdGraph.Batches.Count > failures)
+            {
+                return healthy(http, question);
+            }
+
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        };
+        var options = new NerdGraphOptions { Endpoint = _nerdGraph.Endpoint.ToString(), AccountId = 1, ApiKey = GateHost.ApiKey, RetryDelay = TimeSpan.FromMilliseconds(1), QueriesPerMinute = most };
+        var time = new FakeTimeProvider();
+        using var ration = new QueryRation(ledger.Of("a"), time);
+        var queries = new SharedQueries(new NerdGraphClient(() => new HttpClient(), options), TimeProvider.System, ration);
+
+        var answered = await queries.QueryAsync(Questions(), batch => batch["one"] is NrqlOutcome.Answered, null, QueryPriority.Step, Budget, default);
+
+        answered.ShouldBeTrue();
+        _nerdGraph.Batches.Count.ShouldBe(1 + failures);
+        // Noted when the answer is handed out already.
+        while (Taken() <= failures)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Taken().ShouldBe(1 + failures);
+
+        long Taken() => ledger.TakenIn(time.GetUtcNow().ToUnixTimeSeconds() / 60);
     }
 
     private static IReadOnlyList<NrqlQuery> Questions(string nrql = "SELECT count(*) FROM Transaction") => [new("one", Nrql.Trusted(nrql))];

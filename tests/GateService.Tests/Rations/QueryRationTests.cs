@@ -129,6 +129,25 @@ public sealed class QueryRationTests
         ration.Figures.Select(figures => figures.Account).ShouldBe([Account, Account + 1]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_asked_already_counts_whatever_was_left(bool isStoreAway)
+    {
+        using var one = Replica("a");
+        using var other = Replica("b");
+        await TakeAsync(one, QueryPriority.Step);
+        await TakeAsync(other, QueryPriority.Step);
+        _ledger.IsAway = isStoreAway;
+
+        await one.NoteAsync(Account, Limit, Limit, QueryPriority.Step, CancellationToken.None);
+
+        (await TakeAsync(one, QueryPriority.Step, Limit / 20)).ShouldNotBeNull();
+        (await TakeAsync(other, QueryPriority.Step, Limit / 20) is null).ShouldBe(isStoreAway, "nobody can tell it then");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await TakeAsync(one, QueryPriority.Step, Limit / 20)).ShouldBeNull();
+    }
+
     private QueryRation Replica(string name) => new(_ledger.Of(name), _time);
 
     private static Task<Refused?> TakeAsync(QueryRation ration, QueryPriority priority, int queries = 1) =>

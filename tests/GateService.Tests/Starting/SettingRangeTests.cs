@@ -66,13 +66,13 @@ public sealed class SettingRangeTests
     [Fact]
     public async Task A_start_that_was_refused_leaves_nothing_behind()
     {
-        var (refused, started) = (new Looking(), new Looking());
+        var (refused, started) = (new Tally(), new Tally());
 
-        await Should.ThrowAsync<Exception>(() => GateHost.StartAsync(Nowhere, builder => builder.Services.AddSingleton<IValidateOptions<GateOptions>>(_ => refused), ("Gate:Deadline", "-00:00:01")));
-        await using var gate = await GateHost.StartAsync(Nowhere, builder => builder.Services.AddSingleton<IValidateOptions<GateOptions>>(_ => started));
+        await Should.ThrowAsync<Exception>(() => GateHost.StartAsync(Nowhere, builder => builder.Services.AddSingleton<IValidateOptions<GateOptions>>(_ => new Looking(refused)), ("Gate:Deadline", "-00:00:01")));
+        await using var gate = await GateHost.StartAsync(Nowhere, builder => builder.Services.AddSingleton<IValidateOptions<GateOptions>>(_ => new Looking(started)));
 
-        refused.IsDisposed.ShouldBeTrue();
-        started.IsDisposed.ShouldBeFalse();
+        (refused.Made, refused.Left).ShouldBe((1, 0));
+        started.Left.ShouldBe(1);
     }
 
     private static async Task<IReadOnlyList<string>> RefusedAsync(params (string, string?)[] settings) =>
@@ -86,12 +86,25 @@ public sealed class SettingRangeTests
         where property.CanWrite && types.Contains(property.PropertyType)
         select $"{section.Key}:{property.Name}";
 
+    private sealed class Tally
+    {
+        public int Made { get; set; }
+
+        public int Left { get; set; }
+    }
+
     private sealed class Looking : IValidateOptions<GateOptions>, IDisposable
     {
-        public bool IsDisposed { get; private set; }
+        private readonly Tally _tally;
+
+        public Looking(Tally tally)
+        {
+            _tally = tally;
+            (tally.Made, tally.Left) = (tally.Made + 1, tally.Left + 1);
+        }
 
         public ValidateOptionsResult Validate(string? name, GateOptions options) => ValidateOptionsResult.Success;
 
-        public void Dispose() => IsDisposed = true;
+        public void Dispose() => _tally.Left--;
     }
 }

@@ -24,7 +24,6 @@ public sealed class TelemetryTests
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
         await using var gate = await GateHost.StartAsync(nerdGraph);
 
-        // Meters are heard by name, so gates of other tests in this process are heard as well.
         await gate.EvaluateAsync(Bodies.Step(("service", "measured")).ToJsonString()).JudgedAsync();
         var lines = (await gate.Client.GetStringAsync("/metrics")).Split('\n').ToList();
 
@@ -35,6 +34,22 @@ public sealed class TelemetryTests
         lines.ShouldContain(line => Has(line, "gate_nerdgraph_queries_total"));
         lines.ShouldContain(line => Has(line, "gate_rollout_limit", "rollout=\"measured\"", "objective=\"error-rate\""));
         lines.ShouldContain(line => Has(line, "gate_rollout_weight", "rollout=\"measured\"") && line.Contains("} 5", StringComparison.Ordinal));
+    }
+
+    /// <summary>Meters are heard by name in the whole process; each of two gates in it counts for itself.</summary>
+    [Fact]
+    public async Task A_gate_shows_what_it_did_and_nothing_of_another_one_beside_it()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var asked = await GateHost.StartAsync(nerdGraph);
+        await using var beside = await GateHost.StartAsync(nerdGraph);
+
+        await asked.EvaluateAsync(Bodies.Step(("service", "asked-alone")).ToJsonString()).JudgedAsync();
+
+        (await asked.Client.GetStringAsync("/metrics")).ShouldContain("asked-alone");
+        var metrics = await beside.Client.GetStringAsync("/metrics");
+        metrics.ShouldNotContain("asked-alone");
+        metrics.ShouldContain("gate_policies_faults");
     }
 
     [Fact]
