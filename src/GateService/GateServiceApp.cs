@@ -55,7 +55,11 @@ public static class GateServiceApp
 
             EarlyJson.Begin();
             await using var app = Create(args);
-            await app.StartAsync();
+            if (!await StartsAsync(app))
+            {
+                return 0;
+            }
+
             what = "did not stop cleanly";
             await app.WaitForShutdownAsync();
             return 0;
@@ -70,6 +74,20 @@ public static class GateServiceApp
             }
 
             return 1;
+        }
+    }
+
+    /// <summary>False where it was told to stop before it ran, as a pod that is deleted while it starts: nothing is wrong then.</summary>
+    private static async Task<bool> StartsAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -19,9 +19,14 @@ internal static class LoopbackCallers
     }
 
     private static string? Refusal(HttpRequest request) =>
-        !IsLoopback(request.Host.Host) ? $"authentication is off (Auth:Disabled), so the gate answers to loopback names only and not to '{Shown.Of(request.Host.Host)}': use localhost or 127.0.0.1, or set up Auth:Tokens"
+        IsReachedFromElsewhere(request.HttpContext.Connection) ? "authentication is off (Auth:Disabled), so the gate answers on loopback addresses only: set up Auth:Tokens"
+        : !IsLoopback(request.Host.Host) ? $"authentication is off (Auth:Disabled), so the gate answers to loopback names only and not to '{Shown.Of(request.Host.Host)}': use localhost or 127.0.0.1, or set up Auth:Tokens"
         : IsForeign(request) ? "authentication is off (Auth:Disabled), so the gate takes nothing from pages of other sites: send it from a shell or from the gate's own pages, or set up Auth:Tokens"
         : null;
+
+    /// <summary>The start fails on such an address (<see cref="LoopbackGuard"/>), but the port is open some seconds before it does.</summary>
+    private static bool IsReachedFromElsewhere(ConnectionInfo connection) =>
+        connection.LocalIpAddress is { } address && !IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
     private static bool IsLoopback(string host) => host.Trim('[', ']') is var name
         && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var ip) && IPAddress.IsLoopback(ip)));

@@ -15,6 +15,9 @@ internal sealed class StableQuantiles
     private const string QueryName = "stable-quantiles";
     private const double Fewest = 100;
 
+    /// <summary>In seconds, thirty years: what is longer is no duration, and no boundary to compare one with.</summary>
+    private const double LongestDuration = 1e9;
+
     /// <summary>Without a history: how much of the rollout's begin takes its place.</summary>
     private static readonly TimeSpan BeginOfRollout = TimeSpan.FromMinutes(10);
 
@@ -90,7 +93,7 @@ internal sealed class StableQuantiles
         {
             foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
             {
-                if (measure.Quantile(requests, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and { } quantile)
+                if (measure.Quantile(requests, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and < LongestDuration and { } quantile)
                 {
                     quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
                 }

@@ -53,7 +53,7 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
         {
             return Count(own, Judged) > 0 ? OfRequests(own)
                 : $"none of {Quantity.Count(Count(own, Rows))} {plan.Telemetry.EventType} rows of {plan.Service} is a request that {plan.Telemetry.Kind} judges"
-                    + (found.Count == 0 ? ": population, where, probes or the namespace leave them out" : $", but {string.Join(" and ", found)}");
+                    + (found.Count == 0 ? $": population, where, probes{(plan.Cluster is { } cluster ? $", the namespace or cluster '{cluster}' leave" : " or the namespace leave")} them out" : $", but {string.Join(" and ", found)}");
         }
 
         return found.Count == 0 ? null : $"New Relic holds no {plan.Telemetry.EventType} of {plan.Telemetry.ServiceAttribute} '{plan.Service}', but {string.Join(" and ", found)}";
@@ -110,7 +110,8 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
 
     private static string Offer(string what, string kind) => $"{what} exist (telemetry: {{kind: {kind}}} judges them)";
 
-    private NrqlQuery Query(string name, Nrql select) => new(name, Nrql.Create($"{select} SINCE {plan.Span.Begin} UNTIL {plan.Span.End}"));
+    /// <summary>Over the window that was found empty: what served before it began says nothing of why.</summary>
+    private NrqlQuery Query(string name, Nrql select) => new(name, Nrql.Create($"{select} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}"));
 
     private static double Count(NrqlRow row, string column) => row.Number(column) ?? 0;
 

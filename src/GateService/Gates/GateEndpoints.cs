@@ -16,17 +16,17 @@ internal static class GateEndpoints
     public static IServiceCollection AddGates(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GateOptions>().Bind(configuration.GetSection("Gate"))
-            .Validate(options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "Gate:Deadline: expected 1s to 2m")
-            .Validate(options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "Gate:MaxBodyBytes: expected 1024 to 1048576")
-            .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }, "Gate:PublicUrl: expected an address such as https://gate.example.com, without a path: links begin at the root")
-            .Validate(options => options.DiffLink is null || DiffLink.IsValid(options.DiffLink), $"Gate:DiffLink: expected an address with http or https, in which {DiffLink.Names} may stand")
+            .Expect("Gate:Deadline", options => options.Deadline, options => options.Deadline >= TimeSpan.FromSeconds(1) && options.Deadline <= TimeSpan.FromSeconds(120), "1s to 2m")
+            .Expect("Gate:MaxBodyBytes", options => options.MaxBodyBytes, options => options.MaxBodyBytes is >= 1024 and <= 1024 * 1024, "1024 to 1048576")
+            .Expect("Gate:PublicUrl", options => options.PublicUrl is { IsAbsoluteUri: true, UserInfo.Length: > 0 } ? "an address with a password" : options.PublicUrl, options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }, "an address such as https://gate.example.com, without a path: links begin at the root")
+            .Expect("Gate:DiffLink", options => options.DiffLink, options => options.DiffLink is null || DiffLink.IsValid(options.DiffLink), $"an address with http or https, in which {DiffLink.Names} may stand")
             .ValidateOnStart();
         services.AddOptions<SharesOptions>().Bind(configuration.GetSection("Shares"))
-            .Validate(shares => shares.Evaluations is >= 1 and <= 1000, "Shares:Evaluations: expected 1 to 1000")
-            .Validate(shares => shares.EvaluationsPerTeam is >= 1 and <= 1000, "Shares:EvaluationsPerTeam: expected 1 to 1000")
-            .Validate(shares => shares.EvaluationsPerToken is >= 1 and <= 1000, "Shares:EvaluationsPerToken: expected 1 to 1000")
-            .Validate(shares => shares.WaitingPerTeam is >= 0 and <= 10_000, "Shares:WaitingPerTeam: expected 0 to 10000")
-            .Validate(shares => shares.RequestsPerMinute is >= 0 and <= 1_000_000, "Shares:RequestsPerMinute: expected 0 (no limit) to 1000000")
+            .Expect("Shares:Evaluations", shares => shares.Evaluations, shares => shares.Evaluations is >= 1 and <= 1000, "1 to 1000")
+            .Expect("Shares:EvaluationsPerTeam", shares => shares.EvaluationsPerTeam, shares => shares.EvaluationsPerTeam is >= 1 and <= 1000, "1 to 1000")
+            .Expect("Shares:EvaluationsPerToken", shares => shares.EvaluationsPerToken, shares => shares.EvaluationsPerToken is >= 1 and <= 1000, "1 to 1000")
+            .Expect("Shares:WaitingPerTeam", shares => shares.WaitingPerTeam, shares => shares.WaitingPerTeam is >= 0 and <= 10_000, "0 to 10000")
+            .Expect("Shares:RequestsPerMinute", shares => shares.RequestsPerMinute, shares => shares.RequestsPerMinute is >= 0 and <= 1_000_000, "0 (no limit) to 1000000")
             .ValidateOnStart();
         services.AddSingleton<FairShares>();
         services.AddSingleton<ShippedChanges>();

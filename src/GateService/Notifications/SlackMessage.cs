@@ -97,7 +97,8 @@ internal static class SlackMessage
         }
     }
 
-    private static string Link(string url, string text) => $"<{Escape(url)}|{text}>";
+    /// <summary>A bar in an address would end it, and begin the text that is shown.</summary>
+    private static string Link(string url, string text) => $"<{Escape(url.Replace("|", "%7C", StringComparison.Ordinal))}|{text}>";
 
     private static JsonObject Section(string text) => new() { ["type"] = "section", ["text"] = Mrkdwn(Cut(text, LongestSection)) };
 

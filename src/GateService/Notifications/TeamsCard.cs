@@ -76,7 +76,7 @@ internal static class TeamsCard
 
     private static JsonObject Text(string text, params (string Name, JsonNode Value)[] more)
     {
-        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = Plain(text), ["wrap"] = true };
         foreach (var (name, value) in more)
         {
             block[name] = value;
@@ -101,6 +101,9 @@ internal static class TeamsCard
     private static JsonObject Facts(params (string Title, string? Value)[] facts) => new()
     {
         ["type"] = "FactSet",
-        ["facts"] = new JsonArray([.. facts.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new JsonObject { ["title"] = fact.Title, ["value"] = fact.Value })]),
+        ["facts"] = new JsonArray([.. facts.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new JsonObject { ["title"] = fact.Title, ["value"] = Plain(fact.Value!) })]),
     };
+
+    /// <summary>Texts are Markdown there, and some are strangers': what an author or an error calls itself makes no link.</summary>
+    private static string Plain(string text) => text.Replace("](", "] (", StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ internal static class PolicyEndpoints
     {
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policies"))
             .Validate(options => !string.IsNullOrWhiteSpace(options.Directory), "Policies:Directory is empty: expected the folder of the policy files")
-            .Validate(options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= DurationRange.Day, "Policies:ReloadInterval: expected 0s (never again) to 1d")
+            .Expect("Policies:ReloadInterval", options => options.ReloadInterval, options => options.ReloadInterval >= TimeSpan.Zero && options.ReloadInterval <= DurationRange.Day, "0s (never again) to 1d")
             .ValidateOnStart();
         services.AddSingleton<KeptPolicies>();
         services.AddSingleton<PolicyStore>();

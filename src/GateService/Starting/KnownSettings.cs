@@ -99,7 +99,7 @@ internal static class KnownSettings
         try
         {
             return (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) || type == typeof(string) || (type == typeof(TimeSpan) && DurationText.Read(value) is not null)
-                || (converter.ConvertFromInvariantString(value) is not null && IsNamed(Nullable.GetUnderlyingType(type) ?? type, value)) || value.Length == 0;
+                || (!IsBareDuration(type, value) && converter.ConvertFromInvariantString(value) is not null && IsNamed(Nullable.GetUnderlyingType(type) ?? type, value)) || value.Length == 0;
         }
 #pragma warning disable CA1031 // Converters wrap what they do not take into exceptions of any type.
         catch (Exception)
@@ -108,6 +108,9 @@ internal static class KnownSettings
             return false;
         }
     }
+
+    /// <summary>.NET takes a number alone for days; whoever writes it means seconds, or nothing at all.</summary>
+    private static bool IsBareDuration(Type type, string value) => type == typeof(TimeSpan) && value.Trim() is var text && text.Length > 0 && text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0');
 
     /// <summary>Any number can be made a member of an enumeration; nobody would know what to do with it.</summary>
     private static bool IsNamed(Type type, string value) => !type.IsEnum || Enum.GetNames(type).Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);

@@ -14,20 +14,23 @@ internal static class TelemetrySetup
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry"))
-            .Validate(options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio: expected 0 to 1")
-            .Validate(options => options.OtlpEndpoint is null or { IsAbsoluteUri: true }, "Telemetry:OtlpEndpoint: expected an absolute URL such as http://collector:4317")
-            .Validate(options => options.PrometheusPort is null or (>= 1 and <= 65535), "Telemetry:PrometheusPort: expected 1 to 65535")
+            .Expect("Telemetry:SampleRatio", options => options.SampleRatio, options => options.SampleRatio is >= 0 and <= 1, "0 to 1")
+            .Expect("Telemetry:OtlpEndpoint", options => options.OtlpEndpoint, options => options.OtlpEndpoint is null || IsAddress(options.OtlpEndpoint), "an address with http or https, such as http://collector:4317")
+            .Expect("Telemetry:PrometheusPort", options => options.PrometheusPort, options => options.PrometheusPort is null or (>= 1 and <= 65535), "1 to 65535")
             .ValidateOnStart();
         services.AddSingleton<RunningRollouts>();
         services.AddSingleton<GateMetrics>();
         var options = configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new TelemetryOptions();
-        if (options.Enabled)
+        if (options.Enabled && (options.OtlpEndpoint is null || IsAddress(options.OtlpEndpoint)))
         {
             Enable(services, options, options.OtlpEndpoint is not null || !string.IsNullOrEmpty(configuration[EndpointVariable]));
         }
 
         return services;
     }
+
+    /// <summary>collector:4317 is an address too, of the scheme collector, and nothing would ever be sent to it.</summary>
+    private static bool IsAddress(Uri endpoint) => endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     private static void Enable(IServiceCollection services, TelemetryOptions options, bool sends)
     {

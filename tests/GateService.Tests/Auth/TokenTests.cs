@@ -1,6 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using GateService.Tests.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -121,6 +127,26 @@ public sealed class TokenTests(TokenTests.TwoTeams fixture) : IClassFixture<Toke
         }
     }
 
+    /// <summary>A server listens for some seconds before it is told that it may not.</summary>
+    [Fact]
+    public async Task With_authentication_off_nobody_else_is_answered_before_the_start_fails()
+    {
+        var own = (await Dns.GetHostAddressesAsync("", TestContext.Current.CancellationToken)).FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
+        Assert.SkipWhen(own is null, "this machine has no address but loopback");
+        EarlyCaller? early = null;
+        await using var app = GateServiceApp.Create(
+            ["--urls", "http://0.0.0.0:0", "--Auth:Disabled", "true", "--Policies:Directory", Repository.PathOf("policies"), "--History:ConnectionString", "Data Source=:memory:"],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddHostedService(services => early = new EarlyCaller(services.GetRequiredService<IServer>(), own!));
+            });
+
+        await Should.ThrowAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        early!.Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     private static async Task StartAsync(params (string Key, string? Value)[] settings)
     {
         await using var gate = await GateHost.StartAsync(new Uri("http://127.0.0.1:9/graphql"), _ => { }, settings);
@@ -161,5 +187,30 @@ public sealed class TokenTests(TokenTests.TwoTeams fixture) : IClassFixture<Toke
             await Gate.DisposeAsync();
             await _nerdGraph.DisposeAsync();
         }
+    }
+
+    /// <summary>Asks by another of this machine's addresses as soon as the server listens, as if it were somebody on loopback.</summary>
+    private sealed class EarlyCaller(IServer server, IPAddress address) : IHostedLifecycleService
+    {
+        public HttpStatusCode? Status { get; private set; }
+
+        public async Task StartedAsync(CancellationToken cancellationToken)
+        {
+            var port = BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+            using var client = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}:{port}/v1/decisions") { Headers = { Host = "localhost" } };
+            using var answer = await client.SendAsync(request, cancellationToken);
+            Status = answer.StatusCode;
+        }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -49,6 +49,16 @@ public sealed class MessageGoldenTests
         message.ShouldBe(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>An author is named by git, and an address by whoever asks.</summary>
+    [Fact]
+    public void What_strangers_write_makes_no_link_and_names_none()
+    {
+        var told = Told.Failed with { Change = Told.Failed.Change! with { Author = "[Approve](https://evil.example)", Link = "https://ci.example.com/|Whole decision>" } };
+
+        TeamsCard.Compose(told).ToJsonString(Indented).ShouldContain("by [Approve] (https://evil.example)");
+        SlackMessage.Compose(told).ToJsonString(Indented).ShouldContain("<https://ci.example.com/%7CWhole decision&gt;|Watch the rollout>");
+    }
+
     [Fact]
     public void A_Slack_message_of_a_fail_holds_everything_a_person_needs()
     {

@@ -57,4 +57,26 @@ public sealed class WorldTests(SimulatedGate fixture) : IClassFixture<SimulatedG
 
         second.GetProperty("objectives").GetRawText().ShouldBe(first.GetProperty("objectives").GetRawText());
     }
+
+    /// <summary>The rollout served, and then nobody asked it anything any more: its own requests of before are no others'.</summary>
+    [Fact]
+    public async Task Traffic_that_ended_before_the_window_is_nobody_else_s()
+    {
+        var body = await fixture.PlayAsync("healthy", "served-before", 25);
+        (body["rolloutStartedAt"], body["stepStartedAt"], body["at"]) = ("2026-11-01T12:00:00Z", "2026-11-01T12:12:00Z", "2026-11-01T12:20:00Z");
+
+        var answer = await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync();
+
+        answer.Verdict().ShouldBe("inconclusive");
+        answer.Reason().ShouldStartWith("no data from either slice: no traffic, or New Relic knows the service by another name");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_no_row_names_is_named_among_what_leaves_them_out()
+    {
+        var body = await fixture.PlayAsync("healthy", "elsewhere", 25);
+        body["cluster"] = "no-such-cluster";
+
+        (await fixture.Gate.EvaluateAsync(body.ToJsonString()).JudgedAsync()).Reason().ShouldContain("probes, the namespace or cluster 'no-such-cluster' leave them out");
+    }
 }

@@ -16,7 +16,20 @@ public sealed class StartFaultTests : IDisposable
     [Fact]
     public async Task A_setting_out_of_range_and_one_that_cannot_be() =>
         (await StartAsync(("Gate__Deadline", "10m"), ("History__Patience", "00:00:00"))).ShouldBe(
-            ["the gate does not start: Gate:Deadline: expected 1s to 2m", "the gate does not start: History:Patience is 0s: expected a positive duration of at most 1 day"], ignoreOrder: true);
+            ["the gate does not start: Gate:Deadline is 10m: expected 1s to 2m", "the gate does not start: History:Patience is 0s: expected a positive duration of at most 1 day"], ignoreOrder: true);
+
+    /// <summary>.NET takes 8 for eight days.</summary>
+    [Fact]
+    public async Task A_duration_without_a_unit() =>
+        (await StartAsync(("Auth__SessionLifetime", "8"))).ShouldHaveSingleItem()
+            .ShouldBe("the gate does not start: Auth:SessionLifetime (environment variable Auth__SessionLifetime) is '8': expected a duration such as 30s, 10m or 7d, or as hh:mm:ss");
+
+    [Theory]
+    [InlineData("collector:4317")]
+    [InlineData("/collector")]
+    public async Task A_collector_that_nothing_could_be_sent_to(string endpoint) =>
+        (await StartAsync(("Telemetry__OtlpEndpoint", endpoint))).ShouldHaveSingleItem()
+            .ShouldBe($"the gate does not start: Telemetry:OtlpEndpoint is '{endpoint}': expected an address with http or https, such as http://collector:4317");
 
     [Fact]
     public async Task A_setting_that_nobody_knows() =>
