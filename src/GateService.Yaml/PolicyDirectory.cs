@@ -42,19 +42,27 @@ public sealed class PolicyDirectory(string path, string kind, string setting, st
     /// Every YAML file below the directory by relative name; a fault where it cannot be read. Kubernetes swaps a ConfigMap by one link: files of two versions
     /// are never taken together, they are read again.
     /// </summary>
-    public SortedDictionary<string, string> Read(List<PolicyFault> faults)
+    /// <param name="faults">Gets one for each file that cannot be read, or for the folder.</param>
+    /// <param name="unreadable">Gets the names of files that are there and cannot be read, where somebody wants to know.</param>
+    public SortedDictionary<string, string> Read(List<PolicyFault> faults, ICollection<string>? unreadable = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var version = Version();
-            var (files, trouble) = ReadOnce();
-            if ((trouble is null && version == Version()) || attempt == MostAttempts)
+            var (files, broken, trouble) = ReadOnce();
+            if ((trouble is null && broken.Count == 0 && version == Version()) || attempt == MostAttempts)
             {
+                foreach (var (file, why) in broken)
+                {
+                    faults.Add(new PolicyFault(file, 1, "", $"cannot be read: {why.Message}"));
+                    unreadable?.Add(file);
+                }
+
                 if (trouble is not null)
                 {
                     faults.Add(new PolicyFault(Path, 1, "", $"cannot be read: {trouble.Message}; set {setting}"));
                 }
-                else if (files.Count == 0)
+                else if (files.Count == 0 && broken.Count == 0)
                 {
                     faults.Add(new PolicyFault(Path, 1, "", $"holds no {kind} files; set {setting}"));
                 }
@@ -64,23 +72,35 @@ public sealed class PolicyDirectory(string path, string kind, string setting, st
         }
     }
 
-    private (SortedDictionary<string, string> Files, Exception? Trouble) ReadOnce()
+    private (SortedDictionary<string, string> Files, SortedDictionary<string, Exception> Broken, Exception? Trouble) ReadOnce()
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        try
+        var (files, broken) = (new SortedDictionary<string, string>(StringComparer.Ordinal), new SortedDictionary<string, Exception>(StringComparer.Ordinal));
+        var trouble = Trouble(() =>
         {
             foreach (var file in Directory.EnumerateFiles(Path, "*", Below).Where(IsPolicyFile))
             {
-                files[System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')] = ReadFile(file);
+                var name = System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/');
+                if (Trouble(() => files[name] = ReadFile(file)) is { } why)
+                {
+                    broken[name] = why;
+                }
             }
+        });
+        return (files, broken, trouble);
+    }
 
-            return (files, null);
+    private static Exception? Trouble(Action read)
+    {
+        try
+        {
+            read();
+            return null;
         }
-#pragma warning disable CA1031 // Whatever a file system throws is the same to a reader: these files cannot be had now.
+#pragma warning disable CA1031 // Whatever a file system throws is the same to a reader: this cannot be had now.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return (files, e);
+            return e;
         }
     }
 

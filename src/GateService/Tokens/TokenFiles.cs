@@ -22,6 +22,7 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
     private readonly ILogger<TokenFiles> _log;
     private readonly Dictionary<string, IReadOnlyList<TokenOptions>> _good = [];
     private SortedDictionary<string, string> _files = [];
+    private List<string> _unreadable = [];
 
     public TokenFiles(IOptions<AuthOptions> options, TokenBook book, GateMetrics metrics, TimeProvider time, ILogger<TokenFiles> log)
     {
@@ -51,16 +52,17 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
             return;
         }
 
-        var faults = new List<PolicyFault>();
-        var files = _directory.Read(faults);
-        if (faults.Count == 0 && files.SequenceEqual(_files))
+        var (faults, unreadable) = (new List<PolicyFault>(), new List<string>());
+        var files = _directory.Read(faults, unreadable);
+        var isFolderGood = faults.Count == unreadable.Count;
+        if (isFolderGood && files.SequenceEqual(_files) && unreadable.SequenceEqual(_unreadable))
         {
             return;
         }
 
-        if (faults.Count == 0)
+        if (isFolderGood)
         {
-            Take(files, faults);
+            Take(files, unreadable, faults);
         }
         else
         {
@@ -97,10 +99,13 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
         }
     }
 
-    private void Take(SortedDictionary<string, string> files, List<PolicyFault> faults)
+    /// <param name="files">What could be read.</param>
+    /// <param name="unreadable">What is there and could not: it keeps what it gave before, as a file with faults does.</param>
+    /// <param name="faults">Gets those of the files.</param>
+    private void Take(SortedDictionary<string, string> files, List<string> unreadable, List<PolicyFault> faults)
     {
-        _files = files;
-        foreach (var gone in _good.Keys.Except(files.Keys).ToList())
+        (_files, _unreadable) = (files, unreadable);
+        foreach (var gone in _good.Keys.Except(files.Keys).Except(unreadable).ToList())
         {
             _good.Remove(gone);
         }

@@ -44,6 +44,11 @@ internal static class TokenReader
             Roles = [.. Texts(map, "roles", faults).Select(role => Role(role, faults)).OfType<Role>()],
             ExpiresAt = Moment(map, faults),
         };
+        if (Node(map, "roles") is PolicyNode.List { Items.Count: 0 } none)
+        {
+            Fault(none, "roles", $"is empty: expected {EnumNames.Choices<Role>()}, or no roles at all (ask, read and label)", faults);
+        }
+
         foreach (var fault in TokenFaults.Of(token, token.Name.Length == 0 ? "token" : token.Name))
         {
             Fault(map, "", fault, faults);

@@ -5,14 +5,15 @@ namespace GateService.Wire;
 /// <summary>A validated wire request to the domain's.</summary>
 internal static class GateRequests
 {
-    /// <param name="team">The caller's team, where the request names none.</param>
+    /// <param name="team">The caller's team, which the request may name too.</param>
     public static GateRequest Of(EvaluateRequest request, string? team) => new()
     {
         Service = request.Service!,
         Namespace = request.Namespace,
         Cluster = request.Cluster,
         Rollout = request.Rollout ?? request.Service!,
-        Team = request.Team ?? team,
+        // Written as the token has it, so that a team is one team in history and messages however a request spells it.
+        Team = request.Team is { } own && !own.Equals(team, StringComparison.OrdinalIgnoreCase) ? own : team,
         Strategy = Read(request.Strategy, RequestValues.Strategy) ?? Strategy.Canary,
         Mode = Read(request.Mode, RequestValues.Mode) ?? GateMode.Step,
         CanaryHash = request.CanaryHash,

@@ -71,6 +71,43 @@ public sealed class TokenFileTests : IDisposable
         gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldBeEmpty();
     }
 
+    /// <summary>To take a token away must not wait for somebody else's broken file.</summary>
+    [Fact]
+    public async Task A_file_that_cannot_be_read_keeps_what_it_gave_and_those_that_are_gone_are_gone()
+    {
+        Write("shop.yaml", Of("shop"));
+        Write("pay.yaml", Of("pay"));
+        await using var gate = await StartAsync();
+
+        File.Delete(_folder.File("shop.yaml"));
+        File.Delete(_folder.File("pay.yaml"));
+        File.CreateSymbolicLink(_folder.File("pay.yaml"), _folder.File("nowhere"));
+        Reload(gate);
+        Reload(gate);
+
+        (await StatusAsync(gate, "shop"), await StatusAsync(gate, "pay")).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK));
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().ToString().ShouldStartWith("pay.yaml:1 : cannot be read");
+        _logs.GetSnapshot().Count(line => line.Id.Id == 205).ShouldBe(1);
+        File.Delete(_folder.File("pay.yaml"));
+        Write("shop.yaml", Of("shop"));
+        Reload(gate);
+        (await StatusAsync(gate, "shop"), await StatusAsync(gate, "pay")).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Unauthorized));
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("roles: []", 1)]
+    [InlineData("roles: [read]", 0)]
+    [InlineData("", 0)]
+    public void No_role_at_all_is_no_way_to_write_the_usual_ones(string roles, int expected)
+    {
+        var faults = new List<PolicyFault>();
+
+        TokenReader.Read("a.yaml", $"name: a\nsha256: {GateHost.Sha256("a")}\nteam: a\nservices: ['*']\nnamespaces: ['*']\n{roles}\n", faults);
+
+        faults.Count.ShouldBe(expected, string.Join("; ", faults));
+    }
+
     [Fact]
     public async Task A_folder_that_cannot_be_read_changes_nothing()
     {
