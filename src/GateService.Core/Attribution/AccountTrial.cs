@@ -37,22 +37,28 @@ internal sealed class AccountTrial
     public AccountTrial(AttributionSettings settings, ErrorEvidence evidence, Trial requests, Trial? failures = null)
     {
         (_settings, _evidence, _trial, _failures, _context) = (settings, evidence, requests, failures, requests.Context);
-        _gate = new GateSettings
-        {
-            Alpha = _context.AlphaPerWeight,
-            Beta = _context.Sequential.FalseProof,
-            IsPromise = false,
-            Clock = _context.Clock,
-            FewestBadBuckets = _context.Sequential.FewestBadBuckets,
-            Scatter = requests.Kept.Prior,
-            PriorDispersion = requests.Kept.Scatter.PriorDispersion,
-        };
+        _gate = GateOf(requests);
     }
+
+    /// <summary>What every account is weighed by: nothing but what healthy requests show.</summary>
+    public static GateSettings GateOf(Trial requests) => new()
+    {
+        Alpha = requests.Context.AlphaPerWeight,
+        Beta = requests.Context.Sequential.FalseProof,
+        IsPromise = false,
+        Clock = requests.Context.Clock,
+        FewestBadBuckets = requests.Context.Sequential.FewestBadBuckets,
+        Scatter = requests.Kept.Prior,
+        PriorDispersion = requests.Kept.Scatter.PriorDispersion,
+    };
 
     private Mechanisms Mechanisms => _settings.Mechanisms;
 
     /// <summary>Bounds of accounts that are estimated.</summary>
     public IReadOnlyDictionary<string, AccountBounds> Bounds { private get; init; } = new Dictionary<string, AccountBounds>();
+
+    /// <summary>Classes that may be the canary's own beneath a dependency's trouble.</summary>
+    public IReadOnlySet<ErrorSignature> Doubtful { private get; init; } = new HashSet<ErrorSignature>();
 
     public IReadOnlyList<AccountFinding> Weigh(Ledger ledger) =>
     [
@@ -98,6 +104,7 @@ internal sealed class AccountTrial
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
             : chance <= Near ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } ? AccountDecision.CallsMore
+            : IsCorroborated(weighed) && account.Classes.Any(known => known.Signature is { } signature && Doubtful.Contains(signature)) ? AccountDecision.Suspicious
             : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
             : Seen(account).Counts.CanaryBad < Few ? AccountDecision.TooFew
@@ -129,7 +136,7 @@ internal sealed class AccountTrial
             return new Weighed(pairs, null, double.NegativeInfinity, alpha);
         }
 
-        var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = Slow(pairs.Count) };
+        var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = SlowOf(_trial, pairs.Count) };
         var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
         return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), Alibi.Of(excused, alibi), alpha) { Accused = accused, AsStable = Alibi.AsStable(excused, alibi) };
     }
@@ -198,10 +205,10 @@ internal sealed class AccountTrial
 
     private int Rank(Account account) => KnownOf(account) is { } known ? _settings.Dependencies.ToList().IndexOf(known) : _settings.Dependencies.Count;
 
-    /// <summary>The trial's slow imbalance for its last buckets.</summary>
-    private IReadOnlyList<double> Slow(int buckets)
+    /// <summary>A trial's slow imbalance for its last buckets.</summary>
+    public static IReadOnlyList<double> SlowOf(Trial requests, int buckets)
     {
-        var (all, cells) = (_trial.Kept.SlowImbalance, ((buckets - 1) / _gate.Clock.BucketsPerCell) + 1);
+        var (all, cells) = (requests.Kept.SlowImbalance, ((buckets - 1) / requests.Context.Clock.BucketsPerCell) + 1);
         return all.Count == 0 ? [] : [.. Enumerable.Range(all.Count - cells, cells).Select(cell => all[Math.Clamp(cell, 0, all.Count - 1)])];
     }
 
@@ -216,7 +223,7 @@ internal sealed class AccountTrial
             Tested = Sum(weighed.Pairs),
             Seen = seen.Counts,
             SeenSince = seen.Since,
-            Ratio = weighed.Excess is null ? null : ShownBounds.OfRatio(weighed.Pairs, _gate with { SlowImbalance = Slow(weighed.Pairs.Count) }),
+            Ratio = weighed.Excess is null ? null : ShownBounds.OfRatio(weighed.Pairs, _gate with { SlowImbalance = SlowOf(_trial, weighed.Pairs.Count) }),
             CallRatio = callRatio,
             Harm = weighed.Excess?.Peak ?? 0,
             FailsAt = Math.Log(1 / weighed.Alpha),

@@ -37,6 +37,12 @@ public sealed class Classifier
     /// <summary>Some signature's errors are of several dependencies, and each slice's of others.</summary>
     internal bool IsSplit => _split.Count > 0;
 
+    /// <summary>Classes that happened at a dependency and are the service's own all the same.</summary>
+    internal IReadOnlySet<ErrorSignature> Strangers { get; init; } = new HashSet<ErrorSignature>();
+
+    /// <summary>Whether a signature's errors are of several dependencies.</summary>
+    internal bool Splits(ErrorSignature signature) => _split.ContainsKey(signature);
+
     public Classification Of(ErrorSignature signature) => Decide(signature, _linked.GetValueOrDefault(signature), _seen.GetValueOrDefault(signature));
 
     /// <summary>What a slice's errors of a signature are suspected to be: one thing, or several where its failed calls say so and the other slice's say otherwise.</summary>
@@ -54,6 +60,11 @@ public sealed class Classifier
     private Classification Decide(ErrorSignature signature, string? linked, string? seen)
     {
         var rule = _settings.Signatures.FirstOrDefault(rule => !rule.IsExpired(_today) && Matches(rule, signature, linked));
+        if (Strangers.Contains(signature))
+        {
+            return new Classification(SignatureOrigin.Own, linked ?? rule?.Named ?? seen, null);
+        }
+
         if (rule is null)
         {
             return linked is null ? new Classification(SignatureOrigin.Own, null, null) : new Classification(SignatureOrigin.Dependency, linked, null);

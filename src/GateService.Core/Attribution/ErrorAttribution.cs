@@ -41,9 +41,18 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
         var buckets = requests.Evidence.Judged.Buckets;
         var (begin, length) = (buckets.Count > 0 ? buckets[0].Begin : requests.Context.Window.Begin, requests.Context.Window.Bucket);
         var classifier = new Classifier(policy.Attribution, errors.FailedCalls, today);
-        var ledger = Ledger.Of(errors, classifier, buckets.Count, buckets.Count(bucket => bucket.Begin < requests.Context.Window.Begin));
+        var window = buckets.Count(bucket => bucket.Begin < requests.Context.Window.Begin);
+        var ledger = Ledger.Of(errors, classifier, buckets.Count, window);
+        var strangers = Strangers.Of(ledger, errors, classifier, policy.Attribution, requests);
+        if (strangers.Own.Count > 0)
+        {
+            classifier = new Classifier(policy.Attribution, errors.FailedCalls, today) { Strangers = strangers.Own };
+            ledger = Ledger.Of(errors, classifier, buckets.Count, window);
+        }
+
         var accounts = new AccountTrial(policy.Attribution, errors, requests, failures)
         {
+            Doubtful = strangers.Doubtful,
             Bounds = classifier.IsSplit ? Ledger.Bounds(errors, classifier, new EvaluationWindow(begin, begin + (buckets.Count * length), length)) : new Dictionary<string, AccountBounds>(),
         }.Weigh(ledger);
         return new ErrorAttribution(ledger, accounts, time.Origin, [.. CallNote.Of(errors, policy.Attribution, requests), .. Unsaid(errors, ledger)])

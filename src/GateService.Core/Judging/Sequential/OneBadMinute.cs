@@ -1,3 +1,4 @@
+using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Statistics;
@@ -18,13 +19,19 @@ internal static class OneBadMinute
 
     private const double Half = 0.5;
 
+    /// <summary>From this share of the latest requests on it is held whoever brought them: a client that comes with new ones, or clients that repeat what fails, which nobody can tell apart.</summary>
+    private const double Plain = GateSettings.SuddenLimit;
+
+    private const double FewestPlain = 10;
+
     /// <param name="weighing">What the engine found.</param>
     /// <param name="plain">Value, limit and stable's value in the window.</param>
     public static bool Holds(Weighing weighing, Finding plain) =>
         weighing is { Settings.Margin: { } margin, Counts: { } counts, Objective: ErrorRateObjective or SuccessRateObjective or LatencyObjective or ApdexObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio } }
-        && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain)) && IsBadNow(weighing, counts)
-        && (weighing.IsShownWorse || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
-            || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))));
+        && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain))
+        && (IsPlain(weighing) || (IsBadNow(weighing, counts)
+            && (weighing.IsShownWorse || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
+                || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))))));
 
     /// <summary>A burst that is over, or pods that are warm by now, are not what the canary is like.</summary>
     private static bool IsBadNow(Weighing weighing, CountCase counts)
@@ -41,9 +48,34 @@ internal static class OneBadMinute
         }
     }
 
+    /// <summary>
+    /// Looks at every minute but the warm-up of the rollout and of the step that the caller names: one in which the canary got more of the traffic than ever before is left out as a step's begin elsewhere,
+    /// and clients that repeat what fails make one of each.
+    /// </summary>
+    private static bool IsPlain(Weighing weighing)
+    {
+        var (judged, control, context) = (weighing.Trial.Evidence.Judged.Buckets, weighing.Trial.Evidence.Control.Buckets, weighing.Context);
+        var first = judged.TakeWhile(bucket => bucket.Exposure <= 0 || bucket.Begin < context.Window.Begin).Count() + (int)Math.Ceiling(context.Sequential.WarmUp / context.Window.Bucket);
+        var cell = context.Clock.BucketsPerCell;
+        var from = Math.Max(first, judged.Count - (Latest * cell));
+        if (judged.Count - from < cell || control.Count != judged.Count)
+        {
+            return false;
+        }
+
+        var (canary, stable, now) = (Of(judged, from), Of(control, from), Of(judged, judged.Count - cell));
+        return canary.Share >= Plain && canary.Bad >= FewestPlain && stable.Share <= Half * canary.Share && now.Share >= Half * Plain;
+    }
+
+    private static (double Bad, double Share) Of(IReadOnlyList<Bucket> buckets, int from)
+    {
+        var (bad, all) = buckets.Skip(from).Aggregate((Bad: 0.0, All: 0.0), (sum, bucket) => (sum.Bad + (bucket.Bad ?? 0), sum.All + bucket.Exposure));
+        return (bad, all <= 0 ? 0 : bad / all);
+    }
+
     private static bool IsWorse(Weighing weighing, IReadOnlyList<CountPair> pairs, double margin)
     {
-        var held = EvidenceGate.OfCounts(Surplus.LeftOut(weighing.Trial, pairs, countsUnknown: false), weighing.Settings with
+        var held = EvidenceGate.OfCounts(Surplus.LeftOut(weighing.Trial, pairs, countsUnknown: true), weighing.Settings with
         {
             Limits = null,
             Floor = null,
