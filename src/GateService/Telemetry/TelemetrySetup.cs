@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GateService.Http;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
