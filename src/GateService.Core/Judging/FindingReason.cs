@@ -72,6 +72,25 @@ public static class FindingReason
             Slice.All => "no data: New Relic reported nothing for this objective",
         });
 
+    /// <summary>
+    /// Of a KPI without events, beside which the service may be as busy as ever: <c>no data of orders: New Relic holds no OrderPlaced event of either slice since the rollout
+    /// began</c>. Null where it is not its events that are missing, or only the canary's are.
+    /// </summary>
+    public static Statement? NoEvents(Objective objective, JudgingContext context, ObjectiveEvidence evidence)
+    {
+        var isSeen = evidence.Judged.Buckets.Concat(evidence.Control.Buckets).Any(bucket => bucket.Exposure > 0 || bucket.Bad > 0);
+        if (objective is not KpiObjective { Definition: var definition } || context.Whereabouts is not null || evidence is not { Judged: SliceEvidence.NoData, Control: not SliceEvidence.Measured { Sample: > 0 } }
+            || (definition.IsOfRequests && (isSeen || objective.Comparison == Comparison.AtMost)))
+        {
+            return null;
+        }
+
+        var what = $"{definition.EventType} event{(definition.Attribute is { } attribute ? $" with {attribute}" : "")}{(definition.Where is null ? "" : " that meets its condition")}";
+        var whose = context.ExpectsControl ? "either slice" : context.Slice == Slice.All ? "the service" : $"the {EnumNames.Of(context.Slice)}";
+        var since = isSeen || context.Slice == Slice.Stable || !objective.Judge.Needs.Span ? $"in the last {Durations.Say(context.Window.Length)}" : "since the rollout began";
+        return new Statement($"no data of {objective.Name}: New Relic holds no {what} of {whose} {since}");
+    }
+
     /// <summary>Over the limit, and stable too: alike, or worse than the canary; or stable, beside which it was not worse, reports nothing any more.</summary>
     public static Statement CommonCause(Finding finding)
     {

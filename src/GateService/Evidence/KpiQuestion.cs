@@ -1,6 +1,8 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
+using GateService.Core.Words;
 using NewRelic.Api;
 
 namespace GateService.Evidence;
@@ -61,14 +63,16 @@ internal sealed class KpiQuestion : Question
         var (judged, control) = (JudgedRows(events), ControlRows(events));
         var unit = _objective.Definition.Form != KpiForm.Sum ? 0 : KpiBuckets.Unit(control) is > 0 and { } stable ? stable : KpiBuckets.Unit(judged);
         var weights = StepWeights.Of(_buckets.Exposures(judged), _slices?.Control is null ? [] : _buckets.Exposures(control), _plan.Window.Begin, _plan.Weight).Weights;
-        var own = _buckets.Lay(judged, traffic.Judged, unit, weights, isControl: false);
+        var isAbsent = IsAbsent(judged, control);
+        var own = isAbsent ? _buckets.Exposures(judged) : _buckets.Lay(judged, traffic.Judged, unit, weights, isControl: false);
+        var beside = isAbsent ? _buckets.Exposures(control) : _buckets.Lay(control, traffic.Control, unit, weights, isControl: true);
         var measured = _buckets.Measure(own, QuantileOf(batch, JudgedRows));
         return
         [
             Evidence(
                 _objective,
                 measured is SliceEvidence.NoData && Sliceless(events) is { } unknown ? unknown : measured,
-                _buckets.Measure(_buckets.Lay(control, traffic.Control, unit, weights, isControl: true), QuantileOf(batch, ControlRows))) with
+                _buckets.Measure(beside, QuantileOf(batch, ControlRows))) with
             {
                 Uncounted = _objective.Definition.IsOfRequests && traffic.Basis == TrafficBasis.AtLeast ? traffic.Note : null,
                 StablePods = _pods?.Read(batch, _buckets.OfPod) ?? [],
@@ -85,6 +89,14 @@ internal sealed class KpiQuestion : Question
 
     private double? QuantileOf(NrqlBatch batch, Func<IReadOnlyList<NrqlRow>, IReadOnlyList<NrqlRow>> slice) =>
         _quantile is not null && slice(batch.GetRequired(_quantile.Name).Rows) is [var row, ..] ? KpiColumns.QuantileOf(row, _objective.Definition) : null;
+
+    /// <summary>
+    /// Not one event of either slice in the whole span, of what must not become fewer: a slip in the policy or in the telemetry, and no zero that could be met. A canary beside
+    /// which nothing of stable was asked for may have lost them all itself: its zero counts.
+    /// </summary>
+    private bool IsAbsent(IReadOnlyList<NrqlRow> judged, IReadOnlyList<NrqlRow> control) =>
+        _objective is { Comparison: Comparison.AtLeast, Definition.IsOfRequests: true } && (_slices?.Control is not null || _plan.Slice == Slice.Stable)
+            && !judged.Concat(control).Any(row => KpiColumns.CountOf(row) > 0);
 
     /// <summary>Nothing of the judged slice, but events of the service that no slice can be told of.</summary>
     private SliceEvidence.Unavailable? Sliceless(IReadOnlyList<NrqlRow> events)

@@ -1,6 +1,8 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging;
+using GateService.Core.Judging.Sequential;
+using GateService.Core.Judging.Threshold;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Tests.Verdicts;
@@ -120,6 +122,44 @@ public sealed class FindingReasonTests
         FindingReason.NoData(Given.Context(slice: slice), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, stable))).ToString().ShouldBe(said);
         FindingReason.NoData(Given.Context(slice: Slice.All), Given.Evidence("error-rate", new SliceEvidence.NoData(), Given.Errors(0, 1))).ToString().ShouldStartWith("no all data while stable had 1 observation: the all is not");
     }
+
+    /// <summary>A KPI without events names them; where only the canary has none, or requests are what is missing, that is said as ever.</summary>
+    [Theory]
+    [InlineData(KpiForm.Ratio, Comparison.AtLeast, 0, "no data of kpi: New Relic holds no Order event of either slice since the rollout began")]
+    [InlineData(KpiForm.Rate, Comparison.AtLeast, 0, "no data of kpi: New Relic holds no Order event of either slice since the rollout began")]
+    [InlineData(KpiForm.Ratio, Comparison.AtLeast, 3, "no data of kpi: New Relic holds no Order event of either slice in the last 10m")]
+    [InlineData(KpiForm.Ratio, Comparison.AtMost, 0, "no data of kpi: New Relic holds no Order event of either slice since the rollout began")]
+    [InlineData(KpiForm.Rate, Comparison.AtLeast, 3, null)]
+    [InlineData(KpiForm.Rate, Comparison.AtMost, 0, null)]
+    public void A_KPI_without_events_names_them(KpiForm form, Comparison comparison, double earlier, string? said)
+    {
+        var kpi = new KpiObjective { Name = "kpi", Comparison = comparison, Limit = StepLimits.Constant(1), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Order", Form = form } };
+        var (context, none) = (Given.Context() with { ExpectsControl = true }, new SliceEvidence.NoData { Buckets = [new Bucket(Given.Window.Begin.AddMinutes(-1), earlier, null)] });
+
+        Said(kpi).ShouldBe(said);
+        FindingReason.NoEvents(kpi, context, Given.Evidence("kpi", none, Given.Errors(0, 12))).ShouldBeNull();
+        FindingReason.NoEvents(kpi, context with { Whereabouts = "its pods report as checkout-v2" }, Given.Evidence("kpi", none)).ShouldBeNull();
+        FindingReason.NoEvents(Given.ErrorRate(), context, Given.Evidence("error-rate", none)).ShouldBeNull();
+
+        string? Said(KpiObjective objective) => FindingReason.NoEvents(objective, context, Given.Evidence("kpi", none))?.ToString();
+    }
+
+    [Theory]
+    [InlineData(Slice.Canary, false, "New Relic holds no Order event with amount that meets its condition of the canary since the rollout began")]
+    [InlineData(Slice.All, false, "New Relic holds no Order event with amount that meets its condition of the service since the rollout began")]
+    [InlineData(Slice.Stable, false, "New Relic holds no Order event with amount that meets its condition of the stable in the last 10m")]
+    [InlineData(Slice.Canary, true, "New Relic holds no Order event with amount that meets its condition of the canary in the last 10m")]
+    public void What_was_looked_for_is_told_of_whom_it_was_asked(Slice slice, bool isPlain, string said) => FindingReason.NoEvents(
+        new KpiObjective
+        {
+            Name = "kpi",
+            Comparison = Comparison.AtLeast,
+            Limit = StepLimits.Constant(1),
+            Judge = isPlain ? ThresholdJudge.Chosen : SequentialJudge.Chosen,
+            Definition = new KpiDefinition { EventType = "Order", Form = KpiForm.Mean, Attribute = "amount", Where = "state = 'paid'" },
+        },
+        Given.Context(slice: slice),
+        Given.Evidence("kpi", new SliceEvidence.NoData())).ShouldNotBeNull().ToString().ShouldBe($"no data of kpi: {said}");
 
     [Theory]
     [InlineData(ObjectiveKind.Kpi, Unit.PerMinute, false, "requests")]

@@ -73,6 +73,7 @@ internal static class Situations
         .. Told("Nothing to judge by",
             ("no event of the canary while stable is busy", () => Judged(Weighed.Judge(new ObjectiveEvidence("error-rate", new SliceEvidence.NoData(), Weighed.Counts(Weighed.Same(10, 0, 150, 3, 2850)).Control, []), Weighed.Context(10)), 5)),
             ("no event of either", () => Judged(Weighed.Judge(new ObjectiveEvidence("error-rate", new SliceEvidence.NoData(), new SliceEvidence.NoData(), []), Weighed.Context(10)), 5)),
+            ("no event of a KPI of either, though both are busy", () => Judged(NoOrders(), 5)),
             ("New Relic is too slow", () => Judged(Weighed.Judge(new ObjectiveEvidence("error-rate", new SliceEvidence.Unavailable(Slow), new SliceEvidence.Unavailable(Slow), []), Weighed.Context(10)), 5)),
             ("fewer requests than the policy asks for", () => Judged(Weighed.Judge(Weighed.Counts(Weighed.Same(3, 0, 3, 0, 57)), Weighed.Context(3), Weighed.ErrorRate() with { MinimumSample = 100 }), 5)),
             ("a canary hash that is empty", () => Doubted(Given.Request() with { CanaryHash = null })),
@@ -146,6 +147,10 @@ internal static class Situations
     private static Func<Finding> Conversion(double value, double failing) => () => Weighed.Judge(
         Weighed.Told(Weighed.Counts(Weighed.Same(14, failing * 44, 44, 0.048 * 216, 216)), value, 0.952), Weighed.Context(14),
         new KpiObjective { Name = "conversion", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.9), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "Checkout", Form = KpiForm.Ratio } });
+
+    private static Finding NoOrders() => Weighed.Judge(
+        new ObjectiveEvidence("orders", new SliceEvidence.NoData(), new SliceEvidence.NoData(), []), Weighed.Context(10) with { ExpectsControl = true },
+        new KpiObjective { Name = "orders", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(5), Judge = SequentialJudge.Chosen, Definition = new KpiDefinition { EventType = "OrderPlaced", Form = KpiForm.Rate } });
 
     private static Func<Finding> Restarts(double restarts) => () => Weighed.Judge(
         new ObjectiveEvidence("pod-restarts", new SliceEvidence.Measured(restarts, 2, null, [.. Enumerable.Range(0, 10).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), 2, null, restarts))]), new SliceEvidence.NoData(), []),

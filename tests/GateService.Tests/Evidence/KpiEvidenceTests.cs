@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Requests;
 using GateService.Evidence;
 using GateService.Tests.Hosting;
 using NewRelic.Api;
@@ -117,6 +118,48 @@ public sealed class KpiEvidenceTests : IAsyncLifetime
         evidence.Objectives.Single(known => known.Objective == "middle").Judged.ShouldBeOfType<SliceEvidence.Measured>().Bad.ShouldBe(2, "10 and 11 are under 12");
     }
 
+    /// <summary>Requests without one event beside them: no data of what must not become fewer, and a zero of what must not become more. Nothing of stable asked, the canary's zero counts.</summary>
+    [Theory]
+    [InlineData("form: rate, per: request, atLeast: stable", Strategy.Canary, false)]
+    [InlineData("form: rate, atLeast: 5", Strategy.Canary, false)]
+    [InlineData("form: sum, attribute: amount, atLeast: 5", Strategy.Canary, false)]
+    [InlineData("form: rate, atMost: 5", Strategy.Canary, true)]
+    [InlineData("form: sum, attribute: amount, per: request, atMost: stable", Strategy.Canary, true)]
+    [InlineData("form: rate, atLeast: 5", Strategy.BlueGreen, true)]
+    public async Task A_rate_of_what_must_not_fall_has_no_zero_without_an_event(string form, Strategy strategy, bool isZero)
+    {
+        await _simulator.SeedAsync(new[] { "5c6d7e8f", "7d9f8c6b54" }.Select(hash => Event("Transaction", ("appName", "checkout"), ("podName", $"checkout-{hash}-aaaaa"), ("duration", 0.1))));
+
+        var evidence = (await Gather($"objectives: {{orders: {{kind: kpi, eventType: OrderPlacd, {form}}}}}", Plans.Request with { Strategy = strategy })).Objectives.ShouldHaveSingleItem();
+
+        (evidence.Judged is SliceEvidence.Measured { Value: 0 }).ShouldBe(isZero);
+        (evidence.Judged is SliceEvidence.NoData).ShouldBe(!isZero);
+        (evidence.Control is SliceEvidence.NoData).ShouldBe(!isZero || strategy == Strategy.BlueGreen);
+    }
+
+    /// <summary>One event of either slice, minutes ago or now, makes zeros of the rest.</summary>
+    [Theory]
+    [InlineData("5c6d7e8f", -20)]
+    [InlineData("7d9f8c6b54", -20)]
+    [InlineData("7d9f8c6b54", 0)]
+    public async Task One_event_of_either_slice_in_the_rollout_is_enough(string hash, int minutes)
+    {
+        var order = Event("Order", ("appName", "checkout"), ("podName", $"checkout-{hash}-aaaaa"));
+        order["timestamp"] = Plans.Begin.AddMinutes(minutes + 3).ToUnixTimeMilliseconds();
+        await _simulator.SeedAsync([order, .. new[] { "5c6d7e8f", "7d9f8c6b54" }.Select(pod => Event("Transaction", ("appName", "checkout"), ("podName", $"checkout-{pod}-aaaaa"), ("duration", 0.1)))]);
+
+        Judged(await Gather("objectives: {orders: {kind: kpi, eventType: Order, form: rate, per: request, atLeast: stable}}")).ShouldBeOfType<SliceEvidence.Measured>().Value.ShouldBe(0);
+    }
+
+    /// <summary>Events that carry no pod are neither slice's, of a rate as of a ratio.</summary>
+    [Fact]
+    public async Task A_rate_whose_events_carry_no_pod_says_so()
+    {
+        await _simulator.SeedAsync([Event("Order", ("appName", "checkout")), Event("Transaction", ("appName", "checkout"), ("podName", "checkout-5c6d7e8f-aaaaa"), ("duration", 0.1))]);
+
+        Judged(await Gather("objectives: {orders: {kind: kpi, eventType: Order, form: rate, atLeast: 5}}")).ShouldBeOfType<SliceEvidence.Unavailable>().Cause.ShouldContain("1 Order events of checkout carry no pod name");
+    }
+
     private static SliceEvidence Judged(GateEvidence evidence) => evidence.Objectives.ShouldHaveSingleItem().Judged;
 
     private static Dictionary<string, object> Event(string type, params (string Name, object Value)[] attributes)
@@ -130,10 +173,10 @@ public sealed class KpiEvidenceTests : IAsyncLifetime
         return found;
     }
 
-    private async Task<GateEvidence> Gather(string policy)
+    private async Task<GateEvidence> Gather(string policy, GateRequest? request = null)
     {
         var options = new NerdGraphOptions { Endpoint = _simulator.Endpoint.ToString(), AccountId = 1, ApiKey = "NRAK-TEST", Accounts = { ["business"] = new NerdGraphAccountOptions { AccountId = 2 } } };
         using var source = new NewRelicEvidenceSource(new NerdGraphClient(() => new HttpClient(), options), TimeProvider.System);
-        return await source.GatherAsync(Plans.Of(Plans.Written(policy)), TimeSpan.FromSeconds(60), default);
+        return await source.GatherAsync(Plans.Of(Plans.Written(policy), request), TimeSpan.FromSeconds(60), default);
     }
 }

@@ -36,5 +36,10 @@ internal static class FieldPolicies
             objectives:
               sales: {kind: kpi, eventType: Sale, form: rate, atLeast: 300}
             """,
+        ["field-no-orders"] = "objectives: {orders: {kind: kpi, eventType: OrderPlacd, form: rate, per: request, atLeast: stable}}",
+        ["field-no-orders-limit"] = "objectives: {orders: {kind: kpi, eventType: OrderPlacd, form: rate, where: \"state = 'paid'\", atLeast: {5: 1, 25: 5}}}",
+        ["field-no-revenue"] = "objectives: {revenue: {kind: kpi, eventType: OrderPlacd, form: sum, attribute: amount, per: request, atLeast: stable}}",
+        ["field-no-conversion"] = "objectives: {conversion: {kind: kpi, eventType: OrderPlacd, form: ratio, numerator: \"outcome = 'ok'\", atLeast: 90%}}",
+        ["field-no-refunds"] = "objectives: {refunds: {kind: kpi, eventType: Refund, form: rate, atMost: 5}, lost: {kind: kpi, eventType: OrderLost, form: rate, per: request, atMost: stable}}",
     }.ToDictionary(policy => $"{policy.Key}.yaml", policy => $"kind: policy\nname: {policy.Key}\nextends: http-default\n{policy.Value}\n");
 }

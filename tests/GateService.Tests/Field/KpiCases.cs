@@ -115,6 +115,52 @@ public sealed class KpiCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
+    /// <summary>No event of a name that nobody sends is no zero that could be met, whatever form asks for it; the service itself is as busy as ever.</summary>
+    [Theory]
+    [InlineData("field-no-orders", "no data of orders: New Relic holds no OrderPlacd event of either slice since the rollout began")]
+    [InlineData("field-no-orders-limit", "no data of orders: New Relic holds no OrderPlacd event that meets its condition of either slice since the rollout began")]
+    [InlineData("field-no-revenue", "no data of revenue: New Relic holds no OrderPlacd event with amount of either slice since the rollout began")]
+    [InlineData("field-no-conversion", "no data of conversion: New Relic holds no OrderPlacd event of either slice since the rollout began")]
+    public async Task A_KPI_without_one_event_is_never_met(string policy, string said)
+    {
+        foreach (var minutes in new[] { 5, FieldRollout.Judged })
+        {
+            var answer = await gate.JudgeAsync(Healthy("basket", 390), policy, ("at", $"{FieldRollout.Begin.AddMinutes(minutes):O}"));
+
+            answer.Verdict().ShouldBe("inconclusive", answer.Reason());
+            answer.Reason().ShouldStartWith(said);
+        }
+    }
+
+    /// <summary>What should stay rare is none of both slices where all is well.</summary>
+    [Fact]
+    public async Task A_KPI_that_must_not_rise_may_have_no_event() => (await gate.JudgeAsync(Healthy("basket", 390), "field-no-refunds")).Verdict().ShouldBe("pass");
+
+    /// <summary>Orders end at a minute of the rollout, of stable, of the canary or of both. A canary without any beside a stable that has some is harm; where both had some before, they are judged as ever.</summary>
+    [Theory]
+    [InlineData(12, 12, "pass")]
+    [InlineData(12, 0, "fail")]
+    [InlineData(2, 2, "pass")]
+    public async Task A_KPI_that_had_events_is_judged_by_them(double stable, double canary, string verdict)
+    {
+        var order = new Traffic { EventType = "OrderPlacd", PerMinute = 300, Takes = null, To = stable, Says = FieldRollout.Saying(("appName", "basket"), ("k8s.namespaceName", "retail")) };
+        var rollout = Healthy("basket", 390).Stable(order).Canary(order with { PerMinute = 100, To = canary });
+
+        var answer = await gate.JudgeAsync(rollout, "field-no-orders");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+    }
+
+    /// <summary>Before the first step, too.</summary>
+    [Fact]
+    public async Task A_preflight_says_that_there_is_no_event()
+    {
+        var answer = await gate.JudgeAsync(Healthy("basket", 390), "field-no-orders", ("mode", "preflight"), ("canaryHash", null), ("stepWeight", null), ("stepStartedAt", null), ("rolloutStartedAt", null));
+
+        answer.Verdict().ShouldBe("inconclusive", answer.Reason());
+        answer.Reason().ShouldStartWith("no data of orders: New Relic holds no OrderPlacd event of the stable in the last ");
+    }
+
     private static FieldRollout Healthy(string service, int perMinute) => new FieldRollout(service).Both(Requests(service, perMinute));
 
     private static Traffic Requests(string service, int perMinute) => new()
