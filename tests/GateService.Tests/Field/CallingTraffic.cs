@@ -25,6 +25,9 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
     /// <summary>Share of the requests that fail by a bug of the service's own.</summary>
     public double Own { get; init; }
 
+    /// <summary>Share of the requests that fail because payments-api fails at what it is sent, and are answered as an error of the service's own.</summary>
+    public double Misrouted { get; init; }
+
     public IEnumerable<string> Lines(int seed)
     {
         var dice = new Random(seed);
@@ -41,16 +44,18 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
             }
 
             var isOwn = failed is null && drawn >= 0 && drawn < Own;
-            foreach (var line in Request(at, pod, id, failed, isOwn, isTraced: failed is not null || isOwn || i % CallsTraced == 0))
+            var isMisrouted = failed is null && drawn >= Own && drawn < Own + Misrouted;
+            foreach (var line in Request(at, pod, id, failed, isOwn, isMisrouted, isTraced: failed is not null || isOwn || isMisrouted || i % CallsTraced == 0))
             {
                 yield return line;
             }
         }
     }
 
-    private IEnumerable<string> Request(DateTimeOffset at, string pod, string id, string? failed, bool isOwn, bool isTraced)
+    private IEnumerable<string> Request(DateTimeOffset at, string pod, string id, string? failed, bool isOwn, bool isMisrouted, bool isTraced)
     {
         var (type, status, message) = failed is not null ? ("System.Net.Http.HttpRequestException", 503, $"no answer to order {Named(id)} at {at:yyyy-MM-ddTHH:mm:ss.fffZ}")
+            : isMisrouted ? ("System.Net.Http.HttpRequestException", 500, "payments-api has no such route")
             : isOwn ? ("Retail.PriceMissingException", 500, $"no price of {Named(id)} chair in order {id}") : (null, 200, null);
         yield return Line("Transaction", at, pod, ("guid", id), ("duration", 0.1), ("http.statusCode", status), ("error", type is not null), ("transactionType", "Web"), ("errorType", type), ("errorMessage", message));
         if (type is not null)
@@ -61,7 +66,7 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
         if (isTraced)
         {
             yield return Line("Span", at, pod, ("transactionId", id), ("traceId", $"t{id}"), ("guid", $"c{id}"), ("category", "http"), ("span.kind", "client"), ("duration", 0.02),
-                ("server.address", failed ?? "payments-api"), ("http.statusCode", failed is null ? 200 : 503));
+                ("server.address", failed ?? "payments-api"), ("http.statusCode", failed is not null ? 503 : isMisrouted ? 501 : 200));
         }
     }
 

@@ -34,6 +34,23 @@ public sealed class OriginCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.ToString().ShouldContain(ground);
     }
 
+    /// <summary>Beneath an outage of both slices: what the peer fails of the canary alone, by another status, is the canary's own; what it fails of both is the outage's.</summary>
+    [Theory]
+    [InlineData(0.1, 0.04, 0, "fail", "HttpRequestException 500 x")]
+    [InlineData(0.1, 0.04, 0.04, "pass", "upstream, corroborated")]
+    [InlineData(0.14, 0, 0, "pass", "upstream, corroborated")]
+    public async Task A_class_of_its_own_beneath_an_outage(double outage, double canary, double stable, string verdict, string ground)
+    {
+        var rollout = new FieldRollout(Service)
+            .With(new CallingTraffic(FieldRollout.StablePods(Service), 900, -FieldRollout.Past) { Service = Service, Peers = Peer(outage), PeersFrom = -25, Misrouted = stable }.Lines(17))
+            .With(new CallingTraffic(FieldRollout.CanaryPods(Service), 300, 0) { Service = Service, Peers = Peer(outage), Misrouted = canary }.Lines(18));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.ToString().ShouldContain(ground);
+    }
+
     /// <summary>What callers do at all times, in both slices and in the hour before, holds no step; a canary that has four times as much of it does.</summary>
     [Theory]
     [InlineData(401, 0.01, 0.01, "Api.UnauthorizedException", "pass")]
