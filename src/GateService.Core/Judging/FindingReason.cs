@@ -76,7 +76,7 @@ public static class FindingReason
     /// Of a KPI without events, beside which the service may be as busy as ever: <c>no data of orders: New Relic holds no OrderPlaced event of either slice since the rollout
     /// began</c>. Null where it is not its events that are missing, or only the canary's are.
     /// </summary>
-    public static Statement? NoEvents(Objective objective, JudgingContext context, ObjectiveEvidence evidence)
+    public static Statement? Absent(Objective objective, JudgingContext context, ObjectiveEvidence evidence)
     {
         var isSeen = evidence.Judged.Buckets.Concat(evidence.Control.Buckets).Any(bucket => bucket.Exposure > 0 || bucket.Bad > 0);
         if (objective is not KpiObjective { Definition: var definition } || context.Whereabouts is not null || evidence is not { Judged: SliceEvidence.NoData, Control: not SliceEvidence.Measured { Sample: > 0 } }

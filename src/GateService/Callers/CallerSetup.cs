@@ -20,6 +20,8 @@ internal static class CallerSetup
         services.AddWebEncoders();
         services.AddSingleton<IAuthenticationConfigurationProvider, NoSchemesElsewhere>();
         var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerHandler>(Access.Bearer, null);
+        // The framework's own words about each request without a good token: the refusal log says the same, and not more often than anybody can read.
+        services.AddLogging(logging => logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning));
         for (var index = 0; index < configuration.GetSection("Auth:Issuers").GetChildren().Count(); index++)
         {
             AddIssuer(services, schemes, index);

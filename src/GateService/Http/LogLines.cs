@@ -1,5 +1,3 @@
-using GateService.Callers;
-using GateService.Pages.SignIn;
 using Microsoft.Extensions.Logging.Console;
 
 namespace GateService.Http;
@@ -18,12 +16,6 @@ internal static class LogLines
             // The decision's id is in the scope of every line of its evaluation.
             json.IncludeScopes = true;
         });
-        // A framework's own words about each request without a good token or session: the refusal log says the same, and not more often than anybody can read.
-        foreach (var handler in new[] { typeof(BearerHandler), typeof(SessionHandler) })
-        {
-            services.AddLogging(logging => logging.AddFilter(handler.FullName, LogLevel.Warning));
-        }
-
         return services;
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using GateService.Http;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -14,24 +14,18 @@ internal static class TelemetrySetup
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry"))
-            .Expect("Telemetry:SampleRatio", options => options.SampleRatio, options => options.SampleRatio is >= 0 and <= 1, "0 to 1")
-            .Expect("Telemetry:OtlpEndpoint", options => options.OtlpEndpoint, options => options.OtlpEndpoint is null || IsAddress(options.OtlpEndpoint), "an address with http or https, such as http://collector:4317")
-            .Expect("Telemetry:PrometheusPort", options => options.PrometheusPort, options => options.PrometheusPort is null or (>= 1 and <= 65535), "1 to 65535")
-            .ValidateOnStart();
+        services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         services.AddSingleton<RunningRollouts>();
         services.AddSingleton<GateMetrics>();
         var options = configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new TelemetryOptions();
-        if (options.Enabled && (options.OtlpEndpoint is null || IsAddress(options.OtlpEndpoint)))
+        if (options.Enabled && TelemetryOptionsValidator.IsAddress(options.OtlpEndpoint))
         {
             Enable(services, options, options.OtlpEndpoint is not null || !string.IsNullOrEmpty(configuration[EndpointVariable]));
         }
 
         return services;
     }
-
-    /// <summary>collector:4317 is an address too, of the scheme collector, and nothing would ever be sent to it.</summary>
-    private static bool IsAddress(Uri endpoint) => endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     private static void Enable(IServiceCollection services, TelemetryOptions options, bool sends)
     {

@@ -137,11 +137,11 @@ public sealed class FindingReasonTests
         var (context, none) = (Given.Context() with { ExpectsControl = true }, new SliceEvidence.NoData { Buckets = [new Bucket(Given.Window.Begin.AddMinutes(-1), earlier, null)] });
 
         Said(kpi).ShouldBe(said);
-        FindingReason.NoEvents(kpi, context, Given.Evidence("kpi", none, Given.Errors(0, 12))).ShouldBeNull();
-        FindingReason.NoEvents(kpi, context with { Whereabouts = "its pods report as checkout-v2" }, Given.Evidence("kpi", none)).ShouldBeNull();
-        FindingReason.NoEvents(Given.ErrorRate(), context, Given.Evidence("error-rate", none)).ShouldBeNull();
+        FindingReason.Absent(kpi, context, Given.Evidence("kpi", none, Given.Errors(0, 12))).ShouldBeNull();
+        FindingReason.Absent(kpi, context with { Whereabouts = "its pods report as checkout-v2" }, Given.Evidence("kpi", none)).ShouldBeNull();
+        FindingReason.Absent(Given.ErrorRate(), context, Given.Evidence("error-rate", none)).ShouldBeNull();
 
-        string? Said(KpiObjective objective) => FindingReason.NoEvents(objective, context, Given.Evidence("kpi", none))?.ToString();
+        string? Said(KpiObjective objective) => FindingReason.Absent(objective, context, Given.Evidence("kpi", none))?.ToString();
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class FindingReasonTests
     [InlineData(Slice.All, false, "New Relic holds no Order event with amount that meets its condition of the service since the rollout began")]
     [InlineData(Slice.Stable, false, "New Relic holds no Order event with amount that meets its condition of the stable in the last 10m")]
     [InlineData(Slice.Canary, true, "New Relic holds no Order event with amount that meets its condition of the canary in the last 10m")]
-    public void What_was_looked_for_is_told_of_whom_it_was_asked(Slice slice, bool isPlain, string said) => FindingReason.NoEvents(
+    public void What_was_looked_for_is_told_of_whom_it_was_asked(Slice slice, bool isPlain, string said) => FindingReason.Absent(
         new KpiObjective
         {
             Name = "kpi",

@@ -24,6 +24,8 @@ internal static class SignInView
     {
         services.AddSingleton<SignInLimit>();
         var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, SessionHandler>(Access.Session, null);
+        // As of tokens: the refusal log says the same, bounded.
+        services.AddLogging(logging => logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning));
         if (configuration.GetSection("Auth").Get<AuthOptions>()?.OpenIdConnect is { } provider)
         {
             ProviderSignIn.Add(services, schemes, provider);
