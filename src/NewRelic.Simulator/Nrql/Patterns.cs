@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace NewRelic.Simulator.Nrql;
@@ -5,6 +6,11 @@ namespace NewRelic.Simulator.Nrql;
 /// <summary>Patterns of LIKE and RLIKE. Like RE2, regular expressions never backtrack: none can hang a query, and what only backtracking could match is refused.</summary>
 internal static class Patterns
 {
+    /// <summary>A gate asks the same patterns again and again, and building one costs more than a query over a small world.</summary>
+    private const int Kept = 1_000;
+
+    private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
+
     /// <summary>Only % is a wildcard, and case does not matter.</summary>
     public static Func<string, bool> Like(string pattern)
     {
@@ -42,6 +48,21 @@ internal static class Patterns
     public static Func<string, bool> Rlike(string pattern) => Regex($"^(?:{pattern})\\z").IsMatch;
 
     public static Regex Regex(string pattern)
+    {
+        if (Known.TryGetValue(pattern, out var known))
+        {
+            return known;
+        }
+
+        if (Known.Count >= Kept)
+        {
+            Known.Clear();
+        }
+
+        return Known[pattern] = Built(pattern);
+    }
+
+    private static Regex Built(string pattern)
     {
         try
         {
