@@ -48,12 +48,12 @@ internal sealed class ChunkEvaluator(Func<ChunkContext, Value> read) : Evaluator
 /// <summary>A metric name with % in it: the first attribute of the event whose name fits, in order of the names.</summary>
 internal sealed class WildcardEvaluator(string pattern) : Evaluator
 {
-    private readonly Func<string, bool> _fits = Patterns.Like(pattern);
+    private readonly TextTest _fits = Patterns.Like(pattern);
     private AttributeEvaluator[] _attributes = [];
 
     public override void Bind(ChunkContext context)
     {
-        _attributes = [.. context.Chunk.Attributes.Where(_fits).Order(StringComparer.Ordinal).Select(name => new AttributeEvaluator(name))];
+        _attributes = [.. context.Chunk.Attributes.Where(name => _fits(name)).Order(StringComparer.Ordinal).Select(name => new AttributeEvaluator(name))];
         foreach (var attribute in _attributes)
         {
             attribute.Bind(context);

@@ -76,7 +76,7 @@ internal sealed class ExpressionCompiler(QueryScope scope, Func<ExpressionCompil
         }
 
         return left is AttributeEvaluator attribute && right is ConstantEvaluator { Value: { Kind: ValueKind.Text } text } && node.Operator is "="
-            ? new TextTestEvaluator(attribute, value => value == text.Text)
+            ? new TextTestEvaluator(attribute, value => value.SequenceEqual(text.Text))
             : new FunctionEvaluator(values => Value.Of(Scalars.Compare(node.Operator, values[0], values[1])), left, right);
     }
 
@@ -107,7 +107,7 @@ internal sealed class ExpressionCompiler(QueryScope scope, Func<ExpressionCompil
         var texts = items.Where(item => item.Kind == ValueKind.Text).Select(item => item.Text!).ToHashSet(StringComparer.Ordinal);
         if (texts.Count > 0 && items.All(item => item.Kind == ValueKind.Text) && Compile(node.Operand) is AttributeEvaluator attribute)
         {
-            return new TextTestEvaluator(attribute, texts.Contains);
+            return new TextTestEvaluator(attribute, texts.GetAlternateLookup<ReadOnlySpan<char>>().Contains);
         }
 
         var all = items.ToHashSet();

@@ -3,6 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace NewRelic.Simulator.Nrql;
 
+/// <summary>Whether a text is one of those that are meant.</summary>
+internal delegate bool TextTest(ReadOnlySpan<char> text);
+
 /// <summary>Patterns of LIKE and RLIKE. Like RE2, regular expressions never backtrack: none can hang a query, and what only backtracking could match is refused.</summary>
 internal static class Patterns
 {
@@ -12,7 +15,7 @@ internal static class Patterns
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     /// <summary>Only % is a wildcard, and case does not matter.</summary>
-    public static Func<string, bool> Like(string pattern)
+    public static TextTest Like(string pattern)
     {
         var parts = pattern.Split('%');
         return parts.Length == 1 ? text => text.Equals(pattern, StringComparison.OrdinalIgnoreCase)
@@ -45,7 +48,7 @@ internal static class Patterns
 
     /// <summary>The whole text must match.</summary>
     /// <exception cref="NrqlException">No regular expression.</exception>
-    public static Func<string, bool> Rlike(string pattern) => Regex($"^(?:{pattern})\\z").IsMatch;
+    public static TextTest Rlike(string pattern) => Regex($"^(?:{pattern})\\z").IsMatch;
 
     public static Regex Regex(string pattern)
     {

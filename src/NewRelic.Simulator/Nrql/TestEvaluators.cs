@@ -3,7 +3,7 @@ using NewRelic.Simulator.Storage;
 namespace NewRelic.Simulator.Nrql;
 
 /// <summary>A condition on the text of an attribute, decided once per distinct text.</summary>
-internal sealed class TextTestEvaluator(AttributeEvaluator attribute, Func<string, bool> test) : Evaluator
+internal sealed class TextTestEvaluator(AttributeEvaluator attribute, TextTest test) : Evaluator
 {
     private readonly AttributeEvaluator _attribute = attribute;
     private byte[] _known = [];
@@ -37,7 +37,7 @@ internal sealed class TextTestEvaluator(AttributeEvaluator attribute, Func<strin
 
         if (_known[id] == 0)
         {
-            _known[id] = test(_pool![id]) ? (byte)1 : (byte)2;
+            _known[id] = test(_pool!.Characters(id)) ? (byte)1 : (byte)2;
         }
 
         return _known[id] == 1;

@@ -4,9 +4,13 @@ namespace NewRelic.Simulator.Storage;
 
 /// <summary>Up to 65,536 events of one type, column by column, with the span of time they cover.</summary>
 /// <param name="capacity">Rows it has room for.</param>
-internal sealed class EventChunk(int capacity = EventChunk.Capacity)
+internal sealed class EventChunk(int capacity)
 {
+    /// <summary>Rows of the largest.</summary>
     public const int Capacity = 1 << 16;
+
+    /// <summary>Rows of a table's first: most types of event have few, and every attribute of a chunk takes nine bytes a row from the start.</summary>
+    public const int First = 1 << 9;
 
     private readonly ConcurrentDictionary<string, ColumnChunk> _columns = new(StringComparer.Ordinal);
     private int _count;
@@ -15,6 +19,11 @@ internal sealed class EventChunk(int capacity = EventChunk.Capacity)
 
     /// <summary>Rows that readers may see; those below are complete and never change.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    public bool IsFull => _count == capacity;
+
+    /// <summary>The one behind this: four times as many rows, up to <see cref="Capacity"/>.</summary>
+    public EventChunk Next() => new(Math.Min(capacity * 4, Capacity));
 
     public long Earliest { get; private set; } = long.MaxValue;
 
@@ -30,7 +39,7 @@ internal sealed class EventChunk(int capacity = EventChunk.Capacity)
         Timestamps[row] = added.Timestamp;
         foreach (var (name, value) in added.Attributes)
         {
-            var column = _columns.GetOrAdd(name, _ => new ColumnChunk(capacity));
+            var column = Column(name) ?? _columns.GetOrAdd(name, new ColumnChunk(capacity));
             (column.Kinds[row], column.Numbers[row]) = value switch
             {
                 string text => (ValueKind.Text, pool.Intern(text)),

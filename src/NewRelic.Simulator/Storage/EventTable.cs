@@ -9,9 +9,9 @@ internal sealed class EventTable
 
     public void Add(SimulatedEvent added, StringPool pool)
     {
-        if (_chunks is not [.., { Count: < EventChunk.Capacity } last])
+        if (_chunks is not [.., { IsFull: false } last])
         {
-            last = new EventChunk();
+            last = _chunks is [.., var full] ? full.Next() : new EventChunk(EventChunk.First);
             Volatile.Write(ref _chunks, [.. _chunks, last]);
         }
 

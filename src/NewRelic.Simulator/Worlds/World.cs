@@ -5,6 +5,9 @@ namespace NewRelic.Simulator.Worlds;
 /// <summary>A seeded fleet with a known truth, and how far its virtual time has come.</summary>
 internal sealed class World
 {
+    /// <summary>Events written at once: few enough that they are garbage before the collector looks at them a second time.</summary>
+    private const int Batch = 500;
+
     private readonly Lock _lock = new();
     private readonly Ledger _ledger;
     private readonly WorldSecond _second;
@@ -55,7 +58,7 @@ internal sealed class World
             {
                 _canarySince ??= _weight > 0 ? _now : null;
                 Write(events);
-                if (events.Count >= 10_000)
+                if (events.Count >= Batch)
                 {
                     Flush(events);
                 }
