@@ -22,6 +22,7 @@ using GateService.Benchmarks;
 // ... -- forwarder             the gate beside a bare forwarder: throughput, processor time, what is added to New Relic's answer; two minutes
 // ... -- footprint N STARTS    start and first answer, and memory after N evaluations of 2,000 rollouts
 // ... -- cost N                what an evaluation costs, N after three thousand that are not counted
+// ... -- beside GATE.DLL N    what an evaluation costs, and by another build in turn: of use on a busy machine
 // ... -- flat                  what an evaluation costs with 10 to 10,000 rollouts, and with rollouts of ten minutes to a day
 // ... -- load N [calm]           N evaluations at once while New Relic takes 4 s, both cores busy unless calm
 var quick = args is ["quick"];
@@ -84,6 +85,9 @@ switch (args)
     case ["cost", var count] when int.TryParse(count, out var costed):
         await ForwarderBenchmark.RunCostAsync(costed);
         return 0;
+    case ["beside", var other, var count] when int.TryParse(count, out var turned):
+        await BesideBenchmark.RunAsync(other, turned);
+        return 0;
     case ["flat"]:
         await ForwarderBenchmark.FlatAsync();
         return 0;
@@ -96,7 +100,7 @@ switch (args)
     case [] or ["quick"]:
         break;
     default:
-        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], backtest N, path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, cost N, flat, footprint N STARTS or load N [calm]");
+        Console.Error.WriteLine($"unknown arguments '{string.Join(' ', args)}': expected none, quick, judging, history N [Host=...], backtest N, path, outage, memory, running, answers, minutes, queries, engine, crowd BYTES, faults N, replicas Host=..., kill N, fuzz-policies N, fuzz-requests N, forwarder, cost N, beside GATE.DLL N, flat, footprint N STARTS or load N [calm]");
         return 2;
 }
 

@@ -46,7 +46,7 @@ internal sealed class Server : IAsyncDisposable
     /// <param name="folder">To work in, and to leave as it is; null for one of its own.</param>
     public static Task<Server> GateAsync(Server simulator, Dictionary<string, string>? more = null, string? folder = null) => GateAsync(NerdGraphOf(simulator), more, folder);
 
-    public static Task<Server> GateAsync(Uri nerdGraph, Dictionary<string, string>? more = null, string? folder = null)
+    public static Task<Server> GateAsync(Uri nerdGraph, Dictionary<string, string>? more = null, string? folder = null, string? gate = null)
     {
         var settings = new Dictionary<string, string>(AsShipped(nerdGraph))
         {
@@ -55,12 +55,12 @@ internal sealed class Server : IAsyncDisposable
             ["NewRelic__AttemptTimeout"] = "00:00:40",
             ["NewRelic__QueriesPerMinute"] = "1000000",
         };
-        foreach (var (key, value) in (more ?? []).Concat(Tried))
+        foreach (var (key, value) in (gate is null ? (more ?? []).Concat(Tried) : more ?? []))
         {
             settings[key] = value;
         }
 
-        return StartAsync(Gate, "/healthz/ready", settings, folder);
+        return StartAsync(gate ?? Gate, "/healthz/ready", settings, folder);
     }
 
     /// <summary>New Relic's part played by <see cref="PlayedNerdGraph"/>.</summary>

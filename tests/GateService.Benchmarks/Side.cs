@@ -17,7 +17,9 @@ internal sealed class Side : IAsyncDisposable
 
     public Server Forwarder { get; }
 
-    public static async Task<Side> StartAsync(Dictionary<string, string>? more = null)
+    /// <param name="more">Further settings of the gate.</param>
+    /// <param name="gate">Another build than GATE_BENCH_GATE.</param>
+    public static async Task<Side> StartAsync(Dictionary<string, string>? more = null, string? gate = null)
     {
         var newRelic = await Server.PlayedNerdGraphAsync();
         var nerdGraph = new Uri(newRelic.Http.BaseAddress!, "/graphql");
@@ -38,7 +40,7 @@ internal sealed class Side : IAsyncDisposable
             settings[key] = value;
         }
 
-        return new Side(newRelic, await Server.GateAsync(nerdGraph, settings), await Server.ForwarderAsync(nerdGraph));
+        return new Side(newRelic, await Server.GateAsync(nerdGraph, settings, gate: gate), await Server.ForwarderAsync(nerdGraph));
     }
 
     /// <summary>Questions about so many rollouts that began so long ago, to the minute, as Argo's step analysis sends them.</summary>

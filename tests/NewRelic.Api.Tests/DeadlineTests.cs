@@ -72,6 +72,37 @@ public sealed class DeadlineTests
         (time.GetUtcNow() - start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
     }
 
+    [Theory]
+    [InlineData(System.Net.HttpStatusCode.TooManyRequests, "{}")]
+    [InlineData(System.Net.HttpStatusCode.OK, """{"errors":[{"message":"too many","extensions":{"errorClass":"TOO_MANY_REQUESTS"}}]}""")]
+    public async Task A_limited_rate_without_a_word_how_long_is_left_alone_for_most_of_a_second_and_then_longer(System.Net.HttpStatusCode status, string body)
+    {
+        var time = new FakeTimeProvider();
+        var (start, handler) = (time.GetUtcNow(), new ScriptedHandler(ScriptedHandler.Body(body, status), ScriptedHandler.Body(body, status), ScriptedHandler.Each(_ => "{\"results\":[]}")));
+
+        var batch = await time.While(Given.Client(handler, options => options.RetryDelay = new NerdGraphOptions().RetryDelay, time).QueryAsync(Given.Queries("count")), TimeSpan.FromSeconds(10));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Answered>();
+        batch.Posts.ShouldBe(3);
+        (time.GetUtcNow() - start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(0.8 + 1.6));
+    }
+
+    [Theory]
+    [InlineData(System.Net.HttpStatusCode.TooManyRequests, 1)]
+    [InlineData(System.Net.HttpStatusCode.BadGateway, 2)]
+    public async Task A_limited_rate_is_told_as_one_where_the_wait_would_not_end_in_time_and_a_hiccup_is_asked_again(System.Net.HttpStatusCode status, int posts)
+    {
+        var time = new FakeTimeProvider();
+        var handler = new ScriptedHandler(ScriptedHandler.Body("{}", status), ScriptedHandler.Each(_ => "{\"results\":[]}"));
+
+        var batch = await time.While(
+            Given.Client(handler, options => (options.RetryDelay, options.TotalTimeout, options.AttemptTimeout) = (TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(50)), time).QueryAsync(Given.Queries("count")),
+            TimeSpan.FromMinutes(2));
+
+        batch.Posts.ShouldBe(posts);
+        (batch["count"] is NrqlOutcome.Failed failed ? failed.Error.Kind : (NerdGraphErrorKind?)null).ShouldBe(posts == 1 ? NerdGraphErrorKind.RateLimited : null);
+    }
+
     [Fact]
     public async Task A_caller_who_leaves_is_told_so()
     {

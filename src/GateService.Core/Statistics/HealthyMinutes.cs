@@ -35,9 +35,14 @@ internal static class HealthyMinutes
         var own = pods.Count == 1 ? Total(pods[0]) : default;
         for (var t = 0; t < pods[0].Length; t++)
         {
-            var minute = Total(pods.Select(pod => pod[t]));
-            foreach (var pod in pods.Where(pod => pod[t].Exposure > 0))
+            var minute = Total(pods, t);
+            foreach (var pod in pods)
             {
+                if (!(pod[t].Exposure > 0))
+                {
+                    continue;
+                }
+
                 var mean = pods.Count == 1 ? (own.Bad + 0.5) / (own.Exposure + 1) : minute.Bad / minute.Exposure;
                 var (bad, exposure) = AsSmall(pod[t], mean, canary);
                 Raise(worst, pods.Count == 1 ? Boundary.Absolute(bad, exposure, Math.Min(LargestBoundary, margin * mean)) : Boundary.Relative(Beside(bad, exposure, pod[t], minute), margin), scatter, dispersion);
@@ -85,6 +90,18 @@ internal static class HealthyMinutes
     private static (double Bad, double Exposure) AsSmall((double Bad, double Exposure) pod, double mean, double canary) => canary <= 0 || canary >= pod.Exposure
         ? pod
         : (Math.Clamp((canary * mean) + ((pod.Bad - (pod.Exposure * mean)) * Math.Sqrt(canary / pod.Exposure)), 0, canary), canary);
+
+    private static (double Bad, double Exposure) Total(IReadOnlyList<(double Bad, double Exposure)[]> pods, int minute)
+    {
+        var (bad, exposure) = (0.0, 0.0);
+        foreach (var pod in pods)
+        {
+            bad += pod[minute].Bad;
+            exposure += pod[minute].Exposure;
+        }
+
+        return (bad, exposure);
+    }
 
     private static (double Bad, double Exposure) Total(IEnumerable<(double Bad, double Exposure)> cells) =>
         cells.Aggregate((Bad: 0.0, Exposure: 0.0), (sum, cell) => (sum.Bad + cell.Bad, sum.Exposure + cell.Exposure));

@@ -45,6 +45,7 @@ internal sealed class Issuers : IDisposable
             ValidAudience = issuer.Audience,
             ValidAlgorithms = Algorithms,
             LifetimeValidator = TokenLifetime.By(_time),
+            TypeValidator = CriticalHeader.None,
         };
         jwt.Events = new JwtBearerEvents
         {
@@ -126,6 +127,7 @@ internal sealed class Issuers : IDisposable
         SecurityTokenNotYetValidException early => string.Create(CultureInfo.InvariantCulture, $"the token is not yet valid, but from {early.NotBefore:yyyy-MM-ddTHH:mm:ssZ} on"),
         SecurityTokenNoExpirationException => "the token never expires: expected one with exp",
         SecurityTokenInvalidAudienceException => $"the token is for '{Shown.Of(string.Join(", ", read.Audiences))}': expected the audience '{issuer.Audience}'",
+        SecurityTokenInvalidTypeException { InvalidType: var named } => $"the token says that {Shown.Of(named)} must be understood (crit), and this gate understands nothing of that kind: expected one without",
         SecurityTokenSignatureKeyNotFoundException => $"the token is signed by a key that issuer '{issuer.Name}' does not name (kid '{Shown.Of(read.Kid)}')",
         _ => $"the token's signature (alg '{Shown.Short(read.Alg)}') is none of issuer '{issuer.Name}'",
     };

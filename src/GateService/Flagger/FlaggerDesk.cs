@@ -43,5 +43,5 @@ internal sealed class FlaggerDesk(GateDesk desk, PolicyStore policies, DecisionS
         return Say(await desk.EvaluateAsync(request with { RolloutStartedAt = seen.Rollout, Window = request.Window ?? policy.Window }, caller, call, ct));
     }
 
-    private static (Verdict Verdict, string Why) Say(EvaluateResponse response) => (response.Verdict, (string)response.Result[2]);
+    private static (Verdict Verdict, string Why) Say(WrittenAnswer answer) => (answer.Response.Verdict, (string)answer.Response.Result[2]);
 }

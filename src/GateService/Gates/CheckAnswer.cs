@@ -11,8 +11,9 @@ namespace GateService.Gates;
 /// <summary>An answer whose status code is the verdict, in the form the caller accepts: text, Markdown or JSON.</summary>
 internal static class CheckAnswer
 {
-    public static IResult Of(EvaluateResponse response, HttpRequest request)
+    public static IResult Of(WrittenAnswer answer, HttpRequest request)
     {
+        var response = answer.Response;
         var status = response.Verdict switch
         {
             Verdict.Pass => StatusCodes.Status200OK,
@@ -20,7 +21,7 @@ internal static class CheckAnswer
             Verdict.Inconclusive => StatusCodes.Status412PreconditionFailed,
         };
         var accepted = request.Headers.Accept.ToString();
-        return accepted.Contains("application/json", StringComparison.OrdinalIgnoreCase) ? JsonAnswer.Of(response, status)
+        return accepted.Contains("application/json", StringComparison.OrdinalIgnoreCase) ? JsonAnswer.Written(answer.Json, status)
             : accepted.Contains("text/markdown", StringComparison.OrdinalIgnoreCase) ? Text(Markdown(response), "text/markdown", status)
             : Text(Plain(response), "text/plain", status);
     }

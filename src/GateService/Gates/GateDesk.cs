@@ -32,7 +32,7 @@ internal sealed partial class GateDesk(
 
     private const double Asking = 0.85;
 
-    public async Task<EvaluateResponse> EvaluateAsync(GateRequest request, Caller caller, EvaluationCall call, CancellationToken ct)
+    public async Task<WrittenAnswer> EvaluateAsync(GateRequest request, Caller caller, EvaluationCall call, CancellationToken ct)
     {
         var (deadline, now) = (call.Deadline, time.GetUtcNow());
         var id = DecisionId.New(now);
@@ -44,22 +44,22 @@ internal sealed partial class GateDesk(
         request = await changes.CompleteAsync(request, deadline, ct);
         var anchored = deadline.Elapsed;
         var watched = new WatchedEvidence(source, metrics, time);
-        var evaluation = FiniteNumbers.Only(await EvaluateWithinAsync(request, seen, deadline, watched, ct));
+        var evaluation = await EvaluateWithinAsync(request, seen, deadline, watched, ct);
+        var answer = FiniteNumbers.Only(evaluation, new DecisionReference(id, new Uri(address.Base, $"/v1/decisions/{id}").ToString()), warnings);
         var judged = deadline.Elapsed;
-        var response = EvaluateResponses.Of(evaluation, new DecisionReference(id, new Uri(address.Base, $"/v1/decisions/{id}").ToString()), warnings);
         if (store.IsEnabled)
         {
             var timings = new DecisionTimings(anchored.TotalMilliseconds, watched.Took.TotalMilliseconds, (judged - anchored).TotalMilliseconds);
-            var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, evaluation, response.Decision!.Url, warnings, timings);
-            response = await KeepAsync(record, response, deadline, ct);
+            var record = new DecisionRecord(DecisionRecord.CurrentFormat, id, now, answer.Evaluation, answer.Response.Decision!.Url, warnings, timings);
+            answer = await KeepAsync(record, answer, deadline, ct);
         }
 
-        span?.SetTag(Tags.Verdict, EnumNames.Of(response.Verdict)).SetTag(Tags.PolicyRevision, response.Policy?.Revision);
-        guarded.Try("tell of a decision", () => Tell(evaluation, id, response, caller, deadline.Elapsed));
-        return response;
+        span?.SetTag(Tags.Verdict, EnumNames.Of(answer.Response.Verdict)).SetTag(Tags.PolicyRevision, answer.Response.Policy?.Revision);
+        guarded.Try("tell of a decision", () => Tell(answer.Evaluation, id, answer.Response, caller, deadline.Elapsed));
+        return answer;
     }
 
-    private async Task<EvaluateResponse> KeepAsync(DecisionRecord record, EvaluateResponse response, Remaining deadline, CancellationToken ct)
+    private async Task<WrittenAnswer> KeepAsync(DecisionRecord record, WrittenAnswer answer, Remaining deadline, CancellationToken ct)
     {
         using var span = GateTracing.Start(Spans.Keep);
         // Who is late already is not made later by writing out what there is no time to keep.
@@ -67,8 +67,8 @@ internal sealed partial class GateDesk(
             "keep a decision",
             async () =>
             {
-                var stored = StoredDecision.Of(record);
-                var messages = messenger.About(record.Evaluation, response, stored, address.Base);
+                var stored = StoredDecision.Of(record, answer.Response);
+                var messages = messenger.About(record.Evaluation, answer.Response, stored, address.Base);
                 if (!await store.TryKeepAsync(stored, messages, deadline.Left, ct))
                 {
                     return false;
@@ -88,7 +88,7 @@ internal sealed partial class GateDesk(
             guarded.Try("let a shadow policy judge", () => shadows.Offer(record));
         }
 
-        return isKept ? response : response with { Warnings = [.. response.Warnings, "this decision could not be stored, and its link will not work"] };
+        return isKept ? answer : answer.Warning("this decision could not be stored, and its link will not work");
     }
 
     private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, Remaining deadline, WatchedEvidence watched, CancellationToken ct)

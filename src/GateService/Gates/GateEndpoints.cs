@@ -69,7 +69,7 @@ internal static class GateEndpoints
 
     public static async Task<IResult> EvaluateAsync(HttpContext http, RequestReader reader, GateDesk desk) => await reader.ReadAsync(http) switch
     {
-        RequestReading.Taken(var request, var call) => JsonAnswer.Of(await desk.EvaluateAsync(request, Caller.Of(http), call, http.RequestAborted)),
+        RequestReading.Taken(var request, var call) => JsonAnswer.Written((await desk.EvaluateAsync(request, Caller.Of(http), call, http.RequestAborted)).Json),
         RequestReading.Refused refused => NotTaken.Inconclusive(refused),
         _ => throw new UnreachableException(),
     };

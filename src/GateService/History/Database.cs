@@ -16,6 +16,9 @@ internal sealed class Database : IAsyncDisposable
     private const int Readers = 4;
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
 
+    /// <summary>Seconds until a PostgreSQL that takes the connection and says nothing is one that is down: the driver's own 15 are longer than people look at an empty page.</summary>
+    private const int Connecting = 5;
+
     private readonly DbDataSource _source;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -32,7 +35,7 @@ internal sealed class Database : IAsyncDisposable
         LatestPast = options.Value.PastMoments ? 1 : 0;
         IsPostgres = NamesAHost(connectionString);
         File = IsPostgres ? null : SqliteFile.Of(connectionString);
-        _source = IsPostgres ? NpgsqlDataSource.Create(connectionString) : SqliteFactory.Instance.CreateDataSource(connectionString);
+        _source = IsPostgres ? NpgsqlDataSource.Create(Impatient(connectionString)) : SqliteFactory.Instance.CreateDataSource(connectionString);
         _time = time;
         if (!IsPostgres)
         {
@@ -65,6 +68,19 @@ internal sealed class Database : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>The same, and the wait for a connection as long as it says, else <see cref="Connecting"/> seconds.</summary>
+    /// <param name="postgres">A connection string of PostgreSQL.</param>
+    internal static string Impatient(string postgres)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = postgres };
+        if (!said.ContainsKey("Timeout"))
+        {
+            said["Timeout"] = Connecting;
+        }
+
+        return said.ConnectionString;
     }
 
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>

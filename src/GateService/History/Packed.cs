@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace GateService.History;
@@ -10,28 +11,38 @@ internal static class Packed
 
     private const int Window = 22;
 
-    public static byte[] Close(byte[] json)
+    /// <summary>JSON has some eight times the bytes of its compressed form.</summary>
+    private const int UsualGain = 8;
+
+    public static byte[] Close(ReadOnlySpan<byte> json)
     {
-        var room = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length)];
-        return BrotliEncoder.TryCompress(json, room, out var written, Quality, Window) ? room[..written] : throw new InvalidOperationException("a record could not be compressed");
+        using var room = new PooledBytes(BrotliEncoder.GetMaxCompressedLength(json.Length));
+        return BrotliEncoder.TryCompress(json, room.GetSpan(), out var written, Quality, Window) ? room.GetSpan()[..written].ToArray() : throw new InvalidOperationException("a record could not be compressed");
     }
 
     /// <exception cref="InvalidDataException">The bytes are nothing that was compressed.</exception>
-    public static byte[] Open(byte[] body)
+    public static byte[] Open(ReadOnlySpan<byte> body)
     {
-        using var json = new MemoryStream();
-        using (var compressed = new BrotliStream(new MemoryStream(body), CompressionMode.Decompress))
+        using var json = new PooledBytes(Math.Max(body.Length, 1) * UsualGain);
+        var decoder = default(BrotliDecoder);
+        try
         {
-            try
+            for (var status = OperationStatus.DestinationTooSmall; status != OperationStatus.Done;)
             {
-                compressed.CopyTo(json);
+                status = decoder.Decompress(body, json.GetSpan(), out var consumed, out var written);
+                json.Advance(written);
+                body = body[consumed..];
+                if (status is not (OperationStatus.Done or OperationStatus.DestinationTooSmall))
+                {
+                    throw new InvalidDataException("the record cannot be read: it is not compressed as records are");
+                }
             }
-            catch (InvalidOperationException broken)
-            {
-                throw new InvalidDataException("the record cannot be read: it is not compressed as records are", broken);
-            }
-        }
 
-        return json.ToArray();
+            return json.Written.ToArray();
+        }
+        finally
+        {
+            decoder.Dispose();
+        }
     }
 }

@@ -6,9 +6,19 @@ namespace GateService.History;
 /// <summary>A record as bytes and back, whatever format it was kept in.</summary>
 internal static class RecordFormat
 {
-    public static KeptBody Write(DecisionRecord record) => new(
-        Packed.Close(JsonSerializer.SerializeToUtf8Bytes(KeptDecision.Of(record), RecordJson.Stored)),
-        record.Evaluation.Policy is { } policy ? KeptPolicy.Of(policy) : null);
+    /// <summary>Bytes of the JSON of most records.</summary>
+    private const int UsualJson = 128 * 1024;
+
+    public static KeptBody Write(DecisionRecord record)
+    {
+        using var json = new PooledBytes(UsualJson);
+        using (var writer = new Utf8JsonWriter(json, RecordJson.Writing))
+        {
+            JsonSerializer.Serialize(writer, KeptDecision.Of(record), RecordJson.Stored);
+        }
+
+        return new KeptBody(Packed.Close(json.Written), record.Evaluation.Policy is { } policy ? KeptPolicy.Of(policy) : null);
+    }
 
     /// <exception cref="InvalidDataException">The bytes are no record, or one of a later version of this service.</exception>
     public static DecisionRecord Read(KeptBody kept) => Read(kept.Body, new Lazy<GatePolicy?>(() => kept.Policy?.Read()));

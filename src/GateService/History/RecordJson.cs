@@ -43,6 +43,9 @@ internal static class RecordJson
     /// <summary>As records lie in the store: nobody reads them as markup, and quotes of NRQL stay one byte.</summary>
     public static JsonSerializerOptions Stored { get; } = new(Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A writer of what <see cref="Stored"/> says: it escapes by its own settings.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     /// <summary>Enumerations by their words before all others by the names of the day.</summary>
     private static JsonSerializerOptions WithWords(JsonSerializerOptions options)
     {

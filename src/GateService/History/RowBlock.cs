@@ -26,7 +26,7 @@ internal sealed record RowBlock(string Question, long Begins, long Ends, byte[] 
 
         try
         {
-            var block = new RowBlock(question, begins, ends, Packed.Open(body[CheckBytes..]));
+            var block = new RowBlock(question, begins, ends, Packed.Open(body.AsSpan(CheckBytes)));
             return block.Check().AsSpan().SequenceEqual(body.AsSpan(0, CheckBytes)) ? block : null;
         }
         catch (InvalidDataException)

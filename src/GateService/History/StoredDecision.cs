@@ -1,4 +1,5 @@
 using GateService.Core.Words;
+using GateService.Wire;
 
 namespace GateService.History;
 
@@ -59,9 +60,13 @@ internal sealed record StoredDecision
     /// <summary>Of <see cref="Shared"/>; empty where there was none.</summary>
     public string PolicyDocument => Shared?.Hash ?? "";
 
-    public static StoredDecision Of(DecisionRecord record)
+    public static StoredDecision Of(DecisionRecord record) => Of(record, record.Answer());
+
+    /// <param name="record">The whole of it.</param>
+    /// <param name="response">Its answer.</param>
+    public static StoredDecision Of(DecisionRecord record, EvaluateResponse response)
     {
-        var (request, response, kept) = (record.Evaluation.Request, record.Answer(), RecordFormat.Write(record));
+        var (request, kept) = (record.Evaluation.Request, RecordFormat.Write(record));
         return new StoredDecision
         {
             Id = record.Id,

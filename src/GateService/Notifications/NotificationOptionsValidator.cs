@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace GateService.Notifications;
 
 /// <summary>Every fault of the channels at once: a message that cannot be sent is found at start, not when a rollout fails.</summary>
-internal sealed class NotificationOptionsValidator : IValidateOptions<NotificationOptions>
+/// <param name="areKept">Decisions are, and messages with them; null: yes.</param>
+internal sealed class NotificationOptionsValidator(bool? areKept = null) : IValidateOptions<NotificationOptions>
 {
     public ValidateOptionsResult Validate(string? name, NotificationOptions options)
     {
@@ -21,6 +22,16 @@ internal sealed class NotificationOptionsValidator : IValidateOptions<Notificati
             DurationRange.Fault("Notifications:PollInterval", options.PollInterval, DurationRange.Tick, DurationRange.Day),
         ];
         faults.AddRange(durations.OfType<string>());
+        if (areKept == false && options.Channels.Count > 0)
+        {
+            faults.Add("History:Enabled is false and Notifications:Channels is not empty: messages wait in the store, and without one nobody would be told; set History:Enabled=true, or leave the channels out");
+        }
+
+        if (options.FirstDelay > options.LongestDelay)
+        {
+            faults.Add($"Notifications:FirstDelay is {DurationText.Say(options.FirstDelay)}: expected no more than Notifications:LongestDelay ({DurationText.Say(options.LongestDelay)})");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -13,6 +13,7 @@ internal static class EvaluateResponses
     public static EvaluateResponse Of(GateEvaluation evaluation, DecisionReference decision, IReadOnlyList<string> warnings)
     {
         var score = Math.Round(evaluation.Score, 1);
+        List<ObjectiveResponse> objectives = [.. evaluation.Findings.Select(Objective)];
         return new EvaluateResponse
         {
             Result = [score, EnumNames.Of(evaluation.Verdict), ReasonLine.Compose(evaluation.Summary, decision.Id)],
@@ -20,8 +21,8 @@ internal static class EvaluateResponses
             Passed = evaluation.Verdict == Verdict.Pass,
             Score = score,
             Summary = evaluation.Summary,
-            Tripped = [.. evaluation.Findings.Where(finding => finding.Outcome == FindingOutcome.Tripped).Select(Objective)],
-            Objectives = [.. evaluation.Findings.Select(Objective)],
+            Tripped = [.. objectives.Where(objective => objective.Outcome == FindingOutcome.Tripped)],
+            Objectives = objectives,
             Power = evaluation.Findings.Select(finding => finding.Judgement?.Power).FirstOrDefault(power => power is not null),
             Attribution = evaluation.Attribution is { } attribution ? AttributionResponses.Of(attribution) : null,
             Evidence = evaluation is { Evidence: { } evidence, Window: { } window } ? Evidence(evidence, window) : null,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GateService.Core;
 using GateService.Core.Verdicts;
 
@@ -14,11 +13,16 @@ internal static class FiniteNumbers
 
     private static readonly DecisionReference Any = new("", "");
 
-    public static GateEvaluation Only(GateEvaluation evaluation)
+    public static GateEvaluation Only(GateEvaluation evaluation) => Only(evaluation, Any, []).Evaluation;
+
+    /// <param name="evaluation">As it was judged.</param>
+    /// <param name="decision">Where it is read again.</param>
+    /// <param name="warnings">Of the answer, beside those of the evaluation.</param>
+    public static WrittenAnswer Only(GateEvaluation evaluation, DecisionReference decision, IReadOnlyList<string> warnings)
     {
-        if (IsWritable(evaluation))
+        if (TryWrite(evaluation, decision, warnings) is { } whole)
         {
-            return evaluation;
+            return whole;
         }
 
         var bare = GateEvaluator.Inconclusive(evaluation.Request, evaluation.Policy, TooLarge);
@@ -28,19 +32,18 @@ internal static class FiniteNumbers
             Evidence = evaluation.Evidence is { } evidence ? evidence with { Objectives = [] } : null,
             Warnings = evaluation.Warnings,
         };
-        return IsWritable(asked) ? asked : bare;
+        return TryWrite(asked, decision, warnings) ?? WrittenAnswer.Of(bare, decision, warnings);
     }
 
-    private static bool IsWritable(GateEvaluation evaluation)
+    private static WrittenAnswer? TryWrite(GateEvaluation evaluation, DecisionReference decision, IReadOnlyList<string> warnings)
     {
         try
         {
-            JsonSerializer.Serialize(Stream.Null, EvaluateResponses.Of(evaluation, Any, []), JsonAnswer.Options);
-            return true;
+            return WrittenAnswer.Of(evaluation, decision, warnings);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -10,7 +10,10 @@ internal static class JsonAnswer
     /// <summary>Quotes in NRQL stay readable; the type is application/json and nosniff, so nothing here is ever read as markup.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    public static IResult Of<T>(T value, int status = StatusCodes.Status200OK) => new Body(JsonSerializer.SerializeToUtf8Bytes(value, Options), status);
+    public static IResult Of<T>(T value, int status = StatusCodes.Status200OK) => Written(JsonSerializer.SerializeToUtf8Bytes(value, Options), status);
+
+    /// <summary>What was written with <see cref="Options"/> already.</summary>
+    public static IResult Written(byte[] json, int status = StatusCodes.Status200OK) => new Body(json, status);
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

@@ -17,6 +17,12 @@ internal static class JsonTexts
             return false;
         }
 
+        if (!json.Contains((byte)'\\'))
+        {
+            // Nothing is escaped, and valid UTF-8 holds no half of a pair.
+            return true;
+        }
+
         var reader = new Utf8JsonReader(json);
         try
         {

@@ -69,6 +69,8 @@ public sealed class IssuerTests : IAsyncLifetime
         { "another's key", "the token's signature (alg 'RS256') is none of issuer 'ci'" },
         { "unknown kid", "is signed by a key that issuer 'ci' does not name (kid 'made-up')" },
         { "changed claims", "the token's signature (alg 'RS256') is none of issuer 'ci'" },
+        { "critical", "the token says that [\"exp\"] must be understood (crit)" },
+        { "critical without a list", "the token says that null must be understood (crit)" },
         { "no JWT", "a bearer token is missing or unknown" },
     };
 
@@ -90,6 +92,8 @@ public sealed class IssuerTests : IAsyncLifetime
             "another's key" => _issuer.Token(now, key: new(rsa) { KeyId = "first" }, claims: Repository),
             "unknown kid" => _issuer.Token(now, key: new(rsa) { KeyId = "made-up" }, claims: Repository),
             "changed claims" => $"{genuine.Split('.')[0]}.{_issuer.Token(now, claims: [("sub", "repo:acme/checkout"), ("repository", "acme/other")]).Split('.')[1]}.{genuine.Split('.')[2]}",
+            "critical" => _issuer.Headed(genuine, """{"alg":"RS256","kid":"first","typ":"JWT","crit":["exp"],"exp":1}"""),
+            "critical without a list" => _issuer.Headed(genuine, """{"alg":"RS256","kid":"first","typ":"JWT","crit":null}"""),
             _ => "a.b.c",
         };
 
@@ -98,6 +102,10 @@ public sealed class IssuerTests : IAsyncLifetime
         refused.GetProperty("detail").GetString()!.ShouldContain(why);
         (await StatusAsync(genuine)).ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task What_a_head_says_besides_is_no_matter_where_nobody_must_understand_it() =>
+        (await StatusAsync(_issuer.Headed(Ci(), """{"alg":"RS256","kid":"first","typ":"at+jwt","exp":1,"critical":["exp"]}"""))).ShouldBe(HttpStatusCode.OK);
 
     [Fact]
     public async Task Who_is_genuine_but_has_no_grant_is_told_so()

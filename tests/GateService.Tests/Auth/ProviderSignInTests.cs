@@ -92,6 +92,19 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("crit", HttpStatusCode.Unauthorized)]
+    [InlineData("x-besides", HttpStatusCode.SeeOther)]
+    public async Task A_token_of_the_provider_that_must_be_understood_in_another_way_is_none(string member, HttpStatusCode expected)
+    {
+        _issuer.Head[member] = new[] { "x-besides" };
+        using var browser = new Browser(_gate);
+
+        using var answer = await SignInAsync(browser, "/");
+
+        answer.StatusCode.ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("another browser")]
     [InlineData("another state")]
     [InlineData("another code")]

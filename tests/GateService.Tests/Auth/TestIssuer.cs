@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,11 +38,20 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>Who signs in, as claims of the token.</summary>
     public Dictionary<string, object> Person { get; } = new() { ["sub"] = "ann@acme.example", ["groups"] = new[] { "everyone", "gate-readers" } };
 
-    public static async Task<TestIssuer> StartAsync(int port = 0)
+    /// <param name="port">0: a free one.</param>
+    /// <param name="certificate">Over TLS with it; null: in the clear.</param>
+    public static async Task<TestIssuer> StartAsync(int port = 0, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         var issuer = new TestIssuer(app);
         app.Use((http, next) =>
@@ -62,6 +73,9 @@ internal sealed class TestIssuer : IAsyncDisposable
         issuer.Name = issuer.Address;
         return issuer;
     }
+
+    /// <summary>Further members of the heads of tokens for who signs in.</summary>
+    public Dictionary<string, object> Head { get; } = [];
 
     /// <summary>A key that is named from now on.</summary>
     public RsaSecurityKey Add(string kid)
@@ -85,12 +99,15 @@ internal sealed class TestIssuer : IAsyncDisposable
         return $"{signed}.{Base64UrlEncoder.Encode(sign(Encoding.ASCII.GetBytes(signed)))}";
     }
 
+    /// <summary>The same claims with another head, signed with the newest key.</summary>
+    public string Headed(string genuine, string head) => Forged(genuine, head, signed => _keys[^1].Rsa.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
     /// <summary>What everybody knows of the newest key, as the text that a careless verifier would take for a shared secret.</summary>
     public byte[] PublicKey() => Encoding.ASCII.GetBytes(_keys[^1].Rsa.ExportSubjectPublicKeyInfoPem());
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private static string Sign(DateTimeOffset now, string? audience, string issuer, RsaSecurityKey key, TimeSpan from, TimeSpan to, IDictionary<string, object> claims) =>
+    private static string Sign(DateTimeOffset now, string? audience, string issuer, RsaSecurityKey key, TimeSpan from, TimeSpan to, IDictionary<string, object> claims, IDictionary<string, object>? head = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
@@ -99,6 +116,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             NotBefore = (now + from).UtcDateTime,
             Expires = (now + to).UtcDateTime,
             Claims = claims,
+            AdditionalHeaderClaims = head,
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
         });
 
@@ -135,7 +153,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         }
 
         var claims = new Dictionary<string, object>(Person) { ["nonce"] = code.Nonce };
-        var token = Sign(TimeProvider.System.GetUtcNow(), Client, Name, _keys[^1], TimeSpan.Zero, TimeSpan.FromHours(1), claims);
+        var token = Sign(TimeProvider.System.GetUtcNow(), Client, Name, _keys[^1], TimeSpan.Zero, TimeSpan.FromHours(1), claims, Head);
         return Results.Json(new { access_token = "none", token_type = "Bearer", id_token = token });
     }
 }

@@ -58,6 +58,7 @@ internal static class ProviderSignIn
         (oidc.UsePkce, oidc.MapInboundClaims, oidc.SaveTokens, oidc.GetClaimsFromUserInfoEndpoint) = (true, false, false, false);
         (oidc.TokenValidationParameters.ValidIssuer, oidc.TokenValidationParameters.ValidAudience) = (provider.Issuer, provider.ClientId);
         oidc.TokenValidationParameters.LifetimeValidator = TokenLifetime.By(time);
+        oidc.TokenValidationParameters.TypeValidator = CriticalHeader.None;
         oidc.Scope.Clear();
         foreach (var scope in provider.Scopes.Prepend("openid"))
         {
