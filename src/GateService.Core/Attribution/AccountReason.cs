@@ -62,6 +62,7 @@ internal static class AccountReason
         AccountDecision.Amplified => "self-inflicted",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
         AccountDecision.Corroborated => $"{Whose(finding.Account)}, corroborated",
+        AccountDecision.BeganWithStep when finding.Account.IsContended => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} soon after a step of the canary, which may hold what both wait for",
         AccountDecision.BeganWithStep => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} with a step of the canary",
         AccountDecision.CallsMore when finding.CallRatio is { } times => $"unresolved, the canary calls it {Quantity.Times(times)} as often per request",
         AccountDecision.CallsMore => "unresolved, the canary calls it more often",

@@ -17,6 +17,9 @@ internal sealed class AccountTrial
     /// <summary>Chance of an independent outage up to which its begin counts as near a step.</summary>
     private const double Near = 0.2;
 
+    /// <summary>The same of what waits for locks and connections, which run short minutes after the canary began to hold them.</summary>
+    private const double NearContended = 0.5;
+
     /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
     private const double Sooner = 0.5;
 
@@ -104,8 +107,8 @@ internal sealed class AccountTrial
         var decision = IsExcess(weighed) ? AccountDecision.Excess
             : guard is { SelfInflicted: true } ? AccountDecision.Amplified
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
-            : chance <= Near ? AccountDecision.BeganWithStep
-            : guard is { Amplified: true } ? AccountDecision.CallsMore
+            : chance <= (account.IsContended ? NearContended : Near) ? AccountDecision.BeganWithStep
+            : guard is { Amplified: true } || (IsCorroborated(weighed) && CallsMore(account)) ? AccountDecision.CallsMore
             : IsCorroborated(weighed) && account.Classes.Any(known => known.Signature is { } signature && Doubtful.Contains(signature)) ? AccountDecision.Suspicious
             : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
@@ -113,6 +116,10 @@ internal sealed class AccountTrial
             : AccountDecision.Unsettled;
         return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
     }
+
+    /// <summary>Since the canary began, and not only since the dependency fails: a single minute tells little of how often who calls.</summary>
+    private bool CallsMore(Account account) => Mechanisms.Amplification && _trial.Kept.Indices.Where((_, i) => HasControl(i)).ToList() is var all
+        && CallSource.Of(account, _evidence, _settings, all) is { Count: > 0 } calls && CallNote.IsMore(calls, _settings, _context);
 
     /// <summary>Failed calls out of calls, because other services have other requests.</summary>
     private AccountFinding AgainstWitnesses(Account account, WeighedAccount weighed) => Concluded(

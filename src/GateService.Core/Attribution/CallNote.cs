@@ -21,7 +21,8 @@ internal static class CallNote
 
     private static Account Unfailing(string name) => new(name, SignatureOrigin.Dependency, [], [], []);
 
-    private static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context) =>
+    /// <summary>The canary calls more often, for certain.</summary>
+    public static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context) =>
         AmplificationGuard.Of(calls, [.. calls.Select(_ => (0.0, 0.0))], settings.Floor, context.AlphaPerWeight, context.Clock, settings.CallMargin).Amplified;
 
     private static string Said(string name, IReadOnlyList<CallPair> calls) => CallSource.RatioOf(calls) is { } times

@@ -164,6 +164,7 @@ internal static class PolicyWords
             (nameof(SignatureRule.Flags), "flags"),
             (nameof(SignatureRule.Origin), "origin"),
             (nameof(SignatureRule.Named), "named"),
+            (nameof(SignatureRule.IsContended), "isContended"),
             (nameof(SignatureRule.Reason), "reason"),
             (nameof(SignatureRule.Until), "until"),
             (nameof(SignatureRule.Position), "position")),
