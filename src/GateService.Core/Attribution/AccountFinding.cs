@@ -25,8 +25,11 @@ public sealed record AccountFinding
     /// <summary>Canary's share of them over stable's, 95 % at every look; null without a control.</summary>
     public Interval? Ratio { get; init; }
 
-    /// <summary>Calls per request, canary over stable; null where they are not known.</summary>
+    /// <summary>Calls per request, canary over stable; null where they are not known, and where stable makes none.</summary>
     public double? CallRatio { get; init; }
+
+    /// <summary>Whose calls those are, where agents count those of many together: other services, or datastores. Null where traces tell the dependency's own.</summary>
+    public string? CallsTogether { get; init; }
 
     /// <summary>Largest evidence of an excess over floor and margin, in nats.</summary>
     public double Harm { get; init; }

@@ -114,7 +114,7 @@ internal sealed class AccountTrial
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
             : Seen(account).Counts.CanaryBad < Few ? AccountDecision.TooFew
             : AccountDecision.Unsettled;
-        return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
+        return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls), calls.Count > 0 ? CallSource.TogetherOf(account, _evidence, _settings, span) : null);
     }
 
     /// <summary>Since the canary began, and not only since the dependency fails: a single minute tells little of how often who calls.</summary>
@@ -220,7 +220,7 @@ internal sealed class AccountTrial
         return all.Count == 0 ? [] : [.. Enumerable.Range(all.Count - cells, cells).Select(cell => all[Math.Clamp(cell, 0, all.Count - 1)])];
     }
 
-    private AccountFinding Concluded(Account account, AccountDecision decision, WeighedAccount weighed, double? chance = null, double? callRatio = null)
+    private AccountFinding Concluded(Account account, AccountDecision decision, WeighedAccount weighed, double? chance = null, double? callRatio = null, string? callsTogether = null)
     {
         var seen = Seen(account);
         var tested = decision == AccountDecision.Corroborated ? weighed.Pairs : weighed.Charged;
@@ -234,7 +234,8 @@ internal sealed class AccountTrial
             SeenSince = seen.Since,
             Ratio = weighed.Excess is null && decision != AccountDecision.Corroborated ? null : ShownBounds.OfRatio(tested, _gate with { SlowImbalance = SlowOf(_trial, tested.Count) }),
             CallRatio = callRatio,
-            Harm = weighed.Excess?.Peak ?? 0,
+            CallsTogether = callsTogether,
+            Harm = Math.Max(0, weighed.Excess?.Peak ?? 0),
             FailsAt = Math.Log(1 / weighed.Alpha),
             Harmless = Math.Max(weighed.Harmless, -1e3),
             ProvenAt = Math.Log(1 / _gate.Beta),

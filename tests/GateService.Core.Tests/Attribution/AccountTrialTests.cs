@@ -272,7 +272,7 @@ public sealed class AccountTrialTests
 
         found.Tested.ShouldBe(new CountPair(150, 3000, 2850, 57_000));
         found.Harm.ShouldBe(0, "nothing speaks against it, and evidence is not below none");
-        found.Ratio.ShouldNotBeNull().High.ShouldBeLessThan(2);
+        found.Ratio.ShouldNotBeNull().Low.ShouldBeInRange(0.5, 1);
         found.Reason.ToString().ShouldBe("payments-api fails 5 % of the canary's requests (stable 5 %): upstream, corroborated (HttpRequestException 503, 150 of 3,000 canary and 2,850 of 57,000 stable requests)");
         found.Reason.Over.ShouldBe("10m of the rollout");
     }
