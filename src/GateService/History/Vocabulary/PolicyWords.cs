@@ -183,6 +183,8 @@ internal static class PolicyWords
             (nameof(CallSource.Call), "call"),
             (nameof(CallSource.FailedCall), "failedCall"),
             (nameof(CallSource.Suspected), "suspected"),
+            (nameof(CallSource.Refused), "refused"),
+            (nameof(CallSource.StatusAttributes), "statusAttributes"),
             (nameof(CallSource.OutcomeAttributes), "outcomeAttributes"),
             (nameof(CallSource.MessageAttributes), "messageAttributes"),
             (nameof(CallSource.DependencyAttributes), "dependencyAttributes"),
