@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace GateService.Core.Policies;
@@ -13,17 +14,30 @@ public static partial class DependencyName
     /// <summary>Attributes that hold the URL that was called.</summary>
     public static IReadOnlyList<string> UrlAttributes { get; } = ["http.url", "url.full"];
 
-    /// <summary><c>payments-api.shop.svc.cluster.local:8080</c> is <c>payments-api</c>; other hosts lose scheme, path and port only.</summary>
+    private const string Addresses = "addresses";
+
+    /// <summary>
+    /// <c>payments-api.shop.svc.cluster.local:8080</c> is <c>payments-api</c>; other hosts lose scheme, path and port only. A bare address is nobody's name: pods of one service have one each, and which of them a
+    /// slice talks to is chance, so <c>10.1.2.3:8080</c> is <c>addresses:8080</c>.
+    /// </summary>
     public static string Of(string raw)
     {
         var scheme = raw.IndexOf("://", StringComparison.Ordinal);
         var host = scheme < 0 ? raw : raw[(scheme + 3)..];
         host = host.Split('/', '?')[0];
         var port = host.LastIndexOf(':');
-        host = port > 0 && host.IndexOf(':') == port && host[(port + 1)..].All(char.IsAsciiDigit) ? host[..port] : host;
+        var hasPort = port > 0 && (host.IndexOf(':') == port || host[port - 1] == ']') && host[(port + 1)..].All(char.IsAsciiDigit);
+        if (IsAddress(hasPort ? host[..port] : host))
+        {
+            return hasPort ? $"{Addresses}{host[port..]}" : Addresses;
+        }
+
+        host = hasPort ? host[..port] : host;
         var cluster = host.IndexOf(Cluster, StringComparison.OrdinalIgnoreCase);
         return cluster > 0 && (host.Length == cluster + Cluster.Length || host[cluster + Cluster.Length] == '.') ? host.Split('.')[0] : host;
     }
+
+    private static bool IsAddress(string host) => (host.Count(character => character == '.') == 3 || host.Count(character => character == ':') > 1) && IPAddress.TryParse(host.Trim('[', ']'), out _);
 
     /// <summary>What an attribute of a call says of the dependency; null where it says nothing.</summary>
     /// <param name="attribute">Its name.</param>

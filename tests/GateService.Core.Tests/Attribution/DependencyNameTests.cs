@@ -1,3 +1,5 @@
+using GateService.Core.Attribution;
+using GateService.Core.Evidence;
 using GateService.Core.Policies;
 
 namespace GateService.Core.Tests.Attribution;
@@ -26,4 +28,38 @@ public sealed class DependencyNameTests
     [InlineData("connect ECONNREFUSED 10.96.7.21:8080", null)]
     [InlineData("Read timed out", null)]
     public void The_message_of_a_refused_call_names_its_host_or_nobody(string message, string? expected) => DependencyName.InMessage(message).ShouldBe(expected);
+
+    /// <summary>Pods of one service have an address each; a host that looks like one is none.</summary>
+    [Theory]
+    [InlineData("10.1.2.3:8080", "addresses:8080")]
+    [InlineData("http://10.1.2.4:8080/v1", "addresses:8080")]
+    [InlineData("10.244.3.7", "addresses")]
+    [InlineData("[fd00::12]:8080", "addresses:8080")]
+    [InlineData("fd00::12", "addresses")]
+    [InlineData("10.1.2.3.example", "10.1.2.3.example")]
+    [InlineData("1.2.3.payments", "1.2.3.payments")]
+    [InlineData("8080", "8080")]
+    [InlineData("payments-api.shop.svc:8080", "payments-api")]
+    [InlineData("orders.v1.2.3:5432", "orders.v1.2.3")]
+    public void A_bare_address_is_nobodys_name(string raw, string expected) => DependencyName.Of(raw).ShouldBe(expected);
+
+    /// <summary>Which pod of a dependency a slice talks to is chance: what both slices have there in all is compared. What only the canary has is its own still.</summary>
+    [Theory]
+    [InlineData(285, AccountDecision.Corroborated)]
+    [InlineData(0, AccountDecision.Excess)]
+    public void A_dependency_that_is_called_by_the_addresses_of_its_pods_is_one(double stable, AccountDecision expected)
+    {
+        var http = new ErrorSignature("HttpRequestException", "503", null);
+        var shop = new Shop(20) { Past = _ => 0.05 }.Fails(http, 15, stable)
+            .Links(http, "10.1.0.4", isCanary: true, perMinute: 10).Links(http, "10.1.0.5", isCanary: false, perMinute: 10).Links(http, "10.1.0.6", isCanary: false, perMinute: 10);
+
+        var found = shop.Account();
+
+        (found.Account.Name, found.Decision).ShouldBe(("addresses", expected));
+    }
+
+    /// <summary>A policy gives addresses a name all the same.</summary>
+    [Fact]
+    public void A_policy_names_addresses() =>
+        new AttributionSettings { Dependencies = [new DependencySettings("payments", ["10.1.*"], null, [])] }.NameOf("10.1.0.4:8080").ShouldBe("payments");
 }
