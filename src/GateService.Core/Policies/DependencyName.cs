@@ -14,30 +14,22 @@ public static partial class DependencyName
     /// <summary>Attributes that hold the URL that was called.</summary>
     public static IReadOnlyList<string> UrlAttributes { get; } = ["http.url", "url.full"];
 
-    private const string Addresses = "addresses";
-
-    /// <summary>
-    /// <c>payments-api.shop.svc.cluster.local:8080</c> is <c>payments-api</c>; other hosts lose scheme, path and port only. A bare address is nobody's name: pods of one service have one each, and which of them a
-    /// slice talks to is chance, so <c>10.1.2.3:8080</c> is <c>addresses:8080</c>.
-    /// </summary>
+    /// <summary><c>payments-api.shop.svc.cluster.local:8080</c> is <c>payments-api</c>; other hosts lose scheme, path and port only.</summary>
     public static string Of(string raw)
     {
         var scheme = raw.IndexOf("://", StringComparison.Ordinal);
         var host = scheme < 0 ? raw : raw[(scheme + 3)..];
         host = host.Split('/', '?')[0];
         var port = host.LastIndexOf(':');
-        var hasPort = port > 0 && (host.IndexOf(':') == port || host[port - 1] == ']') && host[(port + 1)..].All(char.IsAsciiDigit);
-        if (IsAddress(hasPort ? host[..port] : host))
-        {
-            return hasPort ? $"{Addresses}{host[port..]}" : Addresses;
-        }
-
-        host = hasPort ? host[..port] : host;
+        host = port > 0 && host.IndexOf(':') == port && host[(port + 1)..].All(char.IsAsciiDigit) ? host[..port] : host;
         var cluster = host.IndexOf(Cluster, StringComparison.OrdinalIgnoreCase);
         return cluster > 0 && (host.Length == cluster + Cluster.Length || host[cluster + Cluster.Length] == '.') ? host.Split('.')[0] : host;
     }
 
-    private static bool IsAddress(string host) => (host.Count(character => character == '.') == 3 || host.Count(character => character == ':') > 1) && IPAddress.TryParse(host.Trim('[', ']'), out _);
+    /// <summary>A bare address is nobody's name: pods of one service have one each.</summary>
+    /// <param name="name">As <see cref="Of"/> says it.</param>
+    public static bool IsAddress(string name) => (name.Count(character => character == '.') == 3 || name.Count(character => character == ':') > 1)
+        && IPAddress.TryParse(name.LastIndexOf("]:", StringComparison.Ordinal) is > 0 and var end ? name[..(end + 1)] : name, out _);
 
     /// <summary>What an attribute of a call says of the dependency; null where it says nothing.</summary>
     /// <param name="attribute">Its name.</param>
