@@ -13,7 +13,7 @@ internal static class CallNote
     {
         var (context, span) = (requests.Context, requests.Kept.Indices);
         var named = Notes(evidence.Calls.Select(own => settings.NameOf(own.Dependency)).Distinct().Select(name => (name, CallSource.Of(Unfailing(name), evidence, settings, span))));
-        return named.Count > 0 ? named : Notes([.. new[] { false, true }.Select(isDatastore => (CallSource.Together(isDatastore), CallSource.Counted(evidence, isDatastore, span)))]);
+        return named.Count > 0 ? named : Notes([(CallSource.Together(isDatastore: false), CallSource.Counted(evidence, isDatastore: false, span)), (CallSource.Together(isDatastore: true), CallSource.Counted(evidence, isDatastore: true, span))]);
 
         List<string> Notes(IEnumerable<(string Name, IReadOnlyList<CallPair> Calls)> sources) =>
             [.. sources.Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context)).Select(source => Said(source.Name, source.Calls))];
