@@ -14,4 +14,7 @@ public sealed record Account(
 {
     /// <summary>Index of the first bucket in which either slice had one.</summary>
     public int FirstSight => Canary.Zip(Stable).Index().First(both => both.Item.First.Failures + both.Item.Second.Failures > 0).Index;
+
+    /// <summary>Most of stable's are of something that requests of both slices wait for: locks, connections.</summary>
+    public bool IsContended => Classes.Sum(known => known.Stable) is > 0 and var all && 2 * Classes.Where(known => known.Classification.Rule is { IsContended: true }).Sum(known => known.Stable) >= all;
 }

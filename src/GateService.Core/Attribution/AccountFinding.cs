@@ -13,7 +13,7 @@ public sealed record AccountFinding
     /// <summary>The control are other services' calls, because stable is none.</summary>
     public bool IsWitnessed { get; init; }
 
-    /// <summary>Failed requests put to the test, and the requests they are out of: both slices, warm-up left out.</summary>
+    /// <summary>Failed requests put to the test, and the requests they are out of: both slices, warm-up left out. Of an excuse from the first on, of all else from the bucket after it.</summary>
     public required CountPair Tested { get; init; }
 
     /// <summary>All of them from their first sight on, warm-up left out where anything came after it: what a bet on the next bucket leaves aside, and buckets in which nothing serves beside the canary, too.</summary>
@@ -25,8 +25,11 @@ public sealed record AccountFinding
     /// <summary>Canary's share of them over stable's, 95 % at every look; null without a control.</summary>
     public Interval? Ratio { get; init; }
 
-    /// <summary>Calls per request, canary over stable; null where they are not known.</summary>
+    /// <summary>Calls per request, canary over stable; null where they are not known, and where stable makes none.</summary>
     public double? CallRatio { get; init; }
+
+    /// <summary>Whose calls those are, where agents count those of many together: other services, or datastores. Null where traces tell the dependency's own.</summary>
+    public string? CallsTogether { get; init; }
 
     /// <summary>Largest evidence of an excess over floor and margin, in nats.</summary>
     public double Harm { get; init; }
@@ -63,7 +66,7 @@ public sealed record AccountFinding
 
     public bool IsExcused => Decision is AccountDecision.Corroborated;
 
-    /// <summary>Of the canary's errors not one was put to the test: they are of one bucket, the first, or nothing serves beside the canary since.</summary>
+    /// <summary>Of the canary's errors not one can be held against it: they are of one bucket, the first, or nothing serves beside the canary since.</summary>
     public bool IsUnweighed => Tested.CanaryBad <= 0 && Seen.CanaryBad > 0;
 
     /// <summary>Both slices have them: the canary at least half of stable's share.</summary>

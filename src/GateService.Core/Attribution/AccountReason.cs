@@ -16,7 +16,7 @@ internal static class AccountReason
     public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{Headline(finding)}: {Ground(finding)}")
     {
         Over = finding is { IsUnweighed: true, SeenSince: { } since } ? $"since {since:HH:mm}Z" : tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
-        Counts = $"{What(finding.Account)}, {Counts(finding)}"
+        Counts = $"{What(finding)}, {Counts(finding)}"
             + (finding.Decision == AccountDecision.BeganWithStep ? $"; an outage of its own falls that close with {Quantity.Say(finding.ChanceOfOnset ?? 0, Unit.Share)}" : ""),
     };
 
@@ -27,23 +27,36 @@ internal static class AccountReason
         var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
         var canary = Share(tested.CanaryBad, tested.CanaryExposure);
         var beside = tested.StableExposure > 0 ? $" ({other} {Share(tested.StableBad, tested.StableExposure)})" : "";
-        return finding.Decision == AccountDecision.Amplified
-            ? $"canary calls {account.Name} {(finding.CallRatio is { } times ? $"{Quantity.Times(times)} as often per request as" : "more often than")} stable, and overloads it: {canary} of its {unit} fail there{beside}"
+        return finding.Decision == AccountDecision.Amplified ? $"canary calls {Calls(finding)}: {canary} of its {unit} fail there{beside}"
             : account.Origin == SignatureOrigin.Dependency ? $"{account.Name} fails {canary} of the canary's {unit}{beside}"
+            : IsOfItsOwn(finding) ? $"{Class(finding)} in {canary} of the canary's {unit}{beside}"
             : $"{account.Name} errors in {canary} of the canary's {unit}{beside}";
     }
+
+    /// <summary>Whom the canary calls, and how much more often: agents count all calls of other services, or of datastores, together.</summary>
+    private static string Calls(AccountFinding finding) => (finding.CallRatio, finding.CallsTogether) switch
+    {
+        ({ } times, null) => $"{finding.Account.Name} {Quantity.Times(times)} as often per request as stable, and overloads it",
+        ({ } times, { } all) => $"{all} {Quantity.Times(times)} as often per request as stable, and overloads {finding.Account.Name}",
+        (null, { } all) => $"{all}, which stable does not, and overloads {finding.Account.Name}",
+        (null, null) => $"{finding.Account.Name}, which stable does not, and overloads it",
+    };
+
+    /// <summary>Both slices run on the same platform: what the canary has more of there it asks for itself.</summary>
+    private static bool IsOfItsOwn(AccountFinding finding) => finding is { Decision: AccountDecision.Excess, Account.Origin: SignatureOrigin.Platform };
 
     /// <summary>What was put to the test; all that was seen where none of the canary's errors was.</summary>
     private static CountPair Told(AccountFinding finding) => finding.IsUnweighed ? finding.Seen : finding.Tested;
 
     private static string Share(double bad, double exposure) => Quantity.Say(exposure > 0 ? bad / exposure : 0, Unit.Share);
 
-    /// <summary>The most frequent class stands for the account.</summary>
-    private static string What(Account account)
-    {
-        var (first, others) = (account.Classes[0], account.Classes.Count - 1);
-        return $"{Short(first)}{(others == 0 ? "" : $" and {others} more {(others == 1 ? "class" : "classes")}")}";
-    }
+    /// <summary>The most frequent class stands for the account; of what the canary has more of the one that stable has not.</summary>
+    private static string What(AccountFinding finding) => $"{Class(finding)}{(finding.Account.Classes.Count - 1 is var others and > 0 ? $" and {others} more {(others == 1 ? "class" : "classes")}" : "")}";
+
+    private static string Class(AccountFinding finding) => Short(
+        finding.Decision is AccountDecision.Excess or AccountDecision.Suspicious && finding is { Seen: { StableExposure: > 0 } seen, Account.Classes: var classes }
+            ? classes.MaxBy(known => known.Surplus(seen.CanaryExposure / seen.StableExposure))!
+            : finding.Account.Classes[0]);
 
     private static string Short(ErrorClass known) => known.Signature is { } signature ? (signature with { Message = null }).Said : "other errors";
 
@@ -52,23 +65,34 @@ internal static class AccountReason
         var tested = Told(finding);
         var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
         return tested.StableExposure > 0
-            ? $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary and {Quantity.Count(tested.StableBad)} of {Quantity.Count(tested.StableExposure)} {other} {unit}"
-            : $"{Quantity.Count(tested.CanaryBad)} of {Quantity.Count(tested.CanaryExposure)} canary {unit}";
+            ? $"{Whole(tested.CanaryBad)} of {Whole(tested.CanaryExposure)} canary and {Whole(tested.StableBad)} of {Whole(tested.StableExposure)} {other} {unit}"
+            : $"{Whole(tested.CanaryBad)} of {Whole(tested.CanaryExposure)} canary {unit}";
     }
+
+    /// <summary>Requests and calls are whole: what was asked in wide buckets, or told apart by a sample, is told as about so many.</summary>
+    private static string Whole(double count) => Quantity.Count(count is > 0 and < 1 ? 1 : Math.Round(count));
 
     private static string Ground(AccountFinding finding) => finding.Decision switch
     {
+        AccountDecision.Excess when IsOfItsOwn(finding) => "self-inflicted, stable runs on the same platform and has fewer: its own configuration, such as the name of a host",
         AccountDecision.Excess => "self-inflicted, the canary has more of them than its share",
         AccountDecision.Amplified => "self-inflicted",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
         AccountDecision.Corroborated => $"{Whose(finding.Account)}, corroborated",
+        AccountDecision.BeganWithStep when finding.Account.IsContended => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} soon after a step of the canary, which may hold what both wait for",
         AccountDecision.BeganWithStep => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} with a step of the canary",
-        AccountDecision.CallsMore when finding.CallRatio is { } times => $"unresolved, the canary calls it {Quantity.Times(times)} as often per request",
-        AccountDecision.CallsMore => "unresolved, the canary calls it more often",
+        AccountDecision.CallsMore => (finding.CallRatio, finding.CallsTogether) switch
+        {
+            ({ } times, null) => $"unresolved, the canary calls it {Quantity.Times(times)} as often per request",
+            ({ } times, { } all) => $"unresolved, the canary calls {all} {Quantity.Times(times)} as often per request",
+            (null, { } all) => $"unresolved, the canary calls {all}, and stable does not",
+            (null, null) => "unresolved, the canary calls it, and stable does not",
+        },
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
-        AccountDecision.Unsettled when finding.IsUnweighed => finding.Seen.StableExposure > 0 ? "unresolved, none of them weighed yet" : "unresolved, nothing beside the canary corroborates them",
+        AccountDecision.Unsettled when finding is { IsUnweighed: true, Seen.StableExposure: <= 0 } => "unresolved, nothing beside the canary corroborates them",
+        AccountDecision.Unsettled when finding is { IsUnweighed: true, IsProbablyUpstream: false } => finding.Tested.CanaryExposure > 0 ? "unresolved, all of them came at once, and not as many as stable's for certain" : "unresolved, none of them weighed yet",
         AccountDecision.Unsettled when finding.IsProbablyUpstream => $"unresolved, probably {Whose(finding.Account)} as stable has as many, but not for certain",
         AccountDecision.Unsettled => "unresolved, neither more than its share nor as many as stable's for certain",
         AccountDecision.TooFew when finding.IsProbablyUpstream => $"unresolved, too few to tell for certain, probably {Whose(finding.Account)} as stable has as many",

@@ -10,12 +10,15 @@ namespace GateService.Core.Attribution;
 /// Tests every alibi: a dependency's errors are the canary's where it has more of them than stable, or calls the dependency more often and it fails;
 /// upstream where stable has them at a comparable rate and nothing speaks against it; else unresolved. Accounts share two shares of the error budget,
 /// one for excess and one for amplification, by weights 1/(j(j+1)) in the order of their first appearance, because nobody knows beforehand how many
-/// there will be; each bets from the bucket after that, so that being chosen for its errors is no evidence.
+/// there will be; each accuses from the bucket after that, so that being chosen for its errors is no evidence (<see cref="WeighedAccount"/>).
 /// </summary>
 internal sealed class AccountTrial
 {
     /// <summary>Chance of an independent outage up to which its begin counts as near a step.</summary>
     private const double Near = 0.2;
+
+    /// <summary>The same of what waits for locks and connections, which run short minutes after the canary began to hold them.</summary>
+    private const double NearContended = 0.5;
 
     /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
     private const double Sooner = 0.5;
@@ -68,9 +71,11 @@ internal sealed class AccountTrial
 
     private AccountFinding Weigh(Account account, Ledger ledger, double alpha)
     {
-        var kept = _trial.Kept.Indices.Index().Where(t => KnownOf(account) is not null || t.Item > account.FirstSight || !Mechanisms.BetsAfterFirstSight).Where(t => !_trial.Kept.HasControl || HasControl(t.Index)).ToList();
+        var isBlind = Mechanisms.BetsAfterFirstSight && KnownOf(account) is null;
+        var kept = _trial.Kept.Indices.Index().Where(t => !isBlind || t.Item >= account.FirstSight).Where(t => !_trial.Kept.HasControl || HasControl(t.Index)).ToList();
+        var blind = isBlind && kept.Count > 0 && kept[0].Item == account.FirstSight ? 1 : 0;
         List<int> span = [.. kept.Select(t => t.Item)];
-        var pairs = kept.Select(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure)).ToList();
+        var pairs = kept.ConvertAll(t => Pair(account, t.Item, _trial.Judged[t.Index].Exposure, _trial.Control[t.Index].Exposure));
         if (_trial.Kept.HasControl)
         {
             // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
@@ -86,15 +91,15 @@ internal sealed class AccountTrial
                 CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).High + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure),
                 StableBad = Math.Min(Bound(bounds?.Stable, span[i], pair.StableBad).Low, pair.StableExposure),
             }).ToList();
-            return AgainstStable(account, Weigh(account, pairs, accused, excused, alpha), span);
+            return AgainstStable(account, Weigh(account, new WeighedAccount(pairs, blind, alpha), accused, excused), span);
         }
 
-        return Witnessed(account, span) is { } witnessed
-            ? AgainstWitnesses(account, Weigh(account, witnessed, witnessed, witnessed, alpha))
-            : Concluded(account, AccountDecision.NoControl, new Weighed(pairs, null, double.NegativeInfinity, alpha));
+        return Witnessed(account, span[blind..]) is { } witnessed
+            ? AgainstWitnesses(account, Weigh(account, new WeighedAccount(witnessed, 0, alpha), witnessed, witnessed))
+            : Concluded(account, AccountDecision.NoControl, new WeighedAccount(pairs, blind, alpha));
     }
 
-    private AccountFinding AgainstStable(Account account, Weighed weighed, List<int> span)
+    private AccountFinding AgainstStable(Account account, WeighedAccount weighed, List<int> span)
     {
         var calls = CallSource.Of(account, _evidence, _settings, span);
         var guard = Guard(calls, weighed);
@@ -102,18 +107,22 @@ internal sealed class AccountTrial
         var decision = IsExcess(weighed) ? AccountDecision.Excess
             : guard is { SelfInflicted: true } ? AccountDecision.Amplified
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
-            : chance <= Near ? AccountDecision.BeganWithStep
-            : guard is { Amplified: true } ? AccountDecision.CallsMore
+            : chance <= (account.IsContended ? NearContended : Near) ? AccountDecision.BeganWithStep
+            : guard is { Amplified: true } || (IsCorroborated(weighed) && CallsMore(account)) ? AccountDecision.CallsMore
             : IsCorroborated(weighed) && account.Classes.Any(known => known.Signature is { } signature && Doubtful.Contains(signature)) ? AccountDecision.Suspicious
             : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
             : Seen(account).Counts.CanaryBad < Few ? AccountDecision.TooFew
             : AccountDecision.Unsettled;
-        return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls));
+        return Concluded(account, decision, weighed, chance, CallSource.RatioOf(calls), calls.Count > 0 ? CallSource.TogetherOf(account, _evidence, _settings, span) : null);
     }
 
+    /// <summary>Since the canary began, and not only since the dependency fails: a single minute tells little of how often who calls.</summary>
+    private bool CallsMore(Account account) => Mechanisms.Amplification && _trial.Kept.Indices.Where((_, i) => HasControl(i)).ToList() is var all
+        && CallSource.Of(account, _evidence, _settings, all) is { Count: > 0 } calls && CallNote.IsMore(calls, _settings, _context);
+
     /// <summary>Failed calls out of calls, because other services have other requests.</summary>
-    private AccountFinding AgainstWitnesses(Account account, Weighed weighed) => Concluded(
+    private AccountFinding AgainstWitnesses(Account account, WeighedAccount weighed) => Concluded(
         account,
         IsExcess(weighed) ? AccountDecision.Excess
             : IsCorroborated(weighed) ? AccountDecision.Corroborated
@@ -124,28 +133,30 @@ internal sealed class AccountTrial
     private bool AreCallsUnknown(Account account, IReadOnlyList<CallPair> calls) => account.Origin == SignatureOrigin.Dependency && Mechanisms.Amplification
         && (_evidence.CallsUnavailable is not null || (calls.Count == 0 && _evidence.TimesUnavailable is not null));
 
-    private bool IsExcess(Weighed weighed) => Mechanisms.Excess && weighed.Excess?.Outcome == GateOutcome.Worse;
+    private bool IsExcess(WeighedAccount weighed) => Mechanisms.Excess && weighed.Excess?.Outcome == GateOutcome.Worse;
 
-    private bool IsCorroborated(Weighed weighed) => !Mechanisms.Corroboration || weighed.Harmless >= Math.Log(1 / _gate.Beta);
+    private bool IsCorroborated(WeighedAccount weighed) => !Mechanisms.Corroboration || weighed.Harmless >= Math.Log(1 / _gate.Beta);
 
     /// <summary>An excess must be over the floor and over the margin; an excuse is owed to stable alone, to what it has and not to being rare.</summary>
-    private Weighed Weigh(Account account, IReadOnlyList<CountPair> pairs, IReadOnlyList<CountPair> accused, IReadOnlyList<CountPair> excused, double alpha)
+    private WeighedAccount Weigh(Account account, WeighedAccount seen, List<CountPair> accused, List<CountPair> excused)
     {
-        if (pairs.Count == 0)
+        var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = seen.Alpha };
+        var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin), SlowImbalance = SlowOf(_trial, excused.Count) };
+        var charged = accused[seen.Blind..];
+        return seen with
         {
-            return new Weighed(pairs, null, double.NegativeInfinity, alpha);
-        }
-
-        var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = alpha, SlowImbalance = SlowOf(_trial, pairs.Count) };
-        var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin) };
-        return new Weighed(pairs, EvidenceGate.OfCounts(accused, margin with { Limits = [_settings.Floor] }), Alibi.Of(excused, alibi), alpha) { Accused = accused, AsStable = Alibi.AsStable(excused, alibi) };
+            Accused = charged,
+            Excess = charged.Count == 0 ? null : EvidenceGate.OfCounts(charged, margin with { Limits = [_settings.Floor], SlowImbalance = SlowOf(_trial, charged.Count) }),
+            Harmless = excused.Count == 0 ? double.NegativeInfinity : Alibi.Of(excused, alibi),
+            AsStable = excused.Count == 0 ? 0 : Alibi.AsStable(excused, alibi),
+        };
     }
 
-    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, Weighed weighed) => calls.Count == 0 || !Mechanisms.Amplification
+    private AmplificationGuard? Guard(IReadOnlyList<CallPair> calls, WeighedAccount weighed) => calls.Count == 0 || !Mechanisms.Amplification
         ? null
         : AmplificationGuard.Of(
             calls,
-            [.. weighed.Accused.Select(pair => (pair.CanaryBad, pair.CanaryExposure))],
+            [.. Enumerable.Repeat((0.0, 0.0), weighed.Blind), .. weighed.Accused.Select(pair => (pair.CanaryBad, pair.CanaryExposure))],
             _settings.Floor,
             weighed.Alpha,
             _gate.Clock,
@@ -193,11 +204,8 @@ internal sealed class AccountTrial
         List<int> seen = [.. _trial.Kept.Indices.Where(t => t >= account.FirstSight)];
         seen = seen.Count > 0 ? seen : [.. Enumerable.Range(account.FirstSight, Math.Max(0, canary.Count - account.FirstSight))];
         var pairs = seen.ConvertAll(t => Pair(account, t, canary[t].Exposure, stable.Count == canary.Count ? stable[t].Exposure : 0));
-        return (Sum(pairs), seen.Count > 0 ? canary[seen[0]].Begin : null);
+        return (WeighedAccount.Sum(pairs), seen.Count > 0 ? canary[seen[0]].Begin : null);
     }
-
-    private static CountPair Sum(IReadOnlyList<CountPair> pairs) =>
-        new(pairs.Sum(pair => pair.CanaryBad), pairs.Sum(pair => pair.CanaryExposure), pairs.Sum(pair => pair.StableBad), pairs.Sum(pair => pair.StableExposure));
 
     private DependencySettings? KnownOf(Account account) => _settings.Dependencies.FirstOrDefault(known => known.Name == account.Name);
 
@@ -212,20 +220,22 @@ internal sealed class AccountTrial
         return all.Count == 0 ? [] : [.. Enumerable.Range(all.Count - cells, cells).Select(cell => all[Math.Clamp(cell, 0, all.Count - 1)])];
     }
 
-    private AccountFinding Concluded(Account account, AccountDecision decision, Weighed weighed, double? chance = null, double? callRatio = null)
+    private AccountFinding Concluded(Account account, AccountDecision decision, WeighedAccount weighed, double? chance = null, double? callRatio = null, string? callsTogether = null)
     {
         var seen = Seen(account);
+        var tested = decision == AccountDecision.Corroborated ? weighed.Pairs : weighed.Charged;
         var finding = new AccountFinding
         {
             Account = account,
             Decision = decision,
             IsWitnessed = weighed.IsWitnessed,
-            Tested = Sum(weighed.Pairs),
+            Tested = WeighedAccount.Sum(tested),
             Seen = seen.Counts,
             SeenSince = seen.Since,
-            Ratio = weighed.Excess is null ? null : ShownBounds.OfRatio(weighed.Pairs, _gate with { SlowImbalance = SlowOf(_trial, weighed.Pairs.Count) }),
+            Ratio = weighed.Excess is null && decision != AccountDecision.Corroborated ? null : ShownBounds.OfRatio(tested, _gate with { SlowImbalance = SlowOf(_trial, tested.Count) }),
             CallRatio = callRatio,
-            Harm = weighed.Excess?.Peak ?? 0,
+            CallsTogether = callsTogether,
+            Harm = Math.Max(0, weighed.Excess?.Peak ?? 0),
             FailsAt = Math.Log(1 / weighed.Alpha),
             Harmless = Math.Max(weighed.Harmless, -1e3),
             ProvenAt = Math.Log(1 / _gate.Beta),
@@ -234,16 +244,6 @@ internal sealed class AccountTrial
             ChanceOfOnset = chance,
             Reason = Statement.Empty,
         };
-        return finding with { Reason = AccountReason.Of(finding, weighed.Pairs.Count * _context.Window.Bucket) };
-    }
-
-    private sealed record Weighed(IReadOnlyList<CountPair> Pairs, GateResult? Excess, double Harmless, double Alpha)
-    {
-        public bool IsWitnessed { get; init; }
-
-        public double AsStable { get; init; }
-
-        /// <summary>What can be held against the canary of them.</summary>
-        public IReadOnlyList<CountPair> Accused { get; init; } = Pairs;
+        return finding with { Reason = AccountReason.Of(finding, tested.Count * _context.Window.Bucket) };
     }
 }

@@ -13,7 +13,7 @@ internal static class CallNote
     {
         var (context, span) = (requests.Context, requests.Kept.Indices);
         var named = Notes(evidence.Calls.Select(own => settings.NameOf(own.Dependency)).Distinct().Select(name => (name, CallSource.Of(Unfailing(name), evidence, settings, span))));
-        return named.Count > 0 ? named : Notes([("other services", CallSource.Counted(evidence, isDatastore: false, span)), ("datastores", CallSource.Counted(evidence, isDatastore: true, span))]);
+        return named.Count > 0 ? named : Notes([(CallSource.Together(isDatastore: false), CallSource.Counted(evidence, isDatastore: false, span)), (CallSource.Together(isDatastore: true), CallSource.Counted(evidence, isDatastore: true, span))]);
 
         List<string> Notes(IEnumerable<(string Name, IReadOnlyList<CallPair> Calls)> sources) =>
             [.. sources.Where(source => source.Calls.Count > 0 && IsMore(source.Calls, settings, context)).Select(source => Said(source.Name, source.Calls))];
@@ -21,7 +21,8 @@ internal static class CallNote
 
     private static Account Unfailing(string name) => new(name, SignatureOrigin.Dependency, [], [], []);
 
-    private static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context) =>
+    /// <summary>The canary calls more often, for certain.</summary>
+    public static bool IsMore(IReadOnlyList<CallPair> calls, AttributionSettings settings, JudgingContext context) =>
         AmplificationGuard.Of(calls, [.. calls.Select(_ => (0.0, 0.0))], settings.Floor, context.AlphaPerWeight, context.Clock, settings.CallMargin).Amplified;
 
     private static string Said(string name, IReadOnlyList<CallPair> calls) => CallSource.RatioOf(calls) is { } times

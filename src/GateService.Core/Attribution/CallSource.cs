@@ -21,10 +21,19 @@ internal static class CallSource
         }
 
         var own = DependencyCalls.Of(account.Name, evidence, settings);
-        return own is not null && IsTraced(evidence, span)
-            ? [.. span.Select(t => new CallPair(new CallCount(own.Canary[t].Calls, evidence.CanaryTimes[t].Traced, null), new CallCount(own.Stable[t].Calls, evidence.StableTimes[t].Traced, null)))]
-            : Counted(evidence, own?.IsDatastore ?? account.Name == "database", span);
+        return TogetherOf(account, evidence, settings, span) is null
+            ? [.. span.Select(t => new CallPair(new CallCount(own!.Canary[t].Calls, evidence.CanaryTimes[t].Traced, null), new CallCount(own.Stable[t].Calls, evidence.StableTimes[t].Traced, null)))]
+            : Counted(evidence, own?.IsDatastore ?? account.Name == Datastore, span);
     }
+
+    /// <summary>What calls are counted together with the account's; null where traces tell its own.</summary>
+    public static string? TogetherOf(Account account, ErrorEvidence evidence, AttributionSettings settings, IReadOnlyList<int> span) => DependencyCalls.Of(account.Name, evidence, settings) is { } own
+        ? IsTraced(evidence, span) ? null : Together(own.IsDatastore)
+        : Together(account.Name == Datastore);
+
+    public static string Together(bool isDatastore) => isDatastore ? "datastores" : "other services";
+
+    private const string Datastore = "database";
 
     /// <summary>All calls of datastores, or of other services, as the agent counts them.</summary>
     public static IReadOnlyList<CallPair> Counted(ErrorEvidence evidence, bool isDatastore, IReadOnlyList<int> span)

@@ -20,6 +20,7 @@ public sealed class Classifier
     private readonly DateOnly _today;
     private readonly Dictionary<ErrorSignature, string?> _linked;
     private readonly Dictionary<ErrorSignature, string?> _seen;
+    private readonly Dictionary<ErrorSignature, string?> _refused;
     private readonly Dictionary<ErrorSignature, LinkSplit> _split;
 
     /// <param name="settings">The policy's.</param>
@@ -28,7 +29,8 @@ public sealed class Classifier
     public Classifier(AttributionSettings settings, IReadOnlyList<FailedCall> failedCalls, DateOnly today)
     {
         (_settings, _today) = (settings, today);
-        var known = failedCalls.GroupBy(call => call.Signature).ToList();
+        var known = failedCalls.Where(call => !call.IsRefused).GroupBy(call => call.Signature).ToList();
+        _refused = failedCalls.Where(call => call.IsRefused).GroupBy(call => call.Signature).ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
         _linked = known.ToDictionary(calls => calls.Key, calls => Linked(calls, FewestLinks));
         _seen = known.ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
         _split = known.Select(calls => (calls.Key, Split: LinkSplit.Of(calls, settings.NameOf))).Where(calls => calls.Split is not null).ToDictionary(calls => calls.Key, calls => calls.Split!);
@@ -72,7 +74,7 @@ public sealed class Classifier
 
         return rule.Origin switch
         {
-            SignatureOrigin.Dependency => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? seen ?? Unnamed, rule),
+            SignatureOrigin.Dependency => new Classification(SignatureOrigin.Dependency, linked ?? rule.Named ?? seen ?? _refused.GetValueOrDefault(signature) ?? Unnamed, rule),
             SignatureOrigin.Own or SignatureOrigin.Client or SignatureOrigin.Platform or SignatureOrigin.Bypass => new Classification(rule.Origin, null, rule),
         };
     }

@@ -19,6 +19,9 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
     /// <summary>Other services could have corroborated an account, and New Relic did not say what they saw: that fails nobody.</summary>
     public bool LacksWitness { get; init; }
 
+    /// <summary>Requests of the canary to each of stable's since the rollout began; 0 where there is no stable.</summary>
+    public double Requests { get; init; }
+
     internal Mechanisms Mechanisms { get; init; } = Mechanisms.All;
 
     /// <summary>
@@ -58,6 +61,7 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
         return new ErrorAttribution(ledger, accounts, time.Origin, [.. CallNote.Of(errors, policy.Attribution, requests), .. Unsaid(errors, ledger)])
         {
             LacksWitness = accounts.Any(found => found.Decision == AccountDecision.NoControl && errors.UnheardWitnesses.ContainsKey(found.Account.Name)),
+            Requests = requests.Evidence.Control.Buckets.Sum(bucket => bucket.Exposure) is > 0 and var stable ? buckets.Sum(bucket => bucket.Exposure) / stable : 0,
             Mechanisms = policy.Attribution.Mechanisms,
         };
     }

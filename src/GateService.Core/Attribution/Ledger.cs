@@ -85,14 +85,16 @@ public sealed record Ledger
         .. entries.GroupBy(entry => entry.Series.Signature)
             .Select(same => new ErrorClass(same.Key, same.First().Class, Failures(same, isCanary: true), Failures(same, isCanary: false))
             {
-                WindowErrors = Within(same, window, count => count.Errors),
-                WindowFailures = Within(same, window, count => count.Failures),
+                WindowErrors = Within(same, window, isCanary: true, count => count.Errors),
+                WindowFailures = Within(same, window, isCanary: true, count => count.Failures),
+                StableWindowErrors = Within(same, window, isCanary: false, count => count.Errors),
+                StableWindowFailures = Within(same, window, isCanary: false, count => count.Failures),
             })
             .OrderByDescending(known => known.Canary).ThenByDescending(known => known.Stable).ThenBy(known => known.Said, StringComparer.Ordinal),
     ];
 
-    private static double Within(IEnumerable<Entry> entries, int window, Func<ErrorCount, double> of) =>
-        entries.Where(entry => entry.IsCanary).Sum(entry => entry.Part.Share * entry.Series.Buckets.Skip(window).Sum(of));
+    private static double Within(IEnumerable<Entry> entries, int window, bool isCanary, Func<ErrorCount, double> of) =>
+        entries.Where(entry => entry.IsCanary == isCanary).Sum(entry => entry.Part.Share * entry.Series.Buckets.Skip(window).Sum(of));
 
     private static double Failures(IEnumerable<Entry> entries, bool isCanary) =>
         entries.Where(entry => entry.IsCanary == isCanary).Sum(entry => entry.Part.Share * entry.Series.Buckets.Sum(bucket => bucket.Failures));

@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
 
 namespace GateService.Core.Attribution;
@@ -18,6 +19,8 @@ internal sealed class LinkSplit
     /// <summary>Dependencies that are told apart; the others are one more.</summary>
     private const int MostNames = 5;
 
+    private const string Addresses = "bare addresses";
+
     private readonly IReadOnlyList<(string? Name, double Canary, double Stable)> _links;
     private readonly (DateTimeOffset From, DateTimeOffset To) _known;
 
@@ -35,8 +38,11 @@ internal sealed class LinkSplit
             return null;
         }
 
+        // Which of a dependency's pods a slice talks to is chance: where there are several bare addresses they are not told apart.
+        var addresses = told.Select(call => nameOf(call.Dependency)).Where(DependencyName.IsAddress).Distinct().Count();
+        string Named(FailedCall call) => nameOf(call.Dependency) is var name && addresses > 1 && DependencyName.IsAddress(name) ? Addresses : name;
         var known = (From: Later(canary.Min(call => call.At)!.Value, stable.Min(call => call.At)!.Value), To: Earlier(canary.Max(call => call.At)!.Value, stable.Max(call => call.At)!.Value));
-        var both = told.Where(call => call.At >= known.From && call.At <= known.To).GroupBy(call => nameOf(call.Dependency))
+        var both = told.Where(call => call.At >= known.From && call.At <= known.To).GroupBy(Named)
             .Select(named => (Name: (string?)named.Key, Canary: (double)named.Count(call => call.IsCanary == true), Stable: (double)named.Count(call => call.IsCanary == false)))
             .OrderByDescending(named => named.Canary + named.Stable).ThenBy(named => named.Name, StringComparer.Ordinal).ToList();
         var split = new LinkSplit(

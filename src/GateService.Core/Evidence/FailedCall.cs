@@ -13,4 +13,7 @@ public sealed record FailedCall(ErrorSignature Signature, string Dependency)
 
     /// <summary>When the request failed; null where that was not said.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>The call was answered with a 4xx: it ended well enough for its client not to say that it failed. It names the dependency of an error that is one of some dependency, and makes none one.</summary>
+    public bool IsRefused { get; init; }
 }

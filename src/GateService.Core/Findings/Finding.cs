@@ -36,6 +36,9 @@ public sealed record Finding
     /// <summary>Whose errors those of the account are that decided; of the finding of dependencies alone.</summary>
     public SignatureOrigin? Origin { get; init; }
 
+    /// <summary>Of the finding of dependencies where the errors are of several accounts: each with its share of the requests, largest first; else empty.</summary>
+    public IReadOnlyList<string> Shares { get; init; } = [];
+
     public required Versus Versus { get; init; }
 
     public required Slice Slice { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace GateService.Core.Policies;
@@ -24,6 +25,11 @@ public static partial class DependencyName
         var cluster = host.IndexOf(Cluster, StringComparison.OrdinalIgnoreCase);
         return cluster > 0 && (host.Length == cluster + Cluster.Length || host[cluster + Cluster.Length] == '.') ? host.Split('.')[0] : host;
     }
+
+    /// <summary>A bare address is nobody's name: pods of one service have one each.</summary>
+    /// <param name="name">As <see cref="Of"/> says it.</param>
+    public static bool IsAddress(string name) => (name.Count(character => character == '.') == 3 || name.Count(character => character == ':') > 1)
+        && IPAddress.TryParse(name.LastIndexOf("]:", StringComparison.Ordinal) is > 0 and var end ? name[..(end + 1)] : name, out _);
 
     /// <summary>What an attribute of a call says of the dependency; null where it says nothing.</summary>
     /// <param name="attribute">Its name.</param>

@@ -25,6 +25,11 @@ public sealed record SignatureRule
     /// <summary>Name of the dependency where telemetry does not name one; <see cref="SignatureOrigin.Dependency"/> only.</summary>
     public string? Named { get; init; }
 
+    /// <summary>
+    /// Requests wait for each other there: locks, connections, time of a database. Who holds them too long fails both slices alike, and later than it began; <see cref="SignatureOrigin.Dependency"/> only.
+    /// </summary>
+    public bool IsContended { get; init; }
+
     /// <summary>Why these errors are left out of account; <see cref="SignatureOrigin.Bypass"/> only.</summary>
     public string? Reason { get; init; }
 

@@ -30,11 +30,11 @@ public static class Accusation
 
     public static Fault FaultOf(AccountFinding found) => found.IsSelfInflicted ? Fault.SelfInflicted : found.IsExcused ? Fault.Upstream : Fault.Undetermined;
 
-    /// <summary>The most frequent of the canary's own errors.</summary>
+    /// <summary>Of the canary's own errors, and of those that nothing beside it speaks for, what stable has not first.</summary>
     private static string? Classes(ErrorAttribution? attribution)
     {
-        var own = attribution?.Ledger.Own.Concat(attribution.Accounts.Where(found => found.IsSelfInflicted).SelectMany(found => found.Account.Classes))
-            .Where(known => known.Canary > 0).OrderByDescending(known => known.Canary).ThenByDescending(known => known.Stable).ToList() ?? [];
+        var own = attribution?.Ledger.Own.Concat(attribution.Accounts.Where(found => found.IsSelfInflicted || found.Decision == AccountDecision.NoControl).SelectMany(found => found.Account.Classes))
+            .Where(known => known.Canary > 0).OrderByDescending(known => known.Surplus(attribution.Requests)).ThenByDescending(known => known.Stable).ToList() ?? [];
         return own.Count == 0
             ? null
             : string.Join(", ", own.Take(MostClasses).Select(known => string.Create(CultureInfo.InvariantCulture, $"{known.Said} x{Quantity.Count(known.Canary)}"))) + (own.Count > MostClasses ? ", …" : "");

@@ -55,7 +55,7 @@ public static class Summary
     }
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
-    private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
+    private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
         : IsBeyond(finding) ? Brief(finding)
         : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
 

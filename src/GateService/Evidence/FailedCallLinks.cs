@@ -52,13 +52,21 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         var own = calls.RequestId is { } id ? byRequest[ErrorAttributes.First(request, id) ?? ""].ToList() : [];
         var spans = own.Count > 0 ? own : byTrace[ErrorAttributes.First(request, calls.TraceAttributes) ?? ""].ToList();
         var entry = spans.Find(span => span.Boolean(EntryPoint) == true);
-        List<NrqlRow> failed = [.. spans.Where(span => span.Boolean(EntryPoint) != true && IsEnded(span))];
-        List<NrqlRow> suspected = [.. spans.Where(span => span.Boolean(EntryPoint) != true && !IsEnded(span))];
+        List<NrqlRow> within = [.. spans.Where(span => span.Boolean(EntryPoint) != true)];
+        List<NrqlRow> refused = [.. within.Where(IsRefused)];
+        List<NrqlRow> failed = [.. within.Where(IsEnded).Except(refused)];
+        List<NrqlRow> suspected = [.. within.Where(span => !IsEnded(span))];
 
         // A call of which nothing is said names nobody in a trace that leaves out how calls ended.
         var candidates = failed.Count > 0 || entry?.Boolean(Partial) == true ? failed : suspected;
-        return Deepest(candidates) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry ?? ErrorOf(request, byId)), dependency) : null;
+        return Named(candidates) ?? (Named(refused) is { } refusal ? refusal with { IsRefused = true } : null);
+
+        FailedCall? Named(List<NrqlRow> of) => Deepest(of) is { } call && DependencyOf(call) is { } dependency ? new FailedCall(Signature(request, entry ?? ErrorOf(request, byId)), dependency) : null;
     }
+
+    /// <summary>Answered with a 4xx, and nothing says that it failed.</summary>
+    private bool IsRefused(NrqlRow call) => calls.StatusAttributes.Any(name => ErrorAttributes.First(call, name) is ['4', _, _])
+        && !calls.OutcomeAttributes.Except(calls.StatusAttributes).Any(name => call.Boolean(name) == true || ErrorAttributes.First(call, name) is not (null or "0" or "OK" or "UNSET" or "false" or "False"));
 
     /// <summary>New Relic tells it of every row, asked or not.</summary>
     private static DateTimeOffset? Moment(NrqlRow request) =>

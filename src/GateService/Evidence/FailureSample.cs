@@ -85,10 +85,13 @@ internal sealed class FailureSample
             return [Ask("failed-calls", failed, MostFailedCalls)];
         }
 
-        var both = _source is { RequestAttribute: { } request, RequestId: { } id }
-            ? Ask("failed-calls", Nrql.Create($"{failed} OR ({Nrql.Trusted(suspected)} AND {new NrqlIdentifier(request)} IN ({Ids(new NrqlIdentifier(id))}))"), MostFailedCalls + MostSilentCalls)
+        // The refused ones are the first to be left out: every request may have some, and they decide the least.
+        var both = new[] { _source.Refused is { } refused ? $"({suspected} OR {refused})" : null, suspected }.OfType<string>().Select(Both).FirstOrDefault(query => query is null or { Fits: true });
+        return both is not null ? [both] : [Ask("failed-calls", failed, MostFailedCalls), Ask("silent-calls", Nrql.Trusted(suspected), MostSilentCalls)];
+
+        NrqlQuery? Both(string which) => _source is { RequestAttribute: { } request, RequestId: { } id }
+            ? Ask("failed-calls", Nrql.Create($"{failed} OR ({Nrql.Trusted(which)} AND {new NrqlIdentifier(request)} IN ({Ids(new NrqlIdentifier(id))}))"), MostFailedCalls + MostSilentCalls)
             : null;
-        return both is { Fits: true } ? [both] : [Ask("failed-calls", failed, MostFailedCalls), Ask("silent-calls", Nrql.Trusted(suspected), MostSilentCalls)];
 
         NrqlQuery Ask(string what, Nrql which, int most) => Rows($"{what}{name}", attributes, new NrqlIdentifier("Span"), [SliceConditions.Service(_plan), SliceConditions.Slice(slice), Nrql.Create($"({which})")], most);
 

@@ -44,10 +44,43 @@ public sealed class AccountReasonTests
     [Fact]
     public void Calls_are_told_where_they_decide_and_are_known()
     {
-        Said(AccountDecision.Amplified, Both, null, calls: null).ShouldStartWith("canary calls payments-api more often than stable, and overloads it: 12 %");
+        Said(AccountDecision.Amplified, Both, null, calls: null).ShouldStartWith("canary calls payments-api, which stable does not, and overloads it: 12 %");
         Said(AccountDecision.CallsMore, Both, null, calls: 1.96).ShouldContain("the canary calls it 2x as often per request");
-        Said(AccountDecision.CallsMore, Both, null, calls: null).ShouldContain("unresolved, the canary calls it more often");
+        Said(AccountDecision.CallsMore, Both, null, calls: null).ShouldContain("unresolved, the canary calls it, and stable does not");
     }
+
+    /// <summary>What an agent counts of all other services together is not said of one of them, which stable may never call.</summary>
+    [Fact]
+    public void Calls_that_are_counted_together_are_said_to_be()
+    {
+        Said(AccountDecision.Amplified, Both, null, calls: 3.7, together: "other services").ShouldStartWith("canary calls other services 3.7x as often per request as stable, and overloads payments-api: 12 %");
+        Said(AccountDecision.Amplified, Both, null, calls: null, together: "datastores").ShouldStartWith("canary calls datastores, which stable does not, and overloads payments-api: 12 %");
+        Said(AccountDecision.CallsMore, Both, null, calls: 3.7, together: "other services").ShouldContain("unresolved, the canary calls other services 3.7x as often per request");
+        Said(AccountDecision.CallsMore, Both, null, calls: null, together: "datastores").ShouldContain("unresolved, the canary calls datastores, and stable does not");
+    }
+
+    /// <summary>What was asked in wide buckets and spread over narrow ones is told in whole requests, and some are not none.</summary>
+    [Fact]
+    public void Requests_and_calls_are_whole() => Said(AccountDecision.Unsettled, new CountPair(29.6, 300.4, 0.2, 5700), null)
+        .ShouldEndWith("(HttpRequestException 503, 30 of 300 canary and 1 of 5,700 stable requests)");
+
+    /// <summary>Both slices have the one class, and what the canary has more of is the other.</summary>
+    [Theory]
+    [InlineData(AccountDecision.Excess, "NpgsqlException 500 and 1 more class")]
+    [InlineData(AccountDecision.Suspicious, "NpgsqlException 500 and 1 more class")]
+    [InlineData(AccountDecision.Corroborated, "HttpRequestException 503 and 1 more class")]
+    public void The_class_that_rose_stands_for_what_the_canary_has_more_of(AccountDecision decision, string said)
+    {
+        var classification = new Classification(SignatureOrigin.Dependency, "payments-api", null);
+        Said(decision, Both, null, new Account("payments-api", SignatureOrigin.Dependency, [], [], [new ErrorClass(Shop.Payments, classification, 80, 1600), new ErrorClass(Shop.Database, classification, 32, 10)])).ShouldContain($"({said}, 112");
+    }
+
+    /// <summary>Both slices run on the same platform: a host that only the canary asks for, and that does not exist, is in its own configuration.</summary>
+    [Theory]
+    [InlineData(AccountDecision.Excess, "UnknownHostException 500 in 12 % of the canary's requests (stable 12 %): self-inflicted, stable runs on the same platform and has fewer: its own configuration, such as the name of a host (")]
+    [InlineData(AccountDecision.Corroborated, "platform errors in 12 % of the canary's requests (stable 12 %): the platform's, corroborated (")]
+    public void What_the_canary_alone_has_of_the_platform_is_its_own(AccountDecision decision, string said) =>
+        Said(decision, Both, null, new Account("platform", SignatureOrigin.Platform, [], [], [Class(new ErrorSignature("java.net.UnknownHostException", "500", "payments-apx"))])).ShouldStartWith(said);
 
     [Theory]
     [InlineData(0, "")]
@@ -85,13 +118,15 @@ public sealed class AccountReasonTests
 
     private static ErrorClass Class(ErrorSignature? signature) => new(signature, new Classification(SignatureOrigin.Dependency, "payments-api", null), 1, 0);
 
-    private static string Said(AccountDecision decision, CountPair tested, Interval? ratio, Account? account = null, bool isWitnessed = false, double? calls = 2.5, double asStable = 0) => AccountReason.Of(new AccountFinding
+    private static string Said(AccountDecision decision, CountPair tested, Interval? ratio, Account? account = null, bool isWitnessed = false, double? calls = 2.5, double asStable = 0, string? together = null) => AccountReason.Of(new AccountFinding
     {
         Account = account ?? new Account("payments-api", SignatureOrigin.Dependency, [], [], [Class(Shop.Payments)]),
         Decision = decision,
         Tested = tested,
         Ratio = ratio,
         CallRatio = calls,
+        CallsTogether = together,
+        Seen = tested,
         ChanceOfOnset = 0.15,
         IsWitnessed = isWitnessed,
         AsStable = asStable,

@@ -219,7 +219,8 @@ public sealed class AccountTrialTests
     {
         var found = new Shop(10).Fails(Shop.Payments, t => t == 9 ? 5 : 0, _ => 0).Account();
 
-        (found.Decision, found.Tested, found.Harm, found.Harmless, found.Ratio, found.Trajectory.Count).ShouldBe((AccountDecision.TooFew, new CountPair(0, 0, 0, 0), 0, -1000, null, 0));
+        (found.Decision, found.Tested, found.Harm, found.Ratio, found.Trajectory.Count).ShouldBe((AccountDecision.TooFew, new CountPair(0, 0, 0, 0), 0, null, 0));
+        found.Harmless.ShouldBeInRange(-100, 0, "it speaks for nobody that stable has none");
     }
 
     /// <summary>What stable's pods show after five minutes counts from then on, however wide a bucket is, and never before.</summary>
@@ -241,6 +242,48 @@ public sealed class AccountTrialTests
                 .Fails(Shop.Payments, 45.0 / buckets, 285.0 / buckets).Account().Trajectory;
     }
 
+    /// <summary>
+    /// A failover of a minute: that an account is opened for its errors says nothing of whose they are, so the minute excuses where both slices have it alike, and accuses nobody. What the canary alone had, or ten
+    /// times as much of, is held.
+    /// </summary>
+    [Theory]
+    [InlineData(1, AccountDecision.Corroborated, Verdict.Pass)]
+    [InlineData(0.5, AccountDecision.Corroborated, Verdict.Pass)]
+    [InlineData(2, AccountDecision.Unsettled, Verdict.Inconclusive)]
+    [InlineData(10, AccountDecision.Unsettled, Verdict.Inconclusive)]
+    [InlineData(double.PositiveInfinity, AccountDecision.Unsettled, Verdict.Inconclusive)]
+    public void An_outage_of_one_minute_is_weighed_by_that_minute(double times, AccountDecision expected, Verdict verdict)
+    {
+        const double canary = 150;
+        foreach (var minute in new[] { 5, 14 })
+        {
+            var shop = new Shop(15).Fails(Shop.Payments, t => t == minute ? canary : 0, t => t == minute ? 19 * canary / times : 0);
+
+            shop.Account().Decision.ShouldBe(expected, $"minute {minute}");
+            shop.Evaluate().Verdict.ShouldBe(verdict);
+        }
+    }
+
+    /// <summary>What is excused is told with all that the excuse rests on.</summary>
+    [Fact]
+    public void An_outage_of_one_minute_is_told_with_its_counts()
+    {
+        var found = new Shop(15).Fails(Shop.Payments, t => t == 5 ? 150 : 0, t => t == 5 ? 2850 : 0).Account();
+
+        found.Tested.ShouldBe(new CountPair(150, 3000, 2850, 57_000));
+        found.Harm.ShouldBe(0, "nothing speaks against it, and evidence is not below none");
+        found.Ratio.ShouldNotBeNull().Low.ShouldBeInRange(0.5, 1);
+        found.Reason.ToString().ShouldBe("payments-api fails 5 % of the canary's requests (stable 5 %): upstream, corroborated (HttpRequestException 503, 150 of 3,000 canary and 2,850 of 57,000 stable requests)");
+        found.Reason.Over.ShouldBe("10m of the rollout");
+    }
+
+    /// <summary>Who calls a dependency more often is not excused by one minute either.</summary>
+    [Theory]
+    [InlineData(1, AccountDecision.Corroborated)]
+    [InlineData(2.5, AccountDecision.CallsMore)]
+    public void An_outage_of_the_latest_minute_excuses_nobody_who_calls_more(double calls, AccountDecision expected) =>
+        new Shop(15).Fails(Shop.Payments, t => t == 14 ? 150 : 0, t => t == 14 ? 2850 : 0).Traces("payments-api", calls, 1).Account().Decision.ShouldBe(expected);
+
     [Fact]
     public void An_account_is_not_tested_on_the_error_it_was_chosen_for()
     {
@@ -249,7 +292,7 @@ public sealed class AccountTrialTests
 
         found.Tested.CanaryBad.ShouldBe(0);
         (found.Decision, found.Seen.CanaryBad).ShouldBe((AccountDecision.Unsettled, 200), "200 are not too few: none of them is weighed");
-        found.Reason.ToString().ShouldBe("payments-api fails 6.7 % of the canary's requests (stable 0 %): unresolved, none of them weighed yet (HttpRequestException 503, 200 of 3,000 canary and 0 of 57,000 stable requests)");
+        found.Reason.ToString().ShouldBe("payments-api fails 6.7 % of the canary's requests (stable 0 %): unresolved, all of them came at once, and not as many as stable's for certain (HttpRequestException 503, 200 of 3,000 canary and 0 of 57,000 stable requests)");
     }
 
     /// <summary>What is seen is told: none of the errors of the last minute is weighed, and they are neither none nor, from thirty on, too few.</summary>

@@ -10,6 +10,23 @@ public sealed class ClassifierTests
     private static readonly DateOnly Today = new(2026, 11, 25);
     private static readonly ErrorSignature Thrown = new("System.Net.Http.HttpRequestException", "503", "Service Unavailable");
 
+    /// <summary>A call that was answered with a 4xx names the dependency where a rule says that the error is of one and nothing else does; it makes no error one, and stands behind calls that failed.</summary>
+    [Theory]
+    [InlineData("System.Net.Http.HttpRequestException", 0, SignatureOrigin.Dependency, "payments-api")]
+    [InlineData("System.Net.Http.HttpRequestException", 1, SignatureOrigin.Dependency, "stock-api")]
+    [InlineData("System.NullReferenceException", 0, SignatureOrigin.Own, null)]
+    public void A_refused_call_names_and_accuses_nobody(string type, int failed, SignatureOrigin origin, string? dependency)
+    {
+        var signature = new ErrorSignature(type, "500", null);
+        var settings = new AttributionSettings { Signatures = [new SignatureRule { Name = "http", Types = ["*HttpRequestException"], Origin = SignatureOrigin.Dependency }] };
+        var found = new Classifier(
+            settings,
+            [.. Enumerable.Repeat(new FailedCall(signature, "payments-api") { IsRefused = true }, 5), .. Enumerable.Repeat(new FailedCall(signature, "stock-api"), failed)],
+            new DateOnly(2026, 11, 24)).Of(signature);
+
+        (found.Origin, found.Dependency).ShouldBe((origin, dependency));
+    }
+
     [Theory]
     [InlineData("own", "dependency", SignatureOrigin.Own)]
     [InlineData("dependency", "own", SignatureOrigin.Dependency)]

@@ -1,7 +1,9 @@
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
+using GateService.Core.Policies;
 using GateService.Core.Trials;
+using GateService.Core.Verdicts;
 
 namespace GateService.Core.Tests.Attribution;
 
@@ -47,6 +49,45 @@ public sealed class OnsetTests
     [InlineData(2, AccountDecision.Corroborated)]
     public void Once_in_five_outages_of_its_own_is_near_a_step_and_more_often_is_not(int minute, AccountDecision expected) =>
         new Shop(10).Fails(Shop.Payments, 15, 285, from: minute).Account().Decision.ShouldBe(expected);
+
+    /// <summary>
+    /// Locks that the canary holds, a pool that it uses up: both slices wait, and not from its first minute on. Any other outage that begins so late is excused, and so is one of locks that was there before or begins in
+    /// the midst of a step.
+    /// </summary>
+    [Theory]
+    [InlineData(true, 2, null, AccountDecision.BeganWithStep)]
+    [InlineData(true, 4, null, AccountDecision.BeganWithStep)]
+    [InlineData(true, 5, null, AccountDecision.Corroborated)]
+    [InlineData(true, 2, 3, AccountDecision.Corroborated)]
+    [InlineData(false, 2, null, AccountDecision.Corroborated)]
+    public void What_both_slices_wait_for_runs_short_some_minutes_after_the_canary_began_to_hold_it(bool isContended, int minute, int? minutesBefore, AccountDecision expected)
+    {
+        var shop = new Shop(10) { Past = before => before <= minutesBefore ? 0.05 : 0.0005 }.Fails(Shop.Database, 15, 285, from: minute);
+        shop.Settings = shop.Settings with { Signatures = [new SignatureRule { Name = "pool", Messages = ["*pool*exhausted*"], Origin = SignatureOrigin.Dependency, Named = "database", IsContended = isContended }] };
+
+        shop.Account().Decision.ShouldBe(expected);
+        shop.Evaluate().Verdict.ShouldBe(expected == AccountDecision.Corroborated ? Verdict.Pass : Verdict.Inconclusive);
+        if (expected == AccountDecision.BeganWithStep)
+        {
+            shop.Account().Reason.Head.ShouldBe("database fails 5 % of the canary's requests (stable 5 %): suspected, it began in both slices soon after a step of the canary, which may hold what both wait for");
+        }
+    }
+
+    /// <summary>A database that is down leaves its clients without connections too: what most of its errors are decides.</summary>
+    [Theory]
+    [InlineData(142, AccountDecision.Corroborated)]
+    [InlineData(143, AccountDecision.BeganWithStep)]
+    public void Half_of_stables_errors_there_are_of_what_both_wait_for(double contended, AccountDecision expected)
+    {
+        var down = new ErrorSignature("Npgsql.NpgsqlException", "500", "Exception while reading from stream");
+        var shop = new Shop(10).Fails(Shop.Database, contended / 19, contended, from: 3).Fails(down, (285 - contended) / 19, 285 - contended, from: 3);
+        shop.Settings = shop.Settings with
+        {
+            Signatures = [new SignatureRule { Name = "pool", Messages = ["*pool*exhausted*"], Origin = SignatureOrigin.Dependency, Named = "database", IsContended = true }, new SignatureRule { Name = "database", Types = ["*NpgsqlException"], Origin = SignatureOrigin.Dependency, Named = "database" }],
+        };
+
+        shop.Account().Decision.ShouldBe(expected);
+    }
 
     /// <summary>An hour of the past, any three minutes of which may show the trouble: those long ago, and those before a pause.</summary>
     [Theory]

@@ -113,6 +113,28 @@ public sealed class DependencyFindingTests
         Of(Before().Fails(Shop.Payments, 3, 0)).Reason.ToString().ShouldBe("payments-api fails 1 % of stable's requests, as before (HttpRequestException 503 'Service Unavailable' to payments-api)");
     }
 
+    /// <summary>Errors of several accounts are told with the share of each, largest first, beside the one that tells and in the line of a pass.</summary>
+    [Fact]
+    public void Several_accounts_are_named_with_their_shares()
+    {
+        var shop = new Shop(30) { Past = _ => 0.1 }.Fails(Shop.Payments, 3, 57).Fails(Shop.Database, 9, 171).Fails(Shop.Client, 6, 114);
+        var finding = Of(shop);
+
+        finding.Shares.ShouldBe(["database 3 %", "client 2 %", "payments-api 1 %"]);
+        finding.Reason.Brief.ShouldBe("database fails 3 % of the canary's requests (stable 3 %): upstream, corroborated; in the window database 3 %, client 2 %, payments-api 1 %");
+        shop.Evaluate().Summary.ShouldContain("errors of others: database 3 %, client 2 %, payments-api 1 %");
+        Of(new Shop(30) { Past = _ => 0.05 }.Fails(Shop.Payments, 3, 57)).Shares.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_outage_of_several_dependencies_names_them()
+    {
+        var finding = Of(new Shop(30) { Past = _ => 0.3, Limit = 0.9 }.Fails(Shop.Payments, 30, 570).Fails(Shop.Database, 60, 1140));
+
+        (finding.Undecided, finding.Reason.Because).ShouldBe((UndecidedCause.UpstreamOutage, "only 70 % of the canary's requests could be judged (database 20 %, payments-api 10 %)"));
+        finding.Reason.Head.ShouldStartWith("database fails 20 %");
+    }
+
     private static Shop Before() => new(25) { Mode = GateMode.Preflight, Weight = null, WindowFrom = 20 };
 
     private static Finding Of(Shop shop) => shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies");

@@ -46,6 +46,31 @@ public sealed class OriginReasonTests
     public void A_class_stands_for_the_errors_where_it_is_most_of_them(double most, string counts) =>
         OwnErrorReason.Of(ErrorRate, Attributed([Class(Shop.Own, 6), Class(Shop.Client, most), Class(null, 6)], []), Served()).Reason.Counts.ShouldBe(counts);
 
+    /// <summary>What both slices have is no reason for the canary to be worse: of what it fails by, the class that rose is named; what rose with all others is not set above them.</summary>
+    [Theory]
+    [InlineData(12, 0, FindingOutcome.Tripped, "; most of the rise PriceMissingException 500 x12")]
+    [InlineData(12, 19 * 12, FindingOutcome.Tripped, "; NullReferenceException 500 x18")]
+    [InlineData(12, 0, FindingOutcome.Undecided, "; NullReferenceException 500 x18")]
+    public void What_rose_is_named_before_what_both_slices_have(double canary, double stable, FindingOutcome outcome, string said)
+    {
+        var price = new ErrorSignature("Shop.PriceMissingException", "500", "no price");
+        var shop = new Shop(15) { Past = _ => 0.03, WindowFrom = 5 }.Fails(Shop.Own, 1.8, 34.2).Fails(price, canary / 10, stable / 10);
+        var trial = new Trial(shop.Policy.Objectives[0], shop.Evidence.Objectives[0], shop.Context);
+        var finding = ErrorRate with { Outcome = outcome, Sample = 3000, StableSample = 57_000 };
+
+        OwnErrorReason.Of(finding, shop.Attribute().ShouldNotBeNull(), trial).Reason.Counts.ShouldBe($"37 of 903{said}");
+    }
+
+    /// <summary>Without anything beside it all counts, and whose errors they are suspected to be is said: in the counts, and by whoever is asked whose fault it is.</summary>
+    [Fact]
+    public void Without_a_control_the_suspect_is_named()
+    {
+        var evaluation = new Shop(15) { StableServes = _ => false, Weight = 100 }.Fails(Shop.Payments, 30, 0).Evaluate();
+
+        evaluation.Findings[0].Reason.Counts.ShouldNotBeNull().ShouldContain("; HttpRequestException 503 to payments-api x");
+        evaluation.Blame.ShouldNotBeNull().Said.Because.ShouldNotBeNull().ShouldStartWith("HttpRequestException 503 'Service Unavailable' to payments-api x");
+    }
+
     [Fact]
     public void Each_objective_names_what_it_counts()
     {

@@ -92,6 +92,28 @@ public sealed class SequentialShownNumbersTests
         new SequentialJudge().Judge(trial).Interval.ShouldBe(expected.ShouldNotBeNull());
     }
 
+    /// <summary>Whatever the minutes were like, even in bursts: a share that is told lies in the interval that is told with it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    public void No_interval_is_told_without_the_share_in_it(double bursts)
+    {
+        var dice = new Random(7);
+        for (var draw = 0; draw < 60; draw++)
+        {
+            var minutes = Enumerable.Range(0, 5 + dice.Next(25)).Select(_ =>
+            {
+                var (canary, rate) = ((double)dice.Next(1, 400), dice.NextDouble() < bursts ? dice.NextDouble() : 0.02 * dice.NextDouble());
+                return (Math.Floor(canary * rate), canary, Math.Floor(2850 * rate * dice.NextDouble()), 2850.0);
+            }).ToList();
+            var judgement = Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(minutes.Count)).Judgement.ShouldNotBeNull();
+
+            var (share, interval) = (judgement.Tested.ShouldNotBeNull().Share, judgement.Tested.Interval.ShouldNotBeNull());
+            share.ShouldBeInRange(interval.Low, interval.High, $"draw {draw}");
+        }
+    }
+
     /// <summary>A minute in which nobody was asked, and of which nothing was counted.</summary>
     [Fact]
     public void A_minute_without_a_count_is_left_out()

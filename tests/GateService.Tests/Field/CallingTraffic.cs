@@ -22,11 +22,20 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
     /// <summary>From which minute on they do.</summary>
     public double PeersFrom { get; init; } = -FieldRollout.Past;
 
+    /// <summary>Until which minute.</summary>
+    public double PeersTo { get; init; } = FieldRollout.Until;
+
+    /// <summary>Share of the requests that fail with an exception of its own kind, from a minute on: its class, what it says, and the datastore whose call failed in it, if any.</summary>
+    public (double Share, double From, string Type, string Message, string? Datastore)? Thrown { get; init; }
+
     /// <summary>Share of the requests that fail by a bug of the service's own.</summary>
     public double Own { get; init; }
 
     /// <summary>Share of the requests that fail because payments-api fails at what it is sent, and are answered as an error of the service's own.</summary>
     public double Misrouted { get; init; }
+
+    /// <summary>The status of that call.</summary>
+    public int Answer { get; init; } = 501;
 
     public IEnumerable<string> Lines(int seed)
     {
@@ -37,7 +46,7 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
             var minute = From + ((FieldRollout.Until - From) * dice.NextDouble());
             var (at, pod, id) = (FieldRollout.Begin.AddMinutes(minute), Pods[dice.Next(Pods.Count)], string.Create(CultureInfo.InvariantCulture, $"{seed}-{i}"));
             var (drawn, failed) = (dice.NextDouble(), (string?)null);
-            foreach (var (peer, share) in minute >= PeersFrom ? Peers : new Dictionary<string, double>())
+            foreach (var (peer, share) in minute >= PeersFrom && minute < PeersTo ? Peers : new Dictionary<string, double>())
             {
                 failed ??= drawn < share ? peer : null;
                 drawn -= share;
@@ -45,10 +54,22 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
 
             var isOwn = failed is null && drawn >= 0 && drawn < Own;
             var isMisrouted = failed is null && drawn >= Own && drawn < Own + Misrouted;
-            foreach (var line in Request(at, pod, id, failed, isOwn, isMisrouted, isTraced: failed is not null || isOwn || isMisrouted || i % CallsTraced == 0))
+            var isThrown = failed is null && !isOwn && !isMisrouted && Thrown is { } thrown && minute >= thrown.From && dice.NextDouble() < thrown.Share;
+            foreach (var line in isThrown ? Throw(at, pod, id) : Request(at, pod, id, failed, isOwn, isMisrouted, isTraced: failed is not null || isOwn || isMisrouted || i % CallsTraced == 0))
             {
                 yield return line;
             }
+        }
+    }
+
+    private IEnumerable<string> Throw(DateTimeOffset at, string pod, string id)
+    {
+        var (_, _, type, message, datastore) = Thrown!.Value;
+        yield return Line("Transaction", at, pod, ("guid", id), ("duration", 0.1), ("http.statusCode", 500), ("error", true), ("transactionType", "Web"), ("errorType", type), ("errorMessage", message));
+        yield return Line("TransactionError", at, pod, ("guid", id), ("error.class", type), ("error.message", message), ("http.statusCode", 500));
+        if (datastore is not null)
+        {
+            yield return Line("Span", at, pod, ("transactionId", id), ("traceId", $"t{id}"), ("guid", $"c{id}"), ("category", "datastore"), ("span.kind", "client"), ("duration", 5), ("db.instance", datastore), ("error.class", type));
         }
     }
 
@@ -66,7 +87,7 @@ internal sealed record CallingTraffic(IReadOnlyList<string> Pods, int PerMinute,
         if (isTraced)
         {
             yield return Line("Span", at, pod, ("transactionId", id), ("traceId", $"t{id}"), ("guid", $"c{id}"), ("category", "http"), ("span.kind", "client"), ("duration", 0.02),
-                ("server.address", failed ?? "payments-api"), ("http.statusCode", failed is not null ? 503 : isMisrouted ? 501 : 200));
+                ("server.address", failed ?? "payments-api"), ("http.statusCode", failed is not null ? 503 : isMisrouted ? Answer : 200));
         }
     }
 

@@ -51,6 +51,78 @@ public sealed class OriginCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.ToString().ShouldContain(ground);
     }
 
+    /// <summary>A dependency fails over: one minute in which every second request fails, and quiet after it. Both slices have it, and it is excused; what the canary alone has is held.</summary>
+    [Theory]
+    [InlineData(0.5, 0.5, "pass", "upstream, corroborated")]
+    [InlineData(0.5, 0, "inconclusive", "all of them came at once, and not as many as stable's for certain")]
+    [InlineData(0.5, 0.05, "inconclusive", "all of them came at once, and not as many as stable's for certain")]
+    public async Task A_failover_of_one_minute(double canary, double stable, string verdict, string ground)
+    {
+        var rollout = new FieldRollout(Service)
+            .With(new CallingTraffic(FieldRollout.StablePods(Service), 900, -FieldRollout.Past) { Service = Service, Peers = Peer(stable), PeersFrom = 5, PeersTo = 6 }.Lines(21))
+            .With(new CallingTraffic(FieldRollout.CanaryPods(Service), 300, 0) { Service = Service, Peers = Peer(canary), PeersFrom = 5, PeersTo = 6 }.Lines(22));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.ToString().ShouldContain(ground);
+    }
+
+    /// <summary>Both slices wait for locks from some minutes after the canary came: it may hold them. Where they waited before it came, or what fails is a database that is gone, it is an outage as any other.</summary>
+    [Theory]
+    [InlineData("Lock request time out period exceeded.", 2, "inconclusive", "it began in both slices soon after a step of the canary, which may hold what both wait for")]
+    [InlineData("Transaction (Process ID 71) was deadlocked on lock resources with another process", 3, "inconclusive", "it began in both slices soon after a step of the canary, which may hold what both wait for")]
+    [InlineData("Lock request time out period exceeded.", -20, "pass", "upstream, corroborated")]
+    [InlineData("A network-related or instance-specific error occurred while establishing a connection to SQL Server", 3, "pass", "upstream, corroborated")]
+    public async Task Locks_that_both_slices_wait_for(string message, double from, string verdict, string ground)
+    {
+        var thrown = (0.06, from, "Microsoft.Data.SqlClient.SqlException", message, "orders");
+        var rollout = new FieldRollout(Service)
+            .With(new CallingTraffic(FieldRollout.StablePods(Service), 900, -FieldRollout.Past) { Service = Service, Thrown = thrown }.Lines(23))
+            .With(new CallingTraffic(FieldRollout.CanaryPods(Service), 300, 0) { Service = Service, Thrown = thrown }.Lines(24));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.ToString().ShouldContain(ground);
+    }
+
+    /// <summary>A typing error in the new version's configuration is the canary's own; where names are resolved for nobody, it is the platform's.</summary>
+    [Theory]
+    [InlineData("System.Net.Http.HttpRequestException", "Name or service not known (payments-apx:443)", 0, "fail", "HttpRequestException 500 in ")]
+    [InlineData("AxiosError", "getaddrinfo ENOTFOUND payments-apx", 0, "fail", "AxiosError 500 in ")]
+    [InlineData("java.net.UnknownHostException", "payments-apx", 0, "fail", "UnknownHostException 500 in ")]
+    [InlineData("AxiosError", "getaddrinfo ENOTFOUND payments-api", 0.06, "pass", "the platform's, corroborated")]
+    public async Task A_host_that_does_not_exist(string type, string message, double stable, string verdict, string said)
+    {
+        var rollout = new FieldRollout(Service)
+            .With(new CallingTraffic(FieldRollout.StablePods(Service), 900, -FieldRollout.Past) { Service = Service, Thrown = (stable, -25, type, message, null) }.Lines(25))
+            .With(new CallingTraffic(FieldRollout.CanaryPods(Service), 300, 0) { Service = Service, Thrown = (0.06, 0, type, message, null) }.Lines(26));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        (answer.Reason() + answer).ShouldContain(said);
+        answer.ToString().Contains("its own configuration, such as the name of a host", StringComparison.Ordinal).ShouldBe(verdict == "fail");
+    }
+
+    /// <summary>The peer refuses what the canary sends: its answer is no failure of the call, and still says where the request failed.</summary>
+    [Theory]
+    [InlineData(422)]
+    [InlineData(400)]
+    public async Task What_a_dependency_refuses_is_named_after_it(int answered)
+    {
+        var rollout = new FieldRollout(Service)
+            .With(new CallingTraffic(FieldRollout.StablePods(Service), 900, -FieldRollout.Past) { Service = Service }.Lines(27))
+            .With(new CallingTraffic(FieldRollout.CanaryPods(Service), 300, 0) { Service = Service, Misrouted = 0.06, Answer = answered }.Lines(28));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe("fail", answer.Reason());
+        answer.ToString().ShouldContain("payments-api fails ");
+        answer.ToString().ShouldNotContain("unnamed dependency");
+    }
+
     /// <summary>What callers do at all times, in both slices and in the hour before, holds no step; a canary that has four times as much of it does.</summary>
     [Theory]
     [InlineData(401, 0.01, 0.01, "Api.UnauthorizedException", "pass")]

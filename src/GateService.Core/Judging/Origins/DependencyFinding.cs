@@ -38,6 +38,7 @@ internal static class DependencyFinding
             Comparison = Comparison.AtMost,
             Unit = Unit.Share,
             Origin = decided.Account.Origin,
+            Shares = Shares(attribution.Accounts, window),
             Versus = decided.Decision == AccountDecision.NoControl ? Versus.Absolute : Versus.Stable,
             Slice = context.Slice,
             StableValue = window.HasStable ? window.StableShare(decided.Account.Stable) : null,
@@ -73,25 +74,39 @@ internal static class DependencyFinding
 
         if (settings.Mechanisms.Unresolved && UnresolvedErrors.Hold(trials, attribution) is { } holding)
         {
-            var largest = holding.Of.MaxBy(found => window.Count(found.Account.Canary))!;
-            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With(holding.Why));
+            var largest = Largest(holding.Of, window);
+            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With(Beside(Shares(holding.Of, window), holding.Why)));
         }
 
         // So many that nobody is sure of leave too little to pass on, whatever a limit promises.
         var unresolved = accounts.Where(found => found is { IsExcused: false, Decision: not AccountDecision.NoControl }).ToList();
-        var doubtful = unresolved.Sum(found => window.Share(found.Account.Canary));
-        if (settings.Mechanisms.Unresolved && doubtful >= settings.OutageShare)
+        if (settings.Mechanisms.Unresolved && Blinding(unresolved) is { } doubtful)
         {
-            var largest = unresolved.MaxBy(found => window.Count(found.Account.Canary))!;
-            return (largest, FindingOutcome.Undecided, UndecidedCause.Unresolved, largest.Reason.With($"only {Quantity.Say(1 - doubtful, Unit.Share)} of the canary's requests could be judged"));
+            return (Largest(unresolved, window), FindingOutcome.Undecided, UndecidedCause.Unresolved, doubtful);
         }
 
         var excused = accounts.Where(found => found.IsExcused).ToList();
-        var outage = excused.Sum(found => window.Share(found.Account.Canary));
-        return outage >= settings.OutageShare
-            ? (excused[0], FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, excused[0].Reason.With($"only {Quantity.Say(1 - outage, Unit.Share)} of the canary's requests could be judged"))
-            : (accounts[0], FindingOutcome.Met, null, accounts[0].Reason);
+        if (Blinding(excused) is { } outage)
+        {
+            return (Largest(excused, window), FindingOutcome.Undecided, UndecidedCause.UpstreamOutage, outage);
+        }
+
+        var met = Largest(accounts, window);
+        return (met, FindingOutcome.Met, null, Shares(accounts, window) is { Count: > 0 } shares ? met.Reason.With($"in the window {Several.Of(shares)}") : met.Reason);
+
+        Statement? Blinding(List<AccountFinding> of) => of.Sum(found => window.Share(found.Account.Canary)) is var share && share < settings.OutageShare ? null
+            : Largest(of, window).Reason.With(Beside(Shares(of, window), $"only {Quantity.Say(1 - share, Unit.Share)} of the canary's requests could be judged"));
     }
+
+    private static AccountFinding Largest(IReadOnlyList<AccountFinding> accounts, AccountWindow window) => accounts.MaxBy(found => window.Count(found.Account.Canary))!;
+
+    /// <summary>What is said of several accounts names them.</summary>
+    private static string Beside(IReadOnlyList<string> shares, string said) => shares.Count > 0 ? $"{said} ({Several.Of(shares)})" : said;
+
+    /// <summary>Of each account in the window, largest first; none where all is of one.</summary>
+    private static IReadOnlyList<string> Shares(IReadOnlyList<AccountFinding> accounts, AccountWindow window) =>
+        accounts.Where(found => window.Count(found.Account.Canary) > 0).OrderByDescending(found => window.Count(found.Account.Canary)).ThenBy(found => found.Account.Name, StringComparer.Ordinal)
+            .Select(found => $"{found.Account.Name} {Quantity.Say(window.Share(found.Account.Canary), Unit.Share)}").ToList() is { Count: > 1 } several ? several : [];
 
     /// <summary>Nothing has begun yet, so nobody is to blame: a dependency that fails now and did not before holds the rollout.</summary>
     private static (AccountFinding Decided, FindingOutcome Outcome, UndecidedCause? Cause, Statement Reason) Preflighted(

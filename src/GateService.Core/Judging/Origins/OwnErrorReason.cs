@@ -14,28 +14,46 @@ internal static class OwnErrorReason
     /// <summary>Puts both behind the counts: <c>(37 of 903 canary vs 4 of 17,201 stable requests; NullReferenceException 500 x31)</c>.</summary>
     public static Finding Of(Finding finding, ErrorAttribution attribution, Trial trial)
     {
-        Func<ErrorClass, double> count = trial.Objective is ErrorRateObjective ? known => known.WindowErrors : known => known.WindowFailures;
+        var isOfErrors = trial.Objective is ErrorRateObjective;
+        double Count(ErrorClass known) => isOfErrors ? known.WindowErrors : known.WindowFailures;
         // The emergency gate counts every error: nothing is apart, and nothing bypassed.
         var countsAll = finding.Judgement?.Gate == GateKind.Emergency;
         var apart = countsAll ? [] : Apart(attribution, trial);
-        var counted = attribution.Ledger.Own.Concat(attribution.Accounts.Where(found => !apart.Contains(found.Account.Name)).SelectMany(found => found.Account.Classes));
+        var counted = attribution.Ledger.Own.Select(known => (Class: known, IsSuspected: false))
+            .Concat(attribution.Accounts.Where(found => !apart.Contains(found.Account.Name)).SelectMany(found => found.Account.Classes.Select(known => (Class: known, IsSuspected: found.Decision == AccountDecision.NoControl))))
+            .Select(known => new Counted(
+                known.IsSuspected && known.Class.Classification.Dependency is { } dependency ? $"{Short(known.Class)} to {dependency}" : Short(known.Class),
+                Count(known.Class),
+                finding.StableSample > 0 ? (isOfErrors ? known.Class.StableWindowErrors : known.Class.StableWindowFailures) * finding.Sample / finding.StableSample : 0));
         var said = string.Concat(
-            finding.Outcome != FindingOutcome.Met ? Named([.. counted.Where(known => count(known) > 0).OrderByDescending(count)], count, finding.Bad) : "",
+            finding.Outcome != FindingOutcome.Met ? Named([.. counted.Where(known => known.Count > 0).OrderByDescending(known => known.Count)], finding.Bad, finding.Outcome == FindingOutcome.Tripped || finding.Undecided == UndecidedCause.Suspicious) : "",
             apart.Count > 0 ? $"; {string.Join(", ", apart)} judged apart" : "",
-            !countsAll && attribution.Ledger.Bypassed.Sum(count) is > 0 and var bypassed ? $"; {Quantity.Count(bypassed)} bypassed" : "");
+            !countsAll && attribution.Ledger.Bypassed.Sum(Count) is > 0 and var bypassed ? $"; {Quantity.Count(bypassed)} bypassed" : "");
         return said.Length > 0 && finding.Reason.Counts is { } counts ? finding with { Reason = finding.Reason with { Counts = counts + said } } : finding;
     }
 
-    /// <summary>One class that is most of the errors stands for them; of many the most frequent is told as such.</summary>
-    private static string Named(IReadOnlyList<ErrorClass> own, Func<ErrorClass, double> count, double? bad)
+    /// <summary>One class that is most of the errors stands for them; of many the most frequent is told as such. Where most of what stable has not is of another, that one is told: it is what rose.</summary>
+    private static string Named(List<Counted> counted, double? bad, bool isWorse)
     {
-        if (own.Count == 0)
+        if (counted.Count == 0)
         {
             return "";
         }
 
-        var most = $"{(own[0].Signature is { } signature ? (signature with { Message = null }).Said : "other")} x{Quantity.Count(count(own[0]))}";
-        return 2 * count(own[0]) >= Math.Max(own.Sum(count), bad ?? 0) ? $"; {most}" : $"; {own.Count} {(own.Count == 1 ? "class" : "classes")} known, most often {most}";
+        var (most, risen) = (counted[0], counted.MaxBy(known => known.Surplus)!);
+        return isWorse && risen != most && 2 * risen.Surplus > counted.Sum(known => Math.Max(0, known.Surplus)) ? $"; most of the rise {risen.Said}"
+            : 2 * most.Count >= Math.Max(counted.Sum(known => known.Count), bad ?? 0) ? $"; {most.Said}"
+            : $"; {counted.Count} {(counted.Count == 1 ? "class" : "classes")} known, most often {most.Said}";
+    }
+
+    private static string Short(ErrorClass known) => known.Signature is { } signature ? (signature with { Message = null }).Said : "other";
+
+    /// <summary>A class among the counts: the canary's, and what it would be at stable's share.</summary>
+    private sealed record Counted(string Name, double Count, double Expected)
+    {
+        public double Surplus => Count - Expected;
+
+        public string Said => $"{Name} x{Quantity.Count(Count)}";
     }
 
     /// <summary>Whose errors of the window are not among the counts: those in buckets in which stable serves beside the canary.</summary>

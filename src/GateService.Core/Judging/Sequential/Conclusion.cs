@@ -106,7 +106,7 @@ internal static class Conclusion
         Compared = shown.Compared(),
         OverLimit = weighing.Result.LogHarmAbsolute?[^1],
         WorseThanStable = weighing.Result.LogHarmRelative?[^1],
-        Harm = weighing.Result.Peak,
+        Harm = Math.Max(0, weighing.Result.Peak),
         FailsAt = weighing.Result.Line,
         Harmless = weighing.Result.LogHarmless,
         ProvenAt = weighing.Result.ProofLine,

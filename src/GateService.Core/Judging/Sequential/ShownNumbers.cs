@@ -51,7 +51,7 @@ internal sealed class ShownNumbers(Weighing weighing)
         var buckets = weighing.Trial.Judged;
         return from == 0 && weighing.Decided is { } pairs && IsSame(buckets, pairs)
             ? OfShare(pairs)
-            : ShownBounds.OfShare([.. buckets.Skip(from).Where(bucket => Bad(bucket) is not null).Select(bucket => (Bad(bucket)!.Value, bucket.Exposure))], weighing.Settings);
+            : Around([.. buckets.Skip(from).Where(bucket => Bad(bucket) is not null).Select(bucket => (Bad(bucket)!.Value, bucket.Exposure))]);
     }
 
     private double? Bad(Evidence.Bucket bucket) => weighing.IsEmergency ? bucket.AllBad ?? bucket.Bad : bucket.Bad;
@@ -73,10 +73,17 @@ internal sealed class ShownNumbers(Weighing weighing)
     {
         if (!_shares.TryGetValue(pairs, out var known))
         {
-            _shares[pairs] = known = ShownBounds.OfShare([.. pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))], weighing.Settings);
+            _shares[pairs] = known = Around([.. pairs.Select(pair => (pair.CanaryBad, pair.CanaryExposure))]);
         }
 
         return known;
+    }
+
+    /// <summary>Minutes weigh as they scatter, and a share is of all requests alike: of a burst it may lie beyond what the minutes together leave open, and no interval is told without it.</summary>
+    private Interval? Around(IReadOnlyList<(double Bad, double Exposure)> counted)
+    {
+        var (bad, all) = (counted.Sum(bucket => bucket.Bad), counted.Sum(bucket => bucket.Exposure));
+        return ShownBounds.OfShare(counted, weighing.Settings) is { } bounds ? new Interval(Math.Min(bounds.Low, bad / all), Math.Max(bounds.High, bad / all)) : null;
     }
 
     private TestedCounts? Sum(IReadOnlyList<CountPair> pairs, string what, bool isCompared, double? limit)

@@ -119,6 +119,7 @@ internal static partial class AttributionReader
             Flags = fields.Texts("flag") ?? [],
             Origin = origin ?? SignatureOrigin.Own,
             Named = fields.Text("named"),
+            IsContended = fields.Optional<bool>("contended", PolicyValue.Truth, "true or false") ?? false,
             Reason = bypass,
             Until = fields.Optional<DateOnly>("until", Day, "the last day it holds, such as 2026-12-31"),
             Position = position,
@@ -158,6 +159,11 @@ internal static partial class AttributionReader
         if (rule.Named is not null && rule.Origin != SignatureOrigin.Dependency)
         {
             fields.Fault("named", "only errors of a dependency take its name");
+        }
+
+        if (rule.IsContended && rule.Origin != SignatureOrigin.Dependency)
+        {
+            fields.Fault("contended", "only at a dependency do requests of both slices wait for each other");
         }
     }
 

@@ -89,6 +89,8 @@ internal static class Agent
         // Go and Node say nothing of a refused call, and as little where nobody reads the answer; Java's is no call at all, and its message alone names the host.
         Suspected = "((category = 'http' AND http.statusCode IS NULL AND grpc.statusCode IS NULL AND grpc_status IS NULL AND (component IS NULL OR component NOT IN ('gRPC', 'grpc'))) "
             + "OR (category = 'generic' AND nr.entryPoint IS NULL AND (error.class LIKE '%Connect%' OR error.class LIKE '%UnknownHost%')))",
+        Refused = "(category = 'http' AND numeric(http.statusCode) >= 400 AND numeric(http.statusCode) < 500)",
+        StatusAttributes = ["http.statusCode", "http.response.status_code"],
         OutcomeAttributes = ["error.class", "error", "otel.status_code", "http.statusCode", "http.response.status_code", "grpc.statusCode", "grpc_status"],
         DependencyAttributes = ["peer.service", "server.address", "peer.hostname", "net.peer.name", "http.url", "messaging.destination.name", "db.instance", "db.system", "name"],
         MessageAttributes = ["error.message"],

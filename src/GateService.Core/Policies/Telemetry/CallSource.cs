@@ -14,6 +14,12 @@ public sealed record CallSource
     /// </summary>
     public string? Suspected { get; init; }
 
+    /// <summary>Rows that are calls answered with a 4xx: of a request that failed they may say where. Null where nobody asks for them.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>Of <see cref="OutcomeAttributes"/> those with a status of HTTP.</summary>
+    public IReadOnlyList<string> StatusAttributes { get; init; } = [];
+
     /// <summary>Attributes of which every call that ended carries one; a call without any is suspected only. None: every call says how it ended.</summary>
     public IReadOnlyList<string> OutcomeAttributes { get; init; } = [];
 

@@ -51,7 +51,8 @@ internal static class EvidenceWords
             (nameof(FailedCall.Signature), "signature"),
             (nameof(FailedCall.Dependency), "dependency"),
             (nameof(FailedCall.IsCanary), "isCanary"),
-            (nameof(FailedCall.At), "at")),
+            (nameof(FailedCall.At), "at"),
+            (nameof(FailedCall.IsRefused), "isRefused")),
         TypeWords.Of<GateEvidence>(
             (nameof(GateEvidence.Objectives), "objectives"),
             (nameof(GateEvidence.Symptoms), "symptoms"),

@@ -18,6 +18,7 @@ internal static class FindingWords
             (nameof(Finding.Unit), "unit"),
             (nameof(Finding.Interval), "interval"),
             (nameof(Finding.Origin), "origin"),
+            (nameof(Finding.Shares), "shares"),
             (nameof(Finding.Versus), "versus"),
             (nameof(Finding.Slice), "slice"),
             (nameof(Finding.StableValue), "stableValue"),
