@@ -40,7 +40,7 @@ internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidenceP
     /// Nothing of stable serves beside the canary, and nothing did: what a default compares with stable alone has nothing to say any more, unless stable's past takes its place. What could not be asked about is
     /// not left out.
     /// </summary>
-    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence, JudgingContext context) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && (plan.Weight >= 100 || plan.Former is not null)
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence, JudgingContext context) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && (plan.Weight >= 100 || plan.Control is null)
         && evidence.Objectives.Where(known => known.Objective == objective.Name).All(known =>
             known.Control.Buckets.All(bucket => bucket.Exposure <= 0) && known.Judged is not SliceEvidence.Unavailable && SinceSwitch.Of(new Trial(objective, known, context)) is null);
 }

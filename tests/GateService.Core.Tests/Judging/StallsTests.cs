@@ -57,6 +57,30 @@ public sealed class StallsTests
         finding.Reason.Head.ShouldContain("but beyond it in 2 single minutes of 9, 0.6 at 12:03Z and 0.6 at 12:08Z, while stable kept it");
     }
 
+    /// <summary>Every pod stalls in so many of its minutes, the canary's as any other: what healthy pods do holds hardly ever.</summary>
+    [Theory]
+    [InlineData(0.005, 10)]
+    [InlineData(0.01, 10)]
+    [InlineData(0.02, 10)]
+    [InlineData(0.05, 10)]
+    [InlineData(0.005, 30)]
+    [InlineData(0.01, 30)]
+    public void Pods_that_stall_alike_are_seldom_held(double share, int minutes)
+    {
+        const int Rollouts = 400;
+        var dice = new Random(7);
+        var held = Enumerable.Range(0, Rollouts).Count(_ =>
+        {
+            var canary = Draw(minutes);
+            var pods = Enumerable.Range(0, 4).Select(_ => Draw(60 + minutes)).ToArray();
+            return Judge(new Story { Minutes = minutes, Slow = t => canary[t] ? 60 : 0, Pods = (pod, t) => pods[pod][t] ? 0.2 : 0, Stable = t => pods.Count(pod => pod[60 + t]) * 0.05 }).Undecided == UndecidedCause.Suspicious;
+        });
+
+        held.ShouldBeLessThanOrEqualTo(Rollouts / 80);
+
+        bool[] Draw(int length) => [.. Enumerable.Range(0, length).Select(_ => dice.NextDouble() < share)];
+    }
+
     private static Finding Judge(Story story, StepDemand demand = StepDemand.NoHarm, Objective? objective = null) =>
         Weighed.Judge(story.Evidence(objective ?? P95), Weighed.Context(story.Minutes, weight: 25, demand: demand), objective ?? P95);
 

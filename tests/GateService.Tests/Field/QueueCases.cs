@@ -37,7 +37,7 @@ public sealed class QueueCases(FieldGate gate) : IClassFixture<FieldGate>
         "shrinks" => 9_000 - (600 * minute),
         "is over" => Math.Max(400, 9_000 - (1_100 * minute)),
         "grows on" => 5_000 + (900 * minute),
-        "drains" => 9_500 * Math.Exp(-minute / 6) * (minute < 1 ? minute : 1),
+        "drains" => minute < 1 ? 100 : 9_500 * Math.Exp(-minute / 6),
         "drained" => minute < 1 ? 100 : Math.Max(100, 9_500 - (1_200 * minute)),
         "grows" => 100 + (600 * minute),
         "leaps" => minute < 1 ? 100 : 5_000 + (30 * minute),

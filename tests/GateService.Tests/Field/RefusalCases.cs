@@ -59,7 +59,7 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
     /// out; or the callers were refused as often before; or a burst of them logs in anew and is over. A preview that few ask, and that refuses most of them, is no switch.
     /// </summary>
     [Theory]
-    [InlineData(0.01, 0.3, 0, 12, "fail", "stable refused 1 % before: it began with the new version")]
+    [InlineData(0.01, 0.3, 0, 12, "fail", "when the traffic was switched to it, stable refused 0.9")]
     [InlineData(0.01, 0.3, 6, 12, "inconclusive", "but it did not begin with the new version")]
     [InlineData(0.3, 0.3, 0, 12, "pass", "")]
     [InlineData(0.01, 0.01, 0, 12, "pass", "")]
@@ -84,7 +84,7 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
 
     /// <summary>A canary that begins to refuse when it gets all of the traffic has no stable beside it either.</summary>
     [Theory]
-    [InlineData(0.3, "fail", "when it got all of the traffic, stable refused 1 % before")]
+    [InlineData(0.3, "fail", "when it got all of the traffic, stable refused 0.9")]
     [InlineData(0.01, "pass", "")]
     public async Task Neither_has_a_canary_with_all_of_the_traffic(double after, string verdict, string said)
     {
