@@ -135,6 +135,7 @@ public sealed class GateEvaluator
             [
                 .. plan.Warnings,
                 .. clusters.Warnings,
+                .. hearing.Pastless.Select(name => $"{name} is not judged: nothing of stable serves beside the canary, and what stable refused before is not known"),
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),

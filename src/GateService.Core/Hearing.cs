@@ -29,11 +29,18 @@ internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidenceP
             Whereabouts = whole.Whereabouts,
             AlphaPerWeight = ErrorBudget.PerWeight(policy),
         };
-        List<Objective> objectives = [.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole))];
+        List<Objective> objectives = [.. policy.Objectives.Where(objective => EvidencePlanner.Applies(objective, policy, request) && !IsOutlived(objective, plan, whole, context))];
         return new Hearing(request, policy, plan, clusters, whole, traffic, ratio, context, objectives, Docket.Of(objectives, whole, context));
     }
 
-    /// <summary>All traffic is the canary's, and stable was never seen beside it: what a default compares with stable alone has nothing to say any more.</summary>
-    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && plan.Weight >= 100
-        && !evidence.Objectives.Any(known => known.Objective == objective.Name && known.Control.Buckets.Any(bucket => bucket.Exposure > 0));
+    /// <summary>What a default compares with stable alone, and is not judged for want of stable's past; their names.</summary>
+    public IEnumerable<string> Pastless => Plan.Former is null ? [] : Policy.Objectives.Where(objective => EvidencePlanner.HasPastAlone(objective, Request) && !Objectives.Contains(objective) && Plan.Telemetry.Refusal is not null).Select(objective => objective.Name);
+
+    /// <summary>
+    /// Nothing of stable serves beside the canary, and nothing did: what a default compares with stable alone has nothing to say any more, unless stable's past takes its place. What could not be asked about is
+    /// not left out.
+    /// </summary>
+    private static bool IsOutlived(Objective objective, EvidencePlan plan, GateEvidence evidence, JudgingContext context) => objective is { IsOfStableByNature: true, IsAgainstStableAlone: true } && (plan.Weight >= 100 || plan.Control is null)
+        && evidence.Objectives.Where(known => known.Objective == objective.Name).All(known =>
+            known.Control.Buckets.All(bucket => bucket.Exposure <= 0) && known.Judged is not SliceEvidence.Unavailable && SinceSwitch.Of(new Trial(objective, known, context)) is null);
 }

@@ -45,6 +45,9 @@ public sealed record EvidencePlan
     /// <summary>Recognises the concurrent control; null where there is none.</summary>
     public SliceSelector? Control { get; init; }
 
+    /// <summary>Recognises the version that served before a switch, whose past alone can be asked about; null where there is a control, and without one.</summary>
+    public SliceSelector? Former { get; init; }
+
     /// <summary>Recognises the pods of the judged slice in Kubernetes samples; null without a hash.</summary>
     public SliceSelector? JudgedPods { get; init; }
 

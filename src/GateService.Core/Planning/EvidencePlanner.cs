@@ -30,6 +30,7 @@ public static class EvidencePlanner
             Slice = SliceOf(request),
             Judged = request.Strategy == Strategy.Rolling ? null : In(policy, Judged(request, policy.Slices)),
             Control = Control(request, policy.Slices) is { } control ? In(policy, control) : null,
+            Former = request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight, StableHash: { } former } ? In(policy, SliceSelector.Of(policy.Slices, request, former, policy.Slices.StableValue)) : null,
             JudgedPods = Hash(request) is { } hash ? In(policy, SliceSelector.Pods(policy.Slices, request, hash)) : null,
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
@@ -46,10 +47,14 @@ public static class EvidencePlanner
     /// <summary>
     /// Where nothing tells which requests were refused, none is judged by it. How often callers are refused, and how many errors a service logs, says nothing without stable,
     /// and where a strategy has no stable beside it the shipped policies must still judge: it is left out there, with a warning. A KPI that names stable as its limit is not:
-    /// its team asked for it.
+    /// its team asked for it. Refusals after a switch have stable's past.
     /// </summary>
     public static bool Applies(Objective objective, GatePolicy policy, GateRequest request) => !objective.IsOfStableByNature
-        || (!IsUntold(objective, policy) && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null }));
+        || (!IsUntold(objective, policy) && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null } || HasPastAlone(objective, request)));
+
+    /// <summary>Held against what stable was like before, for nothing of stable serves beside it.</summary>
+    internal static bool HasPastAlone(Objective objective, GateRequest request) => objective is RefusalRateObjective { Limit: null, Judge.Needs.Pods: true }
+        && request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight, StableHash: not null };
 
     private static bool IsUntold(Objective objective, GatePolicy policy) => objective is RefusalRateObjective && policy.Telemetry.Refusal is null;
 

@@ -58,10 +58,10 @@ public static class WindowPlanner
         return (TruncateToSecond(Earlier(rollout, begin)), true);
     }
 
-    /// <summary>Only a canary has a stable slice beside it whose past tells how healthy buckets scatter.</summary>
+    /// <summary>A canary has a stable slice beside it whose past tells how healthy buckets scatter; after a switch the past is all there is of stable.</summary>
     private static EvaluationWindow? History(GateRequest request, GatePolicy policy, DateTimeOffset rollout)
     {
-        if (request is not { Strategy: Strategy.Canary, StableHash: not null } || !policy.Objectives.Any(objective => objective.Judge.Needs.Pods))
+        if (!policy.Objectives.Any(objective => request is { Strategy: Strategy.Canary, StableHash: not null } ? objective.Judge.Needs.Pods : EvidencePlanner.HasPastAlone(objective, request)))
         {
             return null;
         }

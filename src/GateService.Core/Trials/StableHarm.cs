@@ -12,12 +12,12 @@ namespace GateService.Core.Trials;
 /// <param name="Trial">Of the objective in which it shows.</param>
 /// <param name="Onset">Index of the first bucket in which stable was worse.</param>
 /// <param name="Step">Index of the bucket in which the canary's latest step before that began.</param>
-/// <param name="IsNear">It began so soon after that step that an independent trouble seldom does.</param>
+/// <param name="BeganWithStep">It began so soon after that step that an independent trouble seldom does.</param>
 /// <param name="Before">Bad share of stable's requests before the canary came.</param>
 /// <param name="Boundary">The share it must be over.</param>
 /// <param name="Since">Bad requests and all of them since the onset, both slices.</param>
 /// <param name="Evidence">Of its being over the boundary, in nats, over what it takes.</param>
-public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, double Before, double Boundary, CountPair Since, double Evidence)
+public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWithStep, double Before, double Boundary, CountPair Since, double Evidence)
 {
     /// <summary>The canary's share is at most this much of stable's, for certain.</summary>
     private const double Fewer = 0.5;
@@ -26,13 +26,6 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
     private const double Near = 0.2;
 
     private const double FewestBad = 3;
-    private const int FewestPastCells = 10;
-
-    /// <summary>Share of the requests that is beyond what any past shows.</summary>
-    private const double Most = 0.9;
-
-    /// <summary>Cells of the past that a share is observed over.</summary>
-    private const int Smoothed = 3;
 
     /// <summary>What a canary breaks before its first request: it starts, and its migration has run.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromMinutes(2);
@@ -60,14 +53,14 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
         }
 
         var from = Math.Max(0, first - (int)Math.Ceiling(Lead / bucket));
-        var least = Least(trial.Objective);
-        if (!stable.Skip(from).Any(known => Bad(known) >= FewestBad && Bad(known) > least * known.Exposure) || Past(trial.Evidence.StablePods, canary[from].Begin) is not { } past)
+        var least = StablePast.Least(trial.Objective);
+        if (!stable.Skip(from).Any(known => Bad(known) >= FewestBad && Bad(known) > least * known.Exposure) || StablePast.Of(trial.Evidence.StablePods, canary[from].Begin) is not { } past)
         {
             // No boundary lies lower, and most stables never come near it.
             return null;
         }
 
-        var boundary = Over(trial.Objective, past);
+        var boundary = past.Boundary(trial.Objective);
         var onset = Enumerable.Range(from, stable.Count - from).FirstOrDefault(t => Bad(stable[t]) >= FewestBad && Bad(stable[t]) > boundary * stable[t].Exposure, -1);
         if (onset < 0 || IsOfOnePod(trial.Evidence.StablePods, stable[onset].Begin, boundary))
         {
@@ -84,7 +77,7 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
             Clock = clock,
             FewestBadBuckets = trial.Context.Sequential.FewestBadBuckets,
             Scatter = scatter,
-            PriorDispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells([.. past], 1), scatter),
+            PriorDispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells([.. past.Cells], 1), scatter),
         };
         var worse = EvidenceGate.OfCounts([.. now.Select(t => new CountPair(Bad(stable[t]), stable[t].Exposure, 0, 0))], settings);
         List<CountPair> both = [.. now.Select(t => new CountPair(Bad(canary[t]), canary[t].Exposure, Bad(stable[t]), stable[t].Exposure))];
@@ -94,38 +87,13 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
             return null;
         }
 
-        var (step, isNear) = StepOf(trial.Context, first, onset, canary.Count);
-        return new StableHarm(trial, onset, step, isNear, past.Sum(cell => cell.Bad) / past.Sum(cell => cell.Exposure), boundary, Sum(both), worse.Peak / worse.Line);
+        var (step, beganWithStep) = StepOf(trial.Context, first, onset, canary.Count);
+        return new StableHarm(trial, onset, step, beganWithStep, past.Share, boundary, Sum(both), worse.Peak / worse.Line);
 
         // Of a latency what its comparison counts: slower than stable's own quantile before the rollout.
         double? Told(Bucket known) => trial.Objective is LatencyObjective ? known.BadAgainstStable : known.Bad;
 
         double Bad(Bucket known) => Math.Clamp(Told(known) ?? 0, 0, known.Exposure);
-    }
-
-    /// <summary>What a stable as it was never shows: so many times its mean, more than its worst minutes, and enough to matter to anybody.</summary>
-    private static double Over(Objective objective, List<(double Bad, double Exposure)> past)
-    {
-        var times = objective is LatencyObjective ? 4 : 2;
-        var mean = (past.Sum(cell => cell.Bad) + 0.5) / (past.Sum(cell => cell.Exposure) + 1);
-        var worst = Enumerable.Range(Smoothed, past.Count - Smoothed + 1).Select(end => past[(end - Smoothed)..end]).Where(cells => cells.Sum(cell => cell.Exposure) > 0)
-            .Max(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));
-        return Math.Min(Math.Max(Math.Max(times * mean, worst), Least(objective)), Most);
-    }
-
-    /// <summary>Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again. Callers are refused at all times.</summary>
-    private static double Least(Objective objective) => Math.Min(objective is LatencyObjective latency ? 4 * (1 - latency.Quantile) : objective is ApdexObjective ? 0.05 : objective is RefusalRateObjective ? 0.02 : 0.005, Most);
-
-    /// <summary>Stable's whole cells before a moment, all pods together; null where they are too few to tell what it is like.</summary>
-    private static List<(double Bad, double Exposure)>? Past(IReadOnlyList<PodSeries> pods, DateTimeOffset begin)
-    {
-        var cell = pods.Count > 0 && pods[0].Cells.Count > 1 ? pods[0].Cells[1].Begin - pods[0].Cells[0].Begin : TimeSpan.Zero;
-        List<(double Bad, double Exposure)> past =
-        [
-            .. pods.SelectMany(pod => pod.Cells).Where(known => known.Begin + cell <= begin).GroupBy(known => known.Begin).OrderBy(known => known.Key)
-                .Select(known => (known.Sum(one => one.Bad ?? 0), known.Sum(one => one.Exposure))),
-        ];
-        return past.Count(known => known.Exposure > 0) >= FewestPastCells ? past : null;
     }
 
     private static bool IsOfOnePod(IReadOnlyList<PodSeries> pods, DateTimeOffset onset, double boundary)
@@ -135,12 +103,22 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool IsNear, d
         return since.Count > 1 && since.Skip(1).Sum(pod => pod.Bad) <= boundary * since.Skip(1).Sum(pod => pod.Exposure);
     }
 
-    private static (int Step, bool IsNear) StepOf(JudgingContext context, int first, int onset, int end)
+    private static (int Step, bool BeganWithStep) StepOf(JudgingContext context, int first, int onset, int end)
     {
-        var (begins, bucket) = ((context.Steps?.Begins ?? []).Where(begin => begin > first).Prepend(first).ToList(), context.Window.Bucket);
+        var begins = (context.Steps?.Begins ?? []).Where(begin => begin > first).Prepend(first).ToList();
         var step = begins.LastOrDefault(begin => begin <= onset, first);
-        var length = (begins.Where(begin => begin > onset).Append(end).Min() - step) * bucket;
-        return (step, DoseHint.ChanceOf(Math.Max(0, onset - step) * bucket, bucket, length > StepLength ? length : StepLength) <= Near);
+        return (step, IsNear(context, step, onset, begins.Where(begin => begin > onset).Append(end).Min()));
+    }
+
+    /// <summary>Whether what began in a bucket began so soon after a step, or a switch, that an independent trouble seldom does.</summary>
+    /// <param name="context">Of the trial.</param>
+    /// <param name="step">Bucket in which that began.</param>
+    /// <param name="onset">Bucket in which the trouble did.</param>
+    /// <param name="end">Bucket before which the step ends.</param>
+    internal static bool IsNear(JudgingContext context, int step, int onset, int end)
+    {
+        var (length, bucket) = ((end - step) * context.Window.Bucket, context.Window.Bucket);
+        return DoseHint.ChanceOf(Math.Max(0, onset - step) * bucket, bucket, length > StepLength ? length : StepLength) <= Near;
     }
 
     private static CountPair Sum(List<CountPair> pairs) => new(

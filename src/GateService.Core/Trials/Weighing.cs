@@ -30,6 +30,9 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
     /// <summary>Why it is no matter of who its clients are, though its share of the requests is far from its weight; null where it may be, and where the share is not far.</summary>
     public ClientMix? Mix { get; init; }
 
+    /// <summary>How a queue's lag came and went; null for what is none.</summary>
+    public Backlog? Backlog => Backlog.Of(Trial);
+
     public Objective Objective => Trial.Objective;
 
     public JudgingContext Context => Trial.Context;

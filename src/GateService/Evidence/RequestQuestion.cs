@@ -39,11 +39,11 @@ internal sealed class RequestQuestion : Question
             (counts, _isWhole) = (Count([]), false);
         }
 
-        var weighed = objectives.Where(ObjectiveCells.IsWeighed).ToList();
+        var weighed = objectives.Where(HasStablePods).ToList();
         _asked = new RequestAsked(
             counts,
             quantiles.Count + means.Count == 0 ? null : new NrqlQuery($"quantiles{part}", Nrql.Create($"{Select([.. quantiles, .. means, .. ClusterColumns.NamesOf(plan)])} SINCE {plan.Window.Begin} UNTIL {plan.Window.End}")),
-            plan is { History: not null, Control: not null } && weighed.Count > 0 ? new StablePodsQuery(plan, $"stable-pods{part}", OfPods(weighed), plan.Telemetry.EventType, RequestRows.Where(plan)) : null,
+            plan.History is not null && weighed.Count > 0 ? new StablePodsQuery(plan, $"stable-pods{part}", OfPods(weighed), plan.Telemetry.EventType, RequestRows.Where(plan)) : null,
             timeslices);
         _expected = ExpectedQuery.Of(plan, objectives, part, names);
         _canaryPods = new(() => plan is { Judged: not null, Telemetry.PodAttributes.Count: > 0 } or { Judged.By: SliceBy.PodName or SliceBy.Host }
@@ -136,7 +136,7 @@ internal sealed class RequestQuestion : Question
             answers.Slice(counted.Objective, counted.Cells, weights, canaryExpected, isControl: false),
             answers.Slice(counted.Objective, counted.Cells, weights, stableExpected, isControl: true)) with
         {
-            StablePods = ObjectiveCells.IsWeighed(counted.Objective) ? answers.StablePods((begin, row) => counted.Cells.OfStablePod(begin, row, past)) : [],
+            StablePods = HasStablePods(counted.Objective) ? answers.StablePods((begin, row) => counted.Cells.OfStablePod(begin, row, past)) : [],
             StableQuantile = counted.Objective is LatencyObjective latency ? _stable.Of(latency) : null,
             Queries = queries,
             JudgedClusters = judgedClusters,
@@ -177,6 +177,9 @@ internal sealed class RequestQuestion : Question
     private IReadOnlyList<double?> Weights(TrafficCounts traffic) => StepWeights.Of(traffic.Judged, traffic.Control, _plan.Window.Begin, _plan.Weight).Weights;
 
     private int IndexOf(DateTimeOffset begin) => (int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket);
+
+    /// <summary>After a switch stable's past is asked for what has nothing else to be held against.</summary>
+    private bool HasStablePods(Objective objective) => ObjectiveCells.IsWeighed(objective) && (_plan.Control is not null || (_plan.Former is not null && objective is RefusalRateObjective { Limit: null }));
 
     private static bool IsOfErrors(Objective objective) => objective is ErrorRateObjective or SuccessRateObjective;
 

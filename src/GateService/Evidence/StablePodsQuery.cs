@@ -17,7 +17,7 @@ internal sealed class StablePodsQuery
     private readonly EvaluationWindow _cells;
     private (NrqlBatch? Batch, IReadOnlyList<IGrouping<string, NrqlRow>> Pods) _read = (null, []);
 
-    /// <param name="plan">With a history and a control.</param>
+    /// <param name="plan">With a history, and a control or a version that served before.</param>
     /// <param name="name">Name within the evaluation.</param>
     /// <param name="columns">What is counted.</param>
     /// <param name="eventType">Of which events.</param>
@@ -25,10 +25,10 @@ internal sealed class StablePodsQuery
     /// <param name="account">Name of the account it is asked in; null is the plan's.</param>
     public StablePodsQuery(EvidencePlan plan, string name, IEnumerable<Nrql> columns, string eventType, Nrql where, string? account = null)
     {
-        var history = plan.History!;
+        var (history, stable) = (plan.History!, (plan.Control ?? plan.Former)!);
         var cells = Math.Min(WindowPlanner.MostBuckets, history.Buckets + (int)Math.Floor(plan.Span.Length / history.Bucket));
         _cells = new EvaluationWindow(history.Begin, history.Begin + (cells * history.Bucket), history.Bucket);
-        var body = Nrql.Create($"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(plan.Control!)])} FACET {Pod(plan, plan.Control!)} LIMIT {MostPods}");
+        var body = Nrql.Create($"SELECT {Nrql.List(columns)} FROM {new NrqlIdentifier(eventType)} WHERE {Nrql.And([where, SliceConditions.Slice(stable)])} FACET {Pod(plan, stable)} LIMIT {MostPods}");
         Query = new NrqlQuery(name, new NrqlSeries(body, _cells.Begin, _cells.End, _cells.Bucket) { MostFacets = MostPods }) { Account = account };
     }
 

@@ -35,6 +35,8 @@ internal sealed record KeptPlan
 
     public SliceSelector? Control { get; init; }
 
+    public SliceSelector? Former { get; init; }
+
     public SliceSelector? JudgedPods { get; init; }
 
     public double? Weight { get; init; }
@@ -81,6 +83,7 @@ internal sealed record KeptPlan
             Slice = plan.Slice,
             Judged = plan.Judged,
             Control = plan.Control,
+            Former = plan.Former,
             JudgedPods = plan.JudgedPods,
             Weight = plan.Weight,
             Telemetry = ReferenceEquals(plan.Telemetry, policy?.Telemetry) ? null : plan.Telemetry,
@@ -111,6 +114,7 @@ internal sealed record KeptPlan
         Slice = Slice,
         Judged = Judged,
         Control = Control,
+        Former = Former,
         JudgedPods = JudgedPods,
         Weight = Weight,
         Objectives = Objectives ?? Named(policy),

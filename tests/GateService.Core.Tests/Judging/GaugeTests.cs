@@ -80,6 +80,36 @@ public sealed class GaugeTests
         fast.ShouldBeLessThan(slow + 1);
     }
 
+    /// <summary>Over its limit of 1,000 for most of the time, and none of it need be the change's.</summary>
+    [Theory]
+    [InlineData(new double[] { 5000, 5050, 5000, 5100, 5000, 4900, 5000, 5050, 5000, 5000 }, "queue-lag 5,000 over limit 1,000, as it was when the rollout began, 5,000: not shown to be this change")]
+    [InlineData(new double[] { 100, 9000, 9500, 8900, 8300, 7600, 7000, 6400, 5700, 5000 }, "queue-lag 5,000 over limit 1,000, and falling since 12:02Z, when it was 9,500: it fails if it stops to")]
+    public void Lag_that_was_there_or_drains_is_held(double[] lag, string said)
+    {
+        var finding = Judge(QueueLag, [.. lag]);
+
+        (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious));
+        finding.Reason.Head.ShouldBe(said);
+    }
+
+    [Theory]
+    [InlineData(new double[] { 9000, 8000, 7000, 6000, 5000, 4000, 3000, 2000, 900, 400 }, FindingOutcome.Met)]
+    [InlineData(new double[] { 100, 9000, 8000, 7000, 6000, 5000, 4000, 2000, 900, 400 }, FindingOutcome.Met)]
+    [InlineData(new double[] { 5000, 5500, 6000, 6500, 7000, 7500, 8000, 8500, 9000, 9500 }, FindingOutcome.Tripped)]
+    [InlineData(new double[] { 100, 900, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000 }, FindingOutcome.Tripped)]
+    [InlineData(new double[] { 100, 5000, 5000, 5100, 5000, 5000, 5100, 5000, 5000, 5000 }, FindingOutcome.Tripped)]
+    public void Lag_that_is_gone_fails_nobody_and_what_grows_or_stays_up_does(double[] lag, FindingOutcome outcome) => Judge(QueueLag, [.. lag]).Outcome.ShouldBe(outcome, Judge(QueueLag, [.. lag]).Reason.Head);
+
+    private static QueueLagObjective QueueLag => new()
+    {
+        Name = "queue-lag",
+        Comparison = Comparison.AtMost,
+        Limit = StepLimits.Constant(1000),
+        Queue = new QueueDefinition(QueueSystem.Kafka, "digests", null),
+        MinimumSample = 1,
+        Judge = SequentialJudge.Chosen,
+    };
+
     private static double Harm(ObjectiveEvidence evidence, TimeSpan bucket)
     {
         var context = Weighed.Context(5);

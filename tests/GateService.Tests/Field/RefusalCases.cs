@@ -54,6 +54,58 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
         late.Reason().ShouldContain("refusal-rate");
     }
 
+    /// <summary>
+    /// Blue/green: after the switch nothing of stable serves beside the new version, which takes good tokens for bad ones from its first request on, or from the sixth minute, when somebody's tokens may have run
+    /// out; or the callers were refused as often before; or a burst of them logs in anew and is over. A preview that few ask, and that refuses most of them, is no switch.
+    /// </summary>
+    [Theory]
+    [InlineData(0.01, 0.3, 0, 12, "fail", "when the traffic was switched to it, stable refused 0.9")]
+    [InlineData(0.01, 0.3, 6, 12, "inconclusive", "but it did not begin with the new version")]
+    [InlineData(0.3, 0.3, 0, 12, "pass", "")]
+    [InlineData(0.01, 0.01, 0, 12, "pass", "")]
+    [InlineData(0.01, 0.3, 0, 3, "pass", "")]
+    public async Task After_a_switch_stables_own_past_says_what_callers_are_refused(double before, double after, double from, double to, string verdict, string said)
+    {
+        var service = $"switched-{before * 100:0}-{after * 100:0}-{from:0}-{to:0}";
+        var (users, refused) = (Users(service), FieldRollout.Saying(("http.statusCode", 401), ("error", true)));
+        var rollout = new FieldRollout(service)
+            .With(users with { Pods = FieldRollout.StablePods(service), From = -FieldRollout.Past, To = 0, But = [(before, refused)] })
+            .Canary(users with { PerMinute = 10, From = -5, To = 0, But = [(0.8, refused)] })
+            .Canary(users with { To = from, But = [(before, refused)] })
+            .Canary(users with { From = from, To = to, But = [(after, refused)] })
+            .Canary(users with { From = to, But = [(before, refused)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default", ("strategy", "blueGreen"), ("stepWeight", "100"), ("rolloutStartedAt", $"{FieldRollout.Begin.AddMinutes(-5):O}"), ("stepStartedAt", $"{FieldRollout.Begin:O}"));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+        answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).ShouldNotContain(warning => warning.Contains("refusal-rate is not judged", StringComparison.Ordinal));
+    }
+
+    /// <summary>A canary that begins to refuse when it gets all of the traffic has no stable beside it either.</summary>
+    [Theory]
+    [InlineData(0.3, "fail", "when it got all of the traffic, stable refused 0.9")]
+    [InlineData(0.01, "pass", "")]
+    public async Task Neither_has_a_canary_with_all_of_the_traffic(double after, string verdict, string said)
+    {
+        var (users, refused) = (Users("whole"), FieldRollout.Saying(("http.statusCode", 401), ("error", true)));
+        var rollout = new FieldRollout("whole")
+            .With(users with { Pods = FieldRollout.StablePods("whole"), From = -FieldRollout.Past, To = 0, But = [(0.01, refused)] })
+            .Canary(users with { PerMinute = 300, From = -10, To = 0, But = [(0.01, refused)] })
+            .Canary(users with { But = [(after, refused)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default", ("stepWeight", "100"), ("rolloutStartedAt", $"{FieldRollout.Begin.AddMinutes(-10):O}"));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
+    private static Traffic Users(string service) => new()
+    {
+        PerMinute = 1200,
+        Says = FieldRollout.Saying(("appName", service), ("k8s.namespaceName", "retail"), ("transactionType", "Web"), ("request.uri", "/accounts"), ("http.statusCode", 200), ("error", false)),
+    };
+
     /// <param name="status">Of what is refused.</param>
     /// <param name="stable">Share that stable refuses.</param>
     /// <param name="canary">Share that the canary refuses.</param>

@@ -119,6 +119,31 @@ public sealed class WorseCases(FieldGate gate) : IClassFixture<FieldGate>
         }
     }
 
+    /// <summary>
+    /// A fifth of the canary's requests waits for 2.5 s in two of ten minutes, with good ones between: the 95th percentile of the window keeps its limit. Stable's pods have the same stalls, each at its own time; or
+    /// it happens once; or in the first minute and the one after it.
+    /// </summary>
+    [Theory]
+    [InlineData(new[] { 3, 8 }, false, "inconclusive", "of the requests of 09:03Z and ")]
+    [InlineData(new[] { 3, 8 }, true, "pass", "")]
+    [InlineData(new[] { 5 }, false, "pass", "")]
+    [InlineData(new[] { 0, 1 }, false, "pass", "")]
+    public async Task A_canary_that_stalls_again_and_again_does_not_pass(int[] minutes, bool stableToo, string verdict, string said)
+    {
+        var service = $"stalls-{minutes.Length}-{minutes[0]}-{stableToo}".ToLowerInvariant();
+        var users = Users(service, 900, 0.12);
+        var rollout = minutes.Aggregate(new FieldRollout(service).Stable(users).Canary(users with { PerMinute = 300 }), (known, minute) => known.Canary(users with { PerMinute = 60, Takes = 2.5, Spread = 0.1, From = minute, To = minute + 1 }));
+        foreach (var (index, pod) in stableToo ? FieldRollout.StablePods(service).Index() : [])
+        {
+            rollout = Enumerable.Range(0, 7).Select(spell => -29 + index + (5 * spell)).Aggregate(rollout, (known, minute) => known.With(users with { Pods = [pod], PerMinute = 75, Takes = 2.5, Spread = 0.1, From = minute, To = minute + 1 }));
+        }
+
+        var answer = await gate.JudgeAsync(rollout, "http-default", ("stepWeight", "25"));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     private static JsonElement Errors(JsonElement answer) => answer.GetProperty("objectives").EnumerateArray().Single(objective => objective.GetProperty("objective").GetString() == "error-rate");
 
     private static Dictionary<string, JsonNode> Failing => FieldRollout.Saying(("http.statusCode", 500), ("error", true), ("errorType", "Retail.Broken"), ("errorMessage", "out of order"));

@@ -48,7 +48,7 @@ internal static class StableFinding
     private static Finding Told(StableHarm harm)
     {
         var (context, evidence) = (harm.Trial.Context, harm.Trial.Evidence);
-        var fails = context.Sequential.FailWhenStableBreaks && harm.IsNear;
+        var fails = context.Sequential.FailWhenStableBreaks && harm.BeganWithStep;
         return new Finding
         {
             Objective = Name,
@@ -79,7 +79,7 @@ internal static class StableFinding
         : harm.Trial.Objective is RefusalRateObjective ? $"stable refuses {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}"
         : $"stable fails {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}";
 
-    private static string When(StableHarm harm, ObjectiveEvidence evidence) => !harm.IsNear ? "while the canary served"
+    private static string When(StableHarm harm, ObjectiveEvidence evidence) => !harm.BeganWithStep ? "while the canary served"
         : evidence.Judged.Buckets.Take(harm.Step).Any(bucket => bucket.Exposure > 0) ? "with a step of the canary"
         : "with the canary";
 

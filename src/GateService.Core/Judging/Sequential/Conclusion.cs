@@ -23,6 +23,11 @@ internal static class Conclusion
             return (FindingOutcome.Undecided, UndecidedCause.SampleRatio);
         }
 
+        if (outcome is GateOutcome.Worse or GateOutcome.Suspicious && weighing.Backlog is { IsNoGrowth: true } backlog)
+        {
+            return backlog.IsOver ? (FindingOutcome.Undecided, UndecidedCause.Suspicious) : Unshown(weighing, plain);
+        }
+
         return outcome switch
         {
             GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : (FindingOutcome.Tripped, null),
@@ -37,7 +42,7 @@ internal static class Conclusion
         plain.Undecided is UndecidedCause.TooFewSamples ? (FindingOutcome.Undecided, UndecidedCause.TooFewSamples)
         : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
         : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
-        : (weighing.Result.Outcome == GateOutcome.Harmless || weighing.Demand == StepDemand.NoHarm) && OneBadMinute.Holds(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
+        : (weighing.Result.Outcome == GateOutcome.Harmless || weighing.Demand == StepDemand.NoHarm) && (OneBadMinute.Holds(weighing, plain) || Stalls.Of(weighing) is not null) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
         : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) ? (FindingOutcome.Met, null)
         : weighing.Demand switch
         {

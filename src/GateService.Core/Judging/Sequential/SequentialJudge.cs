@@ -51,6 +51,12 @@ public sealed class SequentialJudge : IJudge
             return (Preflight.Judge(plain, trial), plain, null);
         }
 
+        if (plain.Undecided is not (UndecidedCause.NoData or UndecidedCause.TooFewSamples) && SinceSwitch.Of(trial) is { } since && (!trial.Kept.HasControl || since.IsSuspicious)
+            && (!trial.Kept.HasControl || Weighing.Of(trial) is not { } beside || Conclusion.Decide(beside, plain).Outcome != FindingOutcome.Tripped))
+        {
+            return (SwitchFinding.Of(plain, trial, since), plain, null);
+        }
+
         if (trial.Objective.IsAgainstStableAlone && !trial.Kept.HasControl && plain.Undecided is not (UndecidedCause.NoData or UndecidedCause.TooFewSamples))
         {
             return (plain with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.NoControl, Versus = Versus.Stable, Reason = FindingReason.NothingBeside(plain) }, plain, null);

@@ -46,6 +46,9 @@ internal static class SequentialReason
     {
         UndecidedCause.NoControl => $"{Compared(finding, weighing)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
         UndecidedCause.SampleRatio => $"{Compared(finding, weighing)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
+        UndecidedCause.Suspicious when weighing.Backlog is { IsNoGrowth: true, IsOver: true } backlog => $"{Compared(finding, weighing)}, {backlog.Said(finding.Unit)}",
+        UndecidedCause.Suspicious when weighing.Result.Outcome is GateOutcome.Harmless or GateOutcome.NotEnough && !IsOver(finding) && Stalls.Of(weighing) is { } stalls =>
+            $"{Compared(finding, weighing)}, but beyond it in {stalls.Worst.Count} single minutes of {stalls.Minutes}, {stalls.Said(weighing.Objective)}, while stable kept it: suspicious, it comes back",
         UndecidedCause.Suspicious => $"{(IsOver(finding) && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.

@@ -68,6 +68,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.Slice), "slice"),
             (nameof(EvidencePlan.Judged), "judged"),
             (nameof(EvidencePlan.Control), "control"),
+            (nameof(EvidencePlan.Former), "former"),
             (nameof(EvidencePlan.JudgedPods), "judgedPods"),
             (nameof(EvidencePlan.Weight), "weight"),
             (nameof(EvidencePlan.Objectives), "objectives"),

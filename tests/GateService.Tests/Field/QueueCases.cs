@@ -1,0 +1,46 @@
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.Field;
+
+/// <summary>Workers that are rolled pod by pod: the queue is all that tells of them, and its lag has a past of its own.</summary>
+public sealed class QueueCases(FieldGate gate) : IClassFixture<FieldGate>
+{
+    private const int Until = FieldRollout.Judged;
+
+    /// <summary>
+    /// The limit is 1,000. It was there before the rollout and stays, grows or shrinks; consumers were dealt out anew and it drains; it grows from the rollout's begin and does not; nothing of all that.
+    /// </summary>
+    [Theory]
+    [InlineData("stays", "inconclusive", "as it was when the rollout began")]
+    [InlineData("shrinks", "inconclusive", "over limit 1,000, ")]
+    [InlineData("is over", "pass", "queue-lag 4")]
+    [InlineData("grows on", "fail", "queue-lag ")]
+    [InlineData("drains", "inconclusive", "and falling since")]
+    [InlineData("drained", "pass", "queue-lag 1")]
+    [InlineData("grows", "fail", "queue-lag ")]
+    [InlineData("leaps", "fail", "queue-lag ")]
+    [InlineData("is well", "pass", "queue-lag 1")]
+    public async Task Lag_that_the_change_need_not_have_made_never_fails(string story, string verdict, string said)
+    {
+        var rollout = new FieldRollout("digests").With(Enumerable.Range(0, Until * 4).Select(quarter => (At: FieldRollout.Begin.AddSeconds((15 * quarter) + 5).ToUnixTimeMilliseconds(), Lag: Lag(story, quarter / 4.0)))
+            .Select(reading => $$"""{"eventType":"KafkaOffsetSample","timestamp":{{reading.At}},"consumerGroup":"digests","topic":"mails","partition":"0","consumer.lag":{{reading.Lag:0}}}"""));
+
+        var answer = await gate.JudgeAsync(rollout, "worker-default", ("strategy", "rolling"), ("stepWeight", null), ("stableHash", null), ("canaryHash", null));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
+    private static double Lag(string story, double minute) => story switch
+    {
+        "stays" => 5_000 + (50 * (minute % 2)),
+        "shrinks" => 9_000 - (600 * minute),
+        "is over" => Math.Max(400, 9_000 - (1_100 * minute)),
+        "grows on" => 5_000 + (900 * minute),
+        "drains" => minute < 1 ? 100 : 9_500 * Math.Exp(-minute / 6),
+        "drained" => minute < 1 ? 100 : Math.Max(100, 9_500 - (1_200 * minute)),
+        "grows" => 100 + (600 * minute),
+        "leaps" => minute < 1 ? 100 : 5_000 + (30 * minute),
+        _ => 100,
+    };
+}
