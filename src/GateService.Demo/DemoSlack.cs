@@ -25,7 +25,7 @@ public sealed class DemoSlack : IAsyncDisposable
 
     public static async Task<DemoSlack> StartAsync(Action<WebApplicationBuilder> configure, CancellationToken ct)
     {
-        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", "--urls", "http://127.0.0.1:0"]);
         configure(builder);
         var slack = new DemoSlack(builder.Build());
         await slack._app.StartAsync(ct);

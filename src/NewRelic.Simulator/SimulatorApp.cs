@@ -18,7 +18,8 @@ public static class SimulatorApp
     /// <param name="configure">Last word on the builder, for hosts and tests; a <see cref="TimeProvider"/> registered here is the clock.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(SimulatorApp).Assembly.GetName().Name });
+        // Nothing here is read a second time, and whoever watches for changes asks for notice of every folder below: of a whole repository, where the demo is started in one.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ApplicationName = typeof(SimulatorApp).Assembly.GetName().Name });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         configure?.Invoke(builder);

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NewRelic.Api;
+using NewRelic.Simulator;
 
 namespace GateService.Tests.Guards;
 
@@ -32,6 +33,16 @@ public sealed class ShippedSettingsTests
         {
             app.Configuration[key].ShouldBe(DurationText.Read(value!)?.ToString("c") ?? value, key);
         }
+    }
+
+    [Fact]
+    public async Task No_host_watches_the_folder_it_was_started_in()
+    {
+        await using var gate = GateServiceApp.Create(["--Auth:Disabled", "true", "--Policies:Directory", Repository.PathOf("policies")]);
+        await using var simulator = SimulatorApp.Create([]);
+
+        gate.Configuration["hostBuilder:reloadConfigOnChange"].ShouldBe("false");
+        simulator.Configuration["hostBuilder:reloadConfigOnChange"].ShouldBe("false");
     }
 
     [Fact]
