@@ -44,7 +44,7 @@ async function ask(t, language, folder, env = {}, below = "") {
 async function holds(told) {
   const id = told.decision.split(" ")[0].toUpperCase();
   const { request, response } = await read(`/v1/decisions/${id}`);
-  assert.equal(response.verdict, "fail", response.summary);
+  assert.equal(response.verdict, "fail", response.objectives.map(each => `${each.objective} ${each.outcome}: ${each.reason}`).join("\n"));
   assert.ok(response.tripped.length > 0);
   assert.deepEqual(
     { verdict: told.verdict, tripped: told.tripped, queries: told.queries, wrong: told.wrong, listed: told.listed, decision: told.decision, refused: told.refused },
