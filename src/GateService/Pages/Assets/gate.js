@@ -60,12 +60,12 @@
   setInterval(refresh, 1000);
 })();
 
-// <button data-copy="id of what to copy">, or <button data-copy-from="address of what to copy">
+// <button data-copy="id of what to copy"> (without an id: what stands before it), or <button data-copy-from="address of what to copy">
 for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {
   const name = button.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const source = button.dataset.copy ? document.getElementById(button.dataset.copy) : await fetched(button);
+    const source = "copyFrom" in button.dataset ? await fetched(button) : document.getElementById(button.dataset.copy) ?? button.previousElementSibling;
     let done = true;
     try {
       await navigator.clipboard.writeText(source.textContent.trim());

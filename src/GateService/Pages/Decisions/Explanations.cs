@@ -71,7 +71,7 @@ public sealed record ExplanationModel
 internal static class Explanations
 {
     /// <summary>Characters of NRQL on a page: with all else it stays under 100 KB.</summary>
-    private const int NrqlOnAPage = 40_000;
+    private const int NrqlOnAPage = 44_000;
 
     /// <summary>Accounts beside which all queries fit; what more say takes room from them.</summary>
     private const int AccountsBesideAll = 5;
