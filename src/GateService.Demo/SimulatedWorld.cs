@@ -44,6 +44,7 @@ public sealed class SimulatedWorld
                 kind = story.World,
                 agent = story.Agent,
                 seed = story.Seed,
+                dice = "start",
                 service = rollout.Service,
                 @namespace = rollout.Namespace,
                 rollout = rollout.Service,

@@ -19,7 +19,10 @@ public sealed record Judgement
     /// <summary>Evidence now that the canary is over the limit, beside a control over its floor where it has one, in nats; null without a limit.</summary>
     public double? OverLimit { get; init; }
 
-    /// <summary>Evidence now that it is worse than stable by the margin, in nats; null without a control. Harm is the smaller of both.</summary>
+    /// <summary>Evidence at which that is shown, in nats: less than <see cref="FailsAt"/> where it takes being worse than stable too. Null without a limit, and in records of before it was kept.</summary>
+    public double? OverLimitFailsAt { get; init; }
+
+    /// <summary>Evidence now that it is worse than stable by the margin, in nats; null without a control. Harm is the smaller part of the way to its line.</summary>
     public double? WorseThanStable { get; init; }
 
     /// <summary>Largest evidence of harm so far, in nats (natural logarithm of the betting wealth).</summary>

@@ -52,10 +52,7 @@ internal sealed class FlipDistance
     private bool Fails(CountPair next, double bad)
     {
         var pair = next with { CanaryBad = Math.Min(bad, next.CanaryExposure) };
-        var harm = Math.Min(
-            _absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _harmLimit!.Value)) ?? double.PositiveInfinity,
-            Worse(pair) ?? double.PositiveInfinity);
-        return harm >= Math.Log(1 / _settings.Alpha);
+        return _settings.Both(_absolute?.With(Boundary.Absolute(pair.CanaryBad, pair.CanaryExposure, _harmLimit!.Value)), Worse(pair)) >= _settings.Line;
     }
 
     /// <summary>ln of the wealth of all who bet that the canary is worse than stable after one more bucket; null for none.</summary>

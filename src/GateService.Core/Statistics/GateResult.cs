@@ -22,7 +22,7 @@ public sealed record GateResult
     /// <summary>Evidence against the margin over stable after each bucket; null without a margin.</summary>
     public double[]? LogHarmRelative { get; init; }
 
-    /// <summary>Evidence that both are violated after each bucket: the smaller of the two.</summary>
+    /// <summary>Evidence that both are violated after each bucket: the smaller of the two, that against the limit as the same part of <see cref="Line"/> as it is of <see cref="LimitLine"/>.</summary>
     public required double[] LogHarm { get; init; }
 
     /// <summary>The largest of <see cref="LogHarm"/>: a verdict does not depend on which bucket happened to be looked at.</summary>
@@ -39,6 +39,9 @@ public sealed record GateResult
 
     /// <summary>ln 1/α: what <see cref="Peak"/> must reach to fail.</summary>
     public double Line { get; init; }
+
+    /// <summary>What <see cref="LogHarmAbsolute"/> must reach: <see cref="Line"/>, but less where being worse than stable is asked for too.</summary>
+    public double LimitLine { get; init; }
 
     /// <summary>ln 1/β: what <see cref="LogHarmless"/> must reach to pass.</summary>
     public double ProofLine { get; init; }

@@ -145,8 +145,8 @@ internal sealed class GateRun<TPair, TBucket>
     {
         var harmless = Mean([proofs.Limit, proofs.Margin]);
         var (absolute, relative) = (againstLimit?.Evidence, againstMargin?.Evidence);
-        var harm = absolute is null ? relative! : relative is null ? absolute : Smaller(absolute, relative);
-        var (line, proofLine) = (Math.Log(1 / settings.Alpha), Math.Log(1 / settings.Beta));
+        var harm = Both(absolute, relative, settings);
+        var (line, proofLine) = (settings.Line, Math.Log(1 / settings.Beta));
         var (peak, now) = (harm.Max(), harm[^1]);
         var failedAt = Array.FindIndex(harm, evidence => evidence >= line);
         var isOverLimit = settings.IsPromise && overLimit is not null && relative is not null && overLimit.Evidence[^1] >= line;
@@ -168,20 +168,21 @@ internal sealed class GateRun<TPair, TBucket>
             LogHarmless = harmless,
             LogHarmlessRelative = proofs.Margin,
             Line = line,
+            LimitLine = settings.LimitLine,
             ProofLine = proofLine,
             FailedAt = failedAt < 0 ? null : failedAt,
         };
     }
 
-    private static double[] Smaller(double[] one, double[] other)
+    private static double[] Both(double[]? absolute, double[]? relative, GateSettings settings)
     {
-        var smaller = new double[one.Length];
-        for (var t = 0; t < smaller.Length; t++)
+        var both = new double[(absolute ?? relative)!.Length];
+        for (var t = 0; t < both.Length; t++)
         {
-            smaller[t] = Math.Min(one[t], other[t]);
+            both[t] = settings.Both(absolute?[t], relative?[t]);
         }
 
-        return smaller;
+        return both;
     }
 
     /// <summary>Bettors against a boundary, and how rich they were after each bucket, in nats.</summary>

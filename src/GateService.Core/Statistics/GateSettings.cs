@@ -45,6 +45,12 @@ public sealed record GateSettings
     /// <summary>α: this gate's share of the rollout's error budget, above 0 and below 1.</summary>
     public required double Alpha { get; init; }
 
+    /// <summary>
+    /// What a bet against limit or floor may err by where one against stable stands beside it, <see cref="Alpha"/> to below 1: an innocent canary is no worse than stable, and to say so of one that is takes all of
+    /// <see cref="Alpha"/>; of one that is worse for certain this is how often it fails though its limit is kept. Null takes <see cref="Alpha"/>.
+    /// </summary>
+    public double? LimitAlpha { get; init; }
+
     /// <summary>β: chance of a false proof of harmlessness. Default 5 %.</summary>
     public double Beta { get; init; } = 0.05;
 
@@ -89,6 +95,7 @@ public sealed record GateSettings
         Floor = null,
         IsPromise = false,
         Alpha = alpha,
+        LimitAlpha = null,
         Scatter = Scatter with { Phi = 3, Clusters = 0 },
         FewestBadBuckets = 1,
         CautiousShare = 0,
@@ -101,6 +108,15 @@ public sealed record GateSettings
 
     /// <summary>The same for a canary of which half fails: it need not wait for a third bad bucket. Its own errors alone count, a fifth of the requests is the limit, and half a minute of it the least.</summary>
     public GateSettings ForSudden(double alpha) => ForEmergency(alpha) with { Limits = [SuddenLimit], FewestBadBuckets = (int)Math.Ceiling(SuddenMinutes / Clock.BucketMinutes) };
+
+    /// <summary>ln 1/α: what evidence must reach to fail.</summary>
+    internal double Line => Math.Log(1 / Alpha);
+
+    /// <summary>What evidence against the limit must reach.</summary>
+    internal double LimitLine => Math.Log(1 / OfLimit);
+
+    /// <summary>α of the bet against the limit.</summary>
+    internal double OfLimit => Margin is null ? Alpha : LimitAlpha ?? Alpha;
 
     /// <summary>Whether more than stable's is worse than stable's.</summary>
     internal bool IsMoreWorse => ComparedHighIsBad ?? HighIsBad;
@@ -139,6 +155,9 @@ public sealed record GateSettings
 
     /// <summary>The margin over stable in a bucket for who bets on what no slow imbalance explains.</summary>
     internal double Gross(double margin, int bucket) => IsMoreWorse ? margin * PodsDiffer(bucket) : margin / PodsDiffer(bucket);
+
+    /// <summary>Evidence that both boundaries are exceeded, from that of each: the smaller part of its way to its line, in nats of <see cref="Line"/> (an intersection-union test: Berger 1982).</summary>
+    internal double Both(double? limit, double? margin) => Math.Min(limit * (Line / LimitLine) ?? double.PositiveInfinity, margin ?? double.PositiveInfinity);
 
     /// <summary>ln of the wealth of usual bettors and of those on gross effects together, from that of each.</summary>
     internal double Together(double usual, double gross) => Precise.LogAddExp(Math.Log(1 - GrossShare) + usual, Math.Log(GrossShare) + gross);

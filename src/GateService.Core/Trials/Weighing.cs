@@ -12,6 +12,9 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
 {
     private const double GrossShare = 0.15;
 
+    /// <summary>How surely a canary that is worse than stable for certain must be over limit or floor as well: one in twenty is failed though it is not.</summary>
+    private const double LimitAlpha = 0.05;
+
     /// <summary>The counts that were tested; null for means.</summary>
     public CountCase? Counts { get; init; }
 
@@ -71,9 +74,11 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
     internal static GateSettings SettingsOf(Trial trial)
     {
         var (context, kept) = (trial.Context, trial.Kept);
+        var alpha = context.AlphaPerWeight * trial.Objective.Weight;
         return new GateSettings
         {
-            Alpha = context.AlphaPerWeight * trial.Objective.Weight,
+            Alpha = alpha,
+            LimitAlpha = Math.Max(alpha, LimitAlpha),
             Beta = context.Sequential.FalseProof,
             Kappa = context.Sequential.Proof.At(kept.Weights.Count > 0 ? kept.Weights[^1] : context.Weight),
             Clock = context.Clock,

@@ -120,10 +120,13 @@ public sealed record JudgementResponse
     /// <summary>Evidence now that the canary is over the limit.</summary>
     public double? OverLimit { get; init; }
 
+    /// <summary>Evidence at which that is shown: less than <c>failsAt</c> where it takes being worse than stable too; null without a limit.</summary>
+    public double? OverLimitFailsAt { get; init; }
+
     /// <summary>Evidence now that it is worse than stable by the margin; null without a control.</summary>
     public double? WorseThanStable { get; init; }
 
-    /// <summary>Largest evidence of harm since the rollout began: of both kinds together, so the smaller of the two.</summary>
+    /// <summary>Largest evidence of harm since the rollout began: of both kinds together, so the smaller of the two as parts of the way to their lines, in nats of <c>failsAt</c>.</summary>
     public required double Harm { get; init; }
 
     /// <summary>Evidence of harm at which the objective trips.</summary>

@@ -62,6 +62,7 @@ internal static class EvaluateResponses
         Tested = Tested(judgement.Tested),
         Compared = Tested(judgement.Compared),
         OverLimit = judgement.OverLimit is { } over ? Nats(over) : null,
+        OverLimitFailsAt = judgement.OverLimitFailsAt is { } shown ? Nats(shown) : null,
         WorseThanStable = judgement.WorseThanStable is { } worse ? Nats(worse) : null,
         Harm = Nats(judgement.Harm),
         FailsAt = Nats(judgement.FailsAt),

@@ -44,12 +44,12 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
         Samples(events, second, stable, canary, canarySince);
     }
 
-    private Dice Dice(string purpose, DateTimeOffset second) => new(spec.Seed, purpose, second.ToUnixTimeSeconds());
+    private Dice Dice(string purpose, DateTimeOffset second) => new(spec.Seed, purpose, spec.Played(second).ToUnixTimeSeconds());
 
     private void Requests(
         DateTimeOffset second, double weight, DateTimeOffset? canarySince, IReadOnlyList<(Pod Pod, DateTimeOffset StartedAt)> stable, IReadOnlyList<(Pod Pod, DateTimeOffset StartedAt)> canary, Dice dice)
     {
-        var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * WorldSecond.Tide(second));
+        var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * WorldSecond.Tide(spec.Played(second)));
         var logDice = _log?.DiceAt(second);
         for (var i = 0; i < arrivals; i++)
         {
@@ -111,7 +111,7 @@ internal sealed class AgentWorld(WorldSpec spec, Dialect dialect, Ledger ledger)
     {
         foreach (var (index, pod) in pods.Index())
         {
-            var dice = new Dice(spec.Seed, pod.Name, second.ToUnixTimeSeconds());
+            var dice = new Dice(spec.Seed, pod.Name, spec.Played(second).ToUnixTimeSeconds());
             if (spec.Traits.Probes && (second.ToUnixTimeSeconds() + index) % ProbeEverySeconds == 0)
             {
                 Tell(_composer.Probe(JudgedFleet, pod, second.ToUnixTimeMilliseconds(), dice), canary, canarySince, dice);

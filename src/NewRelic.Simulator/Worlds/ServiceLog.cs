@@ -14,7 +14,7 @@ internal sealed class ServiceLog(WorldSpec spec, WorldLogs logs, Dialect dialect
 
     private readonly LogSender _sender = logs.Sender ?? (dialect is ApmDialect ? LogSender.Agent : dialect.Name.StartsWith("otel", StringComparison.Ordinal) ? LogSender.Otel : LogSender.FluentBit);
 
-    public Dice DiceAt(DateTimeOffset second) => new(spec.Seed, "logs", second.ToUnixTimeSeconds());
+    public Dice DiceAt(DateTimeOffset second) => new(spec.Seed, "logs", spec.Played(second).ToUnixTimeSeconds());
 
     /// <summary>What one request of a user wrote.</summary>
     public IEnumerable<SimulatedEvent> Of(Work work, Dice dice)

@@ -14,6 +14,8 @@ internal sealed partial record WorldRequest
 
     public int Seed { get; init; } = 1;
 
+    public WorldDice Dice { get; init; } = WorldDice.Clock;
+
     public string Service { get; init; } = "checkout";
 
     public string Namespace { get; init; } = "shop";
@@ -133,6 +135,7 @@ internal sealed partial record WorldRequest
     {
         Kind = Kind,
         Seed = Seed,
+        Dice = Dice,
         Service = Service,
         Namespace = Namespace,
         Rollout = Rollout ?? Service,

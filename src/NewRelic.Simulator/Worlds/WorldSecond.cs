@@ -26,11 +26,11 @@ internal sealed class WorldSecond(WorldSpec spec, Ledger ledger)
 
     public void Write(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince)
     {
-        var dice = new Dice(spec.Seed, "requests", second.ToUnixTimeSeconds());
+        var dice = new Dice(spec.Seed, "requests", spec.Played(second).ToUnixTimeSeconds());
         WriteRequests(events, second, weight, canarySince, dice);
         WriteBadClient(events, second, canarySince, dice);
-        WriteOthers(events, _neighbour, NeighbourShare, NeighbourErrors, second, new Dice(spec.Seed, "neighbour", second.ToUnixTimeSeconds()));
-        WriteOthers(events, _staging, StagingShare, StagingErrors, second, new Dice(spec.Seed, "staging", second.ToUnixTimeSeconds()));
+        WriteOthers(events, _neighbour, NeighbourShare, NeighbourErrors, second, new Dice(spec.Seed, "neighbour", spec.Played(second).ToUnixTimeSeconds()));
+        WriteOthers(events, _staging, StagingShare, StagingErrors, second, new Dice(spec.Seed, "staging", spec.Played(second).ToUnixTimeSeconds()));
         if (second.ToUnixTimeSeconds() % PodEvents.EverySeconds == 0)
         {
             WriteSamples(events, second, canarySince);
@@ -55,12 +55,12 @@ internal sealed class WorldSecond(WorldSpec spec, Ledger ledger)
     public static void SampleQueue(List<SimulatedEvent> events, WorldSpec spec, DateTimeOffset second, DateTimeOffset? canarySince)
     {
         var behind = spec.Kind == WorldKind.QueueLag && second > canarySince ? second - canarySince.Value : TimeSpan.Zero;
-        QueueEvents.Write(events, spec, behind, second.ToUnixTimeMilliseconds(), new Dice(spec.Seed, "queue", second.ToUnixTimeSeconds()));
+        QueueEvents.Write(events, spec, behind, second.ToUnixTimeMilliseconds(), new Dice(spec.Seed, "queue", spec.Played(second).ToUnixTimeSeconds()));
     }
 
     private void WriteRequests(List<SimulatedEvent> events, DateTimeOffset second, double weight, DateTimeOffset? canarySince, Dice dice)
     {
-        var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * Tide(second));
+        var arrivals = spec.Kind == WorldKind.Idle ? 0 : dice.Poisson(spec.RequestsPerSecond * Tide(spec.Played(second)));
         for (var i = 0; i < arrivals; i++)
         {
             var canary = dice.Chance((spec.Kind == WorldKind.WeightNotApplied ? Misrouted * weight : weight) / 100);

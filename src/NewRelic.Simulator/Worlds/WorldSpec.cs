@@ -21,6 +21,8 @@ internal sealed record WorldSpec
 
     public required int Seed { get; init; }
 
+    public WorldDice Dice { get; init; } = WorldDice.Clock;
+
     public required string Service { get; init; }
 
     public required string Namespace { get; init; }
@@ -69,6 +71,13 @@ internal sealed record WorldSpec
 
     /// <summary>The host this service calls that may fail.</summary>
     public string Dependency => $"payments-api.{Namespace}.svc.cluster.local";
+
+    /// <summary>The time that a second's throws and the day's tide hang on.</summary>
+    public DateTimeOffset Played(DateTimeOffset second) => Dice switch
+    {
+        WorldDice.Clock => second,
+        WorldDice.Start => DateTimeOffset.UnixEpoch + (second - Start),
+    };
 
     public DateTimeOffset UpstreamFailsFrom => Start.AddMinutes(3);
 

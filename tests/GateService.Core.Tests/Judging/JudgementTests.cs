@@ -80,13 +80,13 @@ public sealed class JudgementTests
     [Fact]
     public void Half_of_the_evidence_is_suspicious_and_says_how_much_there_is()
     {
-        var minutes = Weighed.Same(3, 0, 150, 3, 2850).Concat(Weighed.Same(4, 5, 150, 3, 2850)).ToList();
-        var finding = Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(7));
+        var minutes = Weighed.Same(3, 0, 150, 3, 2850).Concat(Weighed.Same(5, 4, 150, 3, 2850)).ToList();
+        var finding = Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(8));
         var judgement = finding.Judgement!;
 
         finding.Undecided.ShouldBe(UndecidedCause.Suspicious);
-        finding.Reason.Head.ShouldStartWith("error-rate 1.9 % over limit 1 %, 1.8 points over stable's 0.11 %: suspicious, ");
-        finding.Reason.Head.ShouldEndWith($"{100 * judgement.Trajectory[^1] / judgement.FailsAt:0} % of the evidence it takes to fail, 5m more of this fails it");
+        finding.Reason.Head.ShouldStartWith("error-rate 1.7 % over limit 1 %, 1.6 points over stable's 0.11 %: suspicious, ");
+        finding.Reason.Head.ShouldEndWith($"{100 * judgement.Trajectory[^1] / judgement.FailsAt:0} % of the evidence it takes to fail, 3m more of this fails it");
     }
 
     [Fact]

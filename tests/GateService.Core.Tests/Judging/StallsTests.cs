@@ -29,6 +29,7 @@ public sealed class StallsTests
         ["one minute"] = new() { Slow = t => t == 5 ? 60 : 0 },
         ["two minutes in a row"] = new() { Slow = t => t is 5 or 6 ? 33 : 0 },
         ["the warm-up and another"] = new() { Slow = t => t is 0 or 5 ? 60 : 0 },
+        ["the minute after the warm-up of two steps"] = new() { Minutes = 20, Requests = 300, Step = 10, Slow = t => t is 1 or 11 ? 60 : 0 },
         ["few requests"] = new() { Requests = 40, Slow = t => t is 3 or 8 ? 6 : 0 },
         ["a little slower"] = new() { Slow = t => t is 3 or 8 ? 22 : 0 },
         ["stable at the same time"] = new() { Slow = t => t is 3 or 8 ? 60 : 0, Stable = t => t is 3 or 8 ? 0.2 : 0 },
@@ -41,6 +42,11 @@ public sealed class StallsTests
     [Theory]
     [MemberData(nameof(Harmless))]
     public void What_came_once_or_comes_to_stable_too_holds_nobody(string story) => Judge(Stories[story]).Outcome.ShouldBe(FindingOutcome.Met, Judge(Stories[story]).Reason.Head);
+
+    /// <summary>A pod that takes longer to get warm is slow in the first minute that counts; one that is slow in the next as well is not getting warm.</summary>
+    [Fact]
+    public void Two_minutes_of_each_step_are_no_warm_up() =>
+        Judge(new Story { Minutes = 20, Step = 10, Slow = t => t is 2 or 12 ? 60 : 0 }).Reason.Head.ShouldContain("beyond it in 2 single minutes of 18, 20 % of the requests of 12:02Z and 20 % of 12:12Z");
 
     /// <summary>Every ten minutes, in a rollout of half an hour: the latest is in the window.</summary>
     [Fact]
@@ -91,6 +97,9 @@ public sealed class StallsTests
 
         public double Requests { get; init; } = 300;
 
+        /// <summary>Minutes before which the canary gets a third of the requests, slow ones too: the next step begins there.</summary>
+        public int Step { get; init; }
+
         public required Func<int, double> Slow { get; init; }
 
         public Func<int, double> Stable { get; init; } = _ => 0;
@@ -107,8 +116,10 @@ public sealed class StallsTests
 
         private SliceEvidence.Measured Slice(Objective objective, Func<int, double> slow, double requests)
         {
-            List<Bucket> buckets = [.. Enumerable.Range(0, Minutes).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), requests, slow(t), BadAgainstStable: objective is LatencyObjective ? Math.Min(requests, Usual(objective, requests) + slow(t)) : null))];
+            List<Bucket> buckets = [.. Enumerable.Range(0, Minutes).Select(t => Of(Weighed.Begin.AddMinutes(t), requests == Requests && t < Step ? requests / 3 : requests, slow(t) / requests))];
             return new SliceEvidence.Measured(objective is LatencyObjective ? 0.24 : 1 - (buckets.Sum(bucket => bucket.Bad!.Value) / (requests * Minutes)), requests * Minutes, buckets.Sum(bucket => bucket.Bad), buckets);
+
+            Bucket Of(DateTimeOffset at, double all, double share) => new(at, all, all * share, BadAgainstStable: objective is LatencyObjective ? Math.Min(all, Usual(objective, all) + (all * share)) : null);
         }
 
         /// <summary>Beyond stable's own quantile lie as many as it says.</summary>

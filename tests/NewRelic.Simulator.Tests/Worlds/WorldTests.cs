@@ -163,6 +163,28 @@ public sealed class WorldTests
         fleets.ShouldBe(["""["checkout","shop"]""", """["checkout-v2","shop"]""", """["checkout","shop-staging"]"""]);
     }
 
+    /// <summary>By the clock a seed plays otherwise an hour later; from the start on it does not.</summary>
+    [Theory]
+    [InlineData("start", true)]
+    [InlineData("clock", false)]
+    public async Task A_seed_plays_the_same_at_another_hour_where_its_dice_count_from_the_start(string dice, bool isSame)
+    {
+        var played = await PlayedAsync(Start);
+
+        played.ShouldContain("500");
+        (await PlayedAsync(Start + 3_600_000) == played).ShouldBe(isSame);
+
+        async Task<string> PlayedAsync(long start)
+        {
+            await using var simulator = await SimulatorHost.StartAsync();
+            var world = await simulator.SendAsync(
+                HttpMethod.Post, "/simulator/worlds", $$"""{"kind":"errorBurst","seed":12,"dice":"{{dice}}","start":{{start}},"history":"2m"}""", HttpStatusCode.Created);
+            await AdvanceAsync(simulator, world["id"]!.GetValue<string>(), "4m", 5);
+            return string.Join('\n', (await simulator.RowsAsync(
+                $"SELECT count(*) AS n, sum(duration) AS took, uniqueCount(k8s.podName) AS pods FROM Transaction FACET http.statusCode SINCE {start - 120_000} UNTIL {start + 240_000}")).Select(row => row!.ToJsonString()));
+        }
+    }
+
     [Fact]
     public async Task The_same_seed_gives_the_same_events_however_time_is_cut()
     {

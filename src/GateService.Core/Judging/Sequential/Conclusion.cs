@@ -110,6 +110,7 @@ internal static class Conclusion
         Tested = shown.Tested(),
         Compared = shown.Compared(),
         OverLimit = weighing.Result.LogHarmAbsolute?[^1],
+        OverLimitFailsAt = weighing.Result.LogHarmAbsolute is null ? null : weighing.Result.LimitLine,
         WorseThanStable = weighing.Result.LogHarmRelative?[^1],
         Harm = Math.Max(0, weighing.Result.Peak),
         FailsAt = weighing.Result.Line,

@@ -34,6 +34,8 @@ internal sealed record PowerCase(Trial Trial, GateSettings Settings)
 
     private double Needed => Power.InformationNeeded(Settings.Alpha, Likely);
 
+    private double NeededOfLimit => Power.InformationNeeded(Settings.OfLimit, Likely);
+
     private double SlowImbalance => Trial.Kept.SlowImbalance.Count > 0 ? Trial.Kept.SlowImbalance[^1] : 0;
 
     /// <summary>So many buckets more like the last ones.</summary>
@@ -100,14 +102,14 @@ internal sealed record PowerCase(Trial Trial, GateSettings Settings)
 
         double?[] seen =
         [
-            HarmLimit is { } limit ? Beyond(limit, pair => Boundary.Absolute(pair.Canary, 1).Information) : null,
-            Settings.Margin is { } margin ? Beyond(margin * Means[^1].Stable.Mean, pair => Boundary.Relative(pair, 1).Information) : null,
+            HarmLimit is { } limit ? Beyond(limit, NeededOfLimit, pair => Boundary.Absolute(pair.Canary, 1).Information) : null,
+            Settings.Margin is { } margin ? Beyond(margin * Means[^1].Stable.Mean, Needed, pair => Boundary.Relative(pair, 1).Information) : null,
         ];
         var values = seen.OfType<double>().DefaultIfEmpty(none);
         return Settings.HighIsBad ? values.Max() : values.Min();
 
-        double Beyond(double boundary, Func<MeanPair, double> information) => boundary * Math.Exp(
-            (Settings.HighIsBad ? 1 : -1) * Power.SmallestLogDistance([.. Means.Select(information)], Needed, Settings.Scatter, Settings.PriorDispersion, Settings.Clock.BucketsPerCell));
+        double Beyond(double boundary, double needed, Func<MeanPair, double> information) => boundary * Math.Exp(
+            (Settings.HighIsBad ? 1 : -1) * Power.SmallestLogDistance([.. Means.Select(information)], needed, Settings.Scatter, Settings.PriorDispersion, Settings.Clock.BucketsPerCell));
     }
 
     /// <summary>Of quantiles both slices are compared at another line than the limit, and no share at the limit says which. Error lines are the same ones, though a request may log several.</summary>
@@ -122,8 +124,8 @@ internal sealed record PowerCase(Trial Trial, GateSettings Settings)
     {
         (double, double)[] exposures = [.. Ahead.Select((pair, t) => (pair.CanaryExposure, Settings.HarmLimitAt(LimitIndex(t))!.Value))];
         return Settings.HighIsBad
-            ? Power.SmallestShare(exposures, Needed, Settings.Scatter, Settings.PriorDispersion, Settings.Clock.BucketsPerCell)
-            : Power.LargestShare(exposures, Needed, Settings.Scatter, Settings.PriorDispersion, Settings.Clock.BucketsPerCell);
+            ? Power.SmallestShare(exposures, NeededOfLimit, Settings.Scatter, Settings.PriorDispersion, Settings.Clock.BucketsPerCell)
+            : Power.LargestShare(exposures, NeededOfLimit, Settings.Scatter, Settings.PriorDispersion, Settings.Clock.BucketsPerCell);
     }
 
     private double OfMargin()

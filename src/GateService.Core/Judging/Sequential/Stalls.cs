@@ -9,7 +9,7 @@ namespace GateService.Core.Judging.Sequential;
 /// <summary>
 /// A canary that stalls again and again (a collection, a lock, a job of its own): single minutes in which it is over its limit for certain while stable keeps it, good minutes between them, so that the whole
 /// window keeps the limit. Two such spells hold the step where stable's pods, one by one, hardly ever had a minute as slow. A spell that came once, or that has not come back for twice as long as
-/// it took before, holds nobody. It fails nobody, so it takes no share of the error budget.
+/// it took before, holds nobody; nor does the first minute after a step's warm-up, in which pods that took a little longer to get warm are still slow. It fails nobody, so it takes no share of the error budget.
 /// </summary>
 /// <param name="Worst">The worst minute of each spell: when, and the share of its requests that is beyond the limit.</param>
 /// <param name="Minutes">Minutes of the canary that were looked at.</param>
@@ -41,7 +41,7 @@ internal sealed record Stalls(IReadOnlyList<(DateTimeOffset At, double Share)> W
 
         var (trial, cell) = (weighing.Trial, weighing.Context.Clock.BucketsPerCell);
         var minutes = Enumerable.Range(0, trial.Judged.Count / cell).Select(minute => Minute(weighing, counts, minute * cell, cell)).ToList();
-        var worst = Spells(minutes);
+        var worst = Spells(minutes, cell * weighing.Context.Window.Bucket);
         if (worst.Count < FewestSpells || worst[^1].Begin < weighing.Context.Window.Begin || IsOver(worst, minutes[^1].Begin))
         {
             return null;
@@ -75,17 +75,17 @@ internal sealed record Stalls(IReadOnlyList<(DateTimeOffset At, double Share)> W
     }
 
     /// <summary>Of minutes in a row the worst.</summary>
-    private static List<StallMinute> Spells(List<StallMinute> minutes)
+    private static List<StallMinute> Spells(List<StallMinute> minutes, TimeSpan length)
     {
         var worst = new List<StallMinute>();
         for (var t = 0; t < minutes.Count; t++)
         {
-            if (!minutes[t].IsStall)
+            if (!IsSpell(t))
             {
                 continue;
             }
 
-            if (t == 0 || !minutes[t - 1].IsStall)
+            if (!IsSpell(t - 1))
             {
                 worst.Add(minutes[t]);
             }
@@ -96,6 +96,9 @@ internal sealed record Stalls(IReadOnlyList<(DateTimeOffset At, double Share)> W
         }
 
         return worst;
+
+        // Warm-up is left out, so that the minute before is missing where a step began.
+        bool IsSpell(int t) => t > 0 && minutes[t].IsStall && minutes[t].Begin - minutes[t - 1].Begin <= length;
     }
 
     /// <summary>It has not come back for twice as long as it took from spell to spell.</summary>

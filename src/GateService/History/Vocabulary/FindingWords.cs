@@ -42,6 +42,7 @@ internal static class FindingWords
             (nameof(Judgement.Tested), "tested"),
             (nameof(Judgement.Compared), "compared"),
             (nameof(Judgement.OverLimit), "overLimit"),
+            (nameof(Judgement.OverLimitFailsAt), "overLimitFailsAt"),
             (nameof(Judgement.WorseThanStable), "worseThanStable"),
             (nameof(Judgement.Harm), "harm"),
             (nameof(Judgement.FailsAt), "failsAt"),

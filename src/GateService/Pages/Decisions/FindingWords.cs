@@ -13,8 +13,8 @@ internal static class FindingWords
     public static string Decided(ObjectiveResponse finding) => finding.Judgement switch
     {
         { WorseThanStable: { } worse, OverLimit: { } over } judgement =>
-            $"limit and margin, both must be shown: over the limit {Shown(over, judgement.FailsAt)}, worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
-        { OverLimit: { } over } judgement => $"the limit alone, nothing serves beside it: over the limit {Shown(over, judgement.FailsAt)}",
+            $"limit and margin, both must be shown: over the limit {Shown(over, judgement.OverLimitFailsAt ?? judgement.FailsAt)}, worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
+        { OverLimit: { } over } judgement => $"the limit alone, nothing serves beside it: over the limit {Shown(over, judgement.OverLimitFailsAt ?? judgement.FailsAt)}",
         { WorseThanStable: { } worse } judgement => $"the margin: worse than {Margin(judgement.Margin)} stable {Shown(worse, judgement.FailsAt)}",
         null or { OverLimit: null, WorseThanStable: null } => Of(finding.Versus),
     };
