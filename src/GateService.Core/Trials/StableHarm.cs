@@ -37,8 +37,9 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
 
     public double CanaryShare => Since.CanaryExposure > 0 ? Since.CanaryBad / Since.CanaryExposure : 0;
 
-    /// <summary>Whether an objective shows it: requests with a past of stable's, one by one bad or good.</summary>
-    public static bool Covers(Objective objective) => objective.Judge.Needs.Pods && objective is ErrorRateObjective or SuccessRateObjective or ApdexObjective or LatencyObjective or RefusalRateObjective;
+    /// <summary>Whether an objective shows it: requests, or a team's own events, with a past of stable's, one by one bad or good.</summary>
+    public static bool Covers(Objective objective) => objective.Judge.Needs.Pods
+        && objective is ErrorRateObjective or SuccessRateObjective or ApdexObjective or LatencyObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio };
 
     /// <summary>Null where stable is as it was, where its past is not known, and where the canary has it alike.</summary>
     /// <param name="trial">With the errors that count; those of an outage that both slices share may be left out.</param>
@@ -47,7 +48,7 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
     {
         var (canary, stable, bucket) = (trial.Evidence.Judged.Buckets, trial.Evidence.Control.Buckets, trial.Context.Window.Bucket);
         var first = canary.Index().FirstOrDefault(known => known.Item.Exposure > 0, (canary.Count, null!)).Index;
-        if (!Covers(trial.Objective) || first == canary.Count || stable.Count != canary.Count || stable.Any(known => known.Exposure > 0 && Told(known) is null))
+        if (!Covers(trial.Objective) || (trial.Objective is KpiObjective && RarerSide.IsGood(trial)) || first == canary.Count || stable.Count != canary.Count || stable.Any(known => known.Exposure > 0 && Told(known) is null))
         {
             return null;
         }
@@ -62,7 +63,7 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
 
         var boundary = past.Boundary(trial.Objective);
         var onset = Enumerable.Range(from, stable.Count - from).FirstOrDefault(t => Bad(stable[t]) >= FewestBad && Bad(stable[t]) > boundary * stable[t].Exposure, -1);
-        if (onset < 0 || IsOfOnePod(trial.Evidence.StablePods, stable[onset].Begin, boundary))
+        if (onset < 0 || boundary <= past.Share || IsOfOnePod(trial.Evidence.StablePods, stable[onset].Begin, boundary))
         {
             return null;
         }

@@ -98,13 +98,47 @@ public sealed class StableFindingTests
         evaluation.Summary.Contains("stable is slower since 12:01Z: 30 % of its requests take over 235 ms, 5 % before, and the canary is not", StringComparison.Ordinal).ShouldBe(isFound, evaluation.Summary);
     }
 
+    /// <summary>A share of a team's own events: the canary is as ever, and from its begin stable's end otherwise.</summary>
+    [Theory]
+    [InlineData(Comparison.AtLeast, 0.3, 0.04, true)]
+    [InlineData(Comparison.AtLeast, 0.05, 0.04, false)]
+    [InlineData(Comparison.AtLeast, 0.3, 0.3, false)]
+    [InlineData(Comparison.AtMost, 0.3, 0.04, true)]
+    [InlineData(Comparison.AtMost, 0.05, 0.04, false)]
+    public void A_share_that_only_stable_loses_is_held_too(Comparison side, double stable, double canary, bool isFound)
+    {
+        var evaluation = Evaluate(new Story { Objective = Share(side, side == Comparison.AtLeast ? 0.9 : 0.1), Past = _ => 0.04, Stable = t => t >= 1 ? stable : 0.04, Canary = t => t >= 1 ? canary : 0.04 });
+
+        (Stable(evaluation) is not null).ShouldBe(isFound, evaluation.Summary);
+        if (isFound)
+        {
+            evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+            evaluation.Summary.ShouldStartWith(side == Comparison.AtLeast ? "stable's conversion is 70 % since 12:01Z, 96 % before, and the canary's 96 %; it began with the canary" : "stable's conversion is 30 % since 12:01Z, 4 % before, and the canary's 4 %; it began with the canary");
+            evaluation.Summary.ShouldContain("(2,430 of 8,100 stable vs 108 of 2,700 canary events, since 12:01Z at weight 25)");
+        }
+    }
+
+    /// <summary>Of what hardly ever ends well nothing is said by how much of it does not.</summary>
+    [Fact]
+    public void A_share_that_is_small_at_all_times_is_not_taken_for_a_loss() =>
+        Stable(Evaluate(new Story { Objective = Share(Comparison.AtLeast, 0.02), Past = _ => 0.97, Stable = _ => 0.97, Canary = _ => 0.3 })).ShouldBeNull();
+
+    private static KpiObjective Share(Comparison side, double limit) => new()
+    {
+        Name = "conversion",
+        Comparison = side,
+        Limit = StepLimits.Constant(limit),
+        Judge = SequentialJudge.Chosen,
+        Definition = new KpiDefinition { EventType = "Checkout", Form = KpiForm.Ratio },
+    };
+
     private static Finding? Stable(GateEvaluation evaluation) => evaluation.Findings.SingleOrDefault(finding => finding.Kind == ObjectiveKind.Stable);
 
     private static GateEvaluation Evaluate(Story story)
     {
-        Objective objective = story.Latency
+        var objective = story.Objective ?? (story.Latency
             ? new LatencyObjective { Name = "latency-p95", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(1), Quantile = 0.95, Judge = SequentialJudge.Chosen }
-            : Weighed.ErrorRate();
+            : Weighed.ErrorRate());
         var request = Given.Request() with { StepWeight = 25 };
         var policy = Given.Policy(objective) with
         {
@@ -139,6 +173,8 @@ public sealed class StableFindingTests
         public bool OnlyAgainstStable { get; init; }
 
         public bool Latency { get; init; }
+
+        public Objective? Objective { get; init; }
 
         public ErrorSignature? Signature { get; init; }
 

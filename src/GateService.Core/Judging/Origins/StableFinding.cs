@@ -66,7 +66,7 @@ internal static class StableFinding
             Score = Findings.Score.Of(harm.Share, harm.Boundary, Comparison.AtMost, Unit.Share),
             Reason = new Statement($"{What(harm, $"since {evidence.Control.Buckets[harm.Onset].Begin:HH:mm}Z")}; it began {When(harm, evidence)}, and may be what the change does to what both share")
             {
-                Counts = $"{Quantity.Count(harm.Since.StableBad)} of {Quantity.Count(harm.Since.StableExposure)} stable vs {Quantity.Count(harm.Since.CanaryBad)} of {Quantity.Count(harm.Since.CanaryExposure)} canary requests",
+                Counts = $"{Quantity.Count(harm.Since.StableBad)} of {Quantity.Count(harm.Since.StableExposure)} stable vs {Quantity.Count(harm.Since.CanaryBad)} of {Quantity.Count(harm.Since.CanaryExposure)} canary {Nouns.Exposure(harm.Trial.Objective)}",
                 Over = $"since {evidence.Control.Buckets[harm.Onset].Begin:HH:mm}Z",
             },
             Queries = evidence.Queries,
@@ -77,11 +77,15 @@ internal static class StableFinding
         ? $"stable is slower {since}: {Said(harm.Share)} of its requests take over {Quantity.Say(harm.Trial.Evidence.StableQuantile ?? 0, Unit.Seconds)}, {Said(harm.Before)} before, and the canary is not"
         : harm.Trial.Objective is ApdexObjective ? $"stable's apdex is {Quantity.Say(1 - harm.Share, Unit.Score)} {since}, {Quantity.Say(1 - harm.Before, Unit.Score)} before, and the canary's {Quantity.Say(1 - harm.CanaryShare, Unit.Score)}"
         : harm.Trial.Objective is RefusalRateObjective ? $"stable refuses {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}"
+        : harm.Trial.Objective is KpiObjective kpi ? $"stable's {kpi.Name} is {Told(kpi, harm.Share)} {since}, {Told(kpi, harm.Before)} before, and the canary's {Told(kpi, harm.CanaryShare)}"
         : $"stable fails {Said(harm.Share)} of its requests {since}, {Said(harm.Before)} before, and the canary {Said(harm.CanaryShare)}";
 
     private static string When(StableHarm harm, ObjectiveEvidence evidence) => !harm.BeganWithStep ? "while the canary served"
         : evidence.Judged.Buckets.Take(harm.Step).Any(bucket => bucket.Exposure > 0) ? "with a step of the canary"
         : "with the canary";
+
+    /// <summary>A share of bad events as the policy tells it.</summary>
+    private static string Told(KpiObjective kpi, double bad) => Said(kpi.Comparison == Comparison.AtMost ? bad : 1 - bad);
 
     private static string Said(double share) => Quantity.Say(share, Unit.Share);
 }
