@@ -27,8 +27,8 @@ internal static class LostStableFinding
         {
             var (length, usual) = ((silent.To - silent.From) * bucket, silent.Expected / (silent.To - silent.From));
             return Told(traffic, context, silent.IsOngoing, length.TotalSeconds, silences.Explained / usual * bucket.TotalSeconds, Comparison.AtMost, Unit.Seconds,
-                $"stable reported nothing {(silent.IsOngoing ? $"since {buckets[silent.From].Begin:HH:mm}Z" : $"from {buckets[silent.From].Begin:HH:mm}Z to {buckets[silent.To - 1].Begin + bucket:HH:mm}Z")}, {Durations.Say(length)}, while the canary had "
-                + $"{Quantity.Count(silent.Stable)} {(traffic.IsOfRequests ? "requests" : "events")}: about {Quantity.Count(Math.Round(silent.Expected))} of its own were to be expected");
+                $"stable reported {(silent.Own > 0 ? "next to nothing" : "nothing")} {(silent.IsOngoing ? $"since {buckets[silent.From].Begin:HH:mm}Z" : $"from {buckets[silent.From].Begin:HH:mm}Z to {buckets[silent.To - 1].Begin + bucket:HH:mm}Z")}, {Durations.Say(length)}, while the canary had "
+                + $"{Quantity.Count(silent.Stable)} {(traffic.IsOfRequests ? "requests" : "events")}: about {Quantity.Count(Math.Round(silent.Expected))} of its own were to be expected{(silent.Own > 0 ? $", and {Quantity.Count(silent.Own)} came" : "")}");
         }
 
         return shortfall is null ? null : Told(traffic, context, true, shortfall.Share / 100, shortfall.Weight / 100 / context.Sequential.Shortfall, Comparison.AtLeast, Unit.Share, string.Create(CultureInfo.InvariantCulture,

@@ -28,6 +28,7 @@ internal static class TrafficFinding
             return null;
         }
 
+        var own = silent.Sum(silence => silence.Own);
         var served = silent.Sum(silence => Served(silence));
         var length = silent.Sum(silence => silence.To - Math.Max(silence.From, window)) * context.Window.Bucket;
         var usual = silent.Sum(silence => silence.Expected) / silent.Sum(silence => silence.To - silence.From);
@@ -48,8 +49,8 @@ internal static class TrafficFinding
             Sample = buckets.Skip(window).Sum(bucket => bucket.Exposure),
             StableSample = traffic.Counts.Control.Skip(window).Sum(bucket => bucket.Exposure),
             Score = Findings.Score.Of(length.TotalSeconds, explained, Comparison.AtMost, Unit.Seconds),
-            Reason = new Statement($"the canary reported nothing {When(silent, buckets, context.Window.Bucket)}, {Durations.Say(length)} of {Durations.Say(context.Window.Length)}, "
-                + $"while stable had {Quantity.Count(served)} {(traffic.IsOfRequests ? "requests" : "events")}: about {Quantity.Count(Math.Round(silent.Sum(silence => silence.Expected * Served(silence) / silence.Stable)))} of its own were to be expected"),
+            Reason = new Statement($"the canary reported {(own > 0 ? "next to nothing" : "nothing")} {When(silent, buckets, context.Window.Bucket)}, {Durations.Say(length)} of {Durations.Say(context.Window.Length)}, "
+                + $"while stable had {Quantity.Count(served)} {(traffic.IsOfRequests ? "requests" : "events")}: about {Quantity.Count(Math.Round(silent.Sum(silence => silence.Expected * Served(silence) / silence.Stable)))} of its own were to be expected{(own > 0 ? $", and {Quantity.Count(own)} came" : "")}"),
             Queries = traffic.Objective.Queries,
         };
 

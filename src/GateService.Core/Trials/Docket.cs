@@ -23,9 +23,15 @@ public sealed class Docket
     public static Docket Of(IReadOnlyList<Objective> objectives, GateEvidence evidence, JudgingContext context)
     {
         var byObjective = evidence.Objectives.ToDictionary(objective => objective.Objective);
-        var trials = objectives.Select(objective => new Trial(objective, byObjective.GetValueOrDefault(objective.Name) ?? Missing(objective), context)).ToList();
+        var trials = objectives.Select(objective => Laid(objective, byObjective.GetValueOrDefault(objective.Name) ?? Missing(objective), context)).ToList();
         var counted = evidence.Objectives.FirstOrDefault(known => known.Judged.Buckets.Any(bucket => bucket.Exposure > 0) && trials.Exists(trial => trial.Objective.IsAttributed && trial.Objective.Name == known.Objective));
         return new Docket(trials, trials.Find(trial => ReferenceEquals(trial.Evidence, counted)));
+    }
+
+    private static Trial Laid(Objective written, ObjectiveEvidence evidence, JudgingContext context)
+    {
+        var objective = UsualFailures.Of(written, evidence, context);
+        return new Trial(objective, evidence, context) { Written = ReferenceEquals(objective, written) ? null : written.Limit };
     }
 
     private static ObjectiveEvidence Missing(Objective objective) =>

@@ -26,8 +26,8 @@ public sealed record SampleRatio(double Share, double Weight, double Tolerance)
     /// <summary>The slices cannot be compared.</summary>
     public bool IsTooFar => IsOff(Tolerance);
 
-    /// <summary>For example <c>the canary got 22% of the requests at weight 5</c>.</summary>
-    public string Said => string.Create(CultureInfo.InvariantCulture, $"the canary got {Quantity.Say(Share / 100, Unit.Share)} of the requests at weight {Weight:0.##}");
+    /// <summary>For example <c>the canary got 22 % of the latest requests at weight 5</c>.</summary>
+    public string Said => string.Create(CultureInfo.InvariantCulture, $"the canary got {Quantity.Say(Share / 100, Unit.Share)} of the latest requests at weight {Weight:0.##}");
 
     /// <summary>Null where there is nothing to compare, the weight is not known, or too few requests came to tell the share from the weight by four standard errors.</summary>
     public static SampleRatio? Of(EvidencePlan plan, GateEvidence evidence, double tolerance)

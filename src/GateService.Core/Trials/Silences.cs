@@ -5,7 +5,8 @@ using GateService.Core.Statistics;
 namespace GateService.Core.Trials;
 
 /// <summary>
-/// Where the canary fell silent: buckets without one event of its own, after its first, in which so many were to be expected that chance is out of the question.
+/// Where the canary fell silent: buckets with next to no event of its own, after its first, in which so many were to be expected that chance is out of the question. A crash comes at any second, so that the buckets
+/// before and after are cut: they say nothing of how its requests come.
 /// Expected is what stable served there, times the canary's share in the other buckets of the same step, taken low by two standard errors. Requests come in
 /// clusters of φ and shares drift by τ, so that none at all comes with probability (1 + τ² E / φ)^(-1/τ²) where E are expected: a gamma mixture of
 /// clusters. Silent is what is less likely than α, shared out over all buckets it could have begun in.
@@ -20,6 +21,9 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
     private const double SmallestCluster = 3;
 
     private const double StandardErrors = 2;
+
+    /// <summary>Up to this part of what is usual a bucket is silent: a probe, a retry that found a pod.</summary>
+    private const double Stray = 0.02;
 
     /// <summary>New Relic may show one slice's last minute later than the other's.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
@@ -40,41 +44,51 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
             return None;
         }
 
-        var cluster = Cluster(traffic);
-        var explained = cluster / Drift * (Math.Exp(Drift * Math.Log((judged.Count - first) / alpha)) - 1);
+        var explained = 0.0;
         var (late, cold) = ((int)Math.Ceiling(Late / bucket), (int)Math.Ceiling(warmUp / bucket));
         var found = new List<Silence>();
         for (var from = first + 1; from < judged.Count; from++)
         {
-            if (judged[from].Exposure > 0)
+            var (begin, end) = (begins.Where(step => step <= from).Append(first).Max(), begins.Where(step => step > from).Append(judged.Count).Min());
+            var stray = Stray * Share(traffic, Enumerable.Range(begin, end - begin), 0).Observed;
+            bool IsSilent(int t) => judged[t].Exposure <= stray * traffic.Control[t].Exposure;
+            if (!IsSilent(from))
             {
                 continue;
             }
 
             var to = from;
-            while (to < judged.Count && judged[to].Exposure <= 0)
+            while (to < judged.Count && IsSilent(to))
             {
                 to++;
             }
 
-            var (begin, end) = (begins.Where(step => step <= from).Append(first).Max(), begins.Where(step => step > from).Append(judged.Count).Min());
-            var share = Share(traffic, Enumerable.Range(begin, end - begin).Where(t => t < from || t >= to), cluster);
+            // The buckets that a silence cuts are of no kind; where it is the last of several, the others' still are.
+            bool IsCut(int t) => t >= from - 1 && t <= to;
+            var cluster = Cluster(traffic, IsCut);
+            var chance = cluster / Drift * (Math.Exp(Drift * Math.Log((judged.Count - first) / alpha)) - 1);
+            var share = Share(traffic, Enumerable.Range(begin, end - begin).Where(t => !IsCut(t)), cluster) is { Observed: > 0 } whole ? whole : Share(traffic, Enumerable.Range(begin, end - begin).Where(t => t < from || t >= to), cluster);
             var isOngoing = to == judged.Count;
-            var certain = Served(traffic, Math.Max(from, begin + cold), isOngoing ? to - late : to) * share.Low;
-            if (certain >= explained)
+            var own = judged.Take(to).Skip(from).Sum(silent => silent.Exposure);
+            var certain = (Served(traffic, Math.Max(from, begin + cold), isOngoing ? to - late : to) * share.Low) - own;
+            if (certain >= chance)
             {
                 var stable = Served(traffic, from, to);
-                found.Add(new Silence(from, to, stable, stable * share.Observed, isOngoing));
+                explained = Math.Max(explained, chance);
+                found.Add(new Silence(from, to, stable, stable * share.Observed, own, isOngoing));
             }
 
             from = to;
         }
 
-        return new Silences(found, explained);
+        return found.Count > 0 ? new Silences(found, explained) : None;
     }
 
     /// <summary>φ: how many requests come together, the larger of both slices', and 3 at the least.</summary>
-    internal static double Cluster(TrafficCounts traffic) => Math.Max(SmallestCluster, Math.Max(Clustering(traffic.Control, takesEmpty: true), Clustering(traffic.Judged, takesEmpty: false)));
+    /// <param name="traffic">Of both.</param>
+    /// <param name="isLeftOut">Buckets of the judged slice that say nothing of it; null for none.</param>
+    internal static double Cluster(TrafficCounts traffic, Func<int, bool>? isLeftOut = null) =>
+        Math.Max(SmallestCluster, Math.Max(Clustering(traffic.Control, takesEmpty: true, null), Clustering(traffic.Judged, takesEmpty: false, isLeftOut)));
 
     /// <summary>The canary's requests over stable's, as observed and at the least.</summary>
     private static (double Observed, double Low) Share(TrafficCounts traffic, IEnumerable<int> others, double cluster)
@@ -100,13 +114,13 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
     }
 
     /// <summary>φ: how much successive buckets differ, over what independent requests would; 1 for those.</summary>
-    private static double Clustering(IReadOnlyList<Bucket> buckets, bool takesEmpty)
+    private static double Clustering(IReadOnlyList<Bucket> buckets, bool takesEmpty, Func<int, bool>? isLeftOut)
     {
         var (sum, pairs) = (0.0, 0);
         for (var t = 1; t < buckets.Count; t++)
         {
             var (before, now) = (buckets[t - 1].Exposure, buckets[t].Exposure);
-            if (takesEmpty ? before + now > 0 : before > 0 && now > 0)
+            if (isLeftOut?.Invoke(t - 1) != true && isLeftOut?.Invoke(t) != true && (takesEmpty ? before + now > 0 : before > 0 && now > 0))
             {
                 (sum, pairs) = (sum + ((now - before) * (now - before) / (now + before)), pairs + 1);
             }

@@ -39,10 +39,12 @@ internal sealed record StablePast(IReadOnlyList<(double Bad, double Exposure)> C
     {
         var times = objective is LatencyObjective ? 4 : 2;
         var mean = (Cells.Sum(cell => cell.Bad) + 0.5) / (Cells.Sum(cell => cell.Exposure) + 1);
-        var worst = Enumerable.Range(Smoothed, Cells.Count - Smoothed + 1).Select(end => Cells.Take(end).Skip(end - Smoothed).ToList()).Where(cells => cells.Sum(cell => cell.Exposure) > 0)
-            .Max(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));
-        return Math.Min(Math.Max(Math.Max(times * mean, worst), Least(objective)), Most);
+        return Math.Min(Math.Max(Math.Max(times * mean, Worst), Least(objective)), Most);
     }
+
+    /// <summary>The largest share of three cells in a row.</summary>
+    public double Worst => Enumerable.Range(Smoothed, Cells.Count - Smoothed + 1).Select(end => Cells.Take(end).Skip(end - Smoothed).ToList()).Where(cells => cells.Sum(cell => cell.Exposure) > 0)
+        .Max(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));
 
     /// <summary>Beyond stable's own quantile lie 1 - q of its requests; four times as many are there when it is about half as slow again. Callers are refused at all times.</summary>
     public static double Least(Objective objective) => Math.Min(objective is LatencyObjective latency ? 4 * (1 - latency.Quantile) : objective is ApdexObjective ? 0.05 : objective is RefusalRateObjective ? 0.02 : 0.005, Most);

@@ -15,7 +15,11 @@ public sealed class Trial
     /// <param name="context">What is known beside that.</param>
     public Trial(Objective objective, ObjectiveEvidence evidence, JudgingContext context) => (Objective, Evidence, Context) = (objective, evidence, context);
 
+    /// <summary>What must hold; a limit that stable does not keep at any time is what it was instead (<see cref="UsualFailures"/>).</summary>
     public Objective Objective { get; }
+
+    /// <summary>The limit as the policy has it, where <see cref="Objective"/> has another; else null.</summary>
+    public StepLimits? Written { get; init; }
 
     public ObjectiveEvidence Evidence { get; }
 
@@ -31,5 +35,5 @@ public sealed class Trial
     internal IReadOnlyList<Bucket> Control => _control ??= Kept.IsControlled ? Kept.Select(Evidence.Control.Buckets) : [.. Judged.Select(bucket => new Bucket(bucket.Begin, 0, 0, BadAgainstStable: 0))];
 
     /// <summary>The same requests, some of whose errors are booked elsewhere: which buckets count hangs on requests alone.</summary>
-    internal Trial With(ObjectiveEvidence evidence) => ReferenceEquals(evidence, Evidence) ? this : new Trial(Objective, evidence, Context) { _kept = Kept };
+    internal Trial With(ObjectiveEvidence evidence) => ReferenceEquals(evidence, Evidence) ? this : new Trial(Objective, evidence, Context) { _kept = Kept, Written = Written };
 }

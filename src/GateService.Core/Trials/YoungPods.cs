@@ -27,6 +27,9 @@ internal sealed record YoungPods(IReadOnlyList<PodLife> Warmed, IReadOnlyList<Po
     /// <summary>How many times as bad as stable's at their age is a start that the change made worse, and nobody's warm-up.</summary>
     private const double Worse = 2;
 
+    /// <summary>A pod that has warmed up has at most this part of the bad requests that it had before.</summary>
+    private const double Better = 0.5;
+
     /// <summary>From this share of the canary's requests in the window on, too little is left beside them.</summary>
     private const double Most = 0.5;
 
@@ -69,6 +72,17 @@ internal sealed record YoungPods(IReadOnlyList<PodLife> Warmed, IReadOnlyList<Po
     {
         var cells = trial.Evidence.Judged.Buckets.Select((_, t) => In(t, lives)).ToList();
         return new CountPair(cells.Sum(cell => cell.Bad ?? 0), cells.Sum(cell => cell.Exposure), 0, 0);
+    }
+
+    /// <summary>
+    /// What they did once they were warm by the clock, where that is no better than while they were young, for certain: bad requests and all of them. Null where they warmed up. Warm-up shows by warming up.
+    /// </summary>
+    public CountPair? StillBad(Trial trial, IReadOnlyList<PodLife> lives)
+    {
+        var young = Counted(trial, lives);
+        var after = lives.SelectMany(life => life.Pod.Cells.Skip(life.First + Buckets).Take(Math.Max(0, life.Last - life.First - Buckets + 1))).ToList();
+        var (bad, all) = (after.Sum(cell => cell.Bad ?? 0), after.Sum(cell => cell.Exposure));
+        return all > 0 && young.CanaryBad > 0 && WilsonInterval.Of(Math.Min(bad, all), all).Low > Better * young.CanaryBad / young.CanaryExposure ? new CountPair(bad, all, 0, 0) : null;
     }
 
     /// <summary>They served so much of the canary's window that what is left tells little.</summary>

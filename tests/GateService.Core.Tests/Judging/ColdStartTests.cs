@@ -52,6 +52,16 @@ public sealed class ColdStartTests
         evaluation.Warnings.Contains("what pods of the canary that came in the midst of a step did in their warm-up is left out of dependencies, which would be held by it").ShouldBe(verdict == Verdict.Pass);
     }
 
+    /// <summary>A pod came in the midst of the step and is ill: it fails as much after its first minutes as in them, though too little of it came since then to fail the canary by itself.</summary>
+    [Fact]
+    public void A_pod_that_does_not_warm_up_is_not_young_but_ill()
+    {
+        var evaluation = Evaluate(new Story { Ill = 9, Cold = 0.3, Third = false, From = 6, Share = 0.25, Minutes = 9 });
+
+        evaluation.Verdict.ShouldNotBe(Verdict.Pass, evaluation.Summary);
+        evaluation.Findings[0].Reason.Because.ShouldBe("it is its young pods, and that is no warm-up: 30 % of their requests are errors after the first 2m too");
+    }
+
     /// <summary>As long as the pod is young it is waited for, and named.</summary>
     [Fact]
     public void Unresolved_errors_of_pods_that_are_young_still_are_said_to_be_theirs()

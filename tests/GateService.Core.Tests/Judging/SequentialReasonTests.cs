@@ -59,13 +59,13 @@ public sealed class SequentialReasonTests
         ["no control"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(10, 60, 1500, 0, 0)), Weighed.Context(10, weight: 25)),
             "error-rate 4 % over limit 1 %, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic (600 of 15,000 canary requests)"),
         ["another share than its weight"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(8, 16, 800, 3, 2850), stablePods: 0), Weighed.Context(8) with { SampleRatio = new SampleRatio(22, 5, 4) }),
-            "error-rate 2 % over limit 1 %, but the canary got 22 % of the requests at weight 5: clients of both slices may differ, so the slices cannot be compared (128 of 6,400 canary vs 24 of 22,800 stable requests)"),
+            "error-rate 2 % over limit 1 %, but the canary got 22 % of the latest requests at weight 5: clients of both slices may differ, so the slices cannot be compared (128 of 6,400 canary vs 24 of 22,800 stable requests)"),
         ["not proven"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(4, 1, 150, 1, 150)), Weighed.Context(4, weight: 50, demand: StepDemand.Proven)),
             "error-rate 0.67 % within limit 1 %: not proven, about 1,200 more canary requests like these prove it (4 of 600 canary vs 4 of 600 stable requests)"),
         ["a gauge"] = (() => Gauge([0, 0, 1, null, 0, 0, 0]),
             "pod-restarts 0 within limit 0: no harm seen (1 of 5 readings outside; 2 canary pods)"),
         ["a gauge over its limit"] = (() => Gauge([0, 0, 0, null, 0, 0, 1]),
-            "pod-restarts 1 over limit 0: suspicious, 0 % of the evidence it takes to fail (1 of 5 readings outside; 2 canary pods)"),
+            "pod-restarts 1 over limit 0: suspicious, not long enough to fail (1 of 5 readings outside; 2 canary pods)"),
     };
 
     public static TheoryData<string> Worlds => [.. All.Keys];

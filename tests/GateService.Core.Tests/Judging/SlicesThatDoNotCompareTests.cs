@@ -45,7 +45,7 @@ public sealed class SlicesThatDoNotCompareTests
         if (holds)
         {
             evaluation.Findings.Single().Undecided.ShouldBe(UndecidedCause.SampleRatio);
-            evaluation.Summary.ShouldContain($"the canary got {share} % of the requests at weight 5: clients of both slices may differ");
+            evaluation.Summary.ShouldContain($"the canary got {share} % of the latest requests at weight 5: clients of both slices may differ");
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class SlicesThatDoNotCompareTests
         evaluation.Verdict.ShouldBe(verdict);
         if (verdict == Verdict.Fail)
         {
-            evaluation.Summary.ShouldStartWith("error-rate 20 % over limit 1 %, against stable's 0.13 %; the canary got 21 % of the requests at weight 5, and no mix of clients explains it: 4.3 % of both slices' requests are errors, 0.13 % of stable's were before");
+            evaluation.Summary.ShouldStartWith("error-rate 20 % over limit 1 %, against stable's 0.13 %; the canary got 21 % of the latest requests at weight 5, and no mix of clients explains it: 4.3 % of both slices' requests are errors, 0.13 % of stable's were before");
         }
     }
 

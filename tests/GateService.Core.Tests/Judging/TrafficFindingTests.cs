@@ -40,6 +40,24 @@ public sealed class TrafficFindingTests
     public void A_silence_that_is_over_is_one_and_so_are_several(int other, string said) =>
         Evaluate(12, t => t is 5 or 6 || t == other || t == other + 1 ? 0 : 300, _ => 900).Summary.ShouldContain(said);
 
+    /// <summary>A process dies and comes back at any second: the minutes before and after are cut, and do not show how requests come.</summary>
+    [Theory]
+    [InlineData(100, 900, 20, 10, 4)]
+    [InlineData(200, 600, 60, 60, 2)]
+    [InlineData(60, 1140, 18, 6, 1)]
+    [InlineData(40, 760, 8, 4, 4)]
+    public void A_silence_that_cuts_minutes_is_one_too(double canary, double stable, double before, double after, int length) =>
+        Traffic(Evaluate(12, t => t == 4 ? before : t == 5 + length ? after : t > 4 && t < 5 + length ? 0 : canary, _ => stable, weight: null)).ShouldNotBeNull().Undecided.ShouldBe(UndecidedCause.Silent);
+
+    /// <summary>A probe, or a retry that found a pod, is no service.</summary>
+    [Fact]
+    public void Next_to_nothing_is_silence_too() =>
+        Evaluate(12, t => t is >= 4 and < 8 ? 3 : 400, _ => 1200).Summary.ShouldStartWith("the canary reported next to nothing from 12:04Z to 12:08Z, 4m of 12m, while stable had 4,800 requests: about 1,600 of its own were to be expected, and 12 came");
+
+    /// <summary>A tenth of what is usual is little, and no silence.</summary>
+    [Fact]
+    public void A_tenth_is_no_silence() => Traffic(Evaluate(12, t => t is >= 4 and < 8 ? 40 : 400, _ => 1200)).ShouldBeNull();
+
     /// <summary>One request a minute: nothing in four minutes is nothing to wonder at, whoever else is busy.</summary>
     [Fact]
     public void Few_requests_are_silent_by_chance() => Traffic(Evaluate(30, t => t % 7 < 4 ? 1 : 0, _ => 60, weight: null)).ShouldBeNull();

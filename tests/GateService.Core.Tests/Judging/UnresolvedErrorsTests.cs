@@ -112,7 +112,8 @@ public sealed class UnresolvedErrorsTests
     {
         // 401s are no errors by their status: the error rate has nothing to say of them, the success rate has.
         Of(Refusing(0.5)).Outcome.ShouldBe(FindingOutcome.Met);
-        Of(Refusing(0.005)).Reason.Because.ShouldBe("with them 2.7 % of the requests in the last 9m fail, over limit 0.5 %");
+        Of(Refusing(0.005, past: 0.004)).Reason.Because.ShouldBe("with them 2.7 % of the requests in the last 9m fail, over limit 0.5 %");
+        Of(Refusing(0.005)).Outcome.ShouldBe(FindingOutcome.Met, "stable was refused 2 % in the whole hour before");
     }
 
     /// <summary>A floor promises nothing, and nobody is failed: but of so many errors that nobody is sure of too little is left to pass on.</summary>
@@ -140,8 +141,8 @@ public sealed class UnresolvedErrorsTests
     /// <summary>A handful of errors a minute, over the limit, beside as many of stable, whose past was restless; or so many times as many.</summary>
     private static Shop Alike(double times, StepDemand demand) => new Shop(9) { Past = minute => minute % 2 == 0 ? 0.027 : 0.013, Limit = 0.002, Demand = demand }.Fails(Shop.Payments, 5 * times, 95);
 
-    private static Shop Refusing(double failureLimit) =>
-        new Shop(9) { Past = _ => 0.0005, PastMarks = 0.02, Limit = 0.005, FailureLimit = failureLimit }.Marks(Shop.Client, 8, 90);
+    private static Shop Refusing(double failureLimit, double past = 0.02) =>
+        new Shop(9) { Past = _ => 0.0005, PastMarks = past, Limit = 0.005, FailureLimit = failureLimit }.Marks(Shop.Client, 8, 90);
 
     /// <summary>4 % of the canary beside 12 % of stable; errors that nobody could tell apart keep it from being excused.</summary>
     private static Shop Better(double tail, string? unavailable = null)

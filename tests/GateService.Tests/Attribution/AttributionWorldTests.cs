@@ -23,7 +23,7 @@ public sealed class AttributionWorldTests(ShopFixture shop) : IClassFixture<Shop
     [InlineData("retryStorm", "fail", "x as often per request as stable, and overloads it: ", "selfInflicted")]
     [InlineData("noTraffic", "inconclusive", "the canary is not serving", "")] // 15
     [InlineData("coldStart", "pass", "", "")] // 19
-    [InlineData("weightNotApplied", "inconclusive", "% of the requests at weight", "")] // 20
+    [InlineData("weightNotApplied", "inconclusive", "% of the latest requests at weight", "")] // 20
     [InlineData("starvedCanary", "inconclusive", "starved of CPU", "")]
     public async Task The_verdict_is_the_truth_of_the_world_and_names_its_ground(string kind, string verdict, string ground, string origin)
     {

@@ -89,6 +89,11 @@ internal static class ColdStart
             }, false);
         }
 
+        if (young.StillBad(trial, lives) is { } after)
+        {
+            return (finding with { Reason = finding.Reason.With($"it is its young pods, and that is no warm-up: {Share(after.CanaryBad, after.CanaryExposure)} of their requests are {Nouns.Bad(trial.Objective, isGood: false)} after {Start(young, trial)} too") }, false);
+        }
+
         var counted = young.Counted(trial, lives);
         var said = $"{Nouns.Counted(counted.CanaryBad, Nouns.Bad(trial.Objective, isGood: false))} in {Nouns.Counted(counted.CanaryExposure, "requests")} of {Pods(lives)} in {Start(young, trial)}";
         return !isOfWarmed ? (Held(finding, $"{said}, and not warm yet"), false)

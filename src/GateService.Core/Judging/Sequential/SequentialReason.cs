@@ -58,6 +58,7 @@ internal static class SequentialReason
 
     private static string Unharmed(Finding finding, Weighing weighing) =>
         weighing.IsShownWorse && finding.StableValue is not null ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : $"no harm {(finding.Comparison == Comparison.AtMost ? "below" : "above")} its {Boundary(finding, weighing)}")}"
+        : IsOverFloor(finding, weighing) && !IsOver(finding) && FindingReason.WorseThanStable(finding) is { } worse ? $"{Compared(finding, weighing)}, though {worse} and {Floor(finding, weighing)}: not shown"
         : weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding) ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
         : $"{Compared(finding, weighing)}: no harm seen";
 
@@ -85,7 +86,7 @@ internal static class SequentialReason
             (false, Comparison.AtMost) => "within limit",
             (false, Comparison.AtLeast) => "above limit",
         };
-        return $"{finding.Objective} {value} {side} {limit}";
+        return $"{finding.Objective} {value} {side} {limit}{(weighing.Trial.Written is { } written ? $", all that stable's hour before allows where {Quantity.Limit(written.At(weighing.Context.Weight), finding.Unit)} is asked" : "")}";
     }
 
     private static bool IsOver(Finding finding) =>
@@ -114,8 +115,9 @@ internal static class SequentialReason
         : "";
 
     /// <summary>What speaks for the canary may weigh more than what speaks against it.</summary>
-    private static string Evidence(Weighing weighing) => string.Create(
-        CultureInfo.InvariantCulture, $"{Math.Max(0, 100 * weighing.Result.Now / weighing.Result.Line):0} % of the evidence it takes to fail");
+    private static string Evidence(Weighing weighing) => weighing.Result.Now / weighing.Result.Line is >= 0.005 and var part
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * part:0} % of the evidence it takes to fail")
+        : "not long enough to fail";
 
     private static string Proof(Finding finding, Weighing weighing)
     {

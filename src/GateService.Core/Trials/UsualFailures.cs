@@ -1,0 +1,51 @@
+using GateService.Core.Evidence;
+using GateService.Core.Policies;
+using GateService.Core.Requests;
+
+namespace GateService.Core.Trials;
+
+/// <summary>
+/// A success rate that stable has not kept for as long as its past is known: answers that an agent marks as errors at all times (GraphQL errors in a 200, expected exceptions). No canary can keep such a limit, so
+/// it is held against what stable was: half as much again as its mean, and its worst minutes. Beside a stable that is better the limit as it is written is still what it must be under to fail.
+/// </summary>
+internal static class UsualFailures
+{
+    /// <summary>How many times stable's mean is still its background.</summary>
+    private const double Times = 1.5;
+
+    /// <summary>Each part of the past must have so much of the mean at the least: a trouble that began within it is none that was always there.</summary>
+    private const double Half = 0.5;
+
+    private const int Parts = 3;
+
+    private const double FewestBad = 10;
+
+    /// <summary>A share of the requests beyond which nothing is usual.</summary>
+    private const double Most = 0.2;
+
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(30);
+
+    /// <summary>A migration may run before the canary's first request.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromMinutes(2);
+
+    /// <summary>The objective as it is held against a canary; itself where stable kept its limit.</summary>
+    public static Objective Of(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
+    {
+        if (objective is not SuccessRateObjective { Limit: { } limit, Judge.Needs.Pods: true } || context is not { Slice: Slice.Canary, Mode: not GateMode.Preflight }
+            || evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is not { Exposure: > 0 } first || StablePast.Of(evidence.StablePods, first.Begin - Lead) is not { } past
+            || past.Cells.Count * StablePast.CellOf(evidence.StablePods) < Enough || past.Cells.Sum(cell => cell.Bad) < FewestBad || !IsConstant(past))
+        {
+            return objective;
+        }
+
+        var least = 1 - Math.Max(Times * past.Share, past.Worst);
+        return least < 1 - Most || limit.Entries.All(entry => entry.Value <= least) || past.Share <= 1 - limit.Entries.Max(entry => entry.Value) ? objective
+            : objective with { Limit = new StepLimits(limit.Entries.ToDictionary(entry => entry.Key, entry => Math.Min(entry.Value, least))), Floor = objective.Floor ?? limit.At(context.Weight) };
+    }
+
+    private static bool IsConstant(StablePast past) => Enumerable.Range(0, Parts).All(part =>
+    {
+        List<(double Bad, double Exposure)> cells = [.. past.Cells.Take((part + 1) * past.Cells.Count / Parts).Skip(part * past.Cells.Count / Parts)];
+        return cells.Sum(cell => cell.Exposure) > 0 && cells.Sum(cell => cell.Bad) >= Half * past.Share * cells.Sum(cell => cell.Exposure);
+    });
+}
