@@ -140,6 +140,7 @@ public sealed class GateEvaluator
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
                 .. second.Notes,
+                .. docket.Trials.Select(UsualFailures.Note).OfType<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),

@@ -1,6 +1,7 @@
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Words;
 
 namespace GateService.Core.Trials;
 
@@ -42,6 +43,11 @@ internal static class UsualFailures
         return least < 1 - Most || limit.Entries.All(entry => entry.Value <= least) || past.Share <= 1 - limit.Entries.Max(entry => entry.Value) ? objective
             : objective with { Limit = new StepLimits(limit.Entries.ToDictionary(entry => entry.Key, entry => Math.Min(entry.Value, least))), Floor = objective.Floor ?? limit.At(context.Weight) };
     }
+
+    /// <summary>What a policy's owner should know: its limit is one that stable does not keep. Null where it does.</summary>
+    public static string? Note(Trial trial) => trial is { Written: { } written, Objective: { Name: var name, Limit: { } limit }, Context.Weight: var weight } && !written.At(weight).Equals(limit.At(weight))
+        ? $"{name}: stable did not keep {Quantity.Limit(written.At(weight), Unit.Share)} at any time in the hour before; the canary is held against {Quantity.Say(limit.At(weight), Unit.Share)}, half as many failures again as stable's or its worst minutes"
+        : null;
 
     private static bool IsConstant(StablePast past) => Enumerable.Range(0, Parts).All(part =>
     {

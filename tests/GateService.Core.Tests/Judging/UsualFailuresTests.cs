@@ -1,5 +1,4 @@
 using GateService.Core.Evidence;
-using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;

@@ -86,7 +86,7 @@ internal static class SequentialReason
             (false, Comparison.AtMost) => "within limit",
             (false, Comparison.AtLeast) => "above limit",
         };
-        return $"{finding.Objective} {value} {side} {limit}{(weighing.Trial.Written is { } written ? $", all that stable's hour before allows where {Quantity.Limit(written.At(weighing.Context.Weight), finding.Unit)} is asked" : "")}";
+        return $"{finding.Objective} {value} {side} {limit}{(weighing.Trial.Written is { } written && !written.At(weighing.Context.Weight).Equals(finding.Threshold) ? $", all that stable's hour before allows where {Quantity.Limit(written.At(weighing.Context.Weight), finding.Unit)} is asked" : "")}";
     }
 
     private static bool IsOver(Finding finding) =>
