@@ -44,14 +44,13 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
             return None;
         }
 
-        var explained = 0.0;
+        var (explained, stretch, stray) = (0.0, -1, 0.0);
         var (late, cold) = ((int)Math.Ceiling(Late / bucket), (int)Math.Ceiling(warmUp / bucket));
         var found = new List<Silence>();
         for (var from = first + 1; from < judged.Count; from++)
         {
             var (begin, end) = (begins.Where(step => step <= from).Append(first).Max(), begins.Where(step => step > from).Append(judged.Count).Min());
-            var stray = Stray * Share(traffic, Enumerable.Range(begin, end - begin), 0).Observed;
-            bool IsSilent(int t) => judged[t].Exposure <= stray * traffic.Control[t].Exposure;
+            (stretch, stray) = begin == stretch ? (stretch, stray) : (begin, Stray * Share(traffic, Enumerable.Range(begin, end - begin), 0).Observed);
             if (!IsSilent(from))
             {
                 continue;
@@ -63,11 +62,12 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
                 to++;
             }
 
-            // The buckets that a silence cuts are of no kind; where it is the last of several, the others' still are.
-            bool IsCut(int t) => t >= from - 1 && t <= to;
-            var cluster = Cluster(traffic, IsCut);
+            // The buckets that this silence cuts say nothing; those that others cut do, for requests may come in bursts with nothing between.
+            var (before, after) = (from - 1, to);
+            var cluster = Cluster(traffic, t => t >= before && t <= after);
             var chance = cluster / Drift * (Math.Exp(Drift * Math.Log((judged.Count - first) / alpha)) - 1);
-            var share = Share(traffic, Enumerable.Range(begin, end - begin).Where(t => !IsCut(t)), cluster) is { Observed: > 0 } whole ? whole : Share(traffic, Enumerable.Range(begin, end - begin).Where(t => t < from || t >= to), cluster);
+            var others = Enumerable.Range(begin, end - begin).Where(t => t < from || t >= to).ToList();
+            var share = Share(traffic, others.Where(t => t != before && t != after), cluster) is { Observed: > 0 } whole ? whole : Share(traffic, others, cluster);
             var isOngoing = to == judged.Count;
             var own = judged.Take(to).Skip(from).Sum(silent => silent.Exposure);
             var certain = (Served(traffic, Math.Max(from, begin + cold), isOngoing ? to - late : to) * share.Low) - own;
@@ -82,6 +82,8 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
         }
 
         return found.Count > 0 ? new Silences(found, explained) : None;
+
+        bool IsSilent(int t) => judged[t].Exposure <= stray * traffic.Control[t].Exposure;
     }
 
     /// <summary>φ: how many requests come together, the larger of both slices', and 3 at the least.</summary>

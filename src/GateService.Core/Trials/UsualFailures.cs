@@ -24,7 +24,7 @@ internal static class UsualFailures
     /// <summary>A share of the requests beyond which nothing is usual.</summary>
     private const double Most = 0.2;
 
-    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(25);
 
     /// <summary>A migration may run before the canary's first request.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromMinutes(2);
@@ -34,7 +34,7 @@ internal static class UsualFailures
     {
         if (objective is not SuccessRateObjective { Limit: { } limit, Judge.Needs.Pods: true } || context is not { Slice: Slice.Canary, Mode: not GateMode.Preflight }
             || evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is not { Exposure: > 0 } first || StablePast.Of(evidence.StablePods, first.Begin - Lead) is not { } past
-            || past.Cells.Count * StablePast.CellOf(evidence.StablePods) < Enough || past.Cells.Sum(cell => cell.Bad) < FewestBad || !IsConstant(past))
+            || past.Cells.Count(cell => cell.Exposure > 0) * StablePast.CellOf(evidence.StablePods) < Enough || past.Cells.Sum(cell => cell.Bad) < FewestBad || !IsConstant(past))
         {
             return objective;
         }
@@ -49,9 +49,13 @@ internal static class UsualFailures
         ? $"{name}: stable did not keep {Quantity.Limit(written.At(weight), Unit.Share)} at any time in the hour before; the canary is held against {Quantity.Say(limit.At(weight), Unit.Share)}, half as many failures again as stable's or its worst minutes"
         : null;
 
-    private static bool IsConstant(StablePast past) => Enumerable.Range(0, Parts).All(part =>
+    private static bool IsConstant(StablePast past)
     {
-        List<(double Bad, double Exposure)> cells = [.. past.Cells.Take((part + 1) * past.Cells.Count / Parts).Skip(part * past.Cells.Count / Parts)];
-        return cells.Sum(cell => cell.Exposure) > 0 && cells.Sum(cell => cell.Bad) >= Half * past.Share * cells.Sum(cell => cell.Exposure);
-    });
+        List<(double Bad, double Exposure)> served = [.. past.Cells.Where(cell => cell.Exposure > 0)];
+        return Enumerable.Range(0, Parts).All(part =>
+        {
+            var cells = served.Take((part + 1) * served.Count / Parts).Skip(part * served.Count / Parts).ToList();
+            return cells.Sum(cell => cell.Bad) >= Half * past.Share * cells.Sum(cell => cell.Exposure);
+        });
+    }
 }

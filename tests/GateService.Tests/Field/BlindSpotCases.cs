@@ -47,6 +47,21 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().Contains("% of the requests at weight 25", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
     }
 
+    /// <summary>A crash comes at any second: the minutes that it cuts are none of a service whose requests come in bursts. Of what is only restarted within a minute nothing is said.</summary>
+    [Theory]
+    [InlineData(3.3, 6.7, "inconclusive", "the canary reported nothing from 09:04Z to 09:06Z, 2m of 10m")]
+    [InlineData(3.2, 7.9, "inconclusive", "the canary reported nothing from 09:04Z to 09:07Z, 3m of 10m")]
+    [InlineData(3.2, 3.7, "pass", "")]
+    public async Task Nor_does_one_that_died_at_any_second(double died, double back, string verdict, string said)
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(900)).Canary(Users(300) with { To = died }).Canary(Users(300) with { From = back });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     /// <summary>It came back, and the minutes between are still not to be known of.</summary>
     [Fact]
     public async Task Nor_does_one_that_came_back()

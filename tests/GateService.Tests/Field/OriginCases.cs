@@ -128,6 +128,7 @@ public sealed class OriginCases(FieldGate gate) : IClassFixture<FieldGate>
     [InlineData(401, 0.01, 0.01, "Api.UnauthorizedException", "pass")]
     [InlineData(499, 0.03, 0.03, "System.OperationCanceledException", "pass")]
     [InlineData(200, 0.012, 0.012, "GraphQLError", "pass")]
+    [InlineData(200, 0.05, 0.05, "GraphQLError", "pass")]
     [InlineData(401, 0.04, 0.01, "Api.UnauthorizedException", "fail")]
     [InlineData(200, 0.05, 0.012, "GraphQLError", "fail")]
     public async Task A_steady_share_of_callers_mistakes(int status, double canary, double stable, string type, string verdict)

@@ -82,6 +82,27 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).ShouldNotContain(warning => warning.Contains("refusal-rate is not judged", StringComparison.Ordinal));
     }
 
+    /// <summary>GraphQL errors in a 200 that stable answered in the whole hour before are none of the new version's; six times as many are.</summary>
+    [Theory]
+    [InlineData("blueGreen", 0.02, 0.02, "pass")]
+    [InlineData("blueGreen", 0.02, 0.12, "fail")]
+    [InlineData("blueGreen", 0.0005, 0.02, "fail")]
+    [InlineData("canary", 0.02, 0.02, "pass")]
+    [InlineData("canary", 0.02, 0.12, "fail")]
+    public async Task What_stable_always_failed_is_not_the_new_versions(string strategy, double before, double after, string verdict)
+    {
+        var service = $"graph-{strategy.ToLowerInvariant()}-{before * 10_000:0}-{after * 100:0}";
+        var (users, marked) = (Users(service), FieldRollout.Saying(("http.statusCode", 200), ("error", true)));
+        var rollout = new FieldRollout(service)
+            .With(users with { Pods = FieldRollout.StablePods(service), From = -FieldRollout.Past, To = 0, But = [(before, marked)] })
+            .Canary(users with { But = [(after, marked)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default", ("strategy", strategy), ("stepWeight", "100"));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).Any(warning => warning.StartsWith("success-rate: stable did not keep 99.5 % at any time in the hour before", StringComparison.Ordinal)).ShouldBe(before > 0.01, answer.ToString());
+    }
+
     /// <summary>A canary that begins to refuse when it gets all of the traffic has no stable beside it either.</summary>
     [Theory]
     [InlineData(0.3, "fail", "when it got all of the traffic, stable refused 0.9")]
