@@ -39,14 +39,18 @@ internal static class UsualFailures
             return objective;
         }
 
-        var least = 1 - Math.Max(Times * past.Share, past.Worst);
-        return least < 1 - Most || limit.Entries.All(entry => entry.Value <= least) || past.Share <= 1 - limit.Entries.Max(entry => entry.Value) ? objective
-            : objective with { Limit = new StepLimits(limit.Entries.ToDictionary(entry => entry.Key, entry => Math.Min(entry.Value, least))), Floor = objective.Floor ?? limit.At(context.Weight) };
+        // What stable keeps stays as it is, and nothing becomes looser than that.
+        var usual = 1 - Math.Max(Times * past.Share, past.Worst);
+        var least = limit.Entries.Where(entry => IsKept(entry.Value)).Select(entry => entry.Value).Append(usual).Max();
+        return usual < 1 - Most || limit.Entries.All(entry => entry.Value <= least || IsKept(entry.Value)) ? objective
+            : objective with { Limit = new StepLimits(limit.Entries.ToDictionary(entry => entry.Key, entry => IsKept(entry.Value) ? entry.Value : Math.Min(entry.Value, least))), Floor = objective.Floor ?? limit.At(context.Weight) };
+
+        bool IsKept(double value) => past.Share <= 1 - value;
     }
 
     /// <summary>What a policy's owner should know: its limit is one that stable does not keep. Null where it does.</summary>
     public static string? Note(Trial trial) => trial is { Written: { } written, Objective: { Name: var name, Limit: { } limit }, Context.Weight: var weight } && !written.At(weight).Equals(limit.At(weight))
-        ? $"{name}: stable did not keep {Quantity.Limit(written.At(weight), Unit.Share)} at any time in the hour before; the canary is held against {Quantity.Say(limit.At(weight), Unit.Share)}, half as many failures again as stable's or its worst minutes"
+        ? $"{name}: stable did not keep {Quantity.Limit(written.At(weight), Unit.Share)} in the hour before; the canary is held against {Quantity.Say(limit.At(weight), Unit.Share)}, half as many failures again as stable's, its worst minutes, or the strictest limit of another weight that it kept"
         : null;
 
     private static bool IsConstant(StablePast past)

@@ -58,12 +58,23 @@ public sealed class UsualFailuresTests
     [Fact]
     public void A_stable_that_keeps_its_limit_changes_nothing() => Evaluate(new Story { Weight = 50, Past = _ => 0.002, Stable = 0.002, Canary = 0.002 }).Findings.Single().Threshold.ShouldBe(0.995);
 
+    /// <summary>A burst in the hour is no reason to loosen what stable kept in all of it: neither that limit nor, beyond it, the stricter one.</summary>
+    [Theory]
+    [InlineData(5.0, 0.98)]
+    [InlineData(50.0, 0.98)]
+    public void A_limit_that_stable_keeps_stays(double weight, double expected)
+    {
+        var story = new Story { Weight = weight, Limits = new StepLimits(new Dictionary<double, double> { [5] = 0.98, [50] = 0.995 }), Past = t => t is >= 30 and < 33 ? 0.06 : 0.008, Stable = 0.008, Canary = 0.008 };
+
+        Evaluate(story).Findings.Single().Threshold.ShouldBe(expected, 1e-9);
+    }
+
     [Fact]
     public void A_fifth_of_all_requests_is_no_background() => Evaluate(new Story { Weight = 50, Past = _ => 0.3, Stable = 0.3, Canary = 0.3 }).Verdict.ShouldBe(Verdict.Inconclusive);
 
     private static GateEvaluation Evaluate(Story story)
     {
-        var objective = new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(0.995), Judge = SequentialJudge.Chosen };
+        var objective = new SuccessRateObjective { Name = "success", Comparison = Comparison.AtLeast, Limit = story.Limits, Judge = SequentialJudge.Chosen };
         var request = story.Weight is { } weight ? Given.Request() with { StepWeight = weight } : Given.Request() with { Strategy = Strategy.BlueGreen, StepWeight = null };
         var policy = Given.Policy(objective) with { Sequential = new SequentialSettings { PromoteOn = new StepDemands(new Dictionary<double, StepDemand> { [0] = story.Demand }), Proof = StepLimits.Constant(1.67) } };
         var span = new EvaluationWindow(Weighed.Begin, Weighed.Begin.AddMinutes(story.Minutes), TimeSpan.FromMinutes(1));
@@ -73,6 +84,8 @@ public sealed class UsualFailuresTests
     private sealed record Story
     {
         public double? Weight { get; init; }
+
+        public StepLimits Limits { get; init; } = StepLimits.Constant(0.995);
 
         public StepDemand Demand { get; init; } = StepDemand.NoHarm;
 
