@@ -1,5 +1,3 @@
-using GateService.Core.Words;
-
 namespace GateService.Core.Policies;
 
 /// <summary>
@@ -81,7 +79,7 @@ public sealed class NrqlCondition
         if (_tokens.Current is (NrqlToken.Symbol, var operation) && Comparisons.Contains(operation))
         {
             _tokens.Take();
-            Compared(left, operation, Sum());
+            Note(NrqlFaults.Compared(left, operation, Sum()));
         }
         else if (_tokens.TryWord("IS"))
         {
@@ -99,7 +97,7 @@ public sealed class NrqlCondition
         }
     }
 
-    private void Matching(Operand left)
+    private void Matching(NrqlOperand left)
     {
         var isNot = _tokens.IsWord("NOT") && (NrqlTokens.Is(_tokens.Next, "IN") || NrqlTokens.Is(_tokens.Next, "LIKE") || NrqlTokens.Is(_tokens.Next, "RLIKE")) && _tokens.TryWord("NOT");
         if (_tokens.TryWord("IN"))
@@ -135,45 +133,26 @@ public sealed class NrqlCondition
 
         do
         {
-            if (Sum() is { IsBare: true } bare)
-            {
-                _faults.Add($"has {bare.Text} among the values of IN, which names an attribute: a text stands in single quotes, '{bare.Text}'");
-            }
+            Note(NrqlFaults.Listed(Sum()));
         }
         while (_tokens.Try(","));
         Close();
     }
 
-    private void Compared(Operand left, string operation, Operand right)
-    {
-        if (right.Kind == NrqlToken.Word && right.Text.Equals("NULL", StringComparison.OrdinalIgnoreCase))
-        {
-            _faults.Add($"compares {left.Text} {operation} NULL, which is never true: write {left.Text} IS {(operation == "!=" ? "NOT " : "")}NULL");
-        }
-        else if (left.IsBare && right.IsBare)
-        {
-            _faults.Add($"compares two attributes, {left.Text} and {right.Text}: a text stands in single quotes, {left.Text} {operation} '{right.Text}'; where both are meant, put backticks around them");
-        }
-        else if (left.Kind is NrqlToken.Text or NrqlToken.Number && right.Kind is NrqlToken.Text or NrqlToken.Number)
-        {
-            _faults.Add($"compares {left.Text} with {right.Text}, which hangs on no event");
-        }
-    }
-
-    private Operand Sum()
+    private NrqlOperand Sum()
     {
         var operand = Sign();
         while (_tokens.Is("+") || _tokens.Is("-") || _tokens.Is("*") || _tokens.Is("/") || _tokens.Is("%"))
         {
-            operand = new Operand(NrqlToken.Symbol, $"{operand.Text} {_tokens.Take()} {Sign().Text}");
+            operand = new NrqlOperand(NrqlToken.Symbol, $"{operand.Text} {_tokens.Take()} {Sign().Text}");
         }
 
         return operand;
     }
 
-    private Operand Sign() => _tokens.Try("-") ? Primary() : Primary();
+    private NrqlOperand Sign() => _tokens.Try("-") ? Primary() : Primary();
 
-    private Operand Primary()
+    private NrqlOperand Primary()
     {
         if (++_depth > MostDepth)
         {
@@ -181,24 +160,24 @@ public sealed class NrqlCondition
         }
 
         var (kind, text) = _tokens.Current;
-        var operand = kind is NrqlToken.Name or NrqlToken.Text or NrqlToken.Number or NrqlToken.Parameter ? new Operand(kind, _tokens.Take())
+        var operand = kind is NrqlToken.Name or NrqlToken.Text or NrqlToken.Number or NrqlToken.Parameter ? new NrqlOperand(kind, _tokens.Take())
             : kind == NrqlToken.Symbol && text == "(" ? Parenthesized()
             : kind != NrqlToken.Word || IsReserved(text) ? throw Unexpected()
             : _tokens.Next is (NrqlToken.Symbol, "(") ? Call()
-            : new Operand(NrqlToken.Word, _tokens.Take()) { IsBare = !Values.Contains(text.ToUpperInvariant()) };
+            : new NrqlOperand(NrqlToken.Word, _tokens.Take()) { IsBare = !Values.Contains(text.ToUpperInvariant()) };
         _depth--;
         return operand;
     }
 
-    private Operand Parenthesized()
+    private NrqlOperand Parenthesized()
     {
         _tokens.Take();
         Or();
         Close();
-        return new Operand(NrqlToken.Symbol, "(…)");
+        return new NrqlOperand(NrqlToken.Symbol, "(…)");
     }
 
-    private Operand Call()
+    private NrqlOperand Call()
     {
         var (function, arguments) = (_tokens.Take(), 0);
         _tokens.Take();
@@ -215,8 +194,8 @@ public sealed class NrqlCondition
 
         Close();
         _calls--;
-        Known(function, arguments);
-        return new Operand(NrqlToken.Symbol, $"{function}(…)");
+        Note(NrqlFaults.Called(function, arguments));
+        return new NrqlOperand(NrqlToken.Symbol, $"{function}(…)");
     }
 
     /// <summary>A regular expression stands in capture() alone, a name with a colon before an argument wherever one is named, a star where all events are counted.</summary>
@@ -237,19 +216,11 @@ public sealed class NrqlCondition
         }
     }
 
-    private void Known(string function, int arguments)
+    private void Note(string? fault)
     {
-        if (NrqlFunctions.Aggregates.Contains(function))
+        if (fault is not null)
         {
-            _faults.Add($"holds {function}(), which says something of many events: a condition says something of one");
-        }
-        else if (!NrqlFunctions.OfOneEvent.TryGetValue(function, out var known))
-        {
-            _faults.Add($"holds {function}(), which is no function of NRQL{Closest.Hint(function, NrqlFunctions.OfOneEvent.Keys)}");
-        }
-        else if (arguments < known.Fewest || arguments > known.Most)
-        {
-            _faults.Add($"gives {function}() {arguments} arguments: it takes {(known.Fewest == known.Most ? $"{known.Fewest}" : $"{known.Fewest} to {known.Most}")}");
+            _faults.Add(fault);
         }
     }
 
@@ -265,28 +236,7 @@ public sealed class NrqlCondition
 
     private string Said() => _tokens.Current is (NrqlToken.End, _) ? "the end" : _tokens.Current.Text;
 
-    private FormatException Unexpected() => _tokens.Current switch
-    {
-        (NrqlToken.End, _) when _tokens.Before.Length == 0 => Fault("is empty"),
-        (NrqlToken.End, _) => Fault($"ends after {_tokens.Before}"),
-        (_, "==") => Fault("compares with ==: NRQL has ="),
-        (_, "<>") => Fault("compares with <>, which NRQL does not document: write !="),
-        (_, "&&") => Fault("holds &&: write AND"),
-        (_, "||") => Fault("holds ||: write OR"),
-        (_, "!") => Fault("holds !: write NOT before a condition, or != between two values"),
-        (_, "=") when _tokens.Before == "=" => Fault("compares with ==: NRQL has ="),
-        (NrqlToken.Word, var word) when word.Equals("BETWEEN", StringComparison.OrdinalIgnoreCase) => Fault("has BETWEEN, which NRQL does not know: write a >= 1 AND a <= 2"),
-        _ => Fault($"makes no sense from {_tokens.Current.Text} on{(_tokens.Before.Length > 0 ? $", behind {_tokens.Before}" : "")}"),
-    };
+    private FormatException Unexpected() => Fault(NrqlFaults.Unexpected(_tokens));
 
     private static FormatException Fault(string message) => new(message);
-
-    /// <summary>One side of a comparison.</summary>
-    /// <param name="Kind">What it is; <see cref="NrqlToken.Symbol"/> for what is made of several.</param>
-    /// <param name="Text">As people read it.</param>
-    private sealed record Operand(NrqlToken Kind, string Text)
-    {
-        /// <summary>A word alone: an attribute, or a text whose quotes were forgotten.</summary>
-        public bool IsBare { get; init; }
-    }
 }

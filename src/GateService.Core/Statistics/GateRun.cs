@@ -47,9 +47,18 @@ internal sealed class GateRun<TPair, TBucket>
     private (double? Limit, double? Margin) Proofs(GateSettings settings)
     {
         var widened = settings.Widened(Widen);
+        var within = widened with { Limits = widened.ProofLimits };
         return (
-            LaidOnLimits(widened with { Limits = widened.ProofLimits }, Absolute) is { } withinLimit ? Harmless(withinLimit, settings.HighIsBad, settings) : null,
-            LaidOnMargin(widened) is { } noWorse ? Harmless(noWorse, settings.IsMoreWorse, settings) : null);
+            LaidOnLimits(within, Absolute) is { } limited ? Harmless(limited, () => LaidOnLimits(Narrowed(within), Absolute)!, settings.HighIsBad, settings) : null,
+            LaidOnMargin(widened) is { } noWorse ? Harmless(noWorse, () => LaidOnMargin(widened, settings.GrosslyBetter)!, settings.IsMoreWorse, settings) : null);
+    }
+
+    /// <summary>Limits that a canary keeps even if its pods are as much better by luck as pods differ.</summary>
+    private GateSettings Narrowed(GateSettings within)
+    {
+        return within.Limits is null ? within : within with { Limits = [.. Enumerable.Range(0, Pairs.Count).Select(t => Widen(within.LimitAt(t)!.Value, Times(t)))] };
+
+        double Times(int bucket) => within.HighIsBad ? 1 / within.SeenToDiffer(bucket) : within.SeenToDiffer(bucket);
     }
 
     /// <summary>Beside stable harm begins at the floor; null where that is the limit.</summary>
@@ -117,9 +126,21 @@ internal sealed class GateRun<TPair, TBucket>
         return new Wager(bettors, bettors.BetAll<TBucket>(against, Deflation(against, slowImbalance, settings)));
     }
 
-    /// <summary>Slow imbalance deflates the proof against the limit too, because a pod that is better by luck proves nothing.</summary>
-    private static double Harmless(TBucket[] against, bool highIsBad, GateSettings settings) =>
-        PlainWealth.Log<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More);
+    /// <summary>
+    /// Slow imbalance deflates the proof against the limit too, because a pod that is better by luck proves nothing. What no such luck explains proves: some of the capital is laid, without that division, on a
+    /// boundary that is narrower by what pods differ, as it is for <see cref="AndGross">harm</see>.
+    /// </summary>
+    private static double Harmless(TBucket[] against, Func<TBucket[]> narrower, bool highIsBad, GateSettings settings)
+    {
+        var usual = PlainWealth.Log<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More);
+        if (settings.GrossShare <= 0 || settings.SlowImbalance.All(omega => omega <= 0))
+        {
+            return usual;
+        }
+
+        var gross = narrower();
+        return settings.Together(usual, PlainWealth.Log<TBucket>(gross, Deflation(gross, [], settings), highIsBad ? Tilt.Less : Tilt.More));
+    }
 
     /// <summary>The mean of the proofs against limit and margin, of logarithms.</summary>
     private static double Mean(ReadOnlySpan<double?> proofs)

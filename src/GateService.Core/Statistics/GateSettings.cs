@@ -147,14 +147,20 @@ public sealed record GateSettings
         HasOnePod ? Betting with { ModestBuckets = (int)Math.Ceiling(ModestMinutes / Clock.BucketMinutes), ModestCap = Math.Log(1 / Alpha) } : Betting;
 
     /// <summary>How many times as bad as the margin allows a healthy pod may be for minutes, in a bucket: e^(2σ) of what pods showed; 1 where they do not differ.</summary>
-    internal double PodsDiffer(int bucket)
+    internal double PodsDiffer(int bucket) => Math.Max(HasOnePod ? UnseenTimes : 1, SeenToDiffer(bucket));
+
+    /// <summary>The same of what pods showed alone.</summary>
+    internal double SeenToDiffer(int bucket)
     {
         var omega = SlowImbalance.Count == 0 ? 0 : SlowImbalance[Math.Min(bucket / (BucketsPerCell ?? Clock.BucketsPerCell), SlowImbalance.Count - 1)];
-        return Math.Max(HasOnePod ? UnseenTimes : 1, Math.Exp(2 * Math.Sqrt(omega / Clock.CellsPerBlock)));
+        return Math.Exp(2 * Math.Sqrt(omega / Clock.CellsPerBlock));
     }
 
     /// <summary>The margin over stable in a bucket for who bets on what no slow imbalance explains.</summary>
     internal double Gross(double margin, int bucket) => IsMoreWorse ? margin * PodsDiffer(bucket) : margin / PodsDiffer(bucket);
+
+    /// <summary>The margin over stable that no luck of pods keeps for a canary that exceeds its own.</summary>
+    internal double GrosslyBetter(double margin, int bucket) => IsMoreWorse ? margin / SeenToDiffer(bucket) : margin * SeenToDiffer(bucket);
 
     /// <summary>Evidence that both boundaries are exceeded, from that of each: the smaller part of its way to its line, in nats of <see cref="Line"/> (an intersection-union test: Berger 1982).</summary>
     internal double Both(double? limit, double? margin) => Math.Min(limit * (Line / LimitLine) ?? double.PositiveInfinity, margin ?? double.PositiveInfinity);

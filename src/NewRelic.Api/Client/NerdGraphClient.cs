@@ -62,8 +62,8 @@ public sealed class NerdGraphClient
     public async Task<T> QueryAsync<T>(
         IReadOnlyList<NrqlQuery> queries, Func<NrqlBatch, T> read, string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
     {
-        Check(queries);
-        var (groups, outcomes) = ByKey(queries, account);
+        QueryGroups.Check(queries);
+        var (groups, outcomes) = QueryGroups.ByKey(queries, account, _options);
         if (groups.Count == 0)
         {
             return read(new NrqlBatch(outcomes, 0));
@@ -103,33 +103,6 @@ public sealed class NerdGraphClient
     /// <summary>NRQL queries a minute that may be asked of one account.</summary>
     public int QueriesPerMinute => _options.QueriesPerMinute;
 
-    /// <summary>What one document can ask: queries whose accounts the same key opens at the same endpoint. Those of an account that is not configured have failed.</summary>
-    private (List<(NerdGraphAccount Account, List<PendingQuery> Queries)> Groups, Dictionary<string, NrqlOutcome> Failed) ByKey(IReadOnlyList<NrqlQuery> queries, string? account)
-    {
-        var (groups, failed) = (new List<(NerdGraphAccount Account, List<PendingQuery> Queries)>(), new Dictionary<string, NrqlOutcome>(StringComparer.Ordinal));
-        foreach (var (index, query) in queries.Index())
-        {
-            if (!NerdGraphAccount.TryResolve(_options, query.Account ?? account, out var resolved, out var unresolved))
-            {
-                failed[query.Name] = new NrqlOutcome.Failed(unresolved);
-                continue;
-            }
-
-            var known = groups.FindIndex(group => group.Account.Endpoint == resolved.Endpoint && group.Account.ApiKey == resolved.ApiKey);
-            if (known < 0)
-            {
-                known = groups.Count;
-                groups.Add((resolved, []));
-            }
-
-            var asked = groups[known].Queries;
-            var places = asked.Select(pending => pending.Account).Distinct().ToList();
-            asked.Add(PendingQuery.Of(query, index, resolved.Id, places.Contains(resolved.Id) ? places.IndexOf(resolved.Id) : places.Count));
-        }
-
-        return (groups, failed);
-    }
-
     /// <summary>Finds out cheaply whether New Relic answers and accepts the key; null when it does.</summary>
     public async Task<NerdGraphError?> ProbeAsync(string? account = null, TimeSpan? budget = null, CancellationToken ct = default)
     {
@@ -159,28 +132,6 @@ public sealed class NerdGraphClient
 
     private static Dictionary<int, int> Repeated(List<Exchange> exchanges) =>
         exchanges.SelectMany(exchange => exchange.Repeated).GroupBy(repeated => repeated.Key).ToDictionary(account => account.Key, account => account.Sum(repeated => repeated.Value));
-
-    private static void Check(IReadOnlyList<NrqlQuery> queries)
-    {
-        if (queries.Count == 0)
-        {
-            throw new ArgumentException("a batch needs at least one query", nameof(queries));
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var query in queries)
-        {
-            if (!seen.Add(query.Name))
-            {
-                throw new ArgumentException($"two queries are named '{query.Name}'", nameof(queries));
-            }
-
-            if (!query.Fits)
-            {
-                throw new ArgumentException($"query '{query.Name}' has {query.Nrql.Bytes} bytes; New Relic takes {Nrql.MaxBytes}", nameof(queries));
-            }
-        }
-    }
 
     /// <summary>An attempt ends before the batch does, so that the answer "it timed out" is still in time.</summary>
     private TimeSpan AttemptTimeout(TimeSpan total) => total * 0.9 < _options.AttemptTimeout ? total * 0.9 : _options.AttemptTimeout;

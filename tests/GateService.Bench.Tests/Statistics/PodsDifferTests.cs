@@ -62,6 +62,25 @@ public sealed class PodsDifferTests
         (result.Outcome == GateOutcome.Worse).ShouldBe(fails);
     }
 
+    /// <summary>
+    /// One error a minute where the limit allows seven and a half, while pods differ as much as they may: seven times is no luck of a pod, and need not wait for more requests; half is, and waits. Over the
+    /// limit nothing is proven.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 0.15, true)]
+    [InlineData(1, 0, false)]
+    [InlineData(4, 0.15, false)]
+    [InlineData(9, 0.15, false)]
+    public void What_no_luck_of_pods_explains_proves(double errorsPerMinute, double share, bool isProven)
+    {
+        var pairs = Enumerable.Repeat(new CountPair(errorsPerMinute, 1500, errorsPerMinute, 1500), 9).ToList();
+
+        var result = EvidenceGate.OfCounts(
+            pairs, Gate with { Limits = [0.005], Margin = 1.15, Kappa = 1.67, SlowImbalance = [.. Enumerable.Repeat(1.25, 10)], GrossShare = share });
+
+        (result.Outcome == GateOutcome.Harmless).ShouldBe(isProven, $"{result.LogHarmless} of {result.ProofLine}");
+    }
+
     private static GateSettings Gate => new() { Margin = 1.25, Alpha = Line, Clock = Minute };
 
     private static (double, double)[] Pod((int From, int To)? tenant = null) =>

@@ -10,7 +10,7 @@ namespace GateService.History.Vocabulary;
 /// </summary>
 internal static class RecordWords
 {
-    private static readonly FrozenDictionary<Type, TypeWords> All = new[] { AttributionWords.All, EvidenceWords.All, FindingWords.All, PolicyWords.All, RequestWords.All, VerdictWords.All }
+    private static readonly FrozenDictionary<Type, TypeWords> All = new[] { AttributionWords.All, EvidenceWords.All, FindingWords.All, PolicyWords.All, RequestWords.All, TelemetryWords.All, VerdictWords.All }
         .SelectMany(room => room).ToFrozenDictionary(words => words.Type);
 
     public static IEnumerable<JsonConverter> Enums => All.Values.Select(words => words.Converter).OfType<JsonConverter>();
