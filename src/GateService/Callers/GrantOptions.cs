@@ -9,7 +9,7 @@ public sealed class GrantOptions
     /// <summary>The team it belongs to.</summary>
     public string? Team { get; set; }
 
-    /// <summary>Claim that holds the team.</summary>
+    /// <summary>Claim that holds the team, one: of several nobody could say whose history and patterns hold, so the grant does not take that token.</summary>
     public string? TeamClaim { get; set; }
 
     /// <summary>Services it may ask about; * stands for anything.</summary>

@@ -117,6 +117,21 @@ public sealed class IssuerTests : IAsyncLifetime
         refused.GetProperty("detail").GetString().ShouldBe("the token of issuer 'ci' is genuine, but none of the issuer's Grants takes it (sub 'repo:acme/other')");
     }
 
+    [Theory]
+    [InlineData("shop", HttpStatusCode.OK)]
+    [InlineData("shop shop", HttpStatusCode.OK)]
+    [InlineData("shop pay", HttpStatusCode.Forbidden)]
+    [InlineData("", HttpStatusCode.Forbidden)]
+    public async Task Who_is_said_to_be_of_several_teams_is_of_none(string teams, HttpStatusCode answer)
+    {
+        var token = _issuer.Token(
+            _time.GetUtcNow(), claims: [("sub", "ann"), ("kind", "person"), ("team", teams.Split(' ')), ("may", new[] { "read" }), ("services", "*"), ("namespaces", "*")]);
+
+        using var asked = await _gate.AskAsync(token, HttpMethod.Get, "/v1/decisions");
+
+        asked.StatusCode.ShouldBe(answer);
+    }
+
     [Fact]
     public async Task A_new_key_is_known_at_once_and_a_withdrawn_one_within_ten_minutes_no_more()
     {
