@@ -92,9 +92,12 @@ public static class FindingReason
     }
 
     /// <summary>Over the limit, and stable too: alike, or worse than the canary; or stable, beside which it was not worse, reports nothing any more.</summary>
-    public static Statement CommonCause(Finding finding)
+    /// <param name="finding">Whose.</param>
+    /// <param name="before">What stable had in its whole past, where that and nothing beside the canary is what it is held against.</param>
+    public static Statement CommonCause(Finding finding, double? before = null)
     {
-        var said = finding.StableValue is null ? "but not shown worse than stable while that served beside it"
+        var said = before is { } past ? $"as stable was in the hour before, with {Quantity.Say(past, finding.Unit)}: not shown to be this change"
+            : finding.StableValue is null ? "but not shown worse than stable while that served beside it"
             : IsStableFarWorse(finding) ? $"and stable with {Stables(finding)} is worse: not shown to be this change"
             // The limit is one of the slice's traffic: that stable is under it at the canary's share says nothing of a cause.
             : finding.Unit == Unit.PerMinute ? $"and stable with {Stables(finding)} alike: not shown to be this change"
@@ -137,8 +140,11 @@ public static class FindingReason
         var stable = finding.StableValue is { } value
             ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
                 ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
-                : $" vs {(isStableSaid ? "" : finding.Unit == Unit.PerMinute ? $"{Quantity.Say(value, finding.Unit)}, scaled to the canary's share, of " : $"{Quantity.Say(value, finding.Unit)} of ")}{Quantity.Count(finding.StableSample)} stable"
+                : $" vs {Quantity.Count(finding.StableSample)} stable"
             : "";
-        return $"{canary}{stable} {(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}";
+        // A value before the count would read as a part of it: "1 of 5,407 stable requests".
+        var at = isStableSaid || finding is not { StableValue: { } said } || (finding.StableBad is not null && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost) ? ""
+            : $" at {Quantity.Say(said, finding.Unit)}{(finding.Unit == Unit.PerMinute ? ", scaled to the canary's share" : "")}";
+        return $"{canary}{stable} {(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}{at}";
     }
 }

@@ -53,7 +53,7 @@ public static class EvidencePlanner
         || (!IsUntold(objective, policy) && (objective.Limit is not null || request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: not null } || HasPastAlone(objective, request)));
 
     /// <summary>Held against what stable was like before, for nothing of stable serves beside it.</summary>
-    internal static bool HasPastAlone(Objective objective, GateRequest request) => objective is RefusalRateObjective { Limit: null, Judge.Needs.Pods: true } or SuccessRateObjective { Judge.Needs.Pods: true }
+    internal static bool HasPastAlone(Objective objective, GateRequest request) => objective is RefusalRateObjective { Limit: null, Judge.Needs.Pods: true } or SuccessRateObjective { Judge.Needs.Pods: true } or ErrorRateObjective { Judge.Needs.Pods: true }
         && request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight, StableHash: not null };
 
     private static bool IsUntold(Objective objective, GatePolicy policy) => objective is RefusalRateObjective && policy.Telemetry.Refusal is null;

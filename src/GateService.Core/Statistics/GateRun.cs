@@ -132,14 +132,22 @@ internal sealed class GateRun<TPair, TBucket>
     /// </summary>
     private static double Harmless(TBucket[] against, Func<TBucket[]> narrower, bool highIsBad, GateSettings settings)
     {
-        var usual = PlainWealth.Log<TBucket>(against, Deflation(against, settings.SlowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More);
+        var usual = Won(against, settings.SlowImbalance, highIsBad, settings);
         if (settings.GrossShare <= 0 || settings.SlowImbalance.All(omega => omega <= 0))
         {
             return usual;
         }
 
-        var gross = narrower();
-        return settings.Together(usual, PlainWealth.Log<TBucket>(gross, Deflation(gross, [], settings), highIsBad ? Tilt.Less : Tilt.More));
+        return settings.Together(usual, Won(narrower(), [], highIsBad, settings));
+    }
+
+    /// <summary>From all buckets; and, with what is laid on them, from the latest.</summary>
+    private static double Won(TBucket[] against, IReadOnlyList<double> slowImbalance, bool highIsBad, GateSettings settings)
+    {
+        var (deflation, tilts) = (Deflation(against, slowImbalance, settings), highIsBad ? Tilt.Less : Tilt.More);
+        var all = PlainWealth.Log<TBucket>(against, deflation, tilts);
+        var first = against.Length - settings.LatestBuckets;
+        return settings.LatestBuckets <= 0 || first <= 0 ? all : GateSettings.WithLatest(all, PlainWealth.Log<TBucket>(against.AsSpan(first), deflation.AsSpan(first), tilts));
     }
 
     /// <summary>The mean of the proofs against limit and margin, of logarithms.</summary>

@@ -21,6 +21,9 @@ public sealed record GateSettings
     /// <summary>What one pod may not have shown: a canary of three times its share, at a margin of 1.25.</summary>
     private const double UnseenTimes = 2.5;
 
+    /// <summary>Share of the capital that is laid on the latest buckets alone.</summary>
+    private const double LatestShare = 0.1;
+
     /// <summary>p0: the limit for every bucket, or one for each, so that a limit may tighten from step to step. Shares above 0 and below 1; means above 0. Null: none.</summary>
     public IReadOnlyList<double>? Limits { get; init; }
 
@@ -78,6 +81,9 @@ public sealed record GateSettings
 
     /// <summary>Share of the capital with bettors on what no slow imbalance explains: see <see cref="GateRun{TPair, TBucket}"/>. 0 for none.</summary>
     public double GrossShare { get; init; }
+
+    /// <summary>Buckets at the end that prove by themselves too, with a small part of the capital: a trouble that is over must not weigh for hours. 0 for none.</summary>
+    public int LatestBuckets { get; init; }
 
     /// <inheritdoc cref="Statistics.Betting.WorstHealthy"/>
     public IReadOnlyList<double>? WorstHealthy { get; init; }
@@ -167,6 +173,9 @@ public sealed record GateSettings
 
     /// <summary>ln of the wealth of usual bettors and of those on gross effects together, from that of each.</summary>
     internal double Together(double usual, double gross) => Precise.LogAddExp(Math.Log(1 - GrossShare) + usual, Math.Log(GrossShare) + gross);
+
+    /// <summary>ln of the wealth of who bets on all buckets and who bets on the latest alone.</summary>
+    internal static double WithLatest(double all, double latest) => Precise.LogAddExp(Math.Log(1 - LatestShare) + all, Math.Log(LatestShare) + latest);
 
     /// <summary>The same gate with the boundary that proof of harmlessness is demanded at.</summary>
     internal GateSettings Widened(Func<double, double, double> widen)

@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Words;
@@ -32,15 +33,13 @@ internal static class UsualFailures
     /// <summary>The objective as it is held against a canary; itself where stable kept its limit.</summary>
     public static Objective Of(Objective objective, ObjectiveEvidence evidence, JudgingContext context)
     {
-        if (objective is not SuccessRateObjective { Limit: { } limit, Judge.Needs.Pods: true } || context is not { Slice: Slice.Canary, Mode: not GateMode.Preflight }
-            || evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is not { Exposure: > 0 } first || StablePast.Of(evidence.StablePods, first.Begin - Lead) is not { } past
-            || past.Cells.Count(cell => cell.Exposure > 0) * StablePast.CellOf(evidence.StablePods) < Enough || past.Cells.Sum(cell => cell.Bad) < FewestBad || !IsConstant(past))
+        if (objective is not SuccessRateObjective { Limit: { } limit, Judge.Needs.Pods: true } || Past(evidence, context) is not { } past)
         {
             return objective;
         }
 
         // What stable keeps stays as it is, and nothing becomes looser than that.
-        var usual = 1 - Math.Max(Times * past.Share, past.Worst);
+        var usual = 1 - Usual(past);
         var least = limit.Entries.Where(entry => IsKept(entry.Value)).Select(entry => entry.Value).Append(usual).Max();
         return usual < 1 - Most || limit.Entries.All(entry => entry.Value <= least || IsKept(entry.Value)) ? objective
             : objective with { Limit = new StepLimits(limit.Entries.ToDictionary(entry => entry.Key, entry => IsKept(entry.Value) ? entry.Value : Math.Min(entry.Value, least))), Floor = objective.Floor ?? limit.At(context.Weight) };
@@ -48,10 +47,28 @@ internal static class UsualFailures
         bool IsKept(double value) => past.Share <= 1 - value;
     }
 
+    /// <summary>
+    /// Answers of 5xx are a promise, and no limit of theirs is widened: but where nothing of stable serves beside the canary, and stable had as many in its whole past, nobody could say that the change made them.
+    /// </summary>
+    public static bool IsAsBefore(Trial trial, Finding plain) => Before(trial, plain) is not null;
+
+    /// <summary>The share that stable had before, where <see cref="IsAsBefore"/>; else null.</summary>
+    public static double? Before(Trial trial, Finding plain) => trial is { Objective: ErrorRateObjective { Judge.Needs.Pods: true } } && plain is { Value: { } value, StableSample: not > 0 }
+        && Past(trial.Evidence, trial.Context) is { } past && value <= Usual(past) && Usual(past) <= Most ? past.Share : null;
+
     /// <summary>What a policy's owner should know: its limit is one that stable does not keep. Null where it does.</summary>
     public static string? Note(Trial trial) => trial is { Written: { } written, Objective: { Name: var name, Limit: { } limit }, Context.Weight: var weight } && !written.At(weight).Equals(limit.At(weight))
         ? $"{name}: stable did not keep {Quantity.Limit(written.At(weight), Unit.Share)} in the hour before; the canary is held against {Quantity.Say(limit.At(weight), Unit.Share)}, half as many failures again as stable's, its worst minutes, or the strictest limit of another weight that it kept"
         : null;
+
+    /// <summary>What the canary's failures may be without being more than stable's ever were.</summary>
+    private static double Usual(StablePast past) => Math.Max(Times * past.Share, past.Worst);
+
+    /// <summary>Stable's past, where it failed in all of it, and it is long enough to say so.</summary>
+    private static StablePast? Past(ObjectiveEvidence evidence, JudgingContext context) =>
+        context is { Slice: Slice.Canary, Mode: not GateMode.Preflight } && evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is { Exposure: > 0 } first
+        && StablePast.Of(evidence.StablePods, first.Begin - Lead) is { } past && past.Cells.Count(cell => cell.Exposure > 0) * StablePast.CellOf(evidence.StablePods) >= Enough
+        && past.Cells.Sum(cell => cell.Bad) >= FewestBad && IsConstant(past) ? past : null;
 
     private static bool IsConstant(StablePast past)
     {

@@ -12,6 +12,9 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
 {
     private const double GrossShare = 0.15;
 
+    /// <summary>How much of the latest time proves by itself too.</summary>
+    private static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
+
     /// <summary>How surely a canary that is worse than stable for certain must be over limit or floor as well: one in twenty is failed though it is not.</summary>
     private const double LimitAlpha = 0.05;
 
@@ -89,6 +92,7 @@ internal sealed record Weighing(Trial Trial, GateResult Result, GateSettings Set
             SlowImbalance = kept.SlowImbalance,
             HasOnePod = kept.Scatter.Pods == 1,
             GrossShare = GrossShare,
+            LatestBuckets = (int)Math.Ceiling(Latest / context.Window.Bucket),
         };
     }
 

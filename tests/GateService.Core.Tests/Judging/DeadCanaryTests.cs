@@ -26,7 +26,7 @@ public sealed class DeadCanaryTests
         (beside.Objective, beside.Outcome, beside.Undecided).ShouldBe(("success-rate", FindingOutcome.Undecided, UndecidedCause.NotProven));
         beside.Score.ShouldNotBeNull().ShouldBe(100 * 0.02 / 1.02, 1e-9);
         beside.Reason.ToString().ShouldBe(
-            "success-rate 100 % without errors of payments-api, 0 % with them: nothing is proven of a canary that the emergency gate failed (1,800 canary vs 100 % of 34,200 stable requests; payments-api judged apart)");
+            "success-rate 100 % without errors of payments-api, 0 % with them: nothing is proven of a canary that the emergency gate failed (1,800 canary vs 34,200 stable requests at 100 %; payments-api judged apart)");
     }
 
     /// <summary>An outage of 10 % that both have fails nobody, and leaves the success rate what it is.</summary>

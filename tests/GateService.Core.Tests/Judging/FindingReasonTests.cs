@@ -33,11 +33,11 @@ public sealed class FindingReasonTests
     {
         FindingReason.Counts(ErrorRate).ShouldBe("37 of 903 canary vs 4 of 17,201 stable requests");
         FindingReason.Counts(ErrorRate with { StableValue = null }).ShouldBe("37 of 903 canary requests");
-        FindingReason.Counts(ErrorRate with { StableBad = null }).ShouldBe("37 of 903 canary vs 0.02 % of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { StableBad = null }).ShouldBe("37 of 903 canary vs 17,201 stable requests at 0.02 %");
         FindingReason.Counts(ErrorRate with { Bad = null, Slice = Slice.Stable }).ShouldBe("903 stable vs 4 of 17,201 stable requests");
-        FindingReason.Counts(ErrorRate with { Comparison = Comparison.AtLeast }).ShouldBe("903 canary vs 0.02 % of 17,201 stable requests");
-        FindingReason.Counts(ErrorRate with { Unit = Unit.Count, StableValue = 3 }).ShouldBe("903 canary vs 3 of 17,201 stable requests");
-        FindingReason.Counts(Apdex).ShouldBe("903 canary vs 0.95 of 17,201 stable requests");
+        FindingReason.Counts(ErrorRate with { Comparison = Comparison.AtLeast }).ShouldBe("903 canary vs 17,201 stable requests at 0.02 %");
+        FindingReason.Counts(ErrorRate with { Unit = Unit.Count, StableValue = 3 }).ShouldBe("903 canary vs 17,201 stable requests at 3");
+        FindingReason.Counts(Apdex).ShouldBe("903 canary vs 17,201 stable requests at 0.95");
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class FindingReasonTests
         FindingReason.CommonCause(orders).ToString().ShouldBe("orders 10/min under limit 50/min, and stable with 13/min at the canary's share alike: not shown to be this change (777 canary vs 13,755 stable requests)");
         FindingReason.Concluded(orders with { StableValue = 100 }).Head.ShouldBe("orders 10/min under limit 50/min, 0.1x stable's 100/min at the canary's share");
         FindingReason.Beside(orders).ShouldBe("orders 10/min, stable 13/min at the canary's share");
-        FindingReason.Counts(orders).ShouldBe("777 canary vs 13/min, scaled to the canary's share, of 13,755 stable requests");
+        FindingReason.Counts(orders).ShouldBe("777 canary vs 13,755 stable requests at 13/min, scaled to the canary's share");
         FindingReason.CommonCause(orders with { Unit = Unit.PerRequest, Value = 0.1, StableValue = 0.1, Threshold = 0.5 }).Head
             .ShouldBe("orders 0.1/request under limit 0.5/request, and stable with 0.1/request alike: a common cause such as a degraded upstream, not shown to be this change");
     }

@@ -19,9 +19,9 @@ public sealed class SequentialOutlookTests
     [InlineData(Comparison.AtLeast, 0.99, null, 0.99, ", 1h more of this traffic do not prove it")]
     [InlineData(Comparison.AtLeast, 0.99, null, 0.9901, ", 1h more of this traffic do not prove it")]
     [InlineData(Comparison.AtMost, 0.03, 0.01, 0.0101, ", 8m more of this fails it")]
-    [InlineData(Comparison.AtMost, 0.03, 0.01, 0.01, ", about 3,000 more canary requests like these prove it")]
+    [InlineData(Comparison.AtMost, 0.03, 0.01, 0.01, ", about 3,150 more canary requests like these prove it")]
     [InlineData(Comparison.AtLeast, 0.97, 0.99, 0.9899, ", 8m more of this fails it")]
-    [InlineData(Comparison.AtLeast, 0.97, 0.99, 0.99, ", about 3,000 more canary requests like these prove it")]
+    [InlineData(Comparison.AtLeast, 0.97, 0.99, 0.99, ", about 3,150 more canary requests like these prove it")]
     public void More_like_these_is_looked_at_beyond_what_does_no_harm(Comparison side, double limit, double? floor, double value, string said)
     {
         Objective objective = side == Comparison.AtMost

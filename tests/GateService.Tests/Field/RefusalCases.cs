@@ -13,6 +13,8 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
     [InlineData(422, 0.1)]
     [InlineData(400, 0.05)]
     [InlineData(499, 0.03)]
+    [InlineData(402, 0.05)]
+    [InlineData(412, 0.2)]
     public async Task What_both_versions_refuse_is_the_callers_mistake(int status, double share)
     {
         var answer = await JudgeAsync(status, share, share);
@@ -26,6 +28,9 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
     [InlineData(422, 0, 0.05)]
     [InlineData(400, 0, 0.05)]
     [InlineData(405, 0, 0.05)]
+    [InlineData(402, 0.03, 0.5)]
+    [InlineData(412, 0, 0.3)]
+    [InlineData(423, 0, 0.05)]
     [InlineData(499, 0.03, 0.12)]
     [InlineData(401, 0.05, 0.15)]
     [InlineData(422, 0.05, 0.15)]
@@ -35,6 +40,34 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
 
         answer.Verdict().ShouldBeOneOf(["fail", "inconclusive"], answer.Reason());
         answer.Reason().ShouldContain("refusal-rate");
+    }
+
+    /// <summary>gRPC's codes that are the caller's, as Java, Node and Go write them, and with them the caller that no longer waited: many more beside stable's few, or as many in both.</summary>
+    [Theory]
+    [InlineData("http.statusCode", "1", 0.04, 0.001, false)]
+    [InlineData("http.statusCode", "1", 0.04, 0.04, true)]
+    [InlineData("http.statusCode", "9", 0.4, 0.002, false)]
+    [InlineData("response.status", "10", 0.3, 0.002, false)]
+    [InlineData("response.status", "10", 0.05, 0.05, true)]
+    [InlineData("response.status", "11", 0.2, 0, false)]
+    [InlineData("grpcStatusCode", "Aborted", 0.3, 0.002, false)]
+    [InlineData("grpcStatusCode", "Canceled", 0.2, 0.005, false)]
+    [InlineData("grpcStatusCode", "FailedPrecondition", 0.05, 0.05, true)]
+    public async Task So_are_those_of_grpc(string attribute, string code, double canary, double stable, bool passes)
+    {
+        JsonNode told = int.TryParse(code, out var number) ? number : code;
+        var calls = new Traffic
+        {
+            PerMinute = 900,
+            Says = FieldRollout.Saying(("appName", "calls"), ("k8s.namespaceName", "retail"), ("transactionType", "Web"), (attribute, attribute == "grpcStatusCode" ? "OK" : 0), ("error", false)),
+        };
+        var refused = FieldRollout.Saying((attribute, told.DeepClone()), ("error", true));
+        var rollout = new FieldRollout("calls").Stable(calls with { But = [(stable, refused)] }).Canary(calls with { PerMinute = 300, But = [(canary, refused)] });
+
+        var answer = await gate.JudgeAsync(rollout, "grpc-default");
+
+        answer.Verdict().ShouldBe(passes ? "pass" : "fail", answer.Reason());
+        answer.Reason().Contains("error-rate 0 %", StringComparison.Ordinal).ShouldBe(passes, answer.Reason());
     }
 
     /// <summary>

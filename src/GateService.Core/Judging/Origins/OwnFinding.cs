@@ -28,7 +28,7 @@ internal static class OwnFinding
 
     /// <summary>A dead canary is dead whoever it blames.</summary>
     private static bool MayBeHeld(Finding finding, ErrorAttribution attribution, Uncorroborated onUncorroborated) =>
-        finding.Outcome == FindingOutcome.Tripped && finding.Judgement?.Gate != GateKind.Emergency
+        (finding.Outcome == FindingOutcome.Tripped || finding is { Undecided: UndecidedCause.CommonCause, StableValue: null }) && finding.Judgement?.Gate != GateKind.Emergency
         && (onUncorroborated == Uncorroborated.Inconclusive || attribution.WasCorroborated || attribution.LacksWitness);
 
     private static Finding Held(Finding finding, ErrorAttribution attribution) => finding with

@@ -30,7 +30,7 @@ internal static class Conclusion
 
         return outcome switch
         {
-            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : (FindingOutcome.Tripped, null),
+            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : UsualFailures.IsAsBefore(weighing.Trial, plain) ? (FindingOutcome.Undecided, UndecidedCause.CommonCause) : (FindingOutcome.Tripped, null),
             GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) || FindingReason.IsFarWorse(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
             GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
             GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),
@@ -43,7 +43,8 @@ internal static class Conclusion
         : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
         : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
         : (weighing.Result.Outcome == GateOutcome.Harmless || weighing.Demand == StepDemand.NoHarm) && (OneBadMinute.Holds(weighing, plain) || Stalls.Of(weighing) is not null) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
-        : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) ? (FindingOutcome.Met, null)
+        : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) && !IsOverAlone(weighing, plain) ? (FindingOutcome.Met, null)
+        : GaugeReadings.KeepTheLimit(weighing.Trial) ? (FindingOutcome.Met, null)
         : weighing.Demand switch
         {
             StepDemand.NoHarm => (FindingOutcome.Met, null),
@@ -52,6 +53,10 @@ internal static class Conclusion
 
     private static bool IsGaugeOverLimit(Weighing weighing, Finding plain) =>
         MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight);
+
+    /// <summary>Over a limit that a step wants proven, and nothing of stable serves beside it (a blue/green switch, all of the traffic): "under so many times the limit" is no proof where the limit is all there is.</summary>
+    private static bool IsOverAlone(Weighing weighing, Finding plain) => weighing is { Demand: StepDemand.Proven, Objective: { IsPromise: true, Limit: not null } } && plain is { Value: { } value, StableSample: not > 0 }
+        && (plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold);
 
     /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
     private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }

@@ -57,6 +57,11 @@ public sealed class SequentialJudge : IJudge
             return (SwitchFinding.Of(plain, trial, since), plain, null);
         }
 
+        if (trial.Objective.IsAgainstStableAlone && plain.StableSample > 0 && !trial.Judged.Any(bucket => bucket.Exposure > 0) && plain.Undecided is not (UndecidedCause.NoData or UndecidedCause.TooFewSamples))
+        {
+            return (TooEarly(plain, trial.Context), plain, null);
+        }
+
         if (trial.Objective.IsAgainstStableAlone && !trial.Kept.HasControl && plain.Undecided is not (UndecidedCause.NoData or UndecidedCause.TooFewSamples))
         {
             return (plain with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.NoControl, Versus = Versus.Stable, Reason = FindingReason.NothingBeside(plain) }, plain, null);

@@ -16,7 +16,7 @@ internal static class SequentialReason
             FindingOutcome.Tripped => finding.Value is { } value
                 ? Counted(Tripped(finding, value, weighing)) with { Because = weighing.Mix?.Said }
                 : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}") { Because = "since then the canary reported nothing" },
-            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding) : Counted(Undecided(finding, weighing)),
+            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding, UsualFailures.Before(weighing.Trial, finding)) : Counted(Undecided(finding, weighing)),
             FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
         };
 
@@ -50,6 +50,7 @@ internal static class SequentialReason
         UndecidedCause.Suspicious when weighing.Result.Outcome is GateOutcome.Harmless or GateOutcome.NotEnough && !IsOver(finding) && Stalls.Of(weighing) is { } stalls =>
             $"{Compared(finding, weighing)}, but beyond it in {stalls.Worst.Count} single minutes of {stalls.Minutes}, {stalls.Said(weighing.Objective)}, while stable kept it: suspicious, it comes back",
         UndecidedCause.Suspicious => $"{(IsOver(finding) && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
+        UndecidedCause.NotProven when MinutesOverLimit.Covers(weighing.Objective) => $"{Compared(finding, weighing)}, but not yet in each of the latest {GaugeReadings.Latest(weighing.Context)} readings",
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
@@ -66,9 +67,13 @@ internal static class SequentialReason
     private static string Counts(Finding finding, Weighing weighing, bool isStableSaid)
     {
         var counts = FindingReason.Counts(finding, isStableSaid);
-        return MinutesOverLimit.Covers(weighing.Objective) && weighing.Counts is { Pairs: { } readings }
-            ? $"{readings.Count(reading => reading.CanaryBad > 0)} of {readings.Count(reading => reading.CanaryExposure > 0)} readings outside; {counts}"
-            : counts;
+        if (!MinutesOverLimit.Covers(weighing.Objective) || weighing.Counts is not { Pairs: var pairs })
+        {
+            return counts;
+        }
+
+        var readings = pairs.Zip(weighing.Trial.Judged).Where(read => read.Second.Begin >= weighing.Context.Window.Begin && read.First.CanaryExposure > 0).Select(read => read.First).ToList();
+        return $"{readings.Count(reading => reading.CanaryBad > 0)} of {readings.Count} readings outside; {counts}";
     }
 
     private static string Compared(Finding finding, Weighing weighing)
@@ -79,7 +84,7 @@ internal static class SequentialReason
         }
 
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        var side = (IsOver(finding), finding.Comparison) switch
+        var side = finding.Value.Value.Equals(finding.Threshold) ? "at limit" : (IsOver(finding), finding.Comparison) switch
         {
             (true, Comparison.AtMost) => "over limit",
             (true, Comparison.AtLeast) => "under limit",

@@ -36,7 +36,7 @@ internal static class Agent
     private const string NoRefusal = "(http.statusCode IS NULL OR numeric(http.statusCode) < 400 OR numeric(http.statusCode) >= 500)";
 
     public const string Refusal =
-        $"numeric(http.statusCode) IN ({HttpStatuses.Refusals},{GrpcCodes.Refusals}) OR (http.statusCode IS NULL AND numeric(httpResponseCode) IN ({HttpStatuses.Refusals})) "
+        $"(numeric(http.statusCode) >= 400 AND numeric(http.statusCode) < 500) OR numeric(http.statusCode) IN ({GrpcCodes.Refusals}) OR (http.statusCode IS NULL AND numeric(httpResponseCode) >= 400 AND numeric(httpResponseCode) < 500) "
         + $"OR numeric(response.status) IN ({GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
 
     /// <summary>

@@ -26,7 +26,7 @@ public static class GatewayLog
         DurationAttribute = "duration",
         DurationUnit = DurationUnit.Milliseconds,
         Error = $"numeric(response_code) >= 500 OR numeric(grpc_status) IN ({GrpcCodes.Faults}) OR grpc_status IN ({GrpcCodes.GoFaults}, {GrpcCodes.TextFaults}) OR {ResponseFlags.Unserved}",
-        Refusal = $"numeric(response_code) IN ({HttpStatuses.Refusals}) OR numeric(grpc_status) IN ({GrpcCodes.Refusals}) OR grpc_status IN ({GrpcCodes.GoRefusals}, {GrpcCodes.TextRefusals})",
+        Refusal = $"(numeric(response_code) >= 400 AND numeric(response_code) < 500) OR numeric(grpc_status) IN ({GrpcCodes.Refusals}) OR grpc_status IN ({GrpcCodes.GoRefusals}, {GrpcCodes.TextRefusals})",
         StatusAttributes = ["grpc_status", "response_code"],
         ClassAttributes = [],
         MessageAttributes = ["response_code_details"],

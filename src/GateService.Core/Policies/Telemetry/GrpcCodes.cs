@@ -13,12 +13,15 @@ internal static class GrpcCodes
     /// <summary>The same as a text of the specification.</summary>
     public const string TextFaults = "'UNKNOWN','DEADLINE_EXCEEDED','UNIMPLEMENTED','INTERNAL','UNAVAILABLE','DATA_LOSS'";
 
-    /// <summary>INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, RESOURCE_EXHAUSTED, UNAUTHENTICATED: what 422, 404, 409, 403, 429 and 401 are in HTTP.</summary>
-    public const string Refusals = "3,5,6,7,8,16";
+    /// <summary>
+    /// INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE, UNAUTHENTICATED: what 4xx are in HTTP; and CANCELLED, the caller that hung
+    /// up, or no longer waited.
+    /// </summary>
+    public const string Refusals = "1,3,5,6,7,8,9,10,11,16";
 
     /// <summary>The same in Go's spelling.</summary>
-    public const string GoRefusals = "'InvalidArgument','NotFound','AlreadyExists','PermissionDenied','ResourceExhausted','Unauthenticated'";
+    public const string GoRefusals = "'Canceled','InvalidArgument','NotFound','AlreadyExists','PermissionDenied','ResourceExhausted','FailedPrecondition','Aborted','OutOfRange','Unauthenticated'";
 
     /// <summary>The same as a text of the specification.</summary>
-    public const string TextRefusals = "'INVALID_ARGUMENT','NOT_FOUND','ALREADY_EXISTS','PERMISSION_DENIED','RESOURCE_EXHAUSTED','UNAUTHENTICATED'";
+    public const string TextRefusals = "'CANCELLED','INVALID_ARGUMENT','NOT_FOUND','ALREADY_EXISTS','PERMISSION_DENIED','RESOURCE_EXHAUSTED','FAILED_PRECONDITION','ABORTED','OUT_OF_RANGE','UNAUTHENTICATED'";
 }

@@ -30,7 +30,7 @@ public static class IstioMetrics
         DurationUnit = DurationUnit.Milliseconds,
         Counters = new CounterSource("istio_requests_total", Bounds),
         Error = $"numeric(response_code) >= 500 OR numeric(grpc_response_status) IN ({GrpcCodes.Faults}) OR {ResponseFlags.Unserved}",
-        Refusal = $"numeric(response_code) IN ({HttpStatuses.Refusals}) OR numeric(grpc_response_status) IN ({GrpcCodes.Refusals})",
+        Refusal = $"(numeric(response_code) >= 400 AND numeric(response_code) < 500) OR numeric(grpc_response_status) IN ({GrpcCodes.Refusals})",
         Untold = "response_code IS NULL AND grpc_response_status IS NULL",
         StatusAttributes = ["grpc_response_status", "response_code"],
         ClassAttributes = [],

@@ -22,7 +22,7 @@ public static class NginxLog
         DurationAttribute = "request_time",
         DurationUnit = DurationUnit.Seconds,
         Error = "numeric(response) >= 500 OR numeric(status) >= 500",
-        Refusal = $"numeric(response) IN ({HttpStatuses.Refusals}) OR numeric(status) IN ({HttpStatuses.Refusals})",
+        Refusal = "(numeric(response) >= 400 AND numeric(response) < 500) OR (numeric(status) >= 400 AND numeric(status) < 500)",
         StatusAttributes = ["response", "status"],
         MessageAttributes = [],
         FlagAttribute = null,

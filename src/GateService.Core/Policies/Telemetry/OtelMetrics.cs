@@ -18,14 +18,14 @@ public static class OtelMetrics
     private static readonly MetricConditions Http = new(
         "numeric(http.response.status_code) >= 500 OR (http.response.status_code IS NULL AND error.type IS NOT NULL)",
         "error.type IS NOT NULL AND numeric(http.response.status_code) < 400",
-        $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals})",
+        "numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500",
         "http.response.status_code IS NULL AND error.type IS NULL");
 
     /// <summary>New Relic's eBPF agent sends the old metric with the new name of the status.</summary>
     private static readonly MetricConditions OldHttp = new(
         "numeric(http.status_code) >= 500 OR numeric(http.response.status_code) >= 500",
         null,
-        $"numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.response.status_code) IN ({HttpStatuses.Refusals})",
+        "(numeric(http.status_code) >= 400 AND numeric(http.status_code) < 500) OR (numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500)",
         "http.status_code IS NULL AND http.response.status_code IS NULL");
 
     private static readonly MetricConditions Rpc = new(

@@ -46,7 +46,7 @@ public static class OtelSpans
         SpareDuration = new SpareDuration("duration", DurationUnit.Seconds),
         Error = Error,
         Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
-        Refusal = $"numeric(http.response.status_code) IN ({HttpStatuses.Refusals}) OR numeric(http.status_code) IN ({HttpStatuses.Refusals}) OR {GrpcRefusal}",
+        Refusal = $"(numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500) OR (numeric(http.status_code) >= 400 AND numeric(http.status_code) < 500) OR {GrpcRefusal}",
         Untold = Untold,
         TailSampled = TailSampledMark,
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],
