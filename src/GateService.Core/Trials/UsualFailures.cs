@@ -1,5 +1,4 @@
 using GateService.Core.Evidence;
-using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Words;
@@ -50,10 +49,10 @@ internal static class UsualFailures
     /// <summary>
     /// Answers of 5xx are a promise, and no limit of theirs is widened: but where nothing of stable serves beside the canary, and stable had as many in its whole past, nobody could say that the change made them.
     /// </summary>
-    public static bool IsAsBefore(Trial trial, Finding plain) => Before(trial, plain) is not null;
-
-    /// <summary>The share that stable had before, where <see cref="IsAsBefore"/>; else null.</summary>
-    public static double? Before(Trial trial, Finding plain) => trial is { Objective: ErrorRateObjective { Judge.Needs.Pods: true } } && plain is { Value: { } value, StableSample: not > 0 }
+    /// <returns>The share that stable had before, where the canary has no more than that; else null.</returns>
+    /// <param name="trial">An error rate's.</param>
+    /// <param name="value">The canary's in the window.</param>
+    public static double? AsBefore(Trial trial, double? value) => trial is { Objective: ErrorRateObjective { Judge.Needs.Pods: true }, Evidence.Control: not SliceEvidence.Measured { Sample: > 0 } }
         && Past(trial.Evidence, trial.Context) is { } past && value <= Usual(past) && Usual(past) <= Most ? past.Share : null;
 
     /// <summary>What a policy's owner should know: its limit is one that stable does not keep. Null where it does.</summary>

@@ -30,7 +30,7 @@ internal static class Conclusion
 
         return outcome switch
         {
-            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : UsualFailures.IsAsBefore(weighing.Trial, plain) ? (FindingOutcome.Undecided, UndecidedCause.CommonCause) : (FindingOutcome.Tripped, null),
+            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : UsualFailures.AsBefore(weighing.Trial, plain.Value) is not null ? (FindingOutcome.Undecided, UndecidedCause.CommonCause) : (FindingOutcome.Tripped, null),
             GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) || FindingReason.IsFarWorse(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
             GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
             GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),

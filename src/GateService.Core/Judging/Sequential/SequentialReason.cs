@@ -16,7 +16,7 @@ internal static class SequentialReason
             FindingOutcome.Tripped => finding.Value is { } value
                 ? Counted(Tripped(finding, value, weighing)) with { Because = weighing.Mix?.Said }
                 : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}") { Because = "since then the canary reported nothing" },
-            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding, UsualFailures.Before(weighing.Trial, finding)) : Counted(Undecided(finding, weighing)),
+            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding, UsualFailures.AsBefore(weighing.Trial, finding.Value)) : Counted(Undecided(finding, weighing)),
             FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
         };
 
