@@ -16,7 +16,8 @@ public sealed record ErrorSignature(string? Type, string? Status, string? Messag
     public string Said => string.Join(' ', new[]
     {
         Type?[(Type.LastIndexOf('.') + 1)..] ?? Flag ?? "unclassified",
-        Status,
+        // OpenTelemetry's error.type is the status where there was no exception.
+        Status == Type ? null : Status,
         Message is null ? null : $"'{(Message.Length > LongestMessage ? Message[..LongestMessage] + "…" : Message)}'",
     }.OfType<string>());
 }

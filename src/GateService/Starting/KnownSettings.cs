@@ -36,7 +36,7 @@ internal static class KnownSettings
     public static void Check(IConfigurationRoot configuration)
     {
         var faults = Sections.SelectMany(section => Faults(configuration, configuration.GetSection(section.Key), section.Value))
-            .Concat(MisspeltSections(configuration)).ToList();
+            .Concat(MisspeltSections(configuration)).Concat(OtherSettings.Faults(configuration)).ToList();
         if (faults.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(KnownSettings), faults);

@@ -6,6 +6,9 @@ namespace GateService.Telemetry;
 /// <summary>Section <c>Telemetry</c>: every fault names the setting, what it is, and what was expected.</summary>
 internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>
 {
+    /// <summary>Of a collector.</summary>
+    public const string Address = "an address with http or https, such as http://collector:4317";
+
     public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
     {
         var faults = Faults(options).ToList();
@@ -24,7 +27,7 @@ internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOpti
 
         if (!IsAddress(options.OtlpEndpoint))
         {
-            yield return $"Telemetry:OtlpEndpoint is '{options.OtlpEndpoint}': expected an address with http or https, such as http://collector:4317";
+            yield return $"Telemetry:OtlpEndpoint is '{options.OtlpEndpoint}': expected {Address}";
         }
 
         if (options.PrometheusPort is < 1 or > 65535)

@@ -10,7 +10,7 @@ namespace GateService.Telemetry;
 /// <summary>OpenTelemetry: traces, metrics and logs over OTLP where an endpoint is configured, and /metrics for Prometheus.</summary>
 internal static class TelemetrySetup
 {
-    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    internal const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {

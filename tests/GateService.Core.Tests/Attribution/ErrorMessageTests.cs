@@ -73,4 +73,11 @@ public sealed class ErrorMessageTests
 
     [Fact]
     public void A_long_message_is_cut_and_no_pattern_loses_itself_in_it() => ErrorMessage.Stable(string.Concat(Enumerable.Repeat("a.b-c/d:e=1 ", 10_000))).Length.ShouldBeLessThanOrEqualTo(1_024);
+
+    [Theory]
+    [InlineData("System.TimeoutException", "504", "TimeoutException 504")]
+    [InlineData("500", "500", "500")]
+    [InlineData("503", "500", "503 500")]
+    [InlineData(null, "500", "unclassified 500")]
+    public void A_type_that_is_the_status_is_said_once(string? type, string status, string said) => new ErrorSignature(type, status, null).Said.ShouldBe(said);
 }

@@ -31,6 +31,20 @@ public sealed class StartFaultTests : IDisposable
         (await StartAsync(("Telemetry__OtlpEndpoint", endpoint))).ShouldHaveSingleItem()
             .ShouldBe($"the gate does not start: Telemetry:OtlpEndpoint is '{endpoint}': expected an address with http or https, such as http://collector:4317");
 
+    [Theory]
+    [InlineData("collector:4317")]
+    [InlineData("not an address")]
+    public async Task A_collector_of_OpenTelemetrys_own_variable_that_nothing_could_be_sent_to(string endpoint) =>
+        (await StartAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint))).ShouldHaveSingleItem()
+            .ShouldBe($"the gate does not start: OTEL_EXPORTER_OTLP_ENDPOINT is '{endpoint}': expected an address with http or https, such as http://collector:4317");
+
+    [Theory]
+    [InlineData("Logging__LogLevel__Default", "Logging:LogLevel:Default")]
+    [InlineData("Logging__Console__LogLevel__GateService", "Logging:Console:LogLevel:GateService")]
+    public async Task A_level_that_no_logger_knows(string variable, string setting) =>
+        (await StartAsync((variable, "Loud"))).ShouldHaveSingleItem()
+            .ShouldBe($"the gate does not start: {setting} (environment variable {variable}) is 'Loud': expected Trace, Debug, Information, Warning, Error, Critical, None");
+
     [Fact]
     public async Task A_setting_that_nobody_knows() =>
         (await StartAsync(("Gate__Deadlin", "00:00:03"))).ShouldHaveSingleItem()
