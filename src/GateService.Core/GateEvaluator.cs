@@ -180,8 +180,8 @@ public sealed class GateEvaluator
         return findings;
     }
 
-    /// <summary>What a gauge's readings alone do not say: that pods come and go, that stable's restart too.</summary>
-    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SharedRestarts.Of(Restless.Of(finding, trial, docket), trial);
+    /// <summary>What a gauge's readings alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>
+    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SilentGauge.Of(SharedRestarts.Of(Restless.Of(finding, trial, docket), trial), trial);
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

@@ -59,7 +59,7 @@ public static class FindingReason
     };
 
     public static Statement TooFew(Finding finding, int minimum) => new(
-        $"{finding.Objective} not decided: {Nouns.Counted(finding.Sample, $"{EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)}")} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
+        $"{finding.Objective} not decided: {Nouns.Counted(finding.Sample, Nouns.OfSlice(finding))} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
         ? $"no {EnumNames.Of(context.Slice)} data while stable had {Nouns.Counted(stable.Sample, "observations")}: "
@@ -132,13 +132,13 @@ public static class FindingReason
     public static string Counts(Finding finding, bool isStableSaid = false)
     {
         var canary = finding.Bad is { } bad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
-            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}"
-            : $"{Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}";
+            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {Nouns.Whose(finding.Slice)}"
+            : $"{Quantity.Count(finding.Sample)} {Nouns.Whose(finding.Slice)}";
         var stable = finding.StableValue is { } value
             ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
-                ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
-                : $" vs {(isStableSaid ? "" : finding.Unit == Unit.PerMinute ? $"{Quantity.Say(value, finding.Unit)}, scaled to the canary's share, of " : $"{Quantity.Say(value, finding.Unit)} of ")}{Quantity.Count(finding.StableSample)} stable"
+                ? $"vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable "
+                : $"vs {(isStableSaid ? "" : finding.Unit == Unit.PerMinute ? $"{Quantity.Say(value, finding.Unit)}, scaled to the canary's share, of " : $"{Quantity.Say(value, finding.Unit)} of ")}{Quantity.Count(finding.StableSample)} stable "
             : "";
-        return $"{canary}{stable} {(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}";
+        return $"{canary}{stable}{(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}";
     }
 }
