@@ -170,7 +170,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : Restless.Of(TimeReason.Of(LogReason.Of(UnknownOrigin.Of(JudgeOf(trial.Objective).Judge(trial), trial, errors, settings), trial), trial, time), trial, docket),
+                : OfReadings(TimeReason.Of(LogReason.Of(UnknownOrigin.Of(JudgeOf(trial.Objective).Judge(trial), trial, errors, settings), trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {
@@ -179,6 +179,9 @@ public sealed class GateEvaluator
 
         return findings;
     }
+
+    /// <summary>What a gauge's readings alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>
+    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SilentGauge.Of(SharedRestarts.Of(Restless.Of(finding, trial, docket), trial), trial);
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

@@ -31,6 +31,9 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>How the judged slice's pods came and went, for pod health; null elsewhere.</summary>
     public PodTurnover? JudgedPods { get; init; }
 
+    /// <summary>Restarts of stable's pods since the rollout began, bucket by bucket, for restarts of the canary's; empty where nobody asked.</summary>
+    public IReadOnlyList<Bucket> StableRestarts { get; init; } = [];
+
     /// <summary>Why more may have gone wrong than was counted, in words for people: then nothing is proven. Null where every observation tells how it ended.</summary>
     public string? Unseen { get; init; }
 

@@ -59,7 +59,7 @@ public static class FindingReason
     };
 
     public static Statement TooFew(Finding finding, int minimum) => new(
-        $"{finding.Objective} not decided: {Nouns.Counted(finding.Sample, $"{EnumNames.Of(finding.Slice)} {Nouns.Observation(finding)}")} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
+        $"{finding.Objective} not decided: {Nouns.Counted(finding.Sample, Nouns.OfSlice(finding))} so far, {Quantity.Count(minimum - finding.Sample)} more needed to decide");
 
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
         ? $"no {EnumNames.Of(context.Slice)} data while stable had {Nouns.Counted(stable.Sample, "observations")}: "
@@ -135,16 +135,16 @@ public static class FindingReason
     public static string Counts(Finding finding, bool isStableSaid = false)
     {
         var canary = finding.Bad is { } bad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
-            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}"
-            : $"{Quantity.Count(finding.Sample)} {EnumNames.Of(finding.Slice)}";
+            ? $"{Quantity.Count(bad)} of {Quantity.Count(finding.Sample)} {Nouns.Whose(finding.Slice)}"
+            : $"{Quantity.Count(finding.Sample)} {Nouns.Whose(finding.Slice)}";
         var stable = finding.StableValue is { } value
             ? finding.StableBad is { } stableBad && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost
-                ? $" vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable"
-                : $" vs {Quantity.Count(finding.StableSample)} stable"
+                ? $"vs {Quantity.Count(stableBad)} of {Quantity.Count(finding.StableSample)} stable "
+                : $"vs {Quantity.Count(finding.StableSample)} stable "
             : "";
         // A value before the count would read as a part of it: "1 of 5,407 stable requests".
         var at = isStableSaid || finding is not { StableValue: { } said } || (finding.StableBad is not null && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost) ? ""
             : $" at {Quantity.Say(said, finding.Unit)}{(finding.Unit == Unit.PerMinute ? ", scaled to the canary's share" : "")}";
-        return $"{canary}{stable} {(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}{at}";
+        return $"{canary}{stable}{(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}{at}";
     }
 }

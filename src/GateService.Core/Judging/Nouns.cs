@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 using GateService.Core.Words;
 
 namespace GateService.Core.Judging;
@@ -43,6 +44,12 @@ internal static partial class Nouns
 
     /// <summary>Out of what.</summary>
     public static string Exposure(Objective objective) => objective is KpiObjective { Definition: { IsOfRequests: false } definition } ? definition.IsGauge ? "readings" : "events" : "requests";
+
+    /// <summary>Observations of a finding and whose: <c>canary requests</c>; where there are no slices, <c>readings</c>.</summary>
+    public static string OfSlice(Finding finding) => $"{Whose(finding.Slice)}{Observation(finding)}";
+
+    /// <summary>The slice's name before what is counted of it; nothing where there are none.</summary>
+    public static string Whose(Slice slice) => slice == Slice.All ? "" : EnumNames.Of(slice) + " ";
 
     /// <summary>Observations of a finding.</summary>
     public static string Observation(Finding finding) => finding.Kind switch

@@ -51,6 +51,9 @@ public sealed record EvidencePlan
     /// <summary>Recognises the pods of the judged slice in Kubernetes samples; null without a hash.</summary>
     public SliceSelector? JudgedPods { get; init; }
 
+    /// <summary>Recognises the pods of stable beside it there; null where there is none.</summary>
+    public SliceSelector? ControlPods { get; init; }
+
     /// <summary>Canary share of traffic in percent; null when unknown.</summary>
     public double? Weight { get; init; }
 

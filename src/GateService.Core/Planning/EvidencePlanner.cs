@@ -32,6 +32,7 @@ public static class EvidencePlanner
             Control = Control(request, policy.Slices) is { } control ? In(policy, control) : null,
             Former = request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight, StableHash: { } former } ? In(policy, SliceSelector.Of(policy.Slices, request, former, policy.Slices.StableValue)) : null,
             JudgedPods = Hash(request) is { } hash ? In(policy, SliceSelector.Pods(policy.Slices, request, hash)) : null,
+            ControlPods = request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StableHash: { } beside } && RequestDoubt.IsHash(beside) ? In(policy, SliceSelector.Pods(policy.Slices, request, beside)) : null,
             Weight = request.StepWeight,
             Objectives = [.. policy.Objectives.Where(objective => !skipped.Contains(objective.Name))],
             KpiArguments = arguments.Where(kpi => kpi.Value.Fault is null).ToDictionary(kpi => kpi.Key, kpi => kpi.Value.Values),

@@ -17,6 +17,7 @@ public static class Accusation
         {
             IsOfDependencies = telling.Kind == ObjectiveKind.Dependencies,
             IsOfStable = telling.Kind == ObjectiveKind.Stable,
+            IsOfGauge = telling.IsOfReadings || telling.Kind is ObjectiveKind.QueueLag or ObjectiveKind.PodsRunning or ObjectiveKind.PodsReady or ObjectiveKind.PodRestarts,
             IsCompared = telling.Versus == Versus.Stable || telling.StableValue is not null,
             Explanation = telling.Kind switch
             {

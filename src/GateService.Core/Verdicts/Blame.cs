@@ -41,7 +41,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
             new Blame(Fault.Undetermined, Cause.SuspectedDependency, accountOf(Fault.Undetermined) ?? new Statement("a dependency is suspected, and nothing corroborates it")),
         UndecidedCause.Suspicious => Undetermined(Cause.SuspectedChange, "this change is suspected", telling.Explanation),
         UndecidedCause.NoControl => Undetermined(Cause.NoControl, "stable reports nothing beside it: nobody can tell this change from an outage that both share"),
-        UndecidedCause.Silent => Undetermined(Cause.CanarySilent, "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost"),
+        UndecidedCause.Silent => Undetermined(Cause.CanarySilent, telling.IsOfGauge ? telling.Reason.Head : "the canary reports nothing while stable is busy: it died, or its telemetry is late or lost"),
         UndecidedCause.PodsReplaced => Undetermined(Cause.PodsReplaced, "the canary's pods are replaced one after the other: what ends them is not known"),
         UndecidedCause.YoungPods => Undetermined(Cause.YoungPods, "young pods of the canary, which may only have to warm up", telling.Explanation),
         UndecidedCause.HurtsStable => Undetermined(Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share"),

@@ -4,6 +4,7 @@ using GateService.Core.Findings;
 using GateService.Core.Judging;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
+using GateService.Core.Requests;
 using GateService.Core.Words;
 
 namespace GateService.Core.Verdicts;
@@ -51,7 +52,14 @@ public static class Summary
         var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? worse ?? $"{Stands(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
             : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}{(worse is null ? "" : $"; {worse}")}";
         var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"; {(isOver ? "" : "no harm seen: ")}{power}" : "";
-        return $"{said}{hidden} ({Nouns.Counted(findings.Max(finding => finding.Sample), $"{EnumNames.Of(findings[0].Slice)} observations")}, {Durations.Say(window.Length)}{At(weight)})";
+        return $"{said}{hidden} ({Observed(findings)}, {Durations.Say(window.Length)}{At(weight)})";
+    }
+
+    /// <summary>As many as the finding with the most; without slices in its own words.</summary>
+    private static string Observed(IReadOnlyList<Finding> findings)
+    {
+        var most = findings.MaxBy(finding => finding.Sample)!;
+        return Nouns.Counted(most.Sample, most.Slice == Slice.All ? Nouns.Observation(most) : $"{EnumNames.Of(findings[0].Slice)} observations");
     }
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>

@@ -15,6 +15,9 @@ public sealed record TellingFacts(FindingOutcome Outcome, UndecidedCause? Undeci
     /// <summary>It is the one about what the change does to stable.</summary>
     public bool IsOfStable { get; init; }
 
+    /// <summary>It is one about readings of a gauge.</summary>
+    public bool IsOfGauge { get; init; }
+
     /// <summary>Something served beside the judged slice to compare it with.</summary>
     public bool IsCompared { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class Inquiry
     /// <summary>What explains it.</summary>
     public IReadOnlyList<NrqlQuery> Explaining(OpenQuestions open, bool mayBeExpected) =>
     [
-        .. open.Lines ? _questions.SelectMany(question => question.Explaining) : [],
+        .. Explained(open).SelectMany(question => question.Explaining),
         .. open.Errors ? _errors?.Queries ?? [] : [],
         .. open.Errors && mayBeExpected ? _requests.SelectMany(question => question.WasExpected?.Queries ?? []) : [],
     ];
@@ -64,9 +64,10 @@ internal sealed class Inquiry
         var asked = Explaining(open, counts is not null);
         var all = counts?.With(batch);
         var objectives = all is null ? first.Objectives : [.. _questions.SelectMany(question => question is RequestQuestion requests ? requests.Read(all, isExpectedKnown: true) : question.Read(all)), .. _unaskable];
-        if (open.Lines)
+        var explained = Explained(open).ToList();
+        if (explained.Count > 0)
         {
-            objectives = [.. objectives.Select(evidence => _questions.FirstOrDefault(question => question.Objectives.Any(objective => objective.Name == evidence.Objective))?.Explain(evidence, batch) ?? evidence)];
+            objectives = [.. objectives.Select(evidence => explained.Find(question => question.Objectives.Any(objective => objective.Name == evidence.Objective))?.Explain(evidence, batch) ?? evidence)];
         }
 
         return first with
@@ -78,7 +79,7 @@ internal sealed class Inquiry
             Notes =
             [
                 .. first.Notes,
-                .. open.Lines ? _questions.SelectMany(question => question.Unexplained(batch)) : [],
+                .. explained.SelectMany(question => question.Unexplained(batch)),
                 .. open.Errors ? _errors?.Notes(batch) ?? [] : [],
                 .. all is null ? [] : _requests.SelectMany(question => question.WasExpected?.Notes(all) ?? []),
                 .. Messages.Of(asked, batch),
@@ -89,6 +90,8 @@ internal sealed class Inquiry
     public static QueryRecord Record(NrqlQuery query, NrqlBatch batch) => batch[query.Name] is NrqlOutcome.Failed { Error: var error }
         ? new(query.Name, query.Nrql.Text, error.ToString(), QueryTroubles.Of(error.Kind))
         : new(query.Name, query.Nrql.Text, QueryRecord.Answered);
+
+    private IEnumerable<Question> Explained(OpenQuestions open) => _questions.Where(question => question.Explaining.Count > 0 && (question is PodQuestion ? open.Restarts : open.Lines));
 
     private Symptoms? SymptomsOf(NrqlBatch batch) => _requests.Count == 0 ? null : new Symptoms(Failed(batch, isControl: false), Failed(batch, isControl: true))
     {

@@ -39,6 +39,8 @@ internal sealed record KeptPlan
 
     public SliceSelector? JudgedPods { get; init; }
 
+    public SliceSelector? ControlPods { get; init; }
+
     public double? Weight { get; init; }
 
     /// <summary>Null where it is the policy's.</summary>
@@ -85,6 +87,7 @@ internal sealed record KeptPlan
             Control = plan.Control,
             Former = plan.Former,
             JudgedPods = plan.JudgedPods,
+            ControlPods = plan.ControlPods,
             Weight = plan.Weight,
             Telemetry = ReferenceEquals(plan.Telemetry, policy?.Telemetry) ? null : plan.Telemetry,
             Asked = isOfPolicy ? [.. plan.Objectives.Select(objective => objective.Name)] : null,
@@ -116,6 +119,7 @@ internal sealed record KeptPlan
         Control = Control,
         Former = Former,
         JudgedPods = JudgedPods,
+        ControlPods = ControlPods,
         Weight = Weight,
         Objectives = Objectives ?? Named(policy),
         KpiArguments = KpiArguments,

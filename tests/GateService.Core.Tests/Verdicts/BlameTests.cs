@@ -87,6 +87,10 @@ public sealed class BlameTests
         (blame.Fault, blame.Cause, blame.Said.ToString()).ShouldBe((fault, expected, said));
     }
 
+    [Fact]
+    public void A_gauge_that_fell_silent_says_so_itself() =>
+        Blame.Of(Verdict.Inconclusive, new TellingFacts(FindingOutcome.Undecided, UndecidedCause.Silent, new Statement("queue-lag not known")) { IsOfGauge = true }, _ => null).ShouldNotBeNull().Said.ToString().ShouldBe("queue-lag not known");
+
     [Theory]
     [InlineData(UndecidedCause.UpstreamOutage, Fault.Upstream)]
     [InlineData(UndecidedCause.Unresolved, Fault.Undetermined)]

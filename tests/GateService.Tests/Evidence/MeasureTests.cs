@@ -95,6 +95,7 @@ public sealed class MeasureTests : IAsyncLifetime
             var tolerable = Within(1) + ((Within(2.5) - Within(1)) * (2 - 1) / (2.5 - 1));
             slice["error-rate"].Sample.ShouldBe(own.Count);
             slice["error-rate"].Bad.ShouldBe(own.Count(request => request.Status == 500), "a caller that hung up is no failure");
+            slice["refusal-rate"].Bad.ShouldBe(own.Count(request => request.Status is 404 or 0), "and stays to be seen");
             slice["latency-p95"].Bad.ShouldBe(own.Count - Within(1), "the limit at 50 % is a bound");
             slice["apdex"].Value.ShouldBe((satisfied + ((tolerable - satisfied) / 2)) / own.Count, 1e-6);
         }
@@ -126,6 +127,7 @@ public sealed class MeasureTests : IAsyncLifetime
             var (own, durations) = Own(requests, pod);
             slice["error-rate"].Sample.ShouldBe(own.Count);
             slice["error-rate"].Bad.ShouldBe(requests.Index().Count(request => request.Item.Pod == pod && IsIn(request.Item) && (request.Item.Status == 503 || (request.Item.Status == 200 && request.Index % 3 == 0))));
+            slice["refusal-rate"].Bad.ShouldBe(own.Count(request => request.Status is 404 or 0));
             slice["latency-p95"].Bad.ShouldBe(durations.Count(duration => duration > 1.5));
             slice["latency-p95"].Value.ShouldBe(durations.Order().ElementAt((int)Math.Ceiling(0.95 * own.Count) - 1), 1e-9);
         }

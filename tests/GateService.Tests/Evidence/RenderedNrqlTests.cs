@@ -138,7 +138,7 @@ public sealed class RenderedNrqlTests
     /// <summary>The first evaluation of a rollout takes one more, for stable's quantiles before it.</summary>
     [Theory]
     [InlineData("http-default", 4, 10)]
-    [InlineData("http-kubernetes", 6, 10)]
+    [InlineData("http-kubernetes", 6, 11)]
     [InlineData("http-by-label", 3, 11)]
     [InlineData("http-threshold", 3, 0)]
     [InlineData("http-logs", 6, 12)]

@@ -123,6 +123,38 @@ public sealed class KindCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
+    /// <summary>
+    /// What an answer's flags say beside its status: the upstream cut it off, in the middle or before its status; the caller hung up, of the canary alone or of both.
+    /// </summary>
+    [Theory]
+    [InlineData("UC", 200, 0, 0.15, "fail", "error-rate 1")]
+    [InlineData("UR", 0, 0, 0.15, "fail", "error-rate 1")]
+    [InlineData("LR", 200, 0, 0.15, "fail", "error-rate 1")]
+    [InlineData("UT", 200, 0, 0.15, "fail", "error-rate 1")]
+    [InlineData("DC", 0, 0.01, 0.2, "fail", "refusal-rate ")]
+    [InlineData("DC", 200, 0.2, 0.2, "pass", "refusal-rate ")]
+    [InlineData("-", 200, 0.2, 0.2, "pass", "error-rate 0 %")]
+    public async Task The_flags_of_a_gateway_s_log(string flags, int status, double stable, double canary, string verdict, string said)
+    {
+        var log = new Traffic
+        {
+            EventType = "Log",
+            PodAttribute = "upstream_cluster",
+            PerMinute = 900,
+            Takes = 120,
+            Says = FieldRollout.Saying(("response_code", 200), ("response_flags", "-")),
+        };
+        var ended = FieldRollout.Saying(("response_code", status), ("response_flags", flags));
+        var rollout = new FieldRollout("tickets")
+            .Stable(log with { Pods = ["retail/tickets/80"], But = [(stable, ended)] })
+            .Canary(log with { Pods = ["retail/tickets-canary/80"], PerMinute = 300, But = [(canary, ended)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-gateway");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     /// <summary>Where there are no events, what there is is judged or named.</summary>
     [Fact]
     public async Task A_service_of_which_New_Relic_holds_metrics_alone()

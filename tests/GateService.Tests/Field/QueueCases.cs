@@ -31,6 +31,22 @@ public sealed class QueueCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().ShouldContain(said);
     }
 
+    /// <summary>The consumers are gone, or what reports their lag is; a queue that is read every five minutes is not.</summary>
+    [Theory]
+    [InlineData(0.5, 4, "inconclusive", "queue-lag not known: nothing was reported since 09:04Z, 6m, and about every 1m before")]
+    [InlineData(0.5, 8, "pass", "(8 readings, 10m)")]
+    [InlineData(5, 10, "pass", "(2 readings, 10m)")]
+    public async Task A_lag_that_is_read_no_more_never_passes(double every, double until, string verdict, string said)
+    {
+        var rollout = new FieldRollout("digests").With(Enumerable.Range(0, (int)(until / every)).Select(reading => FieldRollout.Begin.AddMinutes(reading * every).AddSeconds(5).ToUnixTimeMilliseconds())
+            .Select(at => $$"""{"eventType":"KafkaOffsetSample","timestamp":{{at}},"consumerGroup":"digests","topic":"mails","partition":"0","consumer.lag":100}"""));
+
+        var answer = await gate.JudgeAsync(rollout, "worker-default", ("strategy", "rolling"), ("stepWeight", null), ("stableHash", null), ("canaryHash", null));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     private static double Lag(string story, double minute) => story switch
     {
         "stays" => 5_000 + (50 * (minute % 2)),

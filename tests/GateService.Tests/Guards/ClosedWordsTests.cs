@@ -30,7 +30,7 @@ public sealed partial class ClosedWordsTests
         ["KpiFragment.cs"] = "text of a policy file",
         ["KpiPatterns.cs"] = "text of a policy file",
         ["LimitReader.cs"] = "which of two fields are there",
-        ["NrqlCondition.cs"] = "text of a policy file",
+        ["NrqlFaults.cs"] = "text of a policy file",
         ["OneLine.cs"] = "a character",
         ["Placeholders.cs"] = "names in a text of a policy file",
         ["PolicyDepth.cs"] = "a node of a policy file",

@@ -24,7 +24,8 @@ internal static class Unexplained
         evidence.Symptoms is { MayBeExpected: true }
             || (plan.Attribution is { } settings && docket.Requests is { } requests
                 && (IsSlow(plan, evidence.Symptoms, requests, findings) || CallsMore(settings, evidence.Symptoms) || IsFailing(plan, settings, evidence.Symptoms, docket, requests, findings, judgeOf))),
-        docket.Trials.Any(trial => trial.Objective is LogErrorsObjective && trial.Evidence.Judged.Buckets.Any(bucket => bucket.Bad > 0)));
+        docket.Trials.Any(trial => trial.Objective is LogErrorsObjective && trial.Evidence.Judged.Buckets.Any(bucket => bucket.Bad > 0)),
+        docket.Trials.Any(trial => trial.Objective is PodHealthObjective { Signal: PodSignal.Restarts } && trial.Evidence.Judged.Buckets.Any(bucket => bucket.Mean is { } restarts && MinutesOverLimit.IsOver(trial.Objective, restarts, plan.Weight))));
 
     /// <summary>A starved canary is held although it keeps its limits, and a slow one says where its time goes.</summary>
     private static bool IsSlow(EvidencePlan plan, Symptoms? symptoms, Trial requests, IReadOnlyList<Finding> findings)

@@ -84,6 +84,6 @@ public sealed class SequentialJudge : IJudge
     {
         Outcome = FindingOutcome.Undecided,
         Undecided = UndecidedCause.TooFewSamples,
-        Reason = new($"{plain.Objective} not decided: not one complete {Durations.Say(context.Window.Bucket)} bucket of the {EnumNames.Of(plain.Slice)} since its warm-up of {Durations.Say(context.Sequential.WarmUp)}"),
+        Reason = new($"{plain.Objective} not decided: not one complete {Durations.Say(context.Window.Bucket)} bucket{(plain.Slice == Slice.All ? "" : $" of the {EnumNames.Of(plain.Slice)}")} since its warm-up of {Durations.Say(context.Sequential.WarmUp)}"),
     };
 }

@@ -7,8 +7,12 @@ internal static class ResponseFlags
     public const string Attribute = "response_flags";
 
     /// <summary>
-    /// No connection, no healthy pod, too many at once, retries used up: no pod served the request, whatever status stands beside it. Of gRPC that is 200.
-    /// A caller that hung up (DC) is no failure.
+    /// No connection, no healthy pod, too many at once, retries used up: no pod served the request. Or one did, and its answer was cut off (UC, UR), did not come in time (UT), or was dropped by the proxy itself (LR).
+    /// The caller has no whole answer, whatever status stands beside the flag: of gRPC it is 200, and of what broke after its first bytes too.
     /// </summary>
-    public const string Unserved = $"{Attribute} LIKE '%UF%' OR {Attribute} LIKE '%UH%' OR {Attribute} LIKE '%UO%' OR {Attribute} LIKE '%URX%'";
+    public const string Failed =
+        $"{Attribute} LIKE '%UF%' OR {Attribute} LIKE '%UH%' OR {Attribute} LIKE '%UO%' OR {Attribute} LIKE '%UR%' OR {Attribute} LIKE '%UC%' OR {Attribute} LIKE '%UT%' OR {Attribute} LIKE '%LR%'";
+
+    /// <summary>The caller hung up before the answer, as nginx says by 499: its own doing, or it waited too long.</summary>
+    public const string HungUp = $"{Attribute} LIKE '%DC%'";
 }

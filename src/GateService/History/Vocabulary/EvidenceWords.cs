@@ -73,6 +73,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.Control), "control"),
             (nameof(ObjectiveEvidence.Queries), "queries"),
             (nameof(ObjectiveEvidence.JudgedPods), "judgedPods"),
+            (nameof(ObjectiveEvidence.StableRestarts), "stableRestarts"),
             (nameof(ObjectiveEvidence.StablePods), "stablePods"),
             (nameof(ObjectiveEvidence.CanaryPods), "canaryPods"),
             (nameof(ObjectiveEvidence.CanaryPodsUnavailable), "canaryPodsUnavailable"),

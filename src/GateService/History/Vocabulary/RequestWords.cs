@@ -70,6 +70,7 @@ internal static class RequestWords
             (nameof(EvidencePlan.Control), "control"),
             (nameof(EvidencePlan.Former), "former"),
             (nameof(EvidencePlan.JudgedPods), "judgedPods"),
+            (nameof(EvidencePlan.ControlPods), "controlPods"),
             (nameof(EvidencePlan.Weight), "weight"),
             (nameof(EvidencePlan.Objectives), "objectives"),
             (nameof(EvidencePlan.KpiArguments), "kpiArguments"),

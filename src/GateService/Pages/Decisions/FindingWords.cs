@@ -36,7 +36,7 @@ internal static class FindingWords
         UndecidedCause.TooFewSamples => "too few observations",
         UndecidedCause.CommonCause => "a common cause, stable has it alike",
         UndecidedCause.NoControl => "nothing to compare with",
-        UndecidedCause.Silent => "the canary fell silent",
+        UndecidedCause.Silent => "nothing is reported any more",
         UndecidedCause.PodsReplaced => "pods are replaced one after the other",
         UndecidedCause.YoungPods => "only pods that are not warm yet are bad",
         UndecidedCause.HurtsStable => "stable got worse when the canary came",
