@@ -17,10 +17,16 @@ public sealed class FaultRunTests
         var run = new FaultRun(gate.Client, simulator.Client, (dice, ct) => StoreTrouble.StrikeAsync(store.ConnectionString, dice, ct), receiver, 3);
         await run.PrepareAsync(calm.Client, new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
 
-        await run.RunAsync(evaluations: 40, callers: 4);
+        // Faults come by the clock: on a machine that is quick enough forty evaluations may slip through between them.
+        var asked = 0;
+        while (asked == 0 || (asked < 800 && run.Outcomes.All(outcome => outcome.IsSame)))
+        {
+            await run.RunAsync(evaluations: 40, callers: 4);
+            asked += 40;
+        }
 
         run.Faults.ShouldBeEmpty();
-        run.Outcomes.Count.ShouldBe(40);
+        run.Outcomes.Count.ShouldBe(asked);
         run.Outcomes.ShouldContain(outcome => outcome.IsSame);
         run.Outcomes.ShouldContain(outcome => !outcome.IsSame, "nothing failed");
         (await run.LostAsync(TimeSpan.FromMinutes(2))).ShouldBe((0, 0));
