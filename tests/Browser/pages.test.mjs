@@ -188,6 +188,10 @@ test("a button copies what stands beside it", async t => {
   await button.click();
   await page.locator("#said", { hasText: "Copied" }).waitFor({ state: "attached" });
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown.trim());
+  const query = page.locator('[id^="query-"]').first();
+  await query.getByRole("button", { name: "Copy" }).click();
+  await query.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), (await query.locator("pre").textContent()).trim());
 });
 
 test("a page that refreshes itself leaves focus and selection where they are", async t => {

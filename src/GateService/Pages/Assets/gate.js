@@ -60,7 +60,8 @@
   setInterval(refresh, 1000);
 })();
 
-// <button data-copy="id of what to copy"> (without an id: what stands before it), or <button data-copy-from="address of what to copy">
+// <button data-copy="id of what to copy"> (without an id: what stands before it; made here for each <div class="copy"> that has none), or <button data-copy-from="address of what to copy">
+for (const alone of document.querySelectorAll(".copy > pre:only-child")) alone.insertAdjacentHTML("afterend", "<button data-copy>Copy</button>");
 for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {
   const name = button.textContent;
   button.hidden = false;
