@@ -138,6 +138,7 @@ public sealed class GateEvaluator
                 .. hearing.Pastless.Select(name => $"{name} is not judged: nothing of stable serves beside the canary, and what stable refused before is not known"),
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
+                .. traffic?.Quiet(plan) is { } quiet ? [quiet] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
                 .. second.Notes,
                 .. docket.Trials.Select(UsualFailures.Note).OfType<string>(),
@@ -180,8 +181,8 @@ public sealed class GateEvaluator
         return findings;
     }
 
-    /// <summary>What a gauge's readings alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>
-    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SilentGauge.Of(SharedRestarts.Of(Restless.Of(finding, trial, docket), trial), trial);
+    /// <summary>What the readings of a gauge and the events of a KPI alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>
+    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SilentEvents.Of(SilentGauge.Of(SharedRestarts.Of(Restless.Of(finding, trial, docket), trial), trial), trial);
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

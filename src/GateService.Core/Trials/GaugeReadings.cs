@@ -21,7 +21,13 @@ internal static class GaugeReadings
             return false;
         }
 
-        var latest = trial.Judged.Zip(trial.Kept.Weights).Where(read => read.First.Mean is not null).TakeLast(Latest(trial.Context)).ToList();
-        return latest.Count >= Fewest && latest.TrueForAll(read => !MinutesOverLimit.IsOver(trial.Objective, read.First.Mean!.Value, read.Second));
+        var latest = Read(trial, Latest(trial.Context));
+        return latest.Count >= Fewest && latest.TrueForAll(isOver => !isOver);
     }
+
+    /// <summary>Whether the latest three readings of a gauge are all beyond the limit of their weight, whatever the mean of the window says.</summary>
+    public static bool AreOver(Trial trial) => Read(trial, Fewest) is { Count: Fewest } latest && latest.TrueForAll(isOver => isOver);
+
+    private static List<bool> Read(Trial trial, int last) =>
+        [.. trial.Judged.Zip(trial.Kept.Weights).Where(read => read.First.Mean is not null).TakeLast(last).Select(read => MinutesOverLimit.IsOver(trial.Objective, read.First.Mean!.Value, read.Second))];
 }

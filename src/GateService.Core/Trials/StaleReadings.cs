@@ -29,7 +29,7 @@ internal sealed record StaleReadings(DateTimeOffset Since, TimeSpan Length, Time
     {
         var (buckets, bucket) = (trial.Evidence.Judged.Buckets, trial.Context.Window.Bucket);
         var read = buckets.Index().Where(known => known.Item.Mean is not null).Select(known => known.Index).ToList();
-        if (read.Count == 0 || !IsRead(trial.Objective))
+        if (read.Count == 0 || !IsRead(trial, read[^1]))
         {
             return null;
         }
@@ -41,8 +41,9 @@ internal sealed record StaleReadings(DateTimeOffset Since, TimeSpan Length, Time
         return isLate ? new StaleReadings(buckets[read[^1]].Begin + bucket, missing * bucket, usual) : null;
     }
 
-    /// <summary>Different values of events are none where there are no events; all else that is a gauge is read whatever happens.</summary>
-    private static bool IsRead(Objective objective) => MinutesOverLimit.Covers(objective) && objective is not KpiObjective { Definition.Form: KpiForm.UniqueCount };
+    /// <summary>Different values of events are none where there are no events, unless stable goes on having some; all else that is a gauge is read whatever happens.</summary>
+    private static bool IsRead(Trial trial, int last) => MinutesOverLimit.Covers(trial.Objective)
+        && (trial.Objective is not KpiObjective { Definition.Form: KpiForm.UniqueCount } || trial.Evidence.Control.Buckets.Skip(last + 1).ToList() is { Count: > 0 } beside && beside.TrueForAll(bucket => bucket.Mean is not null));
 
     private static TimeSpan LeastOf(Objective objective) => objective is QueueLagObjective { Queue.System: QueueSystem.Sqs } ? Least + CloudWatch : Least;
 }

@@ -37,7 +37,8 @@ public static class Summary
     private static string Failed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var tripped = TellingOrder.Of(findings).Where(finding => finding.Outcome == FindingOutcome.Tripped).ToList();
-        var others = tripped.Skip(1).Select(Brief).ToList();
+        // One without a value that says what the first says adds nothing: nothing was reported of either.
+        var others = tripped.Skip(1).Where(finding => finding.Value is not null || finding.Reason.Head != tripped[0].Reason.Head).Select(Brief).ToList();
         return $"{tripped[0].Reason.At(At(weight), Durations.Say(window.Length))}{(others.Count == 0 ? "" : "; also " + string.Join(", ", others))}";
     }
 

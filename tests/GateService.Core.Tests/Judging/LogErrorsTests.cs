@@ -90,7 +90,7 @@ public sealed class LogErrorsTests
         var trial = new Trial(Lines, evidence, Weighed.Context(Minutes));
         var finding = new SequentialJudge().Judge(trial);
 
-        LogReason.Note(finding, trial).ShouldBe("log-errors: no more error lines than stable, but new in the canary: 'stale price' x30, for example in trace 4bf9");
+        LogReason.Note(finding, trial).ShouldBe("log-errors: not shown to be more error lines than stable's, but new in the canary: 'stale price' x30, for example in trace 4bf9");
         LogReason.Note(finding, new Trial(Lines, evidence with { LogPatterns = [] }, Weighed.Context(Minutes))).ShouldBeNull();
     }
 

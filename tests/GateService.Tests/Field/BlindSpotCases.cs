@@ -89,7 +89,10 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
     {
         var rollout = new FieldRollout(Service).Stable(Users(stable) with { To = stable == 3 ? FieldRollout.Until : until }).Canary(Users(stable / 3) with { To = until });
 
-        Said(await gate.JudgeAsync(rollout, "http-default"), "traffic").ShouldBeFalse();
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        Said(answer, "traffic").ShouldBeFalse();
+        answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).Contains("neither slice reported anything since 09:06Z, 4m: what is said rests on what was before").ShouldBe(stable == 900, $"{answer.GetProperty("warnings")}");
     }
 
     /// <summary>Five pods in ten minutes, each ready, none restarted, gone from Kubernetes or listed as Failed; and a canary that one node took a pod from.</summary>

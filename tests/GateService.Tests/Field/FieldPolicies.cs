@@ -18,6 +18,7 @@ internal static class FieldPolicies
             """,
         ["field-hold"] = "onHarm: {5: hold, 50: fail}",
         ["field-threshold"] = "judge: threshold",
+        ["field-proof"] = "sequential: {promoteOn: {5: proven}}",
         ["field-strict"] = "sequential: {failWithoutTraffic: true, failWhenStableBreaks: true}",
         ["field-where"] = "telemetry: {where: \"name NOT LIKE '%/warmup'\"}",
         ["field-by-version"] = "slices: {by: attribute, attributes: [service.version]}",

@@ -38,6 +38,18 @@ public sealed class YoungPodCases(FieldGate gate) : IClassFixture<FieldGate>
         }
     }
 
+    /// <summary>One cold minute makes nobody suspicious; where the step wants proof, it must not wait for it on their account either. What stays bad is failed.</summary>
+    [Theory]
+    [InlineData(1, "pass")]
+    [InlineData(8, "fail")]
+    public async Task Where_proof_is_asked_a_cold_minute_is_left_out_as_well(int ill, string verdict)
+    {
+        var answer = await gate.JudgeAsync(TwoMore(Users("apm-http", $"young-proof-{ill}"), ill), "field-proof");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        Warned(answer).ShouldBe(verdict == "pass", answer.Reason());
+    }
+
     /// <summary>Asked while it is cold still: neither a fail nor a pass.</summary>
     [Theory]
     [InlineData("step")]

@@ -19,7 +19,7 @@ internal static class LogReason
 
     /// <summary>For whoever reads a pass: what is new though it is no more; null where nothing is.</summary>
     public static string? Note(Finding finding, Trial trial) => finding.Outcome == FindingOutcome.Met && New(trial) is [{ } first, ..] found
-        ? $"{finding.Objective}: no more error lines than stable, but {Said(trial, found)}{(first.Trace is { } trace ? $", for example in trace {trace}" : "")}"
+        ? $"{finding.Objective}: not shown to be more error lines than stable's, but {Said(trial, found)}{(first.Trace is { } trace ? $", for example in trace {trace}" : "")}"
         : null;
 
     private static string? Named(Trial trial)

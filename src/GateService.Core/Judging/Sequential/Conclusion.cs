@@ -30,7 +30,9 @@ internal static class Conclusion
 
         return outcome switch
         {
-            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : UsualFailures.AsBefore(weighing.Trial, plain.Value) is not null ? (FindingOutcome.Undecided, UndecidedCause.CommonCause) : (FindingOutcome.Tripped, null),
+            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : UsualFailures.AsBefore(weighing.Trial, plain.Value) is not null || IsSharedGauge(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.CommonCause) : (FindingOutcome.Tripped, null),
+            // What both had is over: within its limit again nobody calls it suspicious, or common.
+            GateOutcome.OverLimitNotWorse when !IsOver(plain) => Unshown(weighing, plain),
             GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) || FindingReason.IsFarWorse(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
             GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
             GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),
@@ -43,7 +45,7 @@ internal static class Conclusion
         : weighing.IsAlone ? (FindingOutcome.Undecided, UndecidedCause.NoControl)
         : IsGaugeOverLimit(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
         : (weighing.Result.Outcome == GateOutcome.Harmless || weighing.Demand == StepDemand.NoHarm) && (OneBadMinute.Holds(weighing, plain) || Stalls.Of(weighing) is not null) ? (FindingOutcome.Undecided, UndecidedCause.Suspicious)
-        : weighing.Result.Outcome == GateOutcome.Harmless && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) && !IsOverAlone(weighing, plain) ? (FindingOutcome.Met, null)
+        : IsHarmless(weighing.Result) && !IsBeyondItsShare(weighing, plain) && !IsHarmfullyWorse(weighing, plain) && !IsOverAlone(weighing, plain) ? (FindingOutcome.Met, null)
         : GaugeReadings.KeepTheLimit(weighing.Trial) ? (FindingOutcome.Met, null)
         : weighing.Demand switch
         {
@@ -51,12 +53,19 @@ internal static class Conclusion
             StepDemand.Proven => (FindingOutcome.Undecided, UndecidedCause.NotProven),
         };
 
-    private static bool IsGaugeOverLimit(Weighing weighing, Finding plain) =>
-        MinutesOverLimit.Covers(weighing.Objective) && MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight);
+    private static bool IsHarmless(GateResult result) => result.Outcome == GateOutcome.Harmless || (result.Outcome == GateOutcome.OverLimitNotWorse && result.LogHarmless >= result.ProofLine);
+
+    private static bool IsOver(Finding plain) => plain.Comparison == Comparison.AtMost ? plain.Value > plain.Threshold : plain.Value < plain.Threshold;
+
+    private static bool IsGaugeOverLimit(Weighing weighing, Finding plain) => MinutesOverLimit.Covers(weighing.Objective)
+        && (MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight) || GaugeReadings.AreOver(weighing.Trial));
+
+    /// <summary>A gauge that stable reads beyond the limit too, and no better: what both see is not the change's. Counts of different values hang on a slice's traffic, and say nothing of the other's.</summary>
+    private static bool IsSharedGauge(Weighing weighing, Finding plain) => weighing.Objective is KpiObjective { Definition.Form: KpiForm.Gauge } && IsOver(plain) && FindingReason.IsStableBeyond(plain) && !FindingReason.IsFarWorse(plain);
 
     /// <summary>Over a limit that a step wants proven, and nothing of stable serves beside it (a blue/green switch, all of the traffic): "under so many times the limit" is no proof where the limit is all there is.</summary>
-    private static bool IsOverAlone(Weighing weighing, Finding plain) => weighing is { Demand: StepDemand.Proven, Objective: { IsPromise: true, Limit: not null } } && plain is { Value: { } value, StableSample: not > 0 }
-        && (plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold);
+    private static bool IsOverAlone(Weighing weighing, Finding plain) => weighing is { Demand: StepDemand.Proven, Objective: { IsPromise: true, Limit: not null } } && plain.StableSample is not > 0
+        && IsOver(plain);
 
     /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
     private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }
