@@ -182,7 +182,7 @@ public sealed class GateEvaluator
     }
 
     /// <summary>What the readings of a gauge and the events of a KPI alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>
-    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SilentEvents.Of(SilentGauge.Of(SharedRestarts.Of(Restless.Of(finding, trial, docket), trial), trial), trial);
+    private static Finding OfReadings(Finding finding, Trial trial, Docket docket) => SilentKpi.Of(SilentGauge.Of(SharedRestarts.Of(Restless.Of(finding, trial, docket), trial), trial), trial);
 
     /// <summary>An evaluation that never came to judging; the reason is the whole of it.</summary>
     public static GateEvaluation Inconclusive(GateRequest request, GatePolicy? policy, string reason) => new()

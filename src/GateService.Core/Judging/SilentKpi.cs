@@ -12,7 +12,7 @@ namespace GateService.Core.Judging;
 /// A KPI whose events the canary stopped sending while stable sends them on: a share or a mean of what came before is of no use to those who get nothing now. The same test as for requests that stop
 /// (<see cref="Silences"/>), on the KPI's own events; who serves on may still have lost what the KPI counts.
 /// </summary>
-internal static class SilentEvents
+internal static class SilentKpi
 {
     public static Finding Of(Finding finding, Trial trial)
     {

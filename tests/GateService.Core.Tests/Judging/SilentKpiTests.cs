@@ -9,7 +9,7 @@ using GateService.Core.Words;
 namespace GateService.Core.Tests.Judging;
 
 /// <summary>A KPI's own events, minute by minute, that the canary stops sending while it serves on.</summary>
-public sealed class SilentEventsTests
+public sealed class SilentKpiTests
 {
     [Theory]
     [InlineData(KpiForm.Ratio)]
@@ -45,7 +45,7 @@ public sealed class SilentEventsTests
     private static Finding Of(KpiForm form, Func<int, double> canary, Func<int, double> stable)
     {
         var trial = Trial(Objective(form), [.. Events(canary)], [.. Events(stable)]);
-        return SilentEvents.Of(new SequentialJudge().Judge(trial), trial);
+        return SilentKpi.Of(new SequentialJudge().Judge(trial), trial);
     }
 
     private static Trial Trial(KpiObjective objective, List<Bucket> judged, List<Bucket> control) => new(
