@@ -79,20 +79,28 @@ public sealed class Classifier
         };
     }
 
-    /// <summary>The dependency that nearly all of these requests failed at, or the two or three; a longer list names nobody.</summary>
-    private string? Linked(IEnumerable<FailedCall> calls, int fewest)
+    /// <summary>
+    /// The dependency that nearly all of these requests failed at, or the two or three; a longer list names nobody. Nearly all of each slice's: one that the canary alone fails at must not hide behind what stable,
+    /// which has more requests, fails at.
+    /// </summary>
+    private string? Linked(IEnumerable<FailedCall> of, int fewest)
     {
+        var calls = of.ToList();
         var byName = calls.GroupBy(call => _settings.NameOf(call.Dependency)).OrderByDescending(named => named.Count()).ThenBy(named => named.Key, StringComparer.Ordinal).ToList();
         var all = byName.Sum(named => named.Count());
         for (var most = 1; most <= MostNames && most <= byName.Count && all >= fewest; most++)
         {
-            if (byName.Take(most).Sum(named => named.Count()) >= Mostly * all)
+            var named = byName.Take(most).SelectMany(one => one).ToList();
+            if (named.Count >= Mostly * all && new bool?[] { true, false }.All(isCanary => Covers(named, isCanary)))
             {
-                return string.Join(" or ", byName.Take(most).Select(named => named.Key).Order(StringComparer.Ordinal));
+                return string.Join(" or ", byName.Take(most).Select(one => one.Key).Order(StringComparer.Ordinal));
             }
         }
 
         return all >= fewest ? Several : null;
+
+        bool Covers(List<FailedCall> named, bool? isCanary) => (calls.Count(call => call.IsCanary == isCanary), named.Count(call => call.IsCanary == isCanary)) is var (slice, told)
+            && (slice - told < FewestLinks || told >= Mostly * slice);
     }
 
     /// <summary>Whether an error meets a rule, as far as that goes by class, status and message.</summary>

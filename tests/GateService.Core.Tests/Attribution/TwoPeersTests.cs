@@ -66,6 +66,18 @@ public sealed class TwoPeersTests
         shop.Attribute()!.Ledger.Accounts.Count.ShouldBe(1);
     }
 
+    /// <summary>Too few of the canary's calls were traced to split by; stable's many all failed at one peer. The other is not kept quiet, unless it is a single call.</summary>
+    [Theory]
+    [InlineData(4, "payments-api or stock-api")]
+    [InlineData(1, "payments-api")]
+    public void A_peer_of_the_canary_alone_does_not_hide_behind_stables(int stock, string name)
+    {
+        var shop = Shared(canary: 30, minutes: 10);
+        shop.Links(Shop.Payments, "payments-api", true, 1, from: 2, to: 8).Links(Shop.Payments, "stock-api", true, 1, from: 3, to: 3 + stock).Links(Shop.Payments, "payments-api", false, 5);
+
+        shop.Attribute()!.Ledger.Accounts.ShouldHaveSingleItem().Name.ShouldBe(name);
+    }
+
     /// <summary>One peer down in the first half, the other in the second, for both slices: a sample of the busier slice holds the last minutes alone.</summary>
     [Fact]
     public void A_sample_that_reaches_less_far_back_is_no_difference_of_the_slices()
