@@ -56,6 +56,7 @@ internal static class SharedRestarts
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
         var times = stable.Sum(step => step.Count);
         return new Statement($"{finding.Objective} {value} over limit {limit}, and stable's pods restarted too, {(times > 1 ? $"{Quantity.Count(times)} times" : "once")} at {stable[0].At:HH:mm}Z{(stable.Count > 1 ? " and later" : "")}: "
-            + "a common cause such as a node that went down, not shown to be this change") { Counts = finding.Reason.Counts };
+            + "a common cause such as a node that went down, not shown to be this change")
+        { Counts = finding.Reason.Counts };
     }
 }

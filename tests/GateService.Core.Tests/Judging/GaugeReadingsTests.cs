@@ -54,13 +54,21 @@ public sealed class GaugeReadingsTests
 
     private static KpiObjective Users => new()
     {
-        Name = "users", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(30), MinimumSample = 1, Judge = SequentialJudge.Chosen,
+        Name = "users",
+        Comparison = Comparison.AtLeast,
+        Limit = StepLimits.Constant(30),
+        MinimumSample = 1,
+        Judge = SequentialJudge.Chosen,
         Definition = new KpiDefinition { EventType = "Order", Form = KpiForm.UniqueCount, Attribute = "user" },
     };
 
     private static KpiObjective Backlog => new()
     {
-        Name = "backlog", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(100), MinimumSample = 1, Judge = SequentialJudge.Chosen,
+        Name = "backlog",
+        Comparison = Comparison.AtMost,
+        Limit = StepLimits.Constant(100),
+        MinimumSample = 1,
+        Judge = SequentialJudge.Chosen,
         Definition = new KpiDefinition { EventType = "Queue", Form = KpiForm.Gauge, Attribute = "length", Reading = GaugeReading.Latest },
     };
 

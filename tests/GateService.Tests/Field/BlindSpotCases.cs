@@ -11,7 +11,15 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
 
     private static Traffic Sampled(string pod, double from, double to, params (string Name, System.Text.Json.Nodes.JsonNode Value)[] says) => new()
     {
-        EventType = "K8sPodSample", Pods = [pod], PodAttribute = "podName", PerMinute = 2, IsCapped = true, Takes = null, From = from, To = to, Says = FieldRollout.Saying([("namespaceName", "retail"), .. says]),
+        EventType = "K8sPodSample",
+        Pods = [pod],
+        PodAttribute = "podName",
+        PerMinute = 2,
+        IsCapped = true,
+        Takes = null,
+        From = from,
+        To = to,
+        Says = FieldRollout.Saying([("namespaceName", "retail"), .. says]),
     };
 
     private static Traffic Containers(string pod, double from, double to, int restarts) => Sampled(pod, from, to, ("containerName", "app"), ("restartCount", restarts)) with { EventType = "K8sContainerSample" };
