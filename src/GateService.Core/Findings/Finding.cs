@@ -47,6 +47,9 @@ public sealed record Finding
     public double? StableValue { get; init; }
 
     /// <summary>Observations in the judged slice.</summary>
+    /// <summary>The value is on the wrong side of its limit; false at it, and without a value.</summary>
+    public bool IsBeyond => Comparison == Comparison.AtMost ? Value > Threshold : Value < Threshold;
+
     public double Sample { get; init; }
 
     /// <summary>Observations are readings of a gauge, not what it was read from.</summary>

@@ -45,11 +45,11 @@ public static class Summary
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(Held));
-        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || IsBeyond(finding) || IsWorse(judgement) || IsOutsideMargin(judgement))).ToList();
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
-        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && IsBeyond(finding));
+        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && finding.IsBeyond);
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
-        var worse = findings.FirstOrDefault(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !IsBeyond(finding) && finding.StableValue is not null)?.Reason.Head;
+        var worse = findings.FirstOrDefault(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !finding.IsBeyond && finding.StableValue is not null)?.Reason.Head;
         var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? worse ?? $"{Stands(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
             : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}{(worse is null ? "" : $"; {worse}")}";
         var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"; {(isOver ? "" : "no harm seen: ")}{power}" : "";
@@ -65,7 +65,7 @@ public static class Summary
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
     private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
-        : IsBeyond(finding) ? Brief(finding)
+        : finding.IsBeyond ? Brief(finding)
         : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
 
     /// <summary>Of those errors that are not the service's own.</summary>
@@ -75,9 +75,6 @@ public static class Summary
         SignatureOrigin.Platform => "errors of the platform",
         null or SignatureOrigin.Dependency or SignatureOrigin.Own or SignatureOrigin.Bypass => "failed by dependencies",
     };
-
-    /// <summary>Within so many times a limit may be beyond the limit: nobody calls that proven.</summary>
-    private static bool IsBeyond(Finding finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
 
     /// <summary>Than stable, for certain: within what the limit and the floor allow, and no proof of anything.</summary>
     private static bool IsWorse(Judgement judgement) => judgement.WorseThanStable >= judgement.FailsAt;
@@ -103,7 +100,7 @@ public static class Summary
 
         // A cause on New Relic's side has nothing to do with the step.
         var first = undecided[0].Undecided == UndecidedCause.Unavailable ? undecided[0].Reason.ToString() : undecided[0].Reason.At(At(weight), Durations.Say(window.Length));
-        var met = findings.Count(finding => finding.Outcome == FindingOutcome.Met && (finding.Kind == ObjectiveKind.Dependencies || !IsBeyond(finding)));
+        var met = findings.Count(finding => finding.Outcome == FindingOutcome.Met && (finding.Kind == ObjectiveKind.Dependencies || !finding.IsBeyond));
         var missing = unanswered is null || first.Contains(Source, StringComparison.Ordinal) ? "" : $"; {Source} did not answer {unanswered}";
         return met == 0 ? $"{first}{missing}" : $"{first}{missing}; {met} of {findings.Count} objectives met";
     }
@@ -112,7 +109,7 @@ public static class Summary
     private static string Stands(Finding finding)
     {
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        var side = (IsBeyond(finding), finding.Comparison) switch
+        var side = (finding.IsBeyond, finding.Comparison) switch
         {
             (true, Comparison.AtMost) => "over",
             (true, Comparison.AtLeast) => "under",

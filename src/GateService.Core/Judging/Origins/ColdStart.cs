@@ -51,11 +51,7 @@ internal static class ColdStart
         : "would be suspicious";
 
     private static bool IsAccused(Finding finding) => finding.Kind is ObjectiveKind.ErrorRate or ObjectiveKind.SuccessRate or ObjectiveKind.Latency or ObjectiveKind.Apdex or ObjectiveKind.RefusalRate or ObjectiveKind.Dependencies
-        && (finding.Outcome == FindingOutcome.Tripped || finding.Undecided is UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy || finding is { Kind: ObjectiveKind.Dependencies, Undecided: UndecidedCause.Unresolved } || IsOverAndNotProven(finding));
-
-    /// <summary>Over its limit in the window, and not enough of it for anybody to be suspicious: the step waits for proof.</summary>
-    private static bool IsOverAndNotProven(Finding finding) =>
-        finding.Undecided == UndecidedCause.NotProven && (finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold);
+        && (finding.Outcome == FindingOutcome.Tripped || finding.Undecided is UndecidedCause.Suspicious or UndecidedCause.HeldByPolicy || finding is { Kind: ObjectiveKind.Dependencies, Undecided: UndecidedCause.Unresolved } || finding is { Undecided: UndecidedCause.NotProven, IsBeyond: true });
 
     /// <summary>The finding that stands; null where nothing is left to find.</summary>
     private static (Finding? Finding, bool IsExcused) Second(Finding finding, Docket docket, Lazy<Consideration> warmed, Lazy<Consideration> all)

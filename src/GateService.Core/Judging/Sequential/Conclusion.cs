@@ -30,9 +30,11 @@ internal static class Conclusion
 
         return outcome switch
         {
-            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain) : UsualFailures.AsBefore(weighing.Trial, plain.Value) is not null || IsSharedGauge(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.CommonCause) : (FindingOutcome.Tripped, null),
+            GateOutcome.Worse => weighing.IsAlone ? Unshown(weighing, plain)
+                : UsualFailures.AsBefore(weighing.Trial, plain.Value) is not null || IsSharedGauge(weighing, plain) ? (FindingOutcome.Undecided, UndecidedCause.CommonCause)
+                : (FindingOutcome.Tripped, null),
             // What both had is over: within its limit again nobody calls it suspicious, or common.
-            GateOutcome.OverLimitNotWorse when !IsOver(plain) => Unshown(weighing, plain),
+            GateOutcome.OverLimitNotWorse when !plain.IsBeyond => Unshown(weighing, plain),
             GateOutcome.OverLimitNotWorse => (FindingOutcome.Undecided, IsStableWithin(plain) || FindingReason.IsFarWorse(plain) ? UndecidedCause.Suspicious : UndecidedCause.CommonCause),
             GateOutcome.Suspicious => (FindingOutcome.Undecided, UndecidedCause.Suspicious),
             GateOutcome.Harmless or GateOutcome.NotEnough or GateOutcome.NoData => Unshown(weighing, plain),
@@ -55,17 +57,15 @@ internal static class Conclusion
 
     private static bool IsHarmless(GateResult result) => result.Outcome == GateOutcome.Harmless || (result.Outcome == GateOutcome.OverLimitNotWorse && result.LogHarmless >= result.ProofLine);
 
-    private static bool IsOver(Finding plain) => plain.Comparison == Comparison.AtMost ? plain.Value > plain.Threshold : plain.Value < plain.Threshold;
-
     private static bool IsGaugeOverLimit(Weighing weighing, Finding plain) => MinutesOverLimit.Covers(weighing.Objective)
         && (MinutesOverLimit.IsOver(weighing.Objective, plain.Value ?? 0, weighing.Context.Weight) || GaugeReadings.AreOver(weighing.Trial));
 
     /// <summary>A gauge that stable reads beyond the limit too, and no better: what both see is not the change's. Counts of different values hang on a slice's traffic, and say nothing of the other's.</summary>
-    private static bool IsSharedGauge(Weighing weighing, Finding plain) => weighing.Objective is KpiObjective { Definition.Form: KpiForm.Gauge } && IsOver(plain) && FindingReason.IsStableBeyond(plain) && !FindingReason.IsFarWorse(plain);
+    private static bool IsSharedGauge(Weighing weighing, Finding plain) => weighing.Objective is KpiObjective { Definition.Form: KpiForm.Gauge } && plain.IsBeyond && FindingReason.IsStableBeyond(plain) && !FindingReason.IsFarWorse(plain);
 
     /// <summary>Over a limit that a step wants proven, and nothing of stable serves beside it (a blue/green switch, all of the traffic): "under so many times the limit" is no proof where the limit is all there is.</summary>
     private static bool IsOverAlone(Weighing weighing, Finding plain) => weighing is { Demand: StepDemand.Proven, Objective: { IsPromise: true, Limit: not null } } && plain.StableSample is not > 0
-        && IsOver(plain);
+        && plain.IsBeyond;
 
     /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
     private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }

@@ -30,7 +30,7 @@ internal static class SequentialReason
         weighing.IsEmergency
             ? $"{finding.Objective} {Quantity.Pair(value, finding.Threshold, finding.Unit).Value}{(finding.StableValue is { } stable ? $", stable {Quantity.Say(stable, finding.Unit)}" : "")}: emergency, over {Quantity.Limit(finding.Threshold, finding.Unit)} of the canary's requests failed by {finding.Judgement!.FailedAt:HH:mm}Z"
         : weighing.IsSudden ? $"{Over(finding, weighing)}: over {Quantity.Limit(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
-        : IsOver(finding) ? Over(finding, weighing)
+        : finding.IsBeyond ? Over(finding, weighing)
         : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but {Worse(finding, weighing)} and {Floor(finding, weighing)}"
         : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
 
@@ -47,10 +47,10 @@ internal static class SequentialReason
         UndecidedCause.NoControl => $"{Compared(finding, weighing)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
         UndecidedCause.SampleRatio => $"{Compared(finding, weighing)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
         UndecidedCause.Suspicious when weighing.Backlog is { IsNoGrowth: true, IsOver: true } backlog => $"{Compared(finding, weighing)}, {backlog.Said(finding.Unit)}",
-        UndecidedCause.Suspicious when weighing.Result.Outcome is GateOutcome.Harmless or GateOutcome.NotEnough && !IsOver(finding) && Stalls.Of(weighing) is { } stalls =>
+        UndecidedCause.Suspicious when weighing.Result.Outcome is GateOutcome.Harmless or GateOutcome.NotEnough && !finding.IsBeyond && Stalls.Of(weighing) is { } stalls =>
             $"{Compared(finding, weighing)}, but beyond it in {stalls.Worst.Count} single minutes of {stalls.Minutes}, {stalls.Said(weighing.Objective)}, while stable kept it: suspicious, it comes back",
-        UndecidedCause.Suspicious when !IsOver(finding) && MinutesOverLimit.Covers(weighing.Objective) && GaugeReadings.AreOver(weighing.Trial) => $"{Compared(finding, weighing)}, but beyond it in each of the latest readings: suspicious, {Evidence(weighing)}",
-        UndecidedCause.Suspicious => $"{(IsOver(finding) && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
+        UndecidedCause.Suspicious when !finding.IsBeyond && MinutesOverLimit.Covers(weighing.Objective) && GaugeReadings.AreOver(weighing.Trial) => $"{Compared(finding, weighing)}, but beyond it in each of the latest readings: suspicious, {Evidence(weighing)}",
+        UndecidedCause.Suspicious => $"{(finding.IsBeyond && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
         UndecidedCause.NotProven when MinutesOverLimit.Covers(weighing.Objective) => $"{Compared(finding, weighing)}, but not yet in each of the latest {GaugeReadings.Latest(weighing.Context)} readings",
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
@@ -60,8 +60,8 @@ internal static class SequentialReason
 
     private static string Unharmed(Finding finding, Weighing weighing) =>
         weighing.IsShownWorse && finding.StableValue is not null ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : $"no harm {(finding.Comparison == Comparison.AtMost ? "below" : "above")} its {Boundary(finding, weighing)}")}"
-        : IsOverFloor(finding, weighing) && !IsOver(finding) && FindingReason.WorseThanStable(finding) is { } worse ? $"{Compared(finding, weighing)}, though {worse} and {Floor(finding, weighing)}: not shown"
-        : weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !IsOver(finding) ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
+        : IsOverFloor(finding, weighing) && !finding.IsBeyond && FindingReason.WorseThanStable(finding) is { } worse ? $"{Compared(finding, weighing)}, though {worse} and {Floor(finding, weighing)}: not shown"
+        : weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !finding.IsBeyond ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
         : $"{Compared(finding, weighing)}: no harm seen";
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
@@ -85,7 +85,7 @@ internal static class SequentialReason
         }
 
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
-        var side = finding.Value.Value.Equals(finding.Threshold) ? "at limit" : (IsOver(finding), finding.Comparison) switch
+        var side = finding.Value.Value.Equals(finding.Threshold) ? "at limit" : (finding.IsBeyond, finding.Comparison) switch
         {
             (true, Comparison.AtMost) => "over limit",
             (true, Comparison.AtLeast) => "under limit",
@@ -94,9 +94,6 @@ internal static class SequentialReason
         };
         return $"{finding.Objective} {value} {side} {limit}{(weighing.Trial.Written is { } written && !written.At(weighing.Context.Weight).Equals(finding.Threshold) ? $", all that stable's hour before allows where {Quantity.Limit(written.At(weighing.Context.Weight), finding.Unit)} is asked" : "")}";
     }
-
-    private static bool IsOver(Finding finding) =>
-        finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
 
     private static bool IsOverFloor(Finding finding, Weighing weighing) =>
         weighing.HarmfulFrom is { } floor && (finding.Comparison == Comparison.AtMost ? finding.Value > floor : finding.Value < floor);
