@@ -110,6 +110,7 @@ public sealed class GateEvaluator
         var heard = Hear(whole);
         var (docket, attribution) = (heard.Docket, heard.Attribution);
         var second = ColdStart.Of(heard, whole, Hear);
+        var quiet = traffic is null ? null : Quiet.Of(plan, traffic, context.AlphaPerWeight);
         List<Finding> findings =
         [
             .. DeadCanary.Of(second.Findings, docket, second.Attribution),
@@ -138,7 +139,7 @@ public sealed class GateEvaluator
                 .. hearing.Pastless.Select(name => $"{name} is not judged: nothing of stable serves beside the canary, and what stable refused before is not known"),
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
-                .. traffic?.Quiet(plan) is { } quiet ? [quiet] : Array.Empty<string>(),
+                .. quiet is { IsPlain: false } ? [$"{quiet.Said}: what is said rests on what was before"] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
                 .. second.Notes,
                 .. docket.Trials.Select(UsualFailures.Note).OfType<string>(),
@@ -152,7 +153,8 @@ public sealed class GateEvaluator
             traffic, traffic.StableSilences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight),
             Shortfall.OfStable(plan, SliceTraffic.OfRequests(plan, whole), policy.Sequential.WarmUp, policy.Sequential.Shortfall), context);
 
-        Finding? OfTraffic() => (traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context))
+        Finding? OfTraffic() => (quiet is { IsPlain: true } ? QuietFinding.Of(traffic!, quiet, context) : null)
+            ?? (traffic is null ? null : TrafficFinding.Of(traffic, traffic.Silences(plan, policy.Sequential.WarmUp, context.AlphaPerWeight), context))
             ?? (SliceTraffic.OfRequests(plan, whole) is { } requests ? ShortfallFinding.Of(requests, Shortfall.Of(plan, requests, policy.Sequential.WarmUp, policy.Sequential.Shortfall), context) : null);
 
         Consideration Hear(GateEvidence known)

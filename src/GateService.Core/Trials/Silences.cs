@@ -65,7 +65,7 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
             // The buckets that this silence cuts say nothing; those that others cut do, for requests may come in bursts with nothing between.
             var (before, after) = (from - 1, to);
             var cluster = Cluster(traffic, t => t >= before && t <= after);
-            var chance = cluster / Drift * (Math.Exp(Drift * Math.Log((judged.Count - first) / alpha)) - 1);
+            var chance = Chance(cluster, judged.Count - first, alpha);
             var others = Enumerable.Range(begin, end - begin).Where(t => t < from || t >= to).ToList();
             var share = Share(traffic, others.Where(t => t != before && t != after), cluster) is { Observed: > 0 } whole ? whole : Share(traffic, others, cluster);
             var isOngoing = to == judged.Count;
@@ -91,6 +91,12 @@ public sealed record Silences(IReadOnlyList<Silence> All, double Explained)
     /// <param name="isLeftOut">Buckets of the judged slice that say nothing of it; null for none.</param>
     internal static double Cluster(TrafficCounts traffic, Func<int, bool>? isLeftOut = null) =>
         Math.Max(SmallestCluster, Math.Max(Clustering(traffic.Control, takesEmpty: true, null), Clustering(traffic.Judged, takesEmpty: false, isLeftOut)));
+
+    /// <summary>So many requests may be missing in a stretch by chance: where E are expected none comes with probability (1 + τ² E / φ)^(-1/τ²).</summary>
+    /// <param name="cluster">φ.</param>
+    /// <param name="buckets">In which the stretch could have begun; at least 1.</param>
+    /// <param name="alpha">Chance that it is called silent, over all of them; in (0, 1).</param>
+    internal static double Chance(double cluster, int buckets, double alpha) => cluster / Drift * (Math.Exp(Drift * Math.Log(buckets / alpha)) - 1);
 
     /// <summary>The canary's requests over stable's, as observed and at the least.</summary>
     private static (double Observed, double Low) Share(TrafficCounts traffic, IEnumerable<int> others, double cluster)

@@ -14,8 +14,6 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
     /// <summary>How many times fewer requests are not the ups and downs of traffic.</summary>
     private const double Fewer = 1.5;
 
-    private static readonly TimeSpan ShortestQuiet = TimeSpan.FromMinutes(3);
-
     /// <summary>Null where no objective has counts of both slices over the span.</summary>
     public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => Of(plan, evidence, objective => !IsOfLog(plan, objective));
 
@@ -27,20 +25,6 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
         .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
             ? new SliceTraffic(busiest, TrafficCounts.Of(plan, busiest, evidence), TrafficCounts.IsOfRequests(plan, busiest))
             : null;
-
-    /// <summary>
-    /// Where nothing of either slice was reported for three minutes and more, and three times as long as between any two minutes before: nobody asks any more, or telemetry is lost, or both are down alike. It
-    /// cannot be told which, so it is said. Null where somebody serves.
-    /// </summary>
-    public string? Quiet(EvidencePlan plan)
-    {
-        var served = Counts.Judged.Zip(Counts.Control).Index().Where(known => known.Item.First.Exposure + known.Item.Second.Exposure > 0).Select(known => known.Index).ToList();
-        var (bucket, missing) = (plan.Span.Bucket, served.Count == 0 ? 0 : Counts.Judged.Count - 1 - served[^1]);
-        var pause = served.Zip(served.Skip(1), (one, next) => next - one).DefaultIfEmpty(1).Max();
-        return Counts.Control.Count == Counts.Judged.Count && missing * bucket >= ShortestQuiet && missing >= 3 * pause
-            ? $"neither slice reported anything since {Counts.Judged[served[^1]].Begin + bucket:HH:mm}Z, {Durations.Say(missing * bucket)}: what is said rests on what was before"
-            : null;
-    }
 
     public StepWeights Steps(EvidencePlan plan) => StepWeights.Of(Counts.Judged, Counts.Control, plan.Window.Begin, plan.Weight);
 

@@ -67,8 +67,29 @@ public sealed class TrafficFindingTests
     public void Bursts_are_silent_in_between() =>
         Traffic(Evaluate(30, t => t % 6 == 1 ? 60 : t == 0 ? 10 : 0, t => t % 6 == 1 ? 900 : 60, weight: null)).ShouldBeNull();
 
+    /// <summary>What its values say is of before.</summary>
+    [Theory]
+    [InlineData(25.0)]
+    [InlineData(100.0)]
+    [InlineData(null)]
+    public void A_service_that_goes_dark_as_a_whole_is_held(double? weight)
+    {
+        var evaluation = Evaluate(10, t => t < 6 ? 300 : 0, t => t < 6 ? 900 : 0, weight: weight);
+
+        evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
+        evaluation.Summary.ShouldStartWith("neither slice reported anything since 12:06Z, 4m, where about 4,800 requests were to be expected: both are down, or telemetry is late or lost, or nobody asks any more");
+        (evaluation.Blame!.Cause, evaluation.Advice).ShouldBe((Cause.NoData, Advice.CheckTelemetry));
+        Traffic(evaluation).ShouldNotBeNull().Threshold.ShouldBeInRange(0.1, 60);
+    }
+
+    /// <summary>Two minutes may be late; of three requests a minute none comes for minutes now and then; and what comes in bursts pauses.</summary>
     [Fact]
-    public void A_service_that_nobody_asks_is_no_silent_canary() => Traffic(Evaluate(10, t => t < 6 ? 300 : 0, t => t < 6 ? 900 : 0)).ShouldBeNull();
+    public void One_that_is_quiet_by_chance_is_not()
+    {
+        Traffic(Evaluate(10, t => t < 8 ? 300 : 0, t => t < 8 ? 900 : 0)).ShouldBeNull();
+        Traffic(Evaluate(10, t => t < 6 ? 1 : 0, t => t < 6 ? 2 : 0)).ShouldBeNull();
+        Traffic(Evaluate(30, t => t % 6 == 1 ? 300 : 0, t => t % 6 == 1 ? 900 : 0)).ShouldBeNull();
+    }
 
     [Fact]
     public void The_last_minute_may_be_late() => Traffic(Evaluate(10, t => t < 9 ? 300 : 0, _ => 900)).ShouldBeNull();

@@ -89,18 +89,34 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().ShouldContain("the canary reported nothing from 09:03Z to 09:06Z, 3m of 10m");
     }
 
-    /// <summary>A request a minute: that none comes for a while is no news, and neither is a whole service that nobody asks.</summary>
+    /// <summary>Both went dark: a pass would rest on what was before. A service of one slice alone too. Where a request a minute comes, or a queue deals out the work, none for a while is no news.</summary>
     [Theory]
-    [InlineData(3, 3.0)]
-    [InlineData(900, 6.0)]
-    public async Task Few_requests_and_a_quiet_service_are_no_silence(int stable, double until)
+    [InlineData(900, 6.0, "25", "http-default", "inconclusive", "neither slice reported anything since 09:06Z, 4m, where about 4,")]
+    [InlineData(900, 6.0, "100", "http-default", "inconclusive", "nothing was reported since 09:06Z, 4m, where about 1,")]
+    [InlineData(900, 8.0, "25", "http-default", "pass", "")]
+    [InlineData(3, 6.0, "25", "http-default", null, "")]
+    [InlineData(900, 6.0, "25", "worker-apm", "pass", "")]
+    public async Task Nor_does_a_service_that_went_dark(int stable, double until, string weight, string policy, string? verdict, string said)
     {
-        var rollout = new FieldRollout(Service).Stable(Users(stable) with { To = stable == 3 ? FieldRollout.Until : until }).Canary(Users(stable / 3) with { To = until });
+        var traffic = policy == "worker-apm" ? Work(stable) : Users(stable);
+        var rollout = new FieldRollout(Service).Canary(traffic with { PerMinute = stable / 3, To = until });
+        rollout = weight == "100" ? rollout : rollout.Stable(traffic with { To = until });
 
-        var answer = await gate.JudgeAsync(rollout, "http-default");
+        var answer = await gate.JudgeAsync(rollout, policy, ("stepWeight", weight));
 
-        Said(answer, "traffic").ShouldBeFalse();
-        answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).Contains("neither slice reported anything since 09:06Z, 4m: what is said rests on what was before").ShouldBe(stable == 900, $"{answer.GetProperty("warnings")}");
+        answer.Verdict().ShouldBe(verdict ?? answer.Verdict(), answer.Reason());
+        answer.Reason().ShouldContain(said);
+        Said(answer, "traffic").ShouldBe(verdict == "inconclusive", answer.Reason());
+        answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).Contains("neither slice reported anything since 09:06Z, 4m: what is said rests on what was before").ShouldBe(policy == "worker-apm" || stable == 3, $"{answer.GetProperty("warnings")}");
+    }
+
+    /// <summary>A request a minute: that none comes for a while is no news.</summary>
+    [Fact]
+    public async Task Few_requests_are_no_silence()
+    {
+        var rollout = new FieldRollout(Service).Stable(Users(3)).Canary(Users(1) with { To = 3 });
+
+        Said(await gate.JudgeAsync(rollout, "http-default"), "traffic").ShouldBeFalse();
     }
 
     /// <summary>Five pods in ten minutes, each ready, none restarted, gone from Kubernetes or listed as Failed; and a canary that one node took a pod from.</summary>
@@ -274,6 +290,8 @@ public sealed class BlindSpotCases(FieldGate gate) : IClassFixture<FieldGate>
     }
 
     private static bool Said(JsonElement answer, string kind) => answer.GetProperty("objectives").EnumerateArray().Any(objective => objective.GetProperty("kind").GetString() == kind);
+
+    private static Traffic Work(int perMinute) => Users(perMinute) with { Says = FieldRollout.Saying(("appName", Service), ("k8s.namespaceName", "retail"), ("transactionType", "Other"), ("error", false), ("name", "OtherTransaction/Message/offers")) };
 
     private static Traffic Users(int perMinute) => new()
     {
