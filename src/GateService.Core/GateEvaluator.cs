@@ -135,6 +135,7 @@ public sealed class GateEvaluator
             Warnings =
             [
                 .. plan.Warnings,
+                .. Unaccompanied.Note(request, traffic) is { } alone ? [alone] : Array.Empty<string>(),
                 .. clusters.Warnings,
                 .. hearing.Pastless.Select(name => $"{name} is not judged: nothing of stable serves beside the canary, and what stable refused before is not known"),
                 .. ratio is { IsFar: true } ? [$"{ratio.Said}: the router does not follow the weight, or one slice's pods are not recognised"] : Array.Empty<string>(),
@@ -173,7 +174,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : OfReadings(TimeReason.Of(LogReason.Of(UnknownOrigin.Of(JudgeOf(trial.Objective).Judge(trial), trial, errors, settings), trial), trial, time), trial, docket),
+                : OfReadings(TimeReason.Of(LogReason.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {

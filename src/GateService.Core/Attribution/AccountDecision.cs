@@ -21,6 +21,9 @@ public enum AccountDecision
     /// <summary>The canary calls it more often; its errors are not shown to be more yet.</summary>
     CallsMore,
 
+    /// <summary>Stable has as many, but what was traced of the canary's failed at another dependency than stable's: too little to tell them apart, and to excuse them.</summary>
+    FailsElsewhere,
+
     /// <summary>Whether the canary calls it more often could not be asked: nothing is excused by what New Relic did not say.</summary>
     CallsUnknown,
 

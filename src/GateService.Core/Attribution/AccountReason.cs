@@ -88,6 +88,7 @@ internal static class AccountReason
             (null, { } all) => $"unresolved, the canary calls {all}, and stable does not",
             (null, null) => "unresolved, the canary calls it, and stable does not",
         },
+        AccountDecision.FailsElsewhere => "unresolved, those of the canary that were traced failed at another of them than stable's",
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",

@@ -23,6 +23,9 @@ internal sealed class AccountTrial
     /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
     private const double Sooner = 0.5;
 
+    /// <summary>A part of the canary's errors that the others do not make up for.</summary>
+    private const double Notable = 0.2;
+
     /// <summary>Errors of the canary below which nobody could tell; with as many or more it is their rate that tells nothing.</summary>
     private const double Few = 30;
 
@@ -62,6 +65,9 @@ internal sealed class AccountTrial
 
     /// <summary>Classes that may be the canary's own beneath a dependency's trouble.</summary>
     public IReadOnlySet<ErrorSignature> Doubtful { private get; init; } = new HashSet<ErrorSignature>();
+
+    /// <summary>Classes whose few traced failures are at other dependencies in each slice.</summary>
+    public IReadOnlySet<ErrorSignature> Apart { private get; init; } = new HashSet<ErrorSignature>();
 
     public IReadOnlyList<AccountFinding> Weigh(Ledger ledger) =>
     [
@@ -105,11 +111,12 @@ internal sealed class AccountTrial
         var guard = Guard(calls, weighed);
         var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _trial, _failures, _settings.Floor) : null;
         var decision = IsExcess(weighed) ? AccountDecision.Excess
-            : guard is { SelfInflicted: true } ? AccountDecision.Amplified
+            : guard is { SelfInflicted: true } && !OnsetHint.IsAsBefore(account, _trial, _failures) ? AccountDecision.Amplified
             : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
             : chance <= (account.IsContended ? NearContended : Near) ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } || (IsCorroborated(weighed) && CallsMore(account)) ? AccountDecision.CallsMore
             : IsCorroborated(weighed) && account.Classes.Any(known => known.Signature is { } signature && Doubtful.Contains(signature)) ? AccountDecision.Suspicious
+            : IsCorroborated(weighed) && FailsElsewhere(account) ? AccountDecision.FailsElsewhere
             : IsCorroborated(weighed) ? AreCallsUnknown(account, calls) ? AccountDecision.CallsUnknown : AccountDecision.Corroborated
             : weighed.Excess?.Outcome == GateOutcome.Suspicious ? AccountDecision.Suspicious
             : Seen(account).Counts.CanaryBad < Few ? AccountDecision.TooFew
@@ -128,6 +135,10 @@ internal sealed class AccountTrial
             : IsCorroborated(weighed) ? AccountDecision.Corroborated
             : AccountDecision.NoControl,
         weighed with { IsWitnessed = true });
+
+    /// <summary>Of a good part of the canary's errors not one was seen at a dependency that stable's are at.</summary>
+    private bool FailsElsewhere(Account account) => account.Classes.Where(known => known.Signature is { } signature && Apart.Contains(signature)).Sum(known => known.Canary) is > 0 and var apart
+        && apart >= Notable * account.Classes.Sum(known => known.Canary);
 
     /// <summary>Not asked is not the same as not called: what New Relic could not say, of traced calls or where only counters are left of those, excuses nobody.</summary>
     private bool AreCallsUnknown(Account account, IReadOnlyList<CallPair> calls) => account.Origin == SignatureOrigin.Dependency && Mechanisms.Amplification

@@ -33,6 +33,7 @@ public sealed class Classifier
         _refused = failedCalls.Where(call => call.IsRefused).GroupBy(call => call.Signature).ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
         _linked = known.ToDictionary(calls => calls.Key, calls => Linked(calls, FewestLinks));
         _seen = known.ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
+        Apart = known.Where(AreApart).Select(calls => calls.Key).ToHashSet();
         _split = known.Select(calls => (calls.Key, Split: LinkSplit.Of(calls, settings.NameOf))).Where(calls => calls.Split is not null).ToDictionary(calls => calls.Key, calls => calls.Split!);
     }
 
@@ -41,6 +42,9 @@ public sealed class Classifier
 
     /// <summary>Classes that happened at a dependency and are the service's own all the same.</summary>
     internal IReadOnlySet<ErrorSignature> Strangers { get; init; } = new HashSet<ErrorSignature>();
+
+    /// <summary>Classes of which no failed call of either slice was at a dependency that the other's were at, and too few were seen of one to split them.</summary>
+    internal IReadOnlySet<ErrorSignature> Apart { get; }
 
     /// <summary>Whether a signature's errors are of several dependencies.</summary>
     internal bool Splits(ErrorSignature signature) => _split.ContainsKey(signature);
@@ -100,7 +104,16 @@ public sealed class Classifier
         return all >= fewest ? Several : null;
 
         bool Covers(List<FailedCall> named, bool? isCanary) => (calls.Count(call => call.IsCanary == isCanary), named.Count(call => call.IsCanary == isCanary)) is var (slice, told)
-            && (slice - told < FewestLinks || told >= Mostly * slice);
+            && (slice == 0 || told > 0) && (slice - told < FewestLinks || told >= Mostly * slice);
+    }
+
+    private bool AreApart(IEnumerable<FailedCall> of)
+    {
+        var (canary, stable) = (NamesOf(true), NamesOf(false));
+        return canary.Count > 0 && stable.Count > 0 && Math.Max(canary.Count, stable.Count) >= FewestLinks && !canary.Intersect(stable, StringComparer.Ordinal).Any();
+
+        // A dependency's pods have addresses of their own, and which of them a slice talks to is chance.
+        List<string> NamesOf(bool isCanary) => [.. of.Where(call => call.IsCanary == isCanary).Select(call => _settings.NameOf(call.Dependency) is var name && DependencyName.IsAddress(name) ? "" : name)];
     }
 
     /// <summary>Whether an error meets a rule, as far as that goes by class, status and message.</summary>

@@ -56,6 +56,7 @@ public sealed record ErrorAttribution(Ledger Ledger, IReadOnlyList<AccountFindin
         var accounts = new AccountTrial(policy.Attribution, errors, requests, failures)
         {
             Doubtful = strangers.Doubtful,
+            Apart = classifier.Apart,
             Bounds = classifier.IsSplit ? Ledger.Bounds(errors, classifier, new EvaluationWindow(begin, begin + (buckets.Count * length), length)) : new Dictionary<string, AccountBounds>(),
         }.Weigh(ledger);
         return new ErrorAttribution(ledger, accounts, time.Origin, [.. CallNote.Of(errors, policy.Attribution, requests), .. Unsaid(errors, ledger)])

@@ -13,6 +13,9 @@ internal static class OnsetHint
     /// <summary>A begin this many times the share before is one.</summary>
     private const double Jump = 5;
 
+    /// <summary>Up to so many times the share before it is no more than that.</summary>
+    private const double Risen = 1.25;
+
     /// <summary>Cells of the past that a share is observed over.</summary>
     private const int Smoothed = 3;
 
@@ -29,7 +32,7 @@ internal static class OnsetHint
         // Of one kind, so that what was there all the time is seen to have been: a history of errors says nothing of failures that are none.
         var known = trial.Objective is SuccessRateObjective ? trial : failures;
         var counts = account.Stable.Select(count => known is null ? count.Errors : count.Failures).ToList();
-        if (stable.Count != canary.Count || Onset(counts, stable, floor, Before((known ?? trial).Evidence)) is not { } onset)
+        if (stable.Count != canary.Count || Onset(counts, stable, floor, Before((known ?? trial).Evidence) ?? 1) is not { } onset)
         {
             return null;
         }
@@ -45,6 +48,16 @@ internal static class OnsetHint
         var next = (context.Steps?.Begins ?? []).Where(begin => begin > onset).Append(canary.Count).Min();
         var length = (next - step) * bucket;
         return DoseHint.ChanceOf((onset - step) * bucket, bucket, length > StepLength ? length : StepLength);
+    }
+
+    /// <summary>Whether stable fails at a dependency no more than it failed before the rollout: who calls it more often now did not overload it. Not, where stable's past is not known.</summary>
+    /// <inheritdoc cref="ChanceOf"/>
+    public static bool IsAsBefore(Account account, Trial trial, Trial? failures)
+    {
+        var known = trial.Objective is SuccessRateObjective ? trial : failures;
+        var (failed, all) = account.Stable.Zip(trial.Evidence.Control.Buckets).Skip(account.FirstSight)
+            .Aggregate((Failed: 0.0, All: 0.0), (sum, both) => (sum.Failed + (known is null ? both.First.Errors : both.First.Failures), sum.All + both.Second.Exposure));
+        return all > 0 && Before((known ?? trial).Evidence) is { } before && failed / all <= Risen * before;
     }
 
     /// <summary>A step that has just begun will last about this long.</summary>
@@ -70,13 +83,13 @@ internal static class OnsetHint
 
     /// <summary>
     /// Stable's highest share of errors of any kind before the rollout, over a few cells so that one of few requests does not count: an outage that began two
-    /// minutes before the canary did not begin with it. 1, so that nothing is a begin, where the past is not known.
+    /// minutes before the canary did not begin with it. Null where the past is not known.
     /// </summary>
-    private static double Before(ObjectiveEvidence requests)
+    private static double? Before(ObjectiveEvidence requests)
     {
         if (requests.Judged.Buckets.Count == 0)
         {
-            return 1;
+            return null;
         }
 
         var begin = requests.Judged.Buckets[0].Begin;
@@ -86,7 +99,7 @@ internal static class OnsetHint
                 .Select(cells => (cells.Sum(cell => cell.Bad ?? 0), cells.Sum(cell => cell.Exposure))),
         ];
         var shares = Enumerable.Range(1, past.Count).Where(end => end >= Math.Min(Smoothed, past.Count)).Select(end => past[Math.Max(0, end - Smoothed)..end])
-            .Where(cells => cells.Sum(cell => cell.Exposure) > 0).Select(cells => cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure));
-        return shares.DefaultIfEmpty(1).Max();
+            .Where(cells => cells.Sum(cell => cell.Exposure) > 0).Select(cells => (double?)(cells.Sum(cell => cell.Bad) / cells.Sum(cell => cell.Exposure)));
+        return shares.Max();
     }
 }

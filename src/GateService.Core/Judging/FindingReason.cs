@@ -91,6 +91,13 @@ public static class FindingReason
         return new Statement($"no data of {objective.Name}: New Relic holds no {what} of {whose} {since}");
     }
 
+    /// <summary>Of a KPI whose events come after their requests, before any of the canary's could be there; null where they could.</summary>
+    public static Statement? NotDue(Objective objective, JudgingContext context, ObjectiveEvidence evidence) =>
+        objective is KpiObjective { Definition: { Delay: var delay, EventType: var type } } && delay > TimeSpan.Zero && evidence.Judged is SliceEvidence.NoData
+        && evidence.Judged.Buckets.Count * context.Window.Bucket is var span && span <= delay + context.Sequential.WarmUp + context.Window.Bucket
+            ? new Statement($"{objective.Name} not decided yet: {type} events come {Durations.Say(delay)} after their requests, and the rollout is {Durations.Say(span)} old")
+            : null;
+
     /// <summary>Over the limit, and stable too: alike, or worse than the canary; or stable, beside which it was not worse, reports nothing any more.</summary>
     /// <param name="finding">Whose.</param>
     /// <param name="before">What stable had in its whole past, where that and nothing beside the canary is what it is held against.</param>

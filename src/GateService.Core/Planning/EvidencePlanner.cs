@@ -109,16 +109,6 @@ public static class EvidencePlanner
             yield return $"args.{unknown} is not used: no objective of policy {policy.Name} declares it";
         }
 
-        if (request is { Strategy: Strategy.Canary, Mode: not GateMode.Preflight, StepWeight: >= 100 })
-        {
-            yield return "at weight 100 there is no concurrent stable traffic: limits alone decide, which is weaker";
-        }
-
-        if (request is { Strategy: Strategy.BlueGreen, Mode: not GateMode.Preflight })
-        {
-            yield return "blue/green has no concurrent stable traffic: limits alone decide, which is weaker";
-        }
-
         foreach (var left in policy.Objectives.Where(objective => !Applies(objective, policy, request) && request.Mode != GateMode.Preflight))
         {
             yield return IsUntold(left, policy)

@@ -23,6 +23,9 @@ public sealed record KpiDefinition
     /// <summary><see cref="KpiForm.Rate"/> and <see cref="KpiForm.Sum"/> only.</summary>
     public KpiPer Per { get; init; }
 
+    /// <summary><see cref="KpiForm.Rate"/> and <see cref="KpiForm.Sum"/> only: how long after its request an event comes; 0 to 30 minutes.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <summary><see cref="KpiForm.Percentile"/> only: between 0 and 1, exclusive.</summary>
     public double? Quantile { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record GateResult
     /// <summary>Evidence against the margin over stable after each bucket; null without a margin.</summary>
     public double[]? LogHarmRelative { get; init; }
 
+    /// <summary>Evidence that the limit itself is exceeded, and not only a floor, after the last bucket; null without a limit, and of one that is no promise.</summary>
+    public double? LogOverLimit { get; init; }
+
     /// <summary>Evidence that both are violated after each bucket: the smaller of the two, that against the limit as the same part of <see cref="Line"/> as it is of <see cref="LimitLine"/>.</summary>
     public required double[] LogHarm { get; init; }
 

@@ -191,6 +191,7 @@ internal sealed class GateRun<TPair, TBucket>
             AgainstGross = againstMargin?.Gross,
             LogHarmAbsolute = absolute,
             LogHarmRelative = relative,
+            LogOverLimit = overLimit?.Evidence[^1],
             LogHarm = harm,
             Peak = peak,
             Now = now,

@@ -53,7 +53,7 @@ public sealed record Shortfall(double Share, double Weight, double Served, doubl
     private static List<int> Latest(EvidencePlan plan, SliceTraffic? traffic, TimeSpan warmUp)
     {
         if (traffic is not { IsOfRequests: true, Objective: { Judged: SliceEvidence.Measured, Control: SliceEvidence.Measured, Uncounted: null }, Counts.Basis: not TrafficBasis.AtLeast }
-            || plan is not { Slice: Requests.Slice.Canary, Control: not null, Weight: > 0 and < 100 })
+            || plan is not { Slice: Requests.Slice.Canary, Control: not null, Weight: > 0 and <= 100 })
         {
             return [];
         }

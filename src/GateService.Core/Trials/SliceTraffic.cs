@@ -14,6 +14,8 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
     /// <summary>How many times fewer requests are not the ups and downs of traffic.</summary>
     private const double Fewer = 1.5;
 
+    private const int Latest = 3;
+
     /// <summary>Null where no objective has counts of both slices over the span.</summary>
     public static SliceTraffic? Of(EvidencePlan plan, GateEvidence evidence) => Of(plan, evidence, objective => !IsOfLog(plan, objective));
 
@@ -25,6 +27,16 @@ public sealed record SliceTraffic(ObjectiveEvidence Objective, TrafficCounts Cou
         .MaxBy(objective => objective.Judged.Buckets.Sum(bucket => bucket.Exposure)) is { } busiest
             ? new SliceTraffic(busiest, TrafficCounts.Of(plan, busiest, evidence), TrafficCounts.IsOfRequests(plan, busiest))
             : null;
+
+    /// <summary>Stable's share of the requests in the latest buckets, 0 to 1.</summary>
+    public double StableShare
+    {
+        get
+        {
+            var (canary, stable) = (Counts.Judged.TakeLast(Latest).Sum(bucket => bucket.Exposure), Counts.Control.TakeLast(Latest).Sum(bucket => bucket.Exposure));
+            return stable > 0 ? stable / (canary + stable) : 0;
+        }
+    }
 
     public StepWeights Steps(EvidencePlan plan) => StepWeights.Of(Counts.Judged, Counts.Control, plan.Window.Begin, plan.Weight);
 

@@ -73,11 +73,12 @@ internal sealed class KpiBuckets(EvidencePlan plan, KpiObjective objective, doub
     /// <summary>Events or the sum of one bucket, from its value.</summary>
     private double? Amount(Bucket bucket) => bucket.Mean * (Definition.Per == KpiPer.Request ? bucket.Exposure : plan.Span.Bucket.TotalMinutes);
 
-    /// <summary>A bucket with requests and without events is a rate of 0, one without either says nothing.</summary>
+    /// <summary>A bucket with requests and without events is a rate of 0, one without either says nothing. Events that come after their requests are laid beside the requests that they are of.</summary>
     private List<Bucket> BesideRequests(IReadOnlyList<NrqlRow> events, IReadOnlyList<Bucket> requests, double unit)
     {
         var counted = BucketRows.Lay(plan.Span, events, (begin, row) => new Bucket(begin, 0, Math.Max(0, row.Number(Definition.Form == KpiForm.Sum ? KpiColumns.Total : KpiColumns.Counts) ?? 0)));
-        return [.. counted.Zip(requests, (own, served) => OfAmount(own.Begin, own.Bad ?? 0, served.Exposure, unit))];
+        var behind = (int)Math.Ceiling(Definition.Delay / plan.Span.Bucket);
+        return [.. counted.Select((own, t) => OfAmount(own.Begin, own.Bad ?? 0, t < behind ? 0 : requests[t - behind].Exposure, unit))];
     }
 
     private Bucket OfAmount(DateTimeOffset begin, double amount, double requests, double unit)

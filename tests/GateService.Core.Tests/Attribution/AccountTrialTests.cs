@@ -13,7 +13,7 @@ public sealed class AccountTrialTests
     [Fact]
     public void Stable_fails_at_the_same_rate_and_has_done_so_before_so_it_is_upstream()
     {
-        var found = Outage().Account();
+        var found = Shop.Outage().Account();
 
         found.Decision.ShouldBe(AccountDecision.Corroborated);
         found.IsExcused.ShouldBeTrue();
@@ -105,58 +105,15 @@ public sealed class AccountTrialTests
         shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Outcome.ShouldBe(FindingOutcome.Met);
     }
 
-    [Theory]
-    [InlineData(1.0, false)]
-    [InlineData(1.4, false)]
-    [InlineData(2.5, true)]
-    public void Calling_one_and_a_half_times_as_often_while_it_fails_is_the_canarys_even_where_stable_fails_alike(double calls, bool isAmplified)
-    {
-        var found = Outage().Traces("payments-api", calls, 1).Account();
-
-        found.Decision.ShouldBe(isAmplified ? AccountDecision.Amplified : AccountDecision.Corroborated);
-        found.CallRatio.ShouldNotBeNull().ShouldBe(calls, tolerance: 1e-9);
-        found.Fails.ShouldBe(isAmplified);
-    }
-
-    [Theory]
-    [InlineData(2.5, 2, AccountDecision.Amplified)]
-    [InlineData(1, 2, AccountDecision.Corroborated)]
-    public void Without_traces_the_agents_counters_tell(double external, double database, AccountDecision expected) =>
-        Outage().Counts(external, 1, canaryDatabase: database).Account().Decision.ShouldBe(expected);
-
-    [Fact]
-    public void A_datastores_calls_are_counted_as_datastores() =>
-        new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Database, 15, 285).Counts(1, 1, canaryDatabase: 6).Account().Decision.ShouldBe(AccountDecision.Amplified);
-
-    [Fact]
-    public void Calls_are_those_of_all_hosts_that_a_policy_gives_one_name()
-    {
-        // The canary uses the new address, stable the old one; together it calls as often as before.
-        var shop = Outage();
-        shop.Settings = shop.Settings with { Dependencies = [new DependencySettings("payments-api", ["payments-*"], null, [])] };
-        shop.Traces("payments-eu", 1, 0).Traces("payments-us", 0, 1);
-
-        shop.Account().CallRatio.ShouldNotBeNull().ShouldBe(1, tolerance: 1e-9);
-        shop.Account().Decision.ShouldBe(AccountDecision.Corroborated);
-    }
-
-    [Fact]
-    public void More_calls_without_the_errors_to_hurt_anybody_are_a_note_and_no_verdict()
-    {
-        var attribution = new Shop(15).Fails(Shop.Own, 0, 3).Traces("payments-api", 2.5, 1).Attribute().ShouldNotBeNull();
-
-        attribution.Notes.ShouldBe(["the canary calls payments-api 2.5x as often per request as stable: it may be meant"]);
-    }
-
     [Fact]
     public void Giving_up_sooner_than_stable_is_the_canarys_and_holds_the_step()
     {
-        var shop = Outage(minutes: 25).Waits("payments-api", 0.2, 2);
+        var shop = Shop.Outage(minutes: 25).Waits("payments-api", 0.2, 2);
 
         shop.Account().Decision.ShouldBe(AccountDecision.GivesUpSooner);
         shop.Account().IsSelfInflicted.ShouldBeTrue();
         shop.Evaluate().Verdict.ShouldBe(Verdict.Inconclusive);
-        Outage(minutes: 25).Waits("payments-api", 1.9, 2).Account().Decision.ShouldBe(AccountDecision.Corroborated);
+        Shop.Outage(minutes: 25).Waits("payments-api", 1.9, 2).Account().Decision.ShouldBe(AccountDecision.Corroborated);
     }
 
     [Fact]
@@ -204,25 +161,6 @@ public sealed class AccountTrialTests
         shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Undecided.ShouldBe(cause);
     }
 
-    [Theory]
-    [InlineData(1, AccountDecision.TooFew)]
-    [InlineData(2.5, AccountDecision.CallsMore)]
-    public void Calling_a_dependency_more_often_that_hardly_fails_is_unresolved(double calls, AccountDecision expected)
-    {
-        var found = new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, t => t is 3 or 9 ? 1 : 0, t => t == 5 ? 20 : 0).Traces("payments-api", calls, 1).Account();
-
-        (found.Decision, found.Fails, found.IsExcused).ShouldBe((expected, false, false));
-    }
-
-    [Fact]
-    public void What_is_first_seen_in_the_last_minute_is_not_tested_yet()
-    {
-        var found = new Shop(10).Fails(Shop.Payments, t => t == 9 ? 5 : 0, _ => 0).Account();
-
-        (found.Decision, found.Tested, found.Harm, found.Ratio, found.Trajectory.Count).ShouldBe((AccountDecision.TooFew, new CountPair(0, 0, 0, 0), 0, null, 0));
-        found.Harmless.ShouldBeInRange(-100, 0, "it speaks for nobody that stable has none");
-    }
-
     /// <summary>What stable's pods show after five minutes counts from then on, however wide a bucket is, and never before.</summary>
     [Theory]
     [InlineData(60)]
@@ -240,71 +178,6 @@ public sealed class AccountTrialTests
         IReadOnlyList<double> Trajectory(Func<int, double> pod) =>
             new Shop(20 * buckets, canary: 300.0 / buckets, stable: 5700.0 / buckets) { Bucket = TimeSpan.FromSeconds(seconds), Past = _ => 0.05, Pod = (number, t) => t < 0 ? 1 : pod(number) }
                 .Fails(Shop.Payments, 45.0 / buckets, 285.0 / buckets).Account().Trajectory;
-    }
-
-    /// <summary>
-    /// A failover of a minute: that an account is opened for its errors says nothing of whose they are, so the minute excuses where both slices have it alike, and accuses nobody. What the canary alone had, or ten
-    /// times as much of, is held.
-    /// </summary>
-    [Theory]
-    [InlineData(1, AccountDecision.Corroborated, Verdict.Pass)]
-    [InlineData(0.5, AccountDecision.Corroborated, Verdict.Pass)]
-    [InlineData(2, AccountDecision.Unsettled, Verdict.Inconclusive)]
-    [InlineData(10, AccountDecision.Unsettled, Verdict.Inconclusive)]
-    [InlineData(double.PositiveInfinity, AccountDecision.Unsettled, Verdict.Inconclusive)]
-    public void An_outage_of_one_minute_is_weighed_by_that_minute(double times, AccountDecision expected, Verdict verdict)
-    {
-        const double canary = 150;
-        foreach (var minute in new[] { 5, 14 })
-        {
-            var shop = new Shop(15).Fails(Shop.Payments, t => t == minute ? canary : 0, t => t == minute ? 19 * canary / times : 0);
-
-            shop.Account().Decision.ShouldBe(expected, $"minute {minute}");
-            shop.Evaluate().Verdict.ShouldBe(verdict);
-        }
-    }
-
-    /// <summary>What is excused is told with all that the excuse rests on.</summary>
-    [Fact]
-    public void An_outage_of_one_minute_is_told_with_its_counts()
-    {
-        var found = new Shop(15).Fails(Shop.Payments, t => t == 5 ? 150 : 0, t => t == 5 ? 2850 : 0).Account();
-
-        found.Tested.ShouldBe(new CountPair(150, 3000, 2850, 57_000));
-        found.Harm.ShouldBe(0, "nothing speaks against it, and evidence is not below none");
-        found.Ratio.ShouldNotBeNull().Low.ShouldBeInRange(0.5, 1);
-        found.Reason.ToString().ShouldBe("payments-api fails 5 % of the canary's requests (stable 5 %): upstream, corroborated (HttpRequestException 503, 150 of 3,000 canary and 2,850 of 57,000 stable requests)");
-        found.Reason.Over.ShouldBe("10m of the rollout");
-    }
-
-    /// <summary>Who calls a dependency more often is not excused by one minute either.</summary>
-    [Theory]
-    [InlineData(1, AccountDecision.Corroborated)]
-    [InlineData(2.5, AccountDecision.CallsMore)]
-    public void An_outage_of_the_latest_minute_excuses_nobody_who_calls_more(double calls, AccountDecision expected) =>
-        new Shop(15).Fails(Shop.Payments, t => t == 14 ? 150 : 0, t => t == 14 ? 2850 : 0).Traces("payments-api", calls, 1).Account().Decision.ShouldBe(expected);
-
-    [Fact]
-    public void An_account_is_not_tested_on_the_error_it_was_chosen_for()
-    {
-        // All of it in one minute: seen there, and nothing after it.
-        var found = new Shop(15).Fails(Shop.Payments, t => t == 5 ? 200 : 0, _ => 0).Account();
-
-        found.Tested.CanaryBad.ShouldBe(0);
-        (found.Decision, found.Seen.CanaryBad).ShouldBe((AccountDecision.Unsettled, 200), "200 are not too few: none of them is weighed");
-        found.Reason.ToString().ShouldBe("payments-api fails 6.7 % of the canary's requests (stable 0 %): unresolved, all of them came at once, and not as many as stable's for certain (HttpRequestException 503, 200 of 3,000 canary and 0 of 57,000 stable requests)");
-    }
-
-    /// <summary>What is seen is told: none of the errors of the last minute is weighed, and they are neither none nor, from thirty on, too few.</summary>
-    [Theory]
-    [InlineData(29, AccountDecision.TooFew, "9.7", "too few to tell")]
-    [InlineData(30, AccountDecision.Unsettled, "10", "none of them weighed yet")]
-    public void Errors_of_the_last_minute_are_told_as_they_were_seen(double errors, AccountDecision decision, string percent, string ground)
-    {
-        var found = new Shop(10).Fails(Shop.Payments, t => t == 9 ? errors : 0, _ => 0).Account();
-
-        (found.Decision, found.Reason.Over).ShouldBe((decision, "since 12:09Z"));
-        found.Reason.ToString().ShouldBe($"payments-api fails {percent} % of the canary's requests (stable 0 %): unresolved, {ground} (HttpRequestException 503, {errors} of 300 canary and 0 of 5,700 stable requests)");
     }
 
     /// <summary>Stable served until minute 8, and the dependency fails after that: many errors, and nothing to hold them against.</summary>
@@ -328,18 +201,6 @@ public sealed class AccountTrialTests
         .Reason.Head.ShouldEndWith($": suspected, it began in {where} with a step of the canary");
 
     [Fact]
-    public void Accounts_share_the_budget_in_the_order_of_their_first_errors()
-    {
-        var accounts = new Shop(15).Fails(Shop.Payments, 3, 57, from: 3).Fails(Shop.Database, 3, 57).Fails(Shop.Client, 3, 57, from: 6).Attribute().ShouldNotBeNull().Accounts;
-
-        accounts.Select(found => found.Account.Name).ShouldBe(["database", "payments-api", "client"]);
-        var alphas = accounts.Select(found => Math.Exp(-found.FailsAt)).ToList();
-        (alphas[1] / alphas[0]).ShouldBe(1.0 / 3, tolerance: 1e-9);
-        (alphas[2] / alphas[0]).ShouldBe(1.0 / 6, tolerance: 1e-9);
-        alphas.Sum().ShouldBeLessThan(ErrorBudget.PerWeight(new Shop().Policy));
-    }
-
-    [Fact]
     public void The_emergency_gate_counts_every_error_whoever_it_blames()
     {
         var evaluation = new Shop(6) { Past = _ => 0.9, Limit = 0.9 }.Fails(Shop.Payments, 285, 300).Evaluate();
@@ -347,8 +208,6 @@ public sealed class AccountTrialTests
         evaluation.Verdict.ShouldBe(Verdict.Fail);
         evaluation.Findings.ShouldContain(finding => finding.Objective == "error-rate" && finding.Judgement!.Gate == GateKind.Emergency);
     }
-
-    private static Shop Outage(int minutes = 20) => new Shop(minutes) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285);
 
     [Theory]
     [InlineData(true)]
@@ -391,44 +250,6 @@ public sealed class AccountTrialTests
         shop.Evaluate().Findings.Single(finding => finding.Objective == "dependencies").Outcome.ShouldBe(expected);
     }
 
-    [Theory]
-    [InlineData(50, true)]
-    [InlineData(49, false)]
-    public void Traces_say_how_often_a_dependency_is_called_from_fifty_requests_on(double canaryRequests, bool isSaid)
-    {
-        // A tenth of them is traced, in ten minutes that count.
-        var shop = new Shop(11, canary: canaryRequests).Traces("payments-api", 30, 1);
-
-        (shop.Attribute().ShouldNotBeNull().Notes.Count > 0).ShouldBe(isSaid);
-    }
-
-    [Fact]
-    public void Put_to_the_test_is_what_came_after_the_first_sight_and_the_warm_up()
-    {
-        var found = Outage().Account();
-
-        (found.Tested.CanaryBad, found.Tested.CanaryExposure, found.Tested.StableBad, found.Tested.StableExposure).ShouldBe((19 * 15, 19 * 300, 19 * 285, 19 * 5700));
-        found.FailsAt.ShouldBe(Math.Log(2 / ErrorBudget.PerWeight(new Shop().Policy)), tolerance: 1e-9, "half of it, the first of who knows how many");
-        found.ProvenAt.ShouldBe(Math.Log(1 / new SequentialSettings().FalseProof), tolerance: 1e-9);
-        (found.Trajectory.Count, found.CallRatio, found.ChanceOfOnset, found.IsWitnessed).ShouldBe((19, null, null, false));
-        found.Ratio.ShouldNotBeNull().Low.ShouldBeInRange(0.7, 0.99);
-    }
-
-    [Fact]
-    public void A_dependency_that_the_policy_knows_is_tested_from_its_first_error_on_and_before_the_others()
-    {
-        var shop = new Shop(15).Fails(Shop.Client, 3, 57).Fails(Shop.Database, t => t == 6 ? 90 : 0, _ => 0).Fails(Shop.Payments, t => t == 9 ? 60 : 0, _ => 0);
-        shop.Settings = shop.Settings with { Dependencies = [new DependencySettings("payments-api", ["payments-api"], null, []), new DependencySettings("database", ["database"], null, [])] };
-
-        var accounts = shop.Attribute().ShouldNotBeNull().Accounts;
-
-        accounts.Select(found => (found.Account.Name, found.Tested.CanaryBad)).ShouldBe([("payments-api", 60), ("database", 90), ("client", 42)]);
-    }
-
-    [Fact]
-    public void Accounts_first_seen_at_once_share_the_budget_by_name() =>
-        new Shop(15).Fails(Shop.Payments, 3, 57).Fails(Shop.Database, 3, 57).Fails(Shop.Client, 3, 57).Attribute().ShouldNotBeNull().Accounts.Select(found => found.Account.Name).ShouldBe(["client", "database", "payments-api"]);
-
     [Fact]
     public void More_errors_than_requests_are_all_of_them()
     {
@@ -459,14 +280,14 @@ public sealed class AccountTrialTests
     {
         With(new Shop(15) { Past = _ => 0.005 }.Fails(Shop.Payments, 24, 28), all => all with { Excess = false }).Decision.ShouldBe(AccountDecision.Unsettled);
         With(new Shop(9) { Past = _ => 0.02 }.Fails(Shop.Payments, 8, 90), all => all with { Corroboration = false }).Decision.ShouldBe(AccountDecision.Corroborated);
-        With(Outage().Traces("payments-api", 2.5, 1), all => all with { Amplification = false }).Decision.ShouldBe(AccountDecision.Corroborated);
-        With(Outage(minutes: 25).Waits("payments-api", 0.2, 2), all => all with { GivingUp = false }).Decision.ShouldBe(AccountDecision.Corroborated);
+        With(Shop.Outage().Traces("payments-api", 2.5, 1), all => all with { Amplification = false }).Decision.ShouldBe(AccountDecision.Corroborated);
+        With(Shop.Outage(minutes: 25).Waits("payments-api", 0.2, 2), all => all with { GivingUp = false }).Decision.ShouldBe(AccountDecision.Corroborated);
         var began = With(new Shop(20).Fails(Shop.Payments, 15, 285, from: 1), all => all with { DoseResponse = false });
         (began.Decision, began.ChanceOfOnset).ShouldBe((AccountDecision.Corroborated, null));
         With(new Shop(15) { StableServes = _ => false, Weight = 100 }.Fails(Shop.Payments, 30, 0).Waits("payments-api", 0.03, 0.03, failed: 6, calls: 60).Witness("payments-api", 600, 60), all => all with { Witnesses = false })
             .Decision.ShouldBe(AccountDecision.NoControl);
         With(new Shop(15).Fails(Shop.Payments, t => t == 5 ? 200 : 0, _ => 0), all => all with { BetsAfterFirstSight = false }).Tested.CanaryBad.ShouldBe(200);
-        With(Outage(), all => all with { SharedBudget = false }).FailsAt.ShouldBe(Math.Log(1 / ErrorBudget.PerWeight(new Shop().Policy)), tolerance: 1e-9);
+        With(Shop.Outage(), all => all with { SharedBudget = false }).FailsAt.ShouldBe(Math.Log(1 / ErrorBudget.PerWeight(new Shop().Policy)), tolerance: 1e-9);
 
         static AccountFinding With(Shop shop, Func<Mechanisms, Mechanisms> change)
         {

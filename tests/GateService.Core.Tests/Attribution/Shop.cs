@@ -79,6 +79,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     /// <summary>Stable serves in these minutes only.</summary>
     public Func<int, bool> StableServes { get; init; } = _ => true;
 
+    /// <summary>Payments fails 5 % of both slices, as it did in the hour before.</summary>
+    public static Shop Outage(int minutes = 20) => new Shop(minutes) { Past = _ => 0.05 }.Fails(Payments, 15, 285);
+
     /// <summary>So many a minute in both slices.</summary>
     public Shop Fails(ErrorSignature? signature, double canaryErrors, double stableErrors, int from = 0) =>
         Fails(signature, t => t >= from ? canaryErrors : 0, t => t >= from ? stableErrors : 0);

@@ -78,6 +78,17 @@ public sealed class TwoPeersTests
         shop.Attribute()!.Ledger.Accounts.ShouldHaveSingleItem().Name.ShouldBe(name);
     }
 
+    /// <summary>A single failed call of the canary was traced, at a dependency that none of stable's was at: too little to split by, and too much to excuse it as stable's.</summary>
+    [Theory]
+    [InlineData("stock-api", "payments-api or stock-api", AccountDecision.FailsElsewhere)]
+    [InlineData("payments-api", "payments-api", AccountDecision.Corroborated)]
+    public void Where_what_was_traced_failed_elsewhere_nothing_is_corroborated(string host, string name, AccountDecision expected)
+    {
+        var found = Shared(canary: 18).Links(Shop.Payments, host, true, 1, from: 3, to: 4).Links(Shop.Payments, "payments-api", false, 5).Account();
+
+        (found.Account.Name, found.Decision, found.IsExcused).ShouldBe((name, expected, expected == AccountDecision.Corroborated));
+    }
+
     /// <summary>One peer down in the first half, the other in the second, for both slices: a sample of the busier slice holds the last minutes alone.</summary>
     [Fact]
     public void A_sample_that_reaches_less_far_back_is_no_difference_of_the_slices()

@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Judging;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
@@ -109,11 +110,20 @@ public sealed class SlicesThatDoNotCompareTests
     [Fact]
     public void Blue_green_and_100_percent_say_that_they_are_weaker()
     {
-        Warnings(Given.Request() with { Strategy = Strategy.BlueGreen }).ShouldContain("blue/green has no concurrent stable traffic: limits alone decide, which is weaker");
-        Warnings(Given.Request() with { StepWeight = 100 }).ShouldContain("at weight 100 there is no concurrent stable traffic: limits alone decide, which is weaker");
+        Unaccompanied.Note(Given.Request() with { Strategy = Strategy.BlueGreen }, null).ShouldBe("blue/green has no concurrent stable traffic: limits alone decide, which is weaker");
+        Evaluate(Weighed.Same(12, 0, 900, 0, 0), weight: 100, tolerance: 4).Warnings.ShouldContain("at weight 100 there is no concurrent stable traffic: limits alone decide, which is weaker");
+    }
 
-        static IReadOnlyList<string> Warnings(GateRequest request) =>
-            EvidencePlanner.Plan(request, Given.Policy(Weighed.ErrorRate()), new WindowPlan.Planned(Given.Window, null)).Warnings;
+    /// <summary>The router stands still at a quarter: what the canary gets is good, and it is not all of the traffic. A straggler or two do not hold it.</summary>
+    [Theory]
+    [InlineData(2700, Verdict.Inconclusive, "at weight 100 stable still serves 75 % of the latest requests: the router does not follow the weight, or has not yet")]
+    [InlineData(5, Verdict.Pass, "at weight 100 there is no concurrent stable traffic: limits alone decide, which is weaker")]
+    public void A_router_that_leaves_stable_its_requests_at_100_percent_holds(double stable, Verdict verdict, string said)
+    {
+        var evaluation = Evaluate(Weighed.Same(12, 0, 900, 0, stable), weight: 100, tolerance: 4);
+
+        evaluation.Verdict.ShouldBe(verdict, evaluation.Summary);
+        evaluation.Warnings.ShouldContain(said);
     }
 
     /// <param name="share">Of the requests, in percent, at weight 5.</param>

@@ -41,7 +41,7 @@ internal static class Situations
             ("the same outage, seen for four minutes", new Shop(4) { Past = _ => 0.02 }.Fails(Shop.Payments, 6, 114)),
             ("the outage began with the canary's first step", new Shop(20).Fails(Shop.Payments, 15, 285, from: 1)),
             ("an outage, and errors of its own beneath it", new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Fails(Shop.Own, 12, 0)),
-            ("the canary calls it six times as often, and it breaks under that", new Shop(20) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Traces("payments-api", 6, 1)),
+            ("the canary calls it six times as often, and it breaks under that", new Shop(20).Fails(Shop.Payments, 15, 285).Traces("payments-api", 6, 1)),
             ("its own pool of connections is exhausted", new Shop(20).Fails(Shop.Database, 12, 3)),
             ("it gives up after 0.2 s, stable after 2 s", new Shop(25) { Past = _ => 0.05 }.Fails(Shop.Payments, 15, 285).Waits("payments-api", 0.2, 2)),
             ("more of a dependency's errors than its share", new Shop(15).Fails(Shop.Payments, 24, 28)),

@@ -37,6 +37,7 @@ internal static class FieldPolicies
             objectives:
               sales: {kind: kpi, eventType: Sale, form: rate, atLeast: 300}
             """,
+        ["field-late-orders"] = "objectives: {orders: {kind: kpi, eventType: OrderPlaced, form: rate, per: request, delay: 5m, atLeast: stable}}",
         ["field-no-orders"] = "objectives: {orders: {kind: kpi, eventType: OrderPlacd, form: rate, per: request, atLeast: stable}}",
         ["field-no-orders-limit"] = "objectives: {orders: {kind: kpi, eventType: OrderPlacd, form: rate, where: \"state = 'paid'\", atLeast: {5: 1, 25: 5}}}",
         ["field-no-revenue"] = "objectives: {revenue: {kind: kpi, eventType: OrderPlacd, form: sum, attribute: amount, per: request, atLeast: stable}}",

@@ -54,6 +54,23 @@ public sealed class KpiCases(FieldGate gate) : IClassFixture<FieldGate>
         }
     }
 
+    /// <summary>An order comes five minutes after its visit: until then a canary without one has lost nothing, and from then on it has.</summary>
+    [Theory]
+    [InlineData(10, 5.0, 40, "pass", "")]
+    [InlineData(10, 5.0, 8, "fail", "orders 0.06")]
+    [InlineData(10, 12.0, 40, "fail", "orders 0/request")]
+    [InlineData(4, 5.0, 40, "inconclusive", "orders not decided yet: OrderPlaced events come 5m after their requests, and the rollout is 4m old")]
+    public async Task An_event_that_comes_minutes_after_its_request_is_laid_beside_it(int at, double from, int perMinute, string verdict, string said)
+    {
+        var orders = new Traffic { EventType = "OrderPlaced", PerMinute = 120, Takes = null, Says = FieldRollout.Saying(("appName", "basket")) };
+        var rollout = Healthy("basket", 390).Stable(orders).Canary(orders with { PerMinute = perMinute, From = from });
+
+        var answer = await gate.JudgeAsync(rollout, "field-late-orders", ("at", $"{FieldRollout.Begin.AddMinutes(at):O}"));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     /// <summary>The ingress answers half of the canary's requests by itself: the application never sees them, its own numbers are clean.</summary>
     [Theory]
     [InlineData(0.002, "pass", "proxy_upstream_name", "retail-basket-8080", "retail-basket-canary-8080", "status")]

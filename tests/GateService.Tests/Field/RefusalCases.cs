@@ -42,6 +42,27 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().ShouldContain("refusal-rate");
     }
 
+    /// <summary>What used to end in a 500 is answered with 400: nobody loses anything. Beyond what it no longer fails a refusal is one, and so is one beside a stable that fails nothing.</summary>
+    [Theory]
+    [InlineData(0.03, 0, 0.03, "pass")]
+    [InlineData(0.03, 0.03, 0.06, "fail")]
+    [InlineData(0.03, 0, 0.2, "fail")]
+    [InlineData(0, 0, 0.06, "fail")]
+    public async Task A_refusal_in_place_of_an_error_is_no_more_than_that(double stableFails, double canaryFails, double canaryRefuses, string verdict)
+    {
+        var users = Users("signup") with { PerMinute = 900 };
+        var failed = FieldRollout.Saying(("http.statusCode", 500), ("error", true), ("error.class", "java.lang.IllegalStateException"));
+        var rollout = new FieldRollout("signup")
+            .Stable(users with { But = [(stableFails, failed)] })
+            .Canary(users with { PerMinute = 300, But = [(canaryFails, failed), (canaryRefuses, FieldRollout.Saying(("http.statusCode", 400)))] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.GetProperty("objectives").EnumerateArray().Single(finding => finding.GetProperty("name").GetString() == "refusal-rate").GetProperty("reason").GetString()!
+            .Contains("refused requests, by which the canary fails fewer than stable", StringComparison.Ordinal).ShouldBe(verdict == "pass");
+    }
+
     /// <summary>gRPC's codes that are the caller's, as Java, Node and Go write them, and with them the caller that no longer waited: many more beside stable's few, or as many in both.</summary>
     [Theory]
     [InlineData("http.statusCode", "1", 0.04, 0.001, false)]

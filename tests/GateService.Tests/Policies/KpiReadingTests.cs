@@ -46,6 +46,8 @@ public sealed class KpiReadingTests
     [InlineData("form: percentile, attribute: x, atMost: 9", "quantile: is missing: a percentile needs its quantile")]
     [InlineData("form: mean, attribute: x, quantile: 0.5, atMost: 9", "quantile: only a percentile has a quantile")]
     [InlineData("form: mean, attribute: x, per: request, atMost: 9", "per: only a rate and a sum are per minute or per request")]
+    [InlineData("form: mean, attribute: x, delay: 5m, atMost: 9", "delay: only a rate and a sum are counted beside requests, and may come after them")]
+    [InlineData("form: rate, delay: 31m, atLeast: stable", "delay: '31m': expected a duration from 0s to 30m, such as 5m")]
     [InlineData("form: mean, attribute: x, reading: max, atMost: 9", "reading: only a gauge has a reading")]
     [InlineData("form: gauge, attribute: x, atMost: stable", "atMost: 'stable': a gauge cannot be compared with stable alone")]
     [InlineData("form: percentile, quantile: 0.9, attribute: x, atMost: stable", "atMost: 'stable': a percentile cannot be compared with stable alone")]

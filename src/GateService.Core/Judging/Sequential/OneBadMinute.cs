@@ -10,7 +10,7 @@ namespace GateService.Core.Judging.Sequential;
 /// <summary>
 /// What holds a step that asks for no proof, though nothing fails it yet: the canary is over its limit in the window and in its latest minutes, which stable keeps or is not half as far beyond, and
 /// worse than stable for certain. To hold costs less than to fail, so one bad bucket is enough, at the certainty that fails; that the limit itself is overrun need not be shown where the comparison
-/// with stable is enough by itself. A latency is worse than stable by how many requests are slower than stable's own percentile, or than the limit: a tail of a few that hang hardly moves the former.
+/// with stable is enough by itself. Nor need the comparison where the limit is overrun at the certainty that failing asks for: what pods differ by excuses no value that stable's whole slice keeps. A latency is worse than stable by how many requests are slower than stable's own percentile, or than the limit: a tail of a few that hang hardly moves the former.
 /// </summary>
 internal static class OneBadMinute
 {
@@ -30,7 +30,7 @@ internal static class OneBadMinute
         weighing is { Settings.Margin: { } margin, Counts: { } counts, Objective: ErrorRateObjective or SuccessRateObjective or LatencyObjective or ApdexObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio } }
         && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain))
         && (IsPlain(weighing) || (IsBadNow(weighing, counts)
-            && (weighing.IsShownWorse || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
+            && (weighing.IsShownWorse || weighing.Result.LogOverLimit >= weighing.Result.LimitLine || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
                 || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))))));
 
     /// <summary>A burst that is over, or pods that are warm by now, are not what the canary is like.</summary>

@@ -77,7 +77,7 @@ public sealed class SequentialJudge : IJudge
     /// <summary>Nothing in the window: what failed before stays failed; a busy stable beside it fails it where the policy says so; else it is what it is.</summary>
     private static Finding Silent(Finding plain, Weighing? earlier, Trial trial) =>
         earlier is not null && Conclusion.Decide(earlier, plain).Outcome == FindingOutcome.Tripped ? Conclusion.Of(earlier, plain)
-        : trial.Context.Sequential.FailWithoutTraffic && trial.Evidence.Control is SliceEvidence.Measured { Sample: > 0 } ? plain with { Outcome = FindingOutcome.Tripped, Undecided = null }
+        : trial.Context.Sequential.FailWithoutTraffic && FindingReason.NotDue(trial.Objective, trial.Context, trial.Evidence) is null && trial.Evidence.Control is SliceEvidence.Measured { Sample: > 0 } ? plain with { Outcome = FindingOutcome.Tripped, Undecided = null }
         : plain;
 
     private static Finding TooEarly(Finding plain, JudgingContext context) => plain with

@@ -28,7 +28,7 @@ public sealed class ThresholdJudge : IJudge
         {
             SliceEvidence.Unavailable unavailable => Undecided(blank, UndecidedCause.Unavailable, new Statement(unavailable.Cause)),
             SliceEvidence.Measured { Sample: > 0 } measured when double.IsFinite(measured.Value) => Decide(trial, measured, Measure(blank, measured)),
-            _ => Undecided(blank, UndecidedCause.NoData, FindingReason.Absent(objective, context, evidence) ?? FindingReason.NoData(context, evidence)),
+            _ => Undecided(blank, UndecidedCause.NoData, FindingReason.NotDue(objective, context, evidence) ?? FindingReason.Absent(objective, context, evidence) ?? FindingReason.NoData(context, evidence)),
         };
     }
 

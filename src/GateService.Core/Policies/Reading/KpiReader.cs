@@ -22,6 +22,7 @@ internal static partial class KpiReader
             Attribute = attribute,
             Parameters = parameters,
             Per = fields.Optional("per", EnumNames.Read<KpiPer>, EnumNames.Choices<KpiPer>()) ?? default,
+            Delay = fields.Optional("delay", Delay, "a duration from 0s to 30m, such as 5m") ?? default,
             Quantile = fields.Has("quantile") ? fields.Optional<double>("quantile", Quantile, "a quantile between 0 and 1, such as 0.95") : null,
             Reading = fields.Optional("reading", EnumNames.Read<GaugeReading>, EnumNames.Choices<GaugeReading>()) ?? default,
             Account = fields.Text("account"),
@@ -39,6 +40,8 @@ internal static partial class KpiReader
         CheckName(fields, "serviceAttribute", serviceAttribute);
         return eventType is null || form is null ? null : definition;
     }
+
+    private static TimeSpan? Delay(string text) => Durations.TryParse(text, out var delay) && delay <= TimeSpan.FromMinutes(30) ? delay : null;
 
     private static double? Quantile(string text) => PolicyValue.Number(text) is > 0 and < 1 and { } share ? share : null;
 
@@ -73,6 +76,7 @@ internal static partial class KpiReader
         Belongs(fields, form, "attribute", form is not (KpiForm.Ratio or KpiForm.Rate), $"a {EnumNames.Of(form)} needs the attribute it is of", "a ratio and a rate count events, and have no attribute");
         Belongs(fields, form, "quantile", form == KpiForm.Percentile, "a percentile needs its quantile, such as 0.95", "only a percentile has a quantile");
         Belongs(fields, form, "per", form is KpiForm.Rate or KpiForm.Sum, null, "only a rate and a sum are per minute or per request");
+        Belongs(fields, form, "delay", form is KpiForm.Rate or KpiForm.Sum, null, "only a rate and a sum are counted beside requests, and may come after them");
         Belongs(fields, form, "reading", form == KpiForm.Gauge, null, "only a gauge has a reading");
     }
 

@@ -20,6 +20,7 @@ internal static class AttributionWords
             (AccountDecision.Corroborated, "corroborated"),
             (AccountDecision.BeganWithStep, "beganWithStep"),
             (AccountDecision.CallsMore, "callsMore"),
+            (AccountDecision.FailsElsewhere, "failsElsewhere"),
             (AccountDecision.CallsUnknown, "callsUnknown"),
             (AccountDecision.Suspicious, "suspicious"),
             (AccountDecision.NoControl, "noControl"),

@@ -58,6 +58,7 @@ internal static class PolicyWords
             (nameof(KpiDefinition.Numerator), "numerator"),
             (nameof(KpiDefinition.Attribute), "attribute"),
             (nameof(KpiDefinition.Per), "per"),
+            (nameof(KpiDefinition.Delay), "delay"),
             (nameof(KpiDefinition.Quantile), "quantile"),
             (nameof(KpiDefinition.Reading), "reading"),
             (nameof(KpiDefinition.Parameters), "parameters"),

@@ -60,6 +60,7 @@ internal static class FindingWords
         AccountDecision.Corroborated => "corroborated by stable",
         AccountDecision.BeganWithStep => "began with the step",
         AccountDecision.CallsMore => "called more often",
+        AccountDecision.FailsElsewhere => "fails at another dependency than stable",
         AccountDecision.CallsUnknown => "how often it is called is not known",
         AccountDecision.Suspicious => "suspicious",
         AccountDecision.NoControl => "nothing to compare with",
