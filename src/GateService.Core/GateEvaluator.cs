@@ -142,6 +142,7 @@ public sealed class GateEvaluator
                 .. traffic?.Counts.Note is { } counted ? [counted] : Array.Empty<string>(),
                 .. quiet is { IsPlain: false } ? [$"{quiet.Said}: what is said rests on what was before"] : Array.Empty<string>(),
                 .. docket.Trials.Zip(findings, (trial, finding) => LogReason.Note(finding, trial)).OfType<string>(),
+                .. docket.Trials.Zip(findings, (trial, finding) => RefusedInstead.Note(finding, trial)).OfType<string>(),
                 .. second.Notes,
                 .. docket.Trials.Select(UsualFailures.Note).OfType<string>(),
                 .. attribution?.Notes ?? [],

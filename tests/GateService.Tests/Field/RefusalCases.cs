@@ -59,7 +59,7 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
         var answer = await gate.JudgeAsync(rollout, "http-default");
 
         answer.Verdict().ShouldBe(verdict, answer.Reason());
-        answer.GetProperty("objectives").EnumerateArray().Single(finding => finding.GetProperty("name").GetString() == "refusal-rate").GetProperty("reason").GetString()!
+        answer.GetProperty("objectives").EnumerateArray().Single(finding => finding.GetProperty("objective").GetString() == "refusal-rate").GetProperty("reason").GetString()!
             .Contains("refused requests, by which the canary fails fewer than stable", StringComparison.Ordinal).ShouldBe(verdict == "pass");
     }
 

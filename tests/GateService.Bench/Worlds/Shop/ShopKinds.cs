@@ -6,6 +6,7 @@ namespace GateService.Bench.Worlds.Shop;
 internal static class ShopKinds
 {
     private const string BlindSpots = "BlindSpotCases";
+    private const string StableHarm = "StableHarmCases";
     private const string Worse = "WorseCases";
     private const string Origins = "OriginCases";
     private const string SmallService = "a small service, three steps";
@@ -16,10 +17,11 @@ internal static class ShopKinds
         [
             Of("reports nothing from minute 6 on, stable busy", Right.Hold, (t, canary) => new() { IsSilent = canary && t >= 6 }),
             Of("reports nothing in minutes 4 to 6, then again", Right.Hold, (t, canary) => new() { IsSilent = canary && t is >= 4 and < 7 }),
-            Of("nobody asks either version from minute 6 on", Right.Pass, (t, _) => new() { IsSilent = t >= 6 }),
+            Of("both versions report nothing from minute 6 on", Right.Hold, (t, _) => new() { IsSilent = t >= 6 }),
+            Of("both versions report nothing in minutes 5 and 6", Right.Pass, (t, _) => new() { IsSilent = t is 5 or 6 }),
             Of("half of the traffic from minute 6 on", Right.Pass, (t, _) => new() { Traffic = t >= 6 ? 0.5 : 1 }),
         ]),
-        new("breaks stable", BlindSpots,
+        new("breaks stable", StableHarm,
         [
             Of("stable fails 5 % from minute 1 on, the canary is well", Right.Hold, (t, canary) => new() { OwnErrors = !canary && t >= 1 ? 0.05 : 0 }),
             Of("stable is twice as slow from minute 1 on, the canary is not", Right.Hold, (t, canary) => new() { Slowness = !canary && t >= 1 ? 2 : 1 }),
