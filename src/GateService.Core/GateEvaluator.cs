@@ -175,7 +175,7 @@ public sealed class GateEvaluator
             JudgeOf(trial.Objective),
             attribution is not null && trial.Objective.IsAttributed
                 ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : OfReadings(TimeReason.Of(LogReason.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial, time), trial, docket),
+                : OfReadings(TimeReason.Of(LogReason.Of(NewErrorLines.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial), trial, time), trial, docket),
             trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {

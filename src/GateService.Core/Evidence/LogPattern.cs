@@ -7,10 +7,16 @@ namespace GateService.Core.Evidence;
 /// <param name="Trace">Trace of one of the judged slice's lines; null where lines carry none.</param>
 public sealed record LogPattern(string Text, double Judged, double? Control, string? Trace)
 {
+    /// <summary>So long back lines are of late.</summary>
+    public static TimeSpan Late { get; } = TimeSpan.FromMinutes(5);
+
     private const int Longest = 80;
 
     /// <summary>Lines that are no chance.</summary>
     private const double FewestOfNew = 3;
+
+    /// <summary>How many of <see cref="Judged"/> were logged of late.</summary>
+    public double Lately { get; init; }
 
     /// <summary>The judged slice says it over and over, and stable never did.</summary>
     public bool IsNew => Judged >= FewestOfNew && Control <= 0;

@@ -22,6 +22,9 @@ public sealed record ObjectiveEvidence(string Objective, SliceEvidence Judged, S
     /// <summary>What the error lines of both slices say, the judged slice's most frequent first; empty where nobody asked.</summary>
     public IReadOnlyList<LogPattern> LogPatterns { get; init; } = [];
 
+    /// <summary>Error lines of stable beside the judged slice that say what that never does; 0 where nobody asked.</summary>
+    public double StableAlone { get; init; }
+
     /// <summary>Clusters of the judged slice; null where nobody asked.</summary>
     public ClusterCount? JudgedClusters { get; init; }
 

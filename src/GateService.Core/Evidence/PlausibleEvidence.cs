@@ -31,7 +31,7 @@ internal static class PlausibleEvidence
         Control = IsPlausible(objective.Control) ? objective.Control : new SliceEvidence.Unavailable(Cause),
         StablePods = objective.StablePods.All(pod => pod.Cells.All(IsPlausible)) ? objective.StablePods : [],
         CanaryPods = objective.CanaryPods.All(pod => pod.Cells.All(IsPlausible)) ? objective.CanaryPods : [],
-        LogPatterns = objective.LogPatterns.All(pattern => IsCount(pattern.Judged) && IsCount(pattern.Control)) ? objective.LogPatterns : [],
+        LogPatterns = objective.LogPatterns.All(pattern => IsCount(pattern.Judged) && IsCount(pattern.Control) && IsCount(pattern.Lately)) && IsCount(objective.StableAlone) ? objective.LogPatterns : [],
         StableQuantile = objective.StableQuantile is > 0 and <= MostMeasured ? objective.StableQuantile : null,
     };
 

@@ -81,9 +81,16 @@ internal sealed class LogQuestion : Question
         ];
     }
 
-    public override ObjectiveEvidence Explain(ObjectiveEvidence evidence, NrqlBatch batch) => _patterns.Unanswered(batch) is null
-        ? evidence with { LogPatterns = _patterns.Read(batch), Queries = [.. evidence.Queries, .. Explaining.Select(query => query.Name)] }
-        : evidence;
+    public override ObjectiveEvidence Explain(ObjectiveEvidence evidence, NrqlBatch batch)
+    {
+        if (_patterns.Unanswered(batch) is not null)
+        {
+            return evidence;
+        }
+
+        var (patterns, alone) = _patterns.Read(batch);
+        return evidence with { LogPatterns = patterns, StableAlone = alone, Queries = [.. evidence.Queries, .. Explaining.Select(query => query.Name)] };
+    }
 
     public override IEnumerable<string> Unexplained(NrqlBatch batch) => _patterns.Unanswered(batch) is { } cause ? [$"what the error lines say is not known: {cause}"] : [];
 

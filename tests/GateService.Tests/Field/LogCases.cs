@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GateService.Tests.Hosting;
 
 namespace GateService.Tests.Field;
@@ -23,13 +24,34 @@ public sealed class LogCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().Contains("new in the canary: 'order *: failed to send confirmation: cart is empty' x", StringComparison.Ordinal).ShouldBe(isBroken, answer.Reason());
     }
 
+    /// <summary>An outage that both log at every second request, or a log that is never quiet, and beneath it a message of the canary's own; or the outage alone; or the old message in new words.</summary>
+    [Theory]
+    [InlineData(0.5, "payment refused: gateway timeout", 0.06, "price of item 4711 is stale", "inconclusive")]
+    [InlineData(0.1, "payment refused: gateway timeout", 0.04, "price of item 4711 is stale", "inconclusive")]
+    [InlineData(0.5, "payment refused: gateway timeout", 0, "", "pass")]
+    [InlineData(0.1, "gateway did not answer in time", 0, "", "pass")]
+    public async Task A_message_of_the_canary_alone_is_not_hidden_by_what_both_log(double both, string said, double own, string alone, string verdict)
+    {
+        var lines = Lines(600) with { But = [(both, Error("payment refused: gateway timeout"))] };
+        var canary = lines with { PerMinute = 200, But = [(both, Error(said)), .. own > 0 ? [(own, Error(alone))] : Array.Empty<(double, Dictionary<string, JsonNode>)>()] };
+        var rollout = new FieldRollout("checkout").Both(Requests(600)).Stable(lines).Canary(canary);
+
+        var answer = await gate.JudgeAsync(rollout, "http-logs");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().Contains("of its error lines say what stable's never did", StringComparison.Ordinal).ShouldBe(own > 0, answer.Reason());
+        answer.Reason().Contains("new in the canary: 'price of item * is stale' x", StringComparison.Ordinal).ShouldBe(own > 0, answer.Reason());
+
+        static Dictionary<string, JsonNode> Error(string message) => FieldRollout.Saying(("level", "ERROR"), ("message", message));
+    }
+
     /// <summary>Stable says a word of each kind now and then, with ids that never come again; so does the canary.</summary>
     [Fact]
     public async Task Messages_of_which_no_two_are_alike_are_not_new()
     {
-        var says = Enumerable.Range(0, 40).Select(i => (Share: 0.01, Says: (IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode>)FieldRollout.Saying(
+        var says = Enumerable.Range(0, 40).Select(i => (Share: 0.01, Says: (IReadOnlyDictionary<string, JsonNode>)FieldRollout.Saying(
             ("level", "ERROR"), ("message", $"2026-11-28T14:{i:00}:03.120Z job {i * 7919:x8}-9d2c-4e1a-8f00-0123456789ab gave up after {i} tries")))).ToList();
-        var canary = says.Select(but => (but.Share, Says: (IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode>)FieldRollout.Saying(
+        var canary = says.Select(but => (but.Share, Says: (IReadOnlyDictionary<string, JsonNode>)FieldRollout.Saying(
             ("level", "ERROR"), ("message", but.Says["message"].GetValue<string>().Replace("14:", "15:").Replace("9d2c", "77af"))))).ToList();
         var rollout = new FieldRollout("checkout").Both(Requests(240)).Stable(Lines(360) with { But = says }).Canary(Lines(120) with { But = canary });
 

@@ -66,6 +66,7 @@ internal static class EvidenceWords
             (nameof(LogPattern.Text), "text"),
             (nameof(LogPattern.Judged), "judged"),
             (nameof(LogPattern.Control), "control"),
+            (nameof(LogPattern.Lately), "lately"),
             (nameof(LogPattern.Trace), "trace")),
         TypeWords.Of<ObjectiveEvidence>(
             (nameof(ObjectiveEvidence.Objective), "objective"),
@@ -79,6 +80,7 @@ internal static class EvidenceWords
             (nameof(ObjectiveEvidence.CanaryPodsUnavailable), "canaryPodsUnavailable"),
             (nameof(ObjectiveEvidence.StableQuantile), "stableQuantile"),
             (nameof(ObjectiveEvidence.LogPatterns), "logPatterns"),
+            (nameof(ObjectiveEvidence.StableAlone), "stableAlone"),
             (nameof(ObjectiveEvidence.JudgedClusters), "judgedClusters"),
             (nameof(ObjectiveEvidence.ControlClusters), "controlClusters"),
             (nameof(ObjectiveEvidence.Unseen), "unseen"),
