@@ -21,9 +21,18 @@ public sealed class NrqlRegex
     /// <exception cref="ArgumentException">There is none, or one holds a quote or a control character, which a raw text of NRQL cannot say.</exception>
     public static NrqlRegex AnyLike(IReadOnlyCollection<string> patterns) => patterns.Count == 0
         ? throw new ArgumentException("an expression needs at least one pattern", nameof(patterns))
-        : new NrqlRegex($"(?is)^({string.Join('|', patterns.Select(Like))})$");
+        : new NrqlRegex($"(?is)^({string.Join('|', Parts(patterns))})$");
 
     public override string ToString() => Text;
+
+    /// <summary>Those that may stand anywhere in the text share its begin and its end: a query has room for so many bytes.</summary>
+    private static IEnumerable<string> Parts(IReadOnlyCollection<string> patterns)
+    {
+        var within = patterns.Where(IsWithin).ToList();
+        return within.Count < 2 ? patterns.Select(Like) : patterns.Where(pattern => !IsWithin(pattern)).Select(Like).Prepend($".*({string.Join('|', within.Select(pattern => Like(pattern[1..^1])))}).*");
+    }
+
+    private static bool IsWithin(string pattern) => pattern.Length > 2 && pattern[0] == '*' && pattern[^1] == '*' && pattern[^2] != '\\';
 
     private static string Like(string pattern)
     {

@@ -90,4 +90,11 @@ public sealed class NrqlTests
 
         return null;
     }
+
+    /// <summary>A query has room for so many bytes: patterns that may stand anywhere in a text share its begin and its end.</summary>
+    [Theory]
+    [InlineData(new[] { "*pool*exhausted*" }, "r'(?is)^(.*pool.*exhausted.*)$'")]
+    [InlineData(new[] { "*a.b*", "*c?*", "exactly d" }, "r'(?is)^(.*(a[.]b|c.).*|exactly d)$'")]
+    [InlineData(new[] { "java.*", @"*e\*", "*f*" }, @"r'(?is)^(java[.].*|.*e[*]|.*f.*)$'")]
+    public void Patterns_are_one_expression(string[] patterns, string expected) => NrqlRegex.AnyLike(patterns).ToString().ShouldBe(expected);
 }

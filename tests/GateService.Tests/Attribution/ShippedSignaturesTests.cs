@@ -33,7 +33,7 @@ public sealed class ShippedSignaturesTests
     [InlineData("io.github.resilience4j.circuitbreaker.CallNotPermittedException", "CircuitBreaker 'payments' is OPEN", "503", "dependency", "payments-api")]
     [InlineData("org.apache.catalina.connector.ClientAbortException", "java.io.IOException: Broken pipe", "200", "client", null)]
     [InlineData("java.lang.NullPointerException", "Cannot invoke \"Cart.total()\"", "500", "own", null)]
-    [InlineData("org.springframework.web.client.HttpClientErrorException$BadRequest", "400 Bad Request", "500", "own", null)]
+    [InlineData("org.springframework.web.client.HttpClientErrorException$BadRequest", "400 Bad Request", "500", "dependency", "payments-api")]
     // Node
     [InlineData("AxiosError", "Request failed with status code 503", "500", "dependency", "payments-api")]
     [InlineData("FetchError", "request to http://payments-api/ failed", "500", "dependency", "payments-api")]

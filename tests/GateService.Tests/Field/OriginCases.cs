@@ -150,6 +150,26 @@ public sealed class OriginCases(FieldGate gate) : IClassFixture<FieldGate>
         }
     }
 
+    /// <summary>An upstream's 429, its certificate, and what Spring wraps: at all times alike in both slices they hold nobody; what the canary has three times as much of fails it, and a bug of its own in the same wrapper too.</summary>
+    [Theory]
+    [InlineData("org.springframework.web.client.HttpClientErrorException$TooManyRequests", "429 Too Many Requests: [no body]", 0.03, 0.03, "pass")]
+    [InlineData("org.springframework.web.client.HttpClientErrorException$TooManyRequests", "429 Too Many Requests: [no body]", 0.09, 0.03, "fail")]
+    [InlineData("javax.net.ssl.SSLHandshakeException", "PKIX path building failed", 0.03, 0.03, "pass")]
+    [InlineData("javax.net.ssl.SSLHandshakeException", "PKIX path building failed", 0.03, 0, "fail")]
+    [InlineData("org.springframework.web.util.NestedServletException", "Request processing failed; nested exception is feign.RetryableException: Read timed out", 0.03, 0.03, "pass")]
+    [InlineData("org.springframework.web.util.NestedServletException", "Request processing failed; nested exception is feign.RetryableException: Read timed out", 0.09, 0.03, "fail")]
+    [InlineData("org.springframework.web.util.NestedServletException", "Request processing failed; nested exception is java.lang.NullPointerException", 0.03, 0.03, "inconclusive")]
+    public async Task What_an_upstream_does_to_both_at_all_times(string type, string message, double canary, double stable, string verdict)
+    {
+        var rollout = new FieldRollout(Service)
+            .With(new CallingTraffic(FieldRollout.StablePods(Service), 900, -FieldRollout.Past) { Service = Service, Thrown = (stable, -FieldRollout.Past, type, message, null) }.Lines(31))
+            .With(new CallingTraffic(FieldRollout.CanaryPods(Service), 300, 0) { Service = Service, Thrown = (canary, 0, type, message, null) }.Lines(32));
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+    }
+
     private static Dictionary<string, double> Peer(double share) => new() { ["payments-api"] = share };
 
     private static Dictionary<string, double> Peers(double payments, double stock) => new() { ["payments-api"] = payments, ["stock-api"] = stock };
