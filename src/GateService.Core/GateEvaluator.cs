@@ -145,6 +145,7 @@ public sealed class GateEvaluator
                 .. docket.Trials.Zip(findings, (trial, finding) => RefusedInstead.Note(finding, trial)).OfType<string>(),
                 .. second.Notes,
                 .. docket.Trials.Select(UsualFailures.Note).OfType<string>(),
+                .. docket.Trials.Zip(findings, (trial, finding) => UsualSlowness.Note(trial, finding.IsBeyond) ?? LongTail.Note(trial, finding.IsBeyond)).OfType<string>(),
                 .. attribution?.Notes ?? [],
                 .. whole.Notes,
                 .. whole.Errors is { Unavailable: { } cause } ? [$"errors could not be told apart by origin, and all count as the service's own: {cause}"] : Array.Empty<string>(),

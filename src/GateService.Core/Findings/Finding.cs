@@ -46,10 +46,13 @@ public sealed record Finding
     /// <summary>Stable's value at the same time; null without a control.</summary>
     public double? StableValue { get; init; }
 
-    /// <summary>Observations in the judged slice.</summary>
+    /// <summary>When stable last served in the window, where most of what is judged came after that, so that its value is no comparison; null where it is one, and without a control.</summary>
+    public DateTimeOffset? StableUntil { get; init; }
+
     /// <summary>The value is on the wrong side of its limit; false at it, and without a value.</summary>
     public bool IsBeyond => Comparison == Comparison.AtMost ? Value > Threshold : Value < Threshold;
 
+    /// <summary>Observations in the judged slice.</summary>
     public double Sample { get; init; }
 
     /// <summary>Observations are readings of a gauge, not what it was read from.</summary>

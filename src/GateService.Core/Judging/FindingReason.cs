@@ -25,9 +25,9 @@ public static class FindingReason
         return new Statement($"{finding.Objective} {value} {side} {limit}{(than is null ? "" : $", {than}")}") { Counts = Counts(finding, isStableSaid: than is not null) };
     }
 
-    /// <summary>How much worse than stable's it is, for example <c>4.9 points over stable's 0.1 %</c>; null where it is not, or stable has no value.</summary>
+    /// <summary>How much worse than stable's it is, for example <c>4.9 points over stable's 0.1 %</c>; null where it is not, or stable has no value, or had ended before most of what is judged.</summary>
     public static string? WorseThanStable(Finding finding) =>
-        finding is { Value: { } value, StableValue: { } stable } && (finding.Comparison == Comparison.AtMost ? value > stable : value < stable)
+        finding is { Value: { } value, StableValue: { } stable, StableUntil: null } && (finding.Comparison == Comparison.AtMost ? value > stable : value < stable)
             && Difference.Than(value, stable, finding.Unit, finding.Comparison) is { } than ? than + Scaled(finding) : null;
 
     /// <summary>Of an objective whose limit is stable, decided by its value: <c>conversion 72 %, stable 95.2 %: worse than stable by its margin, 93.8 %</c>.</summary>
@@ -63,7 +63,7 @@ public static class FindingReason
 
     public static Statement NoData(JudgingContext context, ObjectiveEvidence evidence) => new(evidence.Control is SliceEvidence.Measured { Sample: > 0 } stable
         ? $"no {EnumNames.Of(context.Slice)} data while stable had {Nouns.Counted(stable.Sample, "observations")}: "
-            + (context.Whereabouts ?? $"the {EnumNames.Of(context.Slice)} is not serving, or its telemetry does not carry its pod name")
+            + (context.Whereabouts ?? $"the {EnumNames.Of(context.Slice)} is not serving, its telemetry does not carry its pod name, or it reports under another name of the service")
         : context.Whereabouts is { } found ? $"no data {(context.Slice == Slice.Canary ? "from either slice" : $"of the {EnumNames.Of(context.Slice)}")}: {found}"
         : context.Slice switch
         {
@@ -101,13 +101,15 @@ public static class FindingReason
     /// <summary>Over the limit, and stable too: alike, or worse than the canary; or stable, beside which it was not worse, reports nothing any more.</summary>
     /// <param name="finding">Whose.</param>
     /// <param name="before">What stable had in its whole past, where that and nothing beside the canary is what it is held against.</param>
-    public static Statement CommonCause(Finding finding, double? before = null)
+    /// <param name="isUsual">Stable was beyond its limit in all of the hour before: nothing began, and nothing is degraded.</param>
+    public static Statement CommonCause(Finding finding, double? before = null, bool isUsual = false)
     {
         var said = before is { } past ? $"as stable was in the hour before, with {Quantity.Say(past, finding.Unit)}: not shown to be this change"
             : finding.StableValue is null ? "but not shown worse than stable while that served beside it"
             : IsStableFarWorse(finding) ? $"and stable with {Stables(finding)} is worse: not shown to be this change"
             // The limit is one of the slice's traffic: that stable is under it at the canary's share says nothing of a cause.
             : finding.Unit == Unit.PerMinute ? $"and stable with {Stables(finding)} alike: not shown to be this change"
+            : isUsual ? $"and stable with {Stables(finding)} alike, as in all of the hour before: not shown to be this change"
             : $"and stable with {Stables(finding)} alike: {Common(finding.Kind)}, not shown to be this change";
         return new Statement($"{OverLimit(finding)}, {said}") { Counts = Counts(finding, isStableSaid: finding.StableValue is not null) };
     }
@@ -136,7 +138,7 @@ public static class FindingReason
     private static bool IsFarWorse(double one, double other, Finding finding) =>
         finding.Comparison == Comparison.AtMost ? one > 2 * other : Units.IsBounded(finding.Unit) ? 1 - one > 2 * (1 - other) : 2 * one < other;
 
-    /// <summary>Both slices' counts: <c>37 of 903 canary vs 4 of 17,201 stable requests</c>.</summary>
+    /// <summary>Both slices' counts: <c>37 of 903 canary vs 4 of 17,201 stable requests</c>, and of a stable that had ended <c>77 of 4,528 canary vs 0 of 1,394 stable requests, stable's until 14:03Z</c>.</summary>
     /// <param name="finding">Whose.</param>
     /// <param name="isStableSaid">Stable's value stands before them.</param>
     public static string Counts(Finding finding, bool isStableSaid = false)
@@ -152,6 +154,6 @@ public static class FindingReason
         // A value before the count would read as a part of it: "1 of 5,407 stable requests".
         var at = isStableSaid || finding is not { StableValue: { } said } || (finding.StableBad is not null && finding.Unit == Unit.Share && finding.Comparison == Comparison.AtMost) ? ""
             : $" at {Quantity.Say(said, finding.Unit)}{(finding.Unit == Unit.PerMinute ? ", scaled to the canary's share" : "")}";
-        return $"{canary}{stable}{(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}{at}";
+        return $"{canary}{stable}{(stable.Length == 0 ? Nouns.Of(finding.Sample, Nouns.Observation(finding)) : Nouns.Observation(finding))}{at}{(finding.StableUntil is { } until ? $", stable's until {until:HH:mm}Z" : "")}";
     }
 }

@@ -64,7 +64,7 @@ internal static class UsualFailures
     private static double Usual(StablePast past) => Math.Max(Times * past.Share, past.Worst);
 
     /// <summary>Stable's past, where it failed in all of it, and it is long enough to say so.</summary>
-    private static StablePast? Past(ObjectiveEvidence evidence, JudgingContext context) =>
+    internal static StablePast? Past(ObjectiveEvidence evidence, JudgingContext context) =>
         context is { Slice: Slice.Canary, Mode: not GateMode.Preflight } && evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is { Exposure: > 0 } first
         && StablePast.Of(evidence.StablePods, first.Begin - Lead) is { } past && past.Cells.Count(cell => cell.Exposure > 0) * StablePast.CellOf(evidence.StablePods) >= Enough
         && past.Cells.Sum(cell => cell.Bad) >= FewestBad && IsConstant(past) ? past : null;

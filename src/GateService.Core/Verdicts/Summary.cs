@@ -119,11 +119,17 @@ public static class Summary
         return $"{finding.Objective} {value} {side} limit {limit}";
     }
 
+    /// <summary>What failed and keeps its limit now says when it failed: beside its limit the value would read as a breach that it is not.</summary>
     private static string Brief(Finding finding)
     {
         if (finding.Value is not { } measured)
         {
             return $"{finding.Objective} earlier";
+        }
+
+        if (finding is { Outcome: FindingOutcome.Tripped, IsBeyond: false, Judgement.FailedAt: { } failed })
+        {
+            return $"{finding.Objective} (failed at {failed:HH:mm}Z, {Quantity.Say(measured, finding.Unit)} now)";
         }
 
         var (value, limit) = Quantity.Pair(measured, finding.Threshold, finding.Unit);

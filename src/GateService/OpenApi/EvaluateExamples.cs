@@ -77,6 +77,6 @@ internal static class EvaluateExamples
     {
         Verdict.Pass => "all 4 objectives proven harmless: error-rate 0.023 %, apdex 1, latency-p95 200 ms, success-rate 99.9 % (903 canary observations, 10m at weight 5)",
         Verdict.Fail => "error-rate 4.1 % over limit 2 %, against stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests, 10m at weight 5)",
-        Verdict.Inconclusive => "no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name at weight 5 (10m)",
+        Verdict.Inconclusive => "no canary data while stable had 17,201 observations: the canary is not serving, its telemetry does not carry its pod name, or it reports under another name of the service at weight 5 (10m)",
     };
 }

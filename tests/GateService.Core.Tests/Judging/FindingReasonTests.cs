@@ -113,7 +113,7 @@ public sealed class FindingReasonTests
         FindingReason.TooFew(ErrorRate with { Kind = ObjectiveKind.QueueLag, Sample = 20, Slice = Slice.Stable }, 50).ToString().ShouldBe("error-rate not decided: 20 stable readings so far, 30 more needed to decide");
 
     [Theory]
-    [InlineData(Slice.Canary, 12, "no canary data while stable had 12 observations: the canary is not serving, or its telemetry does not carry its pod name")]
+    [InlineData(Slice.Canary, 12, "no canary data while stable had 12 observations: the canary is not serving, its telemetry does not carry its pod name, or it reports under another name of the service")]
     [InlineData(Slice.Canary, 0, "no data from either slice: no traffic, or New Relic knows the service by another name")]
     [InlineData(Slice.Stable, 0, "no data: New Relic reported nothing for the stable slice")]
     [InlineData(Slice.All, 0, "no data: New Relic reported nothing for this objective")]

@@ -64,8 +64,8 @@ public sealed class KpiTests
     public void Every_form_says_what_it_could_have_seen_and_what_would_fail_it()
     {
         Said(Ratio(Comparison.AtLeast, 0.85, 0.90, 0.90)).ShouldMatch(@"^at 5 % of this traffic 10m can show kpi fall from 90 % to \d\d % or less; .*(or fewer that count among 150 canary events in the next 1m fail it|no single 1m can fail it.*)$");
-        Said(Rate(Comparison.AtLeast, 10, 0.02)).ShouldMatch(@"^at 5 % of this traffic 10m can show kpi fall from 30/min to \d+/min or less; \d+m without any event fail it$");
-        Said(Rate(Comparison.AtMost, 40, 0.02)).ShouldMatch(@"^at 5 % of this traffic 10m can show kpi rise from 30/min to \d+/min or more; \d+m at twice its limit fail it$");
+        Said(Rate(Comparison.AtLeast, 10, 0.02)).ShouldMatch(@"^at 5 % of this traffic 10m can show kpi fall from 30/min to \d+/min or less; it fails after \d+m without any of its events$");
+        Said(Rate(Comparison.AtMost, 40, 0.02)).ShouldMatch(@"^at 5 % of this traffic 10m can show kpi rise from 30/min to \d+/min or more; it fails after \d+m at twice its limit$");
         Said(Mean(Comparison.AtLeast, 45, 50, 50)).ShouldMatch(@"^at this traffic 10m can show kpi fall from 50 to \d\d(\.\d+)? or less; (a mean of \d.* or less in the next 1m fails it|no single 1m can fail it.*)$");
 
         static string Said(Finding finding) => $"{finding.Judgement!.Power}; {finding.Judgement.Flip}";

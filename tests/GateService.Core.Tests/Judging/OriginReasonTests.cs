@@ -71,6 +71,19 @@ public sealed class OriginReasonTests
         evaluation.Blame.ShouldNotBeNull().Said.Because.ShouldNotBeNull().ShouldStartWith("HttpRequestException 503 'Service Unavailable' to payments-api x");
     }
 
+    /// <summary>Stable is scaled down in the window, and the dependency fails after: what stable was like before is no comparison. Where both served it is one, and the dependency is apart.</summary>
+    [Theory]
+    [InlineData(5, "error-rate 4.7 % over limit 2 % (210 of 4,500 canary vs 0 of 28,500 stable requests, ", "stable's until 12:05Z; HttpRequestException 503 to payments-api x210")]
+    [InlineData(15, "payments-api fails 10 % of the canary's requests (stable 0 %): self-inflicted", "HttpRequestException 503, 180 of 1,800 canary and 0 of 34,200 stable requests")]
+    public void Where_stable_had_ended_the_suspect_is_named(int until, string head, string counts)
+    {
+        var evaluation = new Shop(15) { StableServes = t => t < until, Weight = 100 }.Fails(Shop.Payments, 30, 0, from: 8).Evaluate();
+
+        var said = evaluation.Findings.First(finding => finding.Outcome == FindingOutcome.Tripped).Reason;
+        said.ToString().ShouldStartWith(head);
+        said.Counts.ShouldNotBeNull().ShouldEndWith(counts);
+    }
+
     [Fact]
     public void Each_objective_names_what_it_counts()
     {

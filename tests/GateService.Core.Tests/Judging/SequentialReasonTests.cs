@@ -36,6 +36,14 @@ public sealed class SequentialReasonTests
             "error-rate 13 % over limit 1 %, against stable's 0.11 % (320 of 2,400 canary vs 30 of 28,500 stable requests)"),
         ["failed while stable served"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(6, 20, 150, 3, 2850), .. Weighed.Same(10, 20, 150, 0, 0)]), Weighed.Context(16)),
             "error-rate 13 % over limit 1 %, against stable's 0.11 % (320 of 2,400 canary vs 18 of 17,100 stable requests)"),
+        ["failed after stable had ended"] = (() => Weighed.Judge(Weighed.Counts([.. Weighed.Same(6, 0, 150, 3, 2850), .. Weighed.Same(10, 20, 150, 0, 0)]), Weighed.Context(16)),
+            "error-rate 8.3 % over limit 1 % (200 of 2,400 canary vs 18 of 17,100 stable requests, stable's until 12:06Z)"),
+        ["over its limit, and hardly seen"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(4, 1, 50, 0, 150)), Weighed.Context(4)),
+            "error-rate 2 % over limit 1 %, against stable's 0 %: too early to tell, 3 of 150 after the warm-up (4 of 200 canary vs 0 of 600 stable requests)"),
+        ["over its limit, stable alike, and hardly seen"] = (() => Weighed.Judge(Weighed.Counts(Weighed.Same(4, 1, 50, 3, 150)), Weighed.Context(4)),
+            "error-rate 2 % over limit 1 %: no harm seen (4 of 200 canary vs 12 of 600 stable requests)"),
+        ["over its limit in the warm-up, and hardly seen after"] = (() => Weighed.Judge(WarmUp(), Weighed.Context(5)),
+            "error-rate 4 % over limit 1 %, against stable's 0 %: too early to tell, 3 of 150 after the warm-up (10 of 250 canary vs 0 of 600 stable requests)"),
         ["shown slower, and as fast as stable now"] = (() => Slower(0.4),
             "p95 400 ms within limit 1 s, though worse than 1.2x stable: no harm below its limit (3,000 canary vs 57,000 stable requests at 400 ms)"),
         ["shown slower, and hardly slower now"] = (() => Slower(0.41),
@@ -129,6 +137,13 @@ public sealed class SequentialReasonTests
         return counts with { Judged = Turned(counts.Judged), Control = Turned(counts.Control) };
 
         static SliceEvidence Turned(SliceEvidence slice) => slice is SliceEvidence.Measured measured ? measured with { Value = 1 - measured.Value } : slice;
+    }
+
+    /// <summary>The window holds 50 requests more of the warm-up, which no bucket does.</summary>
+    private static ObjectiveEvidence WarmUp()
+    {
+        var counts = Weighed.Counts(Weighed.Same(4, 1, 50, 0, 150));
+        return counts with { Judged = new SliceEvidence.Measured(0.04, 250, 10, counts.Judged.Buckets) };
     }
 
     /// <summary>Six bad minutes, then ten good ones, of which the last six are the window.</summary>

@@ -22,6 +22,17 @@ public sealed class StallsTests
         finding.Reason.Head.ShouldBe("latency-p95 240 ms within limit 1 s, but beyond it in 2 single minutes of 9, 20 % of the requests of 12:03Z and 20 % of 12:08Z, while stable kept it: suspicious, it comes back");
     }
 
+    /// <summary>So much of it that the whole window is over the limit: that it comes back is still why it is held, and is said.</summary>
+    [Fact]
+    public void Over_its_limit_they_are_named_too()
+    {
+        var finding = Judge(new Story { Slow = t => t is 3 or 8 ? 60 : 0, Value = 3.6 });
+
+        (finding.Outcome, finding.Undecided).ShouldBe((FindingOutcome.Undecided, UndecidedCause.Suspicious), finding.Reason.Head);
+        finding.Reason.Head.ShouldStartWith("latency-p95 3.6 s over limit 1 s, ");
+        finding.Reason.Head.ShouldEndWith(", beyond it in 2 single minutes of 9, 20 % of the requests of 12:03Z and 20 % of 12:08Z, while stable kept it: suspicious, it comes back");
+    }
+
     public static TheoryData<string> Harmless => [.. Stories.Keys];
 
     private static Dictionary<string, Story> Stories { get; } = new()
@@ -102,17 +113,20 @@ public sealed class StallsTests
 
         public required Func<int, double> Slow { get; init; }
 
+        /// <summary>What the canary's value of the whole window is; null: as stable's.</summary>
+        public double? Value { get; init; }
+
         public Func<int, double> Stable { get; init; } = _ => 0;
 
         public Func<int, int, double> Pods { get; init; } = (_, _) => 0;
 
         public bool HasPods { get; init; } = true;
 
-        public ObjectiveEvidence Evidence(Objective objective) => new(objective.Name, Slice(objective, Slow, Requests), Slice(objective, t => 1200 * Stable(t), 1200), ["requests"])
+        public ObjectiveEvidence Evidence(Objective objective) => Weighed.Told(new(objective.Name, Slice(objective, Slow, Requests), Slice(objective, t => 1200 * Stable(t), 1200), ["requests"])
         {
             StableQuantile = 0.24,
             StablePods = !HasPods ? [] : [.. Enumerable.Range(0, 4).Select(pod => new PodSeries($"stable-{pod}", [.. Enumerable.Range(-60, 60 + Minutes).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), 300, Usual(objective, 300) + (300 * Pods(pod, t + 60))))]))],
-        };
+        }, Value);
 
         private SliceEvidence.Measured Slice(Objective objective, Func<int, double> slow, double requests)
         {

@@ -161,7 +161,7 @@ public sealed class ThresholdJudgeTests
 
         finding.Undecided.ShouldBe(UndecidedCause.NoData);
         finding.Value.ShouldBeNull();
-        finding.Reason.ToString().ShouldBe("no canary data while stable had 17,201 observations: the canary is not serving, or its telemetry does not carry its pod name");
+        finding.Reason.ToString().ShouldBe("no canary data while stable had 17,201 observations: the canary is not serving, its telemetry does not carry its pod name, or it reports under another name of the service");
     }
 
     [Fact]

@@ -36,6 +36,17 @@ public sealed class SummaryTests
         Summary.Of(Verdict.Fail, [findings[1]], Given.Window, null).ShouldBe("error-rate 20 % over limit 1 %; TimeoutException x9 (20 of 100 canary requests, 10m)");
     }
 
+    /// <summary>It failed earlier and keeps its limit now: the value beside its limit would read as a breach.</summary>
+    [Theory]
+    [InlineData(0.154, "; also latency (failed at 12:04Z, 154 ms now)")]
+    [InlineData(1.25, "; also latency 1.2 s (limit 1 s)")]
+    public void What_failed_earlier_says_when(double seconds, string also)
+    {
+        var latency = Tripped("latency") with { Unit = Unit.Seconds, Value = seconds, Threshold = 1, Score = 30, Judgement = Weighed(0, 3).Judgement! with { FailedAt = Given.Window.Begin.Date.AddHours(12).AddMinutes(4) } };
+
+        Summary.Of(Verdict.Fail, [Tripped("error-rate") with { Value = 0.2, Score = 5, Reason = new("error-rate 20 % over limit 1 %") }, latency], Given.Window, 5).ShouldEndWith(also);
+    }
+
     [Fact]
     public void A_pass_counts_its_objectives_and_tells_their_values()
     {

@@ -19,12 +19,12 @@ internal static class OwnErrorReason
         // The emergency gate counts every error: nothing is apart, and nothing bypassed.
         var countsAll = finding.Judgement?.Gate == GateKind.Emergency;
         var apart = countsAll ? [] : Apart(attribution, trial);
-        var counted = attribution.Ledger.Own.Select(known => (Class: known, IsSuspected: false))
-            .Concat(attribution.Accounts.Where(found => !apart.Contains(found.Account.Name)).SelectMany(found => found.Account.Classes.Select(known => (Class: known, IsSuspected: found.Decision == AccountDecision.NoControl))))
+        var counted = attribution.Ledger.Own.Select(known => (Class: known, Part: 1.0, IsSuspected: false))
+            .Concat(attribution.Accounts.Where(found => found is not { IsWitnessed: true, IsExcused: true }).SelectMany(found => found.Account.Classes.Select(known => (Class: known, Part: countsAll ? 1 : Alone(found.Account, trial), IsSuspected: !countsAll || found.Decision == AccountDecision.NoControl))))
             .Select(known => new Counted(
                 known.IsSuspected && known.Class.Classification.Dependency is { } dependency ? $"{Short(known.Class)} to {dependency}" : Short(known.Class),
-                Count(known.Class),
-                finding.StableSample > 0 ? (isOfErrors ? known.Class.StableWindowErrors : known.Class.StableWindowFailures) * finding.Sample / finding.StableSample : 0));
+                Math.Round(known.Part * Count(known.Class)),
+                finding.StableSample > 0 ? known.Part * (isOfErrors ? known.Class.StableWindowErrors : known.Class.StableWindowFailures) * finding.Sample / finding.StableSample : 0));
         var said = string.Concat(
             finding.Outcome != FindingOutcome.Met ? Named([.. counted.Where(known => known.Count > 0).OrderByDescending(known => known.Count)], finding.Bad, finding.Outcome == FindingOutcome.Tripped || finding.Undecided == UndecidedCause.Suspicious) : "",
             apart.Count > 0 ? $"; {string.Join(", ", apart)} judged apart" : "",
@@ -57,13 +57,18 @@ internal static class OwnErrorReason
     }
 
     /// <summary>Whose errors of the window are not among the counts: those in buckets in which stable serves beside the canary.</summary>
-    internal static IReadOnlyList<string> Apart(ErrorAttribution attribution, Trial trial)
+    internal static IReadOnlyList<string> Apart(ErrorAttribution attribution, Trial trial) =>
+        [.. attribution.Accounts.Where(found => found.Decision != AccountDecision.NoControl && Window(found.Account, trial).Any(bucket => bucket.IsBeside && bucket.Errors > 0)).Select(found => found.Account.Name)];
+
+    /// <summary>The part of an account's errors of the window that is among the counts: stable does not serve beside the canary in their buckets.</summary>
+    private static double Alone(Account account, Trial trial) =>
+        Window(account, trial).ToList() is var window && window.Sum(bucket => bucket.Errors) is > 0 and var all ? window.Where(bucket => !bucket.IsBeside).Sum(bucket => bucket.Errors) / all : 0;
+
+    private static IEnumerable<(bool IsBeside, double Errors)> Window(Account account, Trial trial)
     {
         var (judged, control) = (trial.Evidence.Judged.Buckets, trial.Evidence.Control.Buckets);
-        var apart = judged.Index().Where(bucket => bucket.Item.Begin >= trial.Context.Window.Begin
-            && (trial.Context.Mode == Requests.GateMode.Preflight || (control.Count == judged.Count && Boundary.HasControl(bucket.Item.Exposure, control[bucket.Index].Exposure)))).Select(bucket => bucket.Index).ToList();
-        return [.. attribution.Accounts.Where(found => found.Decision != AccountDecision.NoControl && apart.Exists(t => Count(found.Account.Canary, t) > 0)).Select(found => found.Account.Name)];
-
-        double Count(IReadOnlyList<ErrorCount> counts, int t) => t >= counts.Count ? 0 : trial.Objective is ErrorRateObjective ? counts[t].Errors : counts[t].Failures;
+        return judged.Index().Where(bucket => bucket.Item.Begin >= trial.Context.Window.Begin && bucket.Index < account.Canary.Count).Select(bucket => (
+            trial.Context.Mode == Requests.GateMode.Preflight || (control.Count == judged.Count && Boundary.HasControl(bucket.Item.Exposure, control[bucket.Index].Exposure)),
+            trial.Objective is ErrorRateObjective ? account.Canary[bucket.Index].Errors : account.Canary[bucket.Index].Failures));
     }
 }

@@ -78,11 +78,11 @@ internal static class FlipSentence
             [.. test.Pairs, .. Enumerable.Repeat(test.Compared is null ? at : OneMinute(test), buckets)],
             Upcoming.Longer(test.Settings, test.Pairs.Count, buckets),
             test.Compared is { } compared ? [.. compared, .. Enumerable.Repeat(at, buckets)] : null).Outcome == GateOutcome.Worse);
-        var how = !isHighBad ? weighing.Objective is KpiObjective { Definition.Form: KpiForm.Sum } ? "at nothing" : "without any event"
+        var how = !isHighBad ? weighing.Objective is KpiObjective { Definition.Form: KpiForm.Sum } ? "in which its sum is 0" : "without any of its events"
             : weighing.Objective.IsAgainstStableAlone ? "at twice what it is" : "at twice its limit";
         return bad is { } more
-            ? $"{Durations.Say(more * weighing.Context.Window.Bucket)} {how} fail it"
-            : $"{Durations.Say(Farthest * weighing.Context.Window.Bucket)} {how} do not fail it";
+            ? $"it fails after {Durations.Say(more * weighing.Context.Window.Bucket)} {how}"
+            : $"it does not fail after {Durations.Say(Farthest * weighing.Context.Window.Bucket)} {how}";
     }
 
     private static CountPair OneMinute(CountCase test) => Math.Min(1, test.Settings.Clock.BucketMinutes) is var worth ? new CountPair(worth, worth, 0, 0) : default;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Words;
@@ -16,7 +17,7 @@ internal static class SequentialReason
             FindingOutcome.Tripped => finding.Value is { } value
                 ? Counted(Tripped(finding, value, weighing)) with { Because = weighing.Mix?.Said }
                 : new Statement($"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}") { Because = "since then the canary reported nothing" },
-            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding, UsualFailures.AsBefore(weighing.Trial, finding.Value)) : Counted(Undecided(finding, weighing)),
+            FindingOutcome.Undecided => finding.Undecided == UndecidedCause.CommonCause ? FindingReason.CommonCause(finding, UsualFailures.AsBefore(weighing.Trial, finding.Value), UsualSlowness.IsOf(weighing.Trial)) : Counted(Undecided(finding, weighing)),
             FindingOutcome.Met => Counted(Unharmed(finding, weighing)),
         };
 
@@ -47,22 +48,36 @@ internal static class SequentialReason
         UndecidedCause.NoControl => $"{Compared(finding, weighing)}, but stable reported nothing beside it to compare with: its pods are not recognised, or it gets no traffic",
         UndecidedCause.SampleRatio => $"{Compared(finding, weighing)}, but {weighing.Context.SampleRatio!.Said}: clients of both slices may differ, so the slices cannot be compared",
         UndecidedCause.Suspicious when weighing.Backlog is { IsNoGrowth: true, IsOver: true } backlog => $"{Compared(finding, weighing)}, {backlog.Said(finding.Unit)}",
-        UndecidedCause.Suspicious when weighing.Result.Outcome is GateOutcome.Harmless or GateOutcome.NotEnough && !finding.IsBeyond && Stalls.Of(weighing) is { } stalls =>
-            $"{Compared(finding, weighing)}, but beyond it in {stalls.Worst.Count} single minutes of {stalls.Minutes}, {stalls.Said(weighing.Objective)}, while stable kept it: suspicious, it comes back",
+        UndecidedCause.Suspicious when weighing.Result.Outcome is GateOutcome.Harmless or GateOutcome.NotEnough && Stalls.Of(weighing) is { } stalls =>
+            $"{(finding.IsBeyond ? Over(finding, weighing) + "," : Compared(finding, weighing) + ", but")} beyond it in {stalls.Worst.Count} single minutes of {stalls.Minutes}, {stalls.Said(weighing.Objective)}, while stable kept it: suspicious, it comes back",
         UndecidedCause.Suspicious when !finding.IsBeyond && MinutesOverLimit.Covers(weighing.Objective) && GaugeReadings.AreOver(weighing.Trial) => $"{Compared(finding, weighing)}, but beyond it in each of the latest readings: suspicious, {Evidence(weighing)}",
         UndecidedCause.Suspicious => $"{(finding.IsBeyond && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
         UndecidedCause.NotProven when MinutesOverLimit.Covers(weighing.Objective) => $"{Compared(finding, weighing)}, but not yet in each of the latest {GaugeReadings.Latest(weighing.Context)} readings",
-        UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding.StableValue is not null ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
+        UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding is { StableValue: not null, StableUntil: null } ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated
             or UndecidedCause.UpstreamOutage or UndecidedCause.StableUnhealthy or UndecidedCause.Silent or UndecidedCause.MissingRequests or UndecidedCause.PodsReplaced or UndecidedCause.YoungPods or UndecidedCause.HurtsStable or UndecidedCause.HeldByPolicy => Unharmed(finding, weighing),
     };
 
     private static string Unharmed(Finding finding, Weighing weighing) =>
-        weighing.IsShownWorse && finding.StableValue is not null ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : $"no harm {(finding.Comparison == Comparison.AtMost ? "below" : "above")} its {Boundary(finding, weighing)}")}"
+        weighing.IsShownWorse && finding is { StableValue: not null, StableUntil: null } ? $"{Compared(finding, weighing)}, though {Worse(finding, weighing)}: {(IsOverFloor(finding, weighing) ? "not enough to fail" : $"no harm {(finding.Comparison == Comparison.AtMost ? "below" : "above")} its {Boundary(finding, weighing)}")}"
         : IsOverFloor(finding, weighing) && !finding.IsBeyond && FindingReason.WorseThanStable(finding) is { } worse ? $"{Compared(finding, weighing)}, though {worse} and {Floor(finding, weighing)}: not shown"
         : weighing.Result.Outcome == GateOutcome.Harmless && !Conclusion.IsBeyondItsShare(weighing, finding) && !finding.IsBeyond ? $"{Compared(finding, weighing)}, proven {Proof(finding, weighing)}"
+        : finding.IsBeyond && weighing.Result.Outcome is GateOutcome.NotEnough or GateOutcome.Harmless && (FindingReason.IsFarWorse(finding) || !FindingReason.IsStableBeyond(finding))
+            ? $"{(weighing.Objective.IsAgainstStableAlone ? Compared(finding, weighing) : Over(finding, weighing))}: {(weighing.Result.Outcome == GateOutcome.Harmless ? "not enough to fail" : $"too early to tell{AfterWarmUp(finding, weighing)}")}"
         : $"{Compared(finding, weighing)}: no harm seen";
+
+    /// <summary>The value and its counts are of the whole window: what is tested begins after the warm-up, and may be far less.</summary>
+    private static string AfterWarmUp(Finding finding, Weighing weighing)
+    {
+        if (finding.Unit != Unit.Share || RarerSide.IsGood(weighing.Trial) || new ShownNumbers(weighing).Tested() is not { } tested || tested.Exposure >= finding.Sample)
+        {
+            return "";
+        }
+
+        var share = finding.Comparison == Comparison.AtMost ? $"{Quantity.Count(Math.Round(tested.Bad))} of" : $"{Quantity.Say(1 - tested.Share, finding.Unit)} of";
+        return $", {share} {Quantity.Count(tested.Exposure)} after the warm-up";
+    }
 
     /// <summary>For a gauge also how many of its readings were outside the limit.</summary>
     private static string Counts(Finding finding, Weighing weighing, bool isStableSaid)

@@ -49,6 +49,7 @@ public sealed class ThresholdJudge : IJudge
             StableValue = control is { Sample: > 0 } ? AtTheSameTraffic(objective, evidence.Judged, control) : null,
             StableSample = control?.Sample ?? 0,
             StableBad = control?.Bad,
+            StableUntil = control is { Sample: > 0 } ? StableEnd.Of(evidence, context.Window) : null,
             IsOfReadings = objective is KpiObjective { Definition.IsGauge: true },
             Reason = Statement.Empty,
             Queries = evidence.Queries,
