@@ -1,7 +1,5 @@
-using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies.Telemetry;
-using GateService.Core.Statistics;
 using GateService.Core.Words;
 
 namespace GateService.Core.Trials;

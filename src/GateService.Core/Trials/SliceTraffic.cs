@@ -1,7 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
-using GateService.Core.Words;
 
 namespace GateService.Core.Trials;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GateService.Core.Findings;
-using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Words;

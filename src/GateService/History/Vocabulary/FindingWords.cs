@@ -27,6 +27,7 @@ internal static class FindingWords
             (nameof(Finding.Bad), "bad"),
             (nameof(Finding.StableSample), "stableSample"),
             (nameof(Finding.StableBad), "stableBad"),
+            (nameof(Finding.StableUntil), "stableUntil"),
             (nameof(Finding.Score), "score"),
             (nameof(Finding.Judgement), "judgement"),
             (nameof(Finding.Reason), "reason"),
