@@ -23,9 +23,14 @@ internal sealed record FlaggerBody(string? Name, string? Namespace, string Check
     /// <summary>The question to the gate, with all that was not taken of what was sent.</summary>
     public EvaluateBody Question(FlaggerHook hook)
     {
-        List<string> warnings = [.. Unknown.Select(key => $"metadata.{Shown.Of(key)} is unknown and was ignored")];
-        var request = Request(hook) with { Change = ChangeReading.Read(JsonSerializer.SerializeToElement(Below(Shipped)), warnings) };
-        return new EvaluateBody(request, Faults(), warnings);
+        var ignored = new IgnoredFields();
+        foreach (var key in Unknown)
+        {
+            ignored.Unknown("metadata.", key, Known);
+        }
+
+        var request = Request(hook) with { Change = ChangeReading.Read(JsonSerializer.SerializeToElement(Below(Shipped)), ignored) };
+        return new EvaluateBody(request, Faults(), ignored.Warnings);
     }
 
     /// <summary>What no question can be made of; the values of the question itself are looked at where all are.</summary>

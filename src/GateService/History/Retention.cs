@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace GateService.History;
 
 /// <summary>
-/// Prepares the store at start and removes what is past keeping, by age, count and size, the oldest first and a few at a time, so that nobody waits
-/// behind it. Every replica does it; what one removed the next does not find.
+/// Prepares the store at start and removes what is past keeping, by age and where there is no room for it, a few at a time, so that nobody waits behind it.
+/// Every replica does it; what one removed the next does not find.
 /// </summary>
 internal sealed partial class Retention(Database database, IOptions<HistoryOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
@@ -18,6 +18,7 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
     private static readonly TimeSpan PolicyLag = TimeSpan.FromDays(2);
 
     private readonly HistoryOptions _options = options.Value;
+    private readonly RoomMaking _room = new(database);
 
     /// <summary>What all decisions may take; null without limit.</summary>
     private long? MostBytes => (_options.KeepAtMostMegabytes ?? (database.IsPostgres ? 0 : SqliteMegabytes)) is > 0 and var most ? most * 1_000_000 : null;
@@ -26,16 +27,16 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
     public async Task<long> TidyAsync(CancellationToken ct)
     {
         var removed = 0L;
-        while (await OldestToKeepAsync(ct) is { } keep)
+        if (_options.KeepFor > TimeSpan.Zero)
         {
-            var batch = await RemoveAsync(keep, ct);
-            removed += batch;
-            if (batch < Batch)
+            var keep = DecisionId.Lowest(time.GetUtcNow() - _options.KeepFor);
+            for (var batch = Batch; batch == Batch; removed += batch)
             {
-                break;
+                batch = await RemoveBeforeAsync(keep, ct);
             }
         }
 
+        removed += await _room.MakeAsync(_options.KeepAtMost > 0 ? _options.KeepAtMost : null, MostBytes, ct);
         if (removed > 0)
         {
             await ForgetPoliciesAsync(ct);
@@ -84,38 +85,12 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
         }
     }
 
-    /// <summary>The id at and above which decisions are kept; null when all are.</summary>
-    private async Task<string?> OldestToKeepAsync(CancellationToken ct)
-    {
-        var byAge = _options.KeepFor > TimeSpan.Zero ? DecisionId.Lowest(time.GetUtcNow() - _options.KeepFor) : null;
-        var byCount = await database.ReadAsync(
-            async (connection, inner) =>
-            {
-                var most = _options.KeepAtMost > 0 ? _options.KeepAtMost : long.MaxValue;
-                most = MostBytes is { } bytes && await StoreSize.MeasureAsync(connection, database.IsPostgres, inner) is var size ? Math.Min(most, size.Fitting(bytes)) : most;
-                return most == long.MaxValue
-                    ? null
-                    : await connection.ExecuteScalarAsync<string?>(new CommandDefinition("SELECT id FROM decisions ORDER BY id DESC LIMIT 1 OFFSET @skip", new { skip = most - 1 }, cancellationToken: inner));
-            },
-            ct);
-        return string.CompareOrdinal(byAge, byCount) >= 0 ? byAge : byCount;
-    }
-
-    private Task<int> RemoveAsync(string keep, CancellationToken ct) => database.WriteAsync(
+    private Task<int> RemoveBeforeAsync(string keep, CancellationToken ct) => database.WriteAsync(
         async (transaction, inner) =>
         {
             var ids = (await transaction.Connection!.QueryAsync<string>(new CommandDefinition(
                 "SELECT id FROM decisions WHERE id < @keep ORDER BY id LIMIT @Batch", new { keep, Batch }, transaction, cancellationToken: inner))).AsList();
-            if (ids.Count > 0)
-            {
-                var range = new { from = ids[0], to = ids[^1] };
-                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    "DELETE FROM documents WHERE decision >= @from AND decision <= @to; DELETE FROM labels WHERE decision >= @from AND decision <= @to; DELETE FROM shadows WHERE decision >= @from AND decision <= @to; DELETE FROM decisions WHERE id >= @from AND id <= @to",
-                    range,
-                    transaction,
-                    cancellationToken: inner));
-            }
-
+            await RoomMaking.RemoveAsync(transaction, ids, inner);
             return ids.Count;
         },
         ct);

@@ -15,9 +15,9 @@ internal static class ChangeReading
     ];
 
     /// <param name="value">Of the field <c>change</c>.</param>
-    /// <param name="warnings">Takes what was left out.</param>
+    /// <param name="ignored">Takes what was left out.</param>
     /// <returns>Null where nothing is said.</returns>
-    public static Change? Read(JsonElement value, List<string> warnings)
+    public static Change? Read(JsonElement value, IgnoredFields ignored)
     {
         if (value.ValueKind is JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0))
         {
@@ -26,7 +26,7 @@ internal static class ChangeReading
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            warnings.Add($"change is a JSON {value.ValueKind.ToString().ToLowerInvariant()} and was left out: expected an object of {string.Join(", ", Fields.Select(field => field.Name))}");
+            ignored.Say($"change is a JSON {value.ValueKind.ToString().ToLowerInvariant()} and was left out: expected an object of {string.Join(", ", Fields.Select(field => field.Name))}");
             return null;
         }
 
@@ -37,11 +37,11 @@ internal static class ChangeReading
             var field = Fields.FirstOrDefault(field => property.NameEquals(field.Name));
             if (field.Name is null)
             {
-                warnings.Add($"field 'change.{Shown.Of(property.Name)}' is unknown and was ignored");
+                ignored.Unknown("change.", property.Name, Fields.Select(known => known.Name));
             }
             else if (!seen.Add(field.Name))
             {
-                warnings.Add($"change.{field.Name} is given twice and was left out: expected it once");
+                ignored.Say($"change.{field.Name} is given twice and was left out: expected it once");
                 said.Remove(field.Name);
             }
             else if (property.Value.ValueKind is JsonValueKind.Null || (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString()!.Length == 0))
@@ -50,7 +50,7 @@ internal static class ChangeReading
             }
             else if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                warnings.Add($"change.{field.Name} is a JSON {property.Value.ValueKind.ToString().ToLowerInvariant()} and was left out: expected a text");
+                ignored.Say($"change.{field.Name} is a JSON {property.Value.ValueKind.ToString().ToLowerInvariant()} and was left out: expected a text");
             }
             else if ((property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText()) is var text && IsShown(text, field.IsAddress))
             {
@@ -58,7 +58,7 @@ internal static class ChangeReading
             }
             else
             {
-                warnings.Add($"change.{field.Name} '{Shown.Of(text)}' was left out: expected {(field.IsAddress ? $"an address with http or https, at most {LongestAddress} characters" : $"plain text, at most {LongestText} characters")}");
+                ignored.Say($"change.{field.Name} '{Shown.Of(text)}' was left out: expected {(field.IsAddress ? $"an address with http or https, at most {LongestAddress} characters" : $"plain text, at most {LongestText} characters")}");
             }
         }
 

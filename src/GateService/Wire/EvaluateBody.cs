@@ -43,7 +43,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
     private static EvaluateBody ReadObject(JsonElement root)
     {
         var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        var warnings = new List<string>();
+        var ignored = new IgnoredFields();
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         IReadOnlyDictionary<string, string>? args = null;
@@ -60,11 +60,11 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
             }
             else if (property.NameEquals("change"))
             {
-                change = ChangeReading.Read(property.Value, warnings);
+                change = ChangeReading.Read(property.Value, ignored);
             }
             else if (!Fields.Contains(property.Name))
             {
-                warnings.Add($"field '{Shown.Of(property.Name)}' is unknown and was ignored");
+                ignored.Unknown("", property.Name, [.. Fields, "args", "change"]);
             }
             else if (Scalar(property.Value, out var text))
             {
@@ -76,7 +76,7 @@ internal sealed record EvaluateBody(EvaluateRequest? Request, Dictionary<string,
             }
         }
 
-        return new EvaluateBody(Fill(values, args, change), faults, warnings);
+        return new EvaluateBody(Fill(values, args, change), faults, ignored.Warnings);
     }
 
     private static EvaluateRequest Fill(Dictionary<string, string?> values, IReadOnlyDictionary<string, string>? args, Change? change) => new()

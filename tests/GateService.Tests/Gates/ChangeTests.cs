@@ -56,7 +56,7 @@ public sealed class ChangeTests
     [InlineData("""{"link": "https://"}""", "change.link 'https://' was left out: expected an address")]
     [InlineData("""{"author": "Ada\u0007"}""", "was left out: expected plain text, at most 512 characters")]
     [InlineData("""{"image": ["a"]}""", "change.image is a JSON array and was left out: expected a text")]
-    [InlineData("""{"comit": "3f2a"}""", "field 'change.comit' is unknown and was ignored")]
+    [InlineData("""{"comit": "3f2a"}""", "field 'change.comit' is unknown and was ignored; did you mean 'commit'?")]
     [InlineData("""{"commit": "a", "commit": "b"}""", "change.commit is given twice and was left out: expected it once")]
     [InlineData("\"1.4.2\"", "change is a JSON string and was left out: expected an object of image, commit,")]
     [InlineData("""{"image": "", "commit": null}""", null)]

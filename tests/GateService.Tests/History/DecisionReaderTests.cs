@@ -163,46 +163,6 @@ public sealed class DecisionReaderTests
         body.Policy.ShouldNotBeNull().Body.ShouldBe(lasting.Body);
     }
 
-    [Theory]
-    [MemberData(nameof(Engines))]
-    public async Task What_is_past_keeping_goes_by_age_and_by_count_oldest_first(string kind)
-    {
-        var time = new FakeTimeProvider(Noon.AddDays(100));
-        await using var engine = await Engine.StartAsync(kind, time);
-        var old = Enumerable.Range(0, 3).Select(i => Of(Noon.AddSeconds(i))).ToArray();
-        var recent = Enumerable.Range(0, 5).Select(i => Of(Noon.AddDays(99).AddSeconds(i))).ToArray();
-        await engine.KeepAsync([.. old, .. recent]);
-        await engine.Labels.PutAsync(old[0].Id, "right", "", "ann", Caller.Anyone, default);
-
-        (await engine.Retention.TidyAsync(default)).ShouldBe(3);
-        engine.Options.KeepAtMost = 2;
-        (await engine.Retention.TidyAsync(default)).ShouldBe(3);
-
-        (await engine.Reader.ListAsync(new DecisionFilter(), Caller.Anyone, 10, default)).Rows.Select(row => row.Id).ShouldBe([recent[4].Id, recent[3].Id]);
-        (await engine.Labels.FindAsync(old[0].Id, default)).ShouldBeNull();
-        (await engine.Retention.TidyAsync(default)).ShouldBe(0);
-    }
-
-    [Theory]
-    [MemberData(nameof(Engines))]
-    public async Task What_takes_too_much_room_goes_oldest_first_and_what_has_room_stays(string kind)
-    {
-        await using var engine = await Engine.StartAsync(kind, new FakeTimeProvider(Noon.AddDays(1)));
-        var kept = Enumerable.Range(0, 60).Select(i => Of(Noon.AddSeconds(i)) with { Body = System.Security.Cryptography.RandomNumberGenerator.GetBytes(50_000) }).ToArray();
-        await engine.KeepAsync(kept);
-
-        engine.Options.KeepAtMostMegabytes = 4;
-        (await engine.Retention.TidyAsync(default)).ShouldBe(0);
-        engine.Options.KeepAtMostMegabytes = 1;
-        await engine.Retention.TidyAsync(default);
-
-        var left = (await engine.Reader.ListAsync(new DecisionFilter(), Caller.Anyone, 100, default)).Rows.Select(row => row.Id).ToList();
-        left.Count.ShouldBeInRange(10, 19);
-        left.ShouldBe(kept.Reverse().Take(left.Count).Select(decision => decision.Id));
-        engine.Options.KeepAtMostMegabytes = 0;
-        (await engine.Retention.TidyAsync(default)).ShouldBe(0);
-    }
-
     private static Task<IEnumerable<string>> PoliciesAsync(Engine engine) =>
         engine.Database.ReadAsync((connection, ct) => connection.QueryAsync<string>(new CommandDefinition("SELECT hash FROM policy_documents ORDER BY hash", cancellationToken: ct)), default);
 }
