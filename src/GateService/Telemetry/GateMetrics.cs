@@ -12,14 +12,11 @@ internal sealed class GateMetrics : IDisposable
     private static readonly double[] Seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16];
     private static readonly double[] LongSeconds = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400];
 
-    /// <summary>What stands for all that are not told apart any more.</summary>
-    private const string Other = "other";
-
     /// <summary>Teams with their services, and with objectives: times three verdicts or outcomes they stay below OpenTelemetry's 2,000 of a metric.</summary>
     private const int Most = 600;
 
-    private readonly SeriesLimit<(string Team, string Service)> _asked = new(Most);
-    private readonly SeriesLimit<(string Team, string Service, string Objective)> _found = new(Most);
+    private readonly TeamSeries _asked = new(Most);
+    private readonly TeamSeries _found = new(Most);
     private readonly Meter _meter;
     private readonly Counter<long> _verdicts;
     private readonly Counter<long> _findings;
@@ -68,11 +65,11 @@ internal sealed class GateMetrics : IDisposable
     {
         var (team, service) = (evaluation.Request.Team ?? "", evaluation.Request.Service);
         var verdict = Tag(Tags.Verdict, EnumNames.Of(evaluation.Verdict));
-        var (ofTeam, ofService) = _asked.Takes((team, service)) ? (team, service) : (Other, Other);
+        var (ofTeam, ofService, _) = _asked.Of(team, service, "");
         _verdicts.Add(1, Tag(Tags.Team, ofTeam), Tag(Tags.Service, ofService), verdict);
         foreach (var finding in evaluation.Findings)
         {
-            var (byTeam, byService, objective) = _found.Takes((team, service, finding.Objective)) ? (team, service, finding.Objective) : (Other, Other, Other);
+            var (byTeam, byService, objective) = _found.Of(team, service, finding.Objective);
             _findings.Add(1, new TagList { Tag(Tags.Team, byTeam), Tag(Tags.Service, byService), Tag(Tags.Objective, objective), Tag(Tags.Outcome, EnumNames.Of(finding.Outcome)) });
         }
 

@@ -38,7 +38,7 @@ internal sealed class RunningRollouts(TimeProvider time)
         {
             _rollouts.TryRemove(key, out _);
         }
-        else if (evaluation.Findings.Count > 0 && (_rollouts.ContainsKey(key) || _rollouts.Count < Most || Forget() > 0))
+        else if (evaluation.Findings.Count > 0 && (_rollouts.ContainsKey(key) || HasRoom(key.Item5) || (Forget() > 0 && HasRoom(key.Item5))))
         {
             _rollouts[key] = (time.GetUtcNow(), RolloutRow.Of(request, evaluation.Findings));
         }
@@ -54,7 +54,10 @@ internal sealed class RunningRollouts(TimeProvider time)
 
     public IEnumerable<Measurement<double>> FailsAt() => PerObjective(numbers => numbers.FailsAt);
 
-    public IEnumerable<Measurement<double>> Weights() => Current().Where(last => last.Weight is not null && _series.Takes((last.Cluster, last.Namespace, last.Rollout, last.Service, last.Team, ""))).Select(last => new Measurement<double>(last.Weight!.Value, Names(last)));
+    public IEnumerable<Measurement<double>> Weights() => Current().Where(last => last.Weight is not null && _series.Takes(last.Team, (last.Cluster, last.Namespace, last.Rollout, last.Service, last.Team, ""))).Select(last => new Measurement<double>(last.Weight!.Value, Names(last)));
+
+    /// <summary>A team that runs hundreds leaves room for the others'.</summary>
+    private bool HasRoom(string team) => SeriesLimit<string>.LeavesRoom(_rollouts.Keys.Count(key => key.Team == team), Most - _rollouts.Count);
 
     /// <summary>Argo aborts on a fail, and nothing comes after 100 %.</summary>
     private static bool HasEnded(GateEvaluation evaluation) => evaluation.Verdict == Verdict.Fail
@@ -67,7 +70,7 @@ internal sealed class RunningRollouts(TimeProvider time)
         from last in Current()
         from numbers in last.Objectives
         let value = number(numbers)
-        where value is { } known && double.IsFinite(known) && _series.Takes((last.Cluster, last.Namespace, last.Rollout, last.Service, last.Team, numbers.Objective))
+        where value is { } known && double.IsFinite(known) && _series.Takes(last.Team, (last.Cluster, last.Namespace, last.Rollout, last.Service, last.Team, numbers.Objective))
         select new Measurement<double>(value.Value, [.. Names(last), new(Tags.Objective, numbers.Objective)]);
 
     private IEnumerable<RolloutRow> Current()

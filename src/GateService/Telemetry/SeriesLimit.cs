@@ -1,37 +1,33 @@
-using System.Collections.Concurrent;
-
 namespace GateService.Telemetry;
 
 /// <summary>
-/// So many different label sets of a metric and no more: OpenTelemetry drops what goes beyond 2,000 of one metric without a word. Who comes later is counted as
-/// <c>other</c>, so that sums stay right.
+/// So many different label sets of a metric and no more: OpenTelemetry drops what goes beyond its limit without a word. A team takes at most twice what it leaves
+/// to all others, so that none uses up the series of a process. What was taken stays, because OpenTelemetry keeps a series once it saw it.
 /// </summary>
 /// <param name="most">How many are told apart.</param>
 internal sealed class SeriesLimit<TLabels>(int most)
     where TLabels : notnull
 {
-    private readonly ConcurrentDictionary<TLabels, bool> _known = new();
-    private int _count;
+    private readonly Lock _lock = new();
+    private readonly HashSet<TLabels> _known = [];
+    private readonly Dictionary<string, int> _teams = new(StringComparer.Ordinal);
 
     /// <summary>Whether these stand for themselves, now and from now on.</summary>
-    public bool Takes(TLabels labels)
+    public bool Takes(string team, TLabels labels)
     {
-        if (_known.ContainsKey(labels))
+        lock (_lock)
         {
-            return true;
-        }
+            var held = _teams.GetValueOrDefault(team);
+            if (_known.Contains(labels) || !LeavesRoom(held, most - _known.Count))
+            {
+                return _known.Contains(labels);
+            }
 
-        if (Volatile.Read(ref _count) >= most || !_known.TryAdd(labels, true))
-        {
-            return _known.ContainsKey(labels);
+            _teams[team] = held + 1;
+            return _known.Add(labels);
         }
-
-        if (Interlocked.Increment(ref _count) <= most)
-        {
-            return true;
-        }
-
-        _known.TryRemove(labels, out _);
-        return false;
     }
+
+    /// <summary>Whether one that holds so many may take another of those that are left.</summary>
+    public static bool LeavesRoom(int held, int left) => held < 2 * left;
 }
