@@ -13,8 +13,13 @@ public sealed class PolicyDirectory(string path, string kind, string setting, st
 
     private const int MostAttempts = 3;
 
+    /// <summary>Where Kubernetes puts what it mounts.</summary>
+    private const string Link = "..data";
+
     /// <summary>Links to folders are followed, because a mounted ConfigMap is made of them; a link to a folder above itself must end somewhere.</summary>
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    private bool _isMounted;
 
     public PolicyDirectory(string path)
         : this(path, "policy", "Policies:Directory", Yaml)
@@ -38,37 +43,54 @@ public sealed class PolicyDirectory(string path, string kind, string setting, st
         return new PolicyDirectory(found ?? System.IO.Path.GetFullPath(configured));
     }
 
+    /// <summary>What is said of a folder that can be read and has nothing in it.</summary>
+    public PolicyFault Nothing => new(Path, 0, "", $"holds no {kind} files; {setting} names it");
+
+    /// <summary>The same as <see cref="TryRead"/> where a folder without files is as faulty as none.</summary>
+    public SortedDictionary<string, string> Read(List<PolicyFault> faults)
+    {
+        var before = faults.Count;
+        var files = TryRead(faults, []) ?? [];
+        if (files.Count == 0 && faults.Count == before)
+        {
+            faults.Add(Nothing);
+        }
+
+        return files;
+    }
+
     /// <summary>
-    /// Every YAML file below the directory by relative name; a fault where it cannot be read. Kubernetes swaps a ConfigMap by one link: files of two versions
-    /// are never taken together, they are read again.
+    /// Every file below the directory by relative name; null with a fault where the folder cannot be read. Kubernetes swaps a ConfigMap or Secret by one link: files
+    /// of two versions are never taken together, they are read again, and a folder whose link is gone is no longer mounted, not empty.
     /// </summary>
     /// <param name="faults">Gets one for each file that cannot be read, or for the folder.</param>
-    /// <param name="unreadable">Gets the names of files that are there and cannot be read, where somebody wants to know.</param>
-    public SortedDictionary<string, string> Read(List<PolicyFault> faults, ICollection<string>? unreadable = null)
+    /// <param name="unreadable">Gets the names of files that are there and cannot be read.</param>
+    public SortedDictionary<string, string>? TryRead(List<PolicyFault> faults, ICollection<string> unreadable)
     {
         for (var attempt = 1; ; attempt++)
         {
             var version = Version();
             var (files, broken, trouble) = ReadOnce();
-            if ((trouble is null && broken.Count == 0 && version == Version()) || attempt == MostAttempts)
+            if ((trouble is not null || broken.Count > 0 || version != Version()) && attempt < MostAttempts)
             {
-                foreach (var (file, why) in broken)
-                {
-                    faults.Add(new PolicyFault(file, 1, "", $"cannot be read: {why.Message}"));
-                    unreadable?.Add(file);
-                }
+                continue;
+            }
 
-                if (trouble is not null)
-                {
-                    faults.Add(new PolicyFault(Path, 1, "", $"cannot be read: {trouble.Message}; set {setting}"));
-                }
-                else if (files.Count == 0 && broken.Count == 0)
-                {
-                    faults.Add(new PolicyFault(Path, 1, "", $"holds no {kind} files; set {setting}"));
-                }
+            foreach (var (file, why) in broken)
+            {
+                faults.Add(new PolicyFault(file, 0, "", $"cannot be read: {why.Message}"));
+                unreadable.Add(file);
+            }
 
+            var away = trouble?.Message ?? (_isMounted && version is null ? $"it is no longer mounted, its link {Link} is gone" : null);
+            _isMounted |= version is not null;
+            if (away is null)
+            {
                 return files;
             }
+
+            faults.Add(new PolicyFault(Path, 0, "", $"cannot be read: {away}; {setting} names it"));
+            return null;
         }
     }
 
@@ -126,7 +148,7 @@ public sealed class PolicyDirectory(string path, string kind, string setting, st
     {
         try
         {
-            return new FileInfo(System.IO.Path.Combine(Path, "..data")).LinkTarget;
+            return new FileInfo(System.IO.Path.Combine(Path, Link)).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

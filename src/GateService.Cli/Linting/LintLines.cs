@@ -16,12 +16,12 @@ internal static class LintLines
     public static IEnumerable<string> Github(LintReport report) =>
         report.Faults.Select(fault => Command("error", fault)).Concat(report.Warnings.Select(fault => Command("warning", fault)));
 
-    private static string Line(PolicyFault fault, string level) => $"{fault.File}:{fault.Line}: {level}: {Said(fault)}";
+    private static string Line(PolicyFault fault, string level) => $"{fault.File}:{Math.Max(1, fault.Line)}: {level}: {Said(fault)}";
 
     private static string Said(PolicyFault fault) => fault.Path.Length == 0 ? fault.Message : $"{fault.Path}: {fault.Message}";
 
     private static string Command(string level, PolicyFault fault) =>
-        $"::{level} file={Property(fault.File)},line={fault.Line},title={Property(fault.Path.Length == 0 ? "policy" : fault.Path)}::{Data(Said(fault))}";
+        $"::{level} file={Property(fault.File)},line={Math.Max(1, fault.Line)},title={Property(fault.Path.Length == 0 ? "policy" : fault.Path)}::{Data(Said(fault))}";
 
     private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 

@@ -185,10 +185,10 @@ internal sealed partial class PolicyStore : BackgroundService, IHostedLifecycleS
         [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Loaded {Count} policies from {Directory}")]
         public static partial void Loaded(ILogger logger, int count, string directory);
 
-        [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "Kept the last good policies: the files have {Count} faults\n{Faults}")]
+        [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "Kept the last good policies: the files have faults ({Count})\n{Faults}")]
         public static partial void KeptLastGood(ILogger logger, int count, string faults);
 
-        [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Started with the last good policies, kept at {KeptAt}: the files have {Count} faults\n{Faults}")]
+        [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Started with the last good policies, kept at {KeptAt:O}: the files have faults ({Count})\n{Faults}")]
         public static partial void StartedWithKept(ILogger logger, DateTimeOffset keptAt, int count, string faults);
 
         [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Could not keep the policies for the next start; it is tried again")]

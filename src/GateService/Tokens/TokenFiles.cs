@@ -8,7 +8,7 @@ namespace GateService.Tokens;
 
 /// <summary>
 /// Tokens from a folder, such as a mounted Secret, taken over while the gate runs. A file with faults changes nothing of what it gave before, and nothing of the
-/// others': a typo of one team locks nobody out. A file that is gone takes its tokens along.
+/// others': a typo of one team locks nobody out. A file that is gone takes its tokens along, the last one too; a folder that is gone takes none.
 /// </summary>
 internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleService
 {
@@ -21,7 +21,7 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
     private readonly TimeProvider _time;
     private readonly ILogger<TokenFiles> _log;
     private readonly Dictionary<string, IReadOnlyList<TokenOptions>> _good = [];
-    private SortedDictionary<string, string> _files = [];
+    private SortedDictionary<string, string>? _files;
     private List<string> _unreadable = [];
 
     public TokenFiles(IOptions<AuthOptions> options, TokenBook book, GateMetrics metrics, TimeProvider time, ILogger<TokenFiles> log)
@@ -53,21 +53,20 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
         }
 
         var (faults, unreadable) = (new List<PolicyFault>(), new List<string>());
-        var files = _directory.Read(faults, unreadable);
-        var isFolderGood = faults.Count == unreadable.Count;
-        if (isFolderGood && files.SequenceEqual(_files) && unreadable.SequenceEqual(_unreadable))
+        var files = _directory.TryRead(faults, unreadable);
+        if (files is not null && _files is not null && files.SequenceEqual(_files) && unreadable.SequenceEqual(_unreadable))
         {
             return;
         }
 
-        if (isFolderGood)
+        if (files is not null)
         {
             Take(files, unreadable, faults);
         }
         else
         {
             // Whatever can be read the next time is looked at anew.
-            _files = [];
+            _files = null;
         }
 
         if (!faults.SequenceEqual(Faults))
@@ -105,6 +104,11 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
     private void Take(SortedDictionary<string, string> files, List<string> unreadable, List<PolicyFault> faults)
     {
         (_files, _unreadable) = (files, unreadable);
+        if (files.Count == 0 && unreadable.Count == 0)
+        {
+            faults.Add(_directory!.Nothing);
+        }
+
         foreach (var gone in _good.Keys.Except(files.Keys).Except(unreadable).ToList())
         {
             _good.Remove(gone);
@@ -130,7 +134,7 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
     {
         var (names, hashes) = (_options.Tokens.Select(token => token.Name).ToHashSet(), _options.Tokens.Select(token => token.Sha256).ToHashSet(StringComparer.OrdinalIgnoreCase));
         var taken = new List<TokenOptions>();
-        foreach (var (file, token) in _good.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.Select(token => (entry.Key, token))))
+        foreach (var (file, token, number) in _good.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.Select((token, index) => (entry.Key, token, index + 1))))
         {
             var isNew = names.Add(token.Name);
             if (isNew && hashes.Add(token.Sha256))
@@ -139,7 +143,7 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
             }
             else
             {
-                faults.Add(new PolicyFault(file, 1, "", $"token '{token.Name}' has the {(isNew ? "hash" : "name")} of another, and was left out"));
+                faults.Add(new PolicyFault(file, 0, "", $"token {number} has the {(isNew ? "hash" : "name")} of another, and was left out"));
             }
         }
 
@@ -159,7 +163,7 @@ internal sealed partial class TokenFiles : BackgroundService, IHostedLifecycleSe
         [LoggerMessage(EventId = 204, Level = LogLevel.Information, Message = "Loaded {Count} tokens from {Directory}")]
         public static partial void Loaded(ILogger logger, int count, string directory);
 
-        [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Kept the last good tokens of files with faults: {Count} faults\n{Faults}")]
+        [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Kept the last good tokens of files with faults ({Count})\n{Faults}")]
         public static partial void KeptLastGood(ILogger logger, int count, string faults);
     }
 }

@@ -6,7 +6,10 @@ using GateService.Yaml;
 
 namespace GateService.Tokens;
 
-/// <summary>Tokens as a file holds them: one map, or a list of maps. JSON is YAML too.</summary>
+/// <summary>
+/// Tokens as a file holds them: one map, or a list of maps. JSON is YAML too. What stands in a file may be a token in the wrong place, so no fault repeats any of
+/// it but a key that is nearly a field's: faults are read by whoever asks for health.
+/// </summary>
 internal static class TokenReader
 {
     private const string Expected = "a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them";
@@ -17,7 +20,10 @@ internal static class TokenReader
     public static IReadOnlyList<TokenOptions> Read(string file, string text, List<PolicyFault> faults)
     {
         var before = faults.Count;
-        List<TokenOptions> tokens = YamlPolicyReader.ReadAny(file, text, Expected, faults) switch
+        var unread = new List<PolicyFault>();
+        var root = YamlPolicyReader.ReadAny(file, text, Expected, unread);
+        faults.AddRange(unread.Select(fault => fault with { Path = "", Message = $"is neither YAML nor JSON: expected {Expected}" }));
+        List<TokenOptions> tokens = root switch
         {
             PolicyNode.Map map => [Token(map, faults)],
             PolicyNode.List list => [.. list.Items.Select(item => item is PolicyNode.Map map ? Token(map, faults) : Nothing(item, faults))],
@@ -31,7 +37,8 @@ internal static class TokenReader
     {
         foreach (var (key, value) in map.Entries.Where(entry => Field(entry.Key) is null))
         {
-            Fault(value, key, $"is no field of a token: {(Closest.To(key, Fields) is { } near ? $"did you mean '{near}'?" : $"expected {Expected}")}", faults);
+            var near = Closest.To(key, Fields);
+            Fault(value, near is null ? "" : key, $"is no field of a token: {(near is null ? $"expected {Expected}" : $"did you mean '{near}'?")}", faults);
         }
 
         var token = new TokenOptions
@@ -49,7 +56,7 @@ internal static class TokenReader
             Fault(none, "roles", $"is empty: expected {EnumNames.Choices<Role>()}, or no roles at all (ask, read and label)", faults);
         }
 
-        foreach (var fault in TokenFaults.Of(token, token.Name.Length == 0 ? "token" : token.Name))
+        foreach (var fault in TokenFaults.Of(token, "token"))
         {
             Fault(map, "", fault, faults);
         }
@@ -105,7 +112,7 @@ internal static class TokenReader
             return role;
         }
 
-        Fault(said.Node, "roles", $"'{said.Text}': expected {EnumNames.Choices<Role>()}", faults);
+        Fault(said.Node, "roles", $"is no role: expected {EnumNames.Choices<Role>()}", faults);
         return null;
     }
 
@@ -121,7 +128,7 @@ internal static class TokenReader
             return moment;
         }
 
-        Fault(Node(map, "expiresAt")!, "expiresAt", $"'{text}': expected a moment, such as 2027-06-30T00:00:00Z", faults);
+        Fault(Node(map, "expiresAt")!, "expiresAt", "is no moment: expected one such as 2027-06-30T00:00:00Z", faults);
         return null;
     }
 

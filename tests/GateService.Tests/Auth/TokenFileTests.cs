@@ -86,7 +86,7 @@ public sealed class TokenFileTests : IDisposable
         Reload(gate);
 
         (await StatusAsync(gate, "shop"), await StatusAsync(gate, "pay")).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK));
-        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().ToString().ShouldStartWith("pay.yaml:1 : cannot be read");
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().ToString().ShouldStartWith("pay.yaml: cannot be read");
         _logs.GetSnapshot().Count(line => line.Id.Id == 205).ShouldBe(1);
         File.Delete(_folder.File("pay.yaml"));
         Write("shop.yaml", Of("shop"));
@@ -116,13 +116,79 @@ public sealed class TokenFileTests : IDisposable
         Directory.Move(_folder.Path, _folder.Path + "-away");
         Reload(gate);
         (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
-        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().Message.ShouldContain("set Auth:TokensDirectory");
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().Message.ShouldEndWith("Auth:TokensDirectory names it");
 
         Directory.Move(_folder.Path + "-away", _folder.Path);
         Reload(gate);
 
         gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldBeEmpty();
         (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A folder that is there and empty is what somebody leaves who deletes the last token.</summary>
+    [Fact]
+    public async Task The_last_file_that_is_gone_takes_its_tokens_along_and_says_so()
+    {
+        Write("shop.yaml", Of("shop"));
+        await using var gate = await StartAsync();
+        File.Delete(_folder.File("shop.yaml"));
+        Reload(gate);
+
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.Unauthorized);
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().Message.ShouldBe("holds no token files; Auth:TokensDirectory names it");
+        Write("shop.yaml", Of("shop"));
+        Reload(gate);
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A Secret's folder always has the link ..data, with no key in it too; without it the folder is the bare place where the Secret was mounted.</summary>
+    [Fact]
+    public async Task A_mount_that_is_gone_is_no_empty_folder_and_a_Secret_without_keys_is_one()
+    {
+        Mount("..v1", "shop");
+        File.CreateSymbolicLink(_folder.File("shop.yaml"), Path.Combine("..data", "shop.yaml"));
+        await using var gate = await StartAsync();
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+
+        File.Delete(_folder.File("shop.yaml"));
+        Directory.Delete(_folder.File("..data"));
+        Reload(gate);
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.OK);
+        gate.App.Services.GetRequiredService<TokenFiles>().Faults.ShouldHaveSingleItem().Message.ShouldContain("no longer mounted");
+
+        Mount("..v2", null);
+        Reload(gate);
+        (await StatusAsync(gate, "shop")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    /// <summary>Whoever mixes up fields writes a token where its hash, a role or a name belongs.</summary>
+    [Fact]
+    public async Task What_stands_in_a_file_is_told_to_nobody_but_a_key_that_is_nearly_a_field()
+    {
+        const string Secret = "hunter2";
+        Write("shop.yaml", Of("shop"));
+        await using var gate = await StartAsync();
+
+        Write("a.yaml", $"{Secret}-plaintext: shop\n");
+        Write("b.yaml", $"{Secret}-raw\n");
+        Write("c.yaml", $"name: x\nteam: t\nsha265: ''\nsha256: {Secret}-where-the-hash-belongs\nservices: ['*']\nnamespaces: ['*']\nexpiresAt: {Secret}\nroles: [{Secret}]\n");
+        Write("d.yaml", $"name: *{Secret}\n");
+        Write("e.yaml", $"{Secret}: a\n{Secret}: b\n");
+        Write("f.yaml", $"{Of("tests")}---\n{Secret}");
+        Write("g.yaml", Of("pay").Replace("name: pay", "name: tests").Replace("team: pay", $"team: {Secret}"));
+        Reload(gate);
+
+        var health = await (await gate.Client.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var log = _logs.GetSnapshot().Last(line => line.Id.Id == 205).Message;
+        (health + log).ShouldNotContain(Secret);
+        foreach (var file in "abcdefg")
+        {
+            health.ShouldContain($"{file}.yaml");
+            log.ShouldContain($"{file}.yaml");
+        }
+
+        log.ShouldContain("c.yaml:3 sha265: is no field of a token: did you mean 'sha256'?");
+        health.ShouldNotContain("sha265");
     }
 
     [Fact]
@@ -134,7 +200,7 @@ public sealed class TokenFileTests : IDisposable
         await using var gate = await StartAsync();
 
         gate.App.Services.GetRequiredService<TokenFiles>().Faults.Select(fault => fault.ToString()).ShouldBe(
-            ["b.yaml:1 : token 'tests' has the name of another, and was left out", "c.yaml:1 : token 'twin' has the hash of another, and was left out"]);
+            ["b.yaml: token 1 has the name of another, and was left out", "c.yaml: token 1 has the hash of another, and was left out"]);
         (await StatusAsync(gate, "tests")).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -167,13 +233,13 @@ public sealed class TokenFileTests : IDisposable
 
         faults.Select(fault => fault.ToString()).ShouldBe(
         [
-            "x.yaml:2 sha: is no field of a token: expected a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them",
+            "x.yaml:2: is no field of a token: expected a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them",
             "x.yaml:5 services: expected texts",
-            "x.yaml:7 roles: 'admin': expected ask, read, label, operate or readAll",
-            "x.yaml:8 expiresAt: 'soon': expected a moment, such as 2027-06-30T00:00:00Z",
-            "x.yaml:1 : a:Sha256 has 3 characters: expected the 64 hex digits of a SHA-256",
-            "x.yaml:1 : a needs at least one pattern in Services and in Namespaces (* stands for all)",
-            "x.yaml:9 : is no token: expected a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them",
+            "x.yaml:7 roles: is no role: expected ask, read, label, operate or readAll",
+            "x.yaml:8 expiresAt: is no moment: expected one such as 2027-06-30T00:00:00Z",
+            "x.yaml:1: token:Sha256 has 3 characters: expected the 64 hex digits of a SHA-256",
+            "x.yaml:1: token needs at least one pattern in Services and in Namespaces (* stands for all)",
+            "x.yaml:9: is no token: expected a token (name, sha256, team, services, namespaces, roles, expiresAt), or a list of them",
         ]);
     }
 
@@ -198,6 +264,18 @@ public sealed class TokenFileTests : IDisposable
     {
         using var answer = await gate.AskAsync(Askers.TokenOf(name), HttpMethod.Get, "/v1/decisions");
         return answer.StatusCode;
+    }
+
+    /// <summary>What a kubelet leaves of a Secret with that token, or with none.</summary>
+    private void Mount(string version, string? token)
+    {
+        Directory.CreateDirectory(_folder.File(version));
+        if (token is not null)
+        {
+            Write(Path.Combine(version, $"{token}.yaml"), Of(token));
+        }
+
+        Directory.CreateSymbolicLink(_folder.File("..data"), version);
     }
 
     private void Write(string name, string text) => File.WriteAllText(_folder.File(name), text);

@@ -154,7 +154,7 @@ public sealed class LastGoodTests : IClassFixture<GateFixture>, IDisposable
             await MakePipeAsync("services/zz.yaml");
 
             (await Task.Run(() => Store(gate).Reload()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeFalse();
-            Store(gate).Current.Faults.ShouldHaveSingleItem().ToString().ShouldStartWith("services/zz.yaml:1 : is empty");
+            Store(gate).Current.Faults.ShouldHaveSingleItem().ToString().ShouldStartWith("services/zz.yaml:1: is empty");
         }
 
         await using var again = await StartAsync().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);

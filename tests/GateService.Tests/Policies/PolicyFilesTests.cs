@@ -198,7 +198,7 @@ public sealed class PolicyFilesTests
         }
 
         PolicyCatalog.Build([(PolicyNode.Map)node], Judges.ChoicesOf(Judges.Shipped)).ShouldBeOfType<PolicyCatalogResult.Faulty>()
-            .Faults.ShouldHaveSingleItem().ToString().ShouldBe("deep.yaml:7 : nests more than 32 levels deep");
+            .Faults.ShouldHaveSingleItem().ToString().ShouldBe("deep.yaml:7: nests more than 32 levels deep");
     }
 
     [Fact]

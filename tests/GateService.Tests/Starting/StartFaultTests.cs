@@ -18,6 +18,19 @@ public sealed class StartFaultTests : IDisposable
         (await StartAsync(("Gate__Deadline", "10m"), ("History__Patience", "00:00:00"))).ShouldBe(
             ["the gate does not start: Gate:Deadline is 10m: expected 1s to 2m", "the gate does not start: History:Patience is 0s: expected a positive duration of at most 1 day"], ignoreOrder: true);
 
+    [Fact]
+    public async Task Durations_of_New_Relics_client_are_said_as_settings_have_them() =>
+        (await StartAsync(("NewRelic__AttemptTimeout", "9s"), ("NewRelic__TotalTimeout", "1m30s"), ("NewRelic__RetryDelay", "2d"), ("NewRelic__BreakDuration", "0.1s"))).ShouldBe(
+        [
+            "the gate does not start: NewRelic:RetryDelay is 2d: expected a duration of at most a day",
+            "the gate does not start: NewRelic:BreakDuration is 100ms: expected 500 ms to a day",
+        ]);
+
+    [Fact]
+    public async Task One_port_for_the_gate_and_its_metrics() =>
+        (await StartAsync(("ASPNETCORE_URLS", "http://127.0.0.1:5411"), ("Telemetry__PrometheusPort", "5411"))).ShouldHaveSingleItem().ShouldBe(
+            "the gate does not start: Telemetry:PrometheusPort is 5411, and so is the port of the gate itself (http://127.0.0.1:5411, set by --urls, ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS): expected two");
+
     /// <summary>.NET takes 8 for eight days.</summary>
     [Fact]
     public async Task A_duration_without_a_unit() =>
@@ -69,7 +82,7 @@ public sealed class StartFaultTests : IDisposable
 
     [Fact]
     public async Task Policies_that_are_not_there() =>
-        (await StartAsync(("Policies__Directory", _folder.File("nowhere")))).ShouldContain(line => line.Contains("cannot be read") && line.Contains("set Policies:Directory"));
+        (await StartAsync(("Policies__Directory", _folder.File("nowhere")))).ShouldContain(line => line.Contains("cannot be read") && line.Contains("Policies:Directory names it"));
 
     [Fact]
     public async Task Policies_that_overflow_whatever_reads_them()
