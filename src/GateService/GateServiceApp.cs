@@ -182,7 +182,7 @@ public static class GateServiceApp
         app.MapHealth();
         app.MapMetrics();
         app.MapPages();
-        var v1 = app.MapGroup("/v1").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+        var v1 = app.MapGroup("/v1").ReadsKnownQueries().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status500InternalServerError).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         v1.MapGates();
         v1.MapFlagger();

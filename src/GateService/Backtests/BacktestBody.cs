@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GateService.Core.Words;
 using GateService.History;
+using GateService.Http;
 using GateService.Policies;
 using GateService.Wire;
 
@@ -58,6 +59,7 @@ internal sealed record BacktestBody(BacktestRequest? Request, Dictionary<string,
             From = Moment("from"),
             To = Moment("to"),
         };
+        KnownQuery.CheckSpan(filter.From, filter.To, filter.From is null ? null : Text("from"), (field, fault) => faults[field] = [fault]);
         var request = new BacktestRequest(files, Text("policy"), filter, Number("most", 1, BacktestRequest.LargestMost, BacktestRequest.UsualMost), Number("list", 0, BacktestRequest.LargestList, BacktestRequest.UsualList));
         return new BacktestBody(faults.Count == 0 ? request : null, faults);
 

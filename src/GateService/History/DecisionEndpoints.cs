@@ -71,6 +71,7 @@ internal static class DecisionEndpoints
             To = to is null ? null : RequestValues.Moment(to),
             Cursor = cursor,
         };
+        KnownQuery.CheckSpan(filter.From, filter.To, from, (field, fault) => Check(false, field, fault));
         return (filter, most, faults);
 
         void Check(bool holds, string field, string fault)
@@ -105,7 +106,11 @@ internal static class DecisionEndpoints
         }
 
         // By hand: the framework throws for a charset it does not know.
-        var request = JsonSerializer.Deserialize<LabelRequest>(EvaluateBody.WithoutByteOrderMark(bytes).Span, JsonAnswer.Options) ?? throw new JsonException("null");
+        if (JsonSerializer.Deserialize<LabelRequest>(EvaluateBody.WithoutByteOrderMark(bytes).Span, JsonAnswer.Options) is not { } request)
+        {
+            return Problems.Invalid(new Dictionary<string, string[]> { ["body"] = ["is a JSON null: expected an object such as {\"label\": \"right\"}"] });
+        }
+
         if (request.Faults() is { Count: > 0 } faults)
         {
             return Problems.Invalid(faults);

@@ -44,6 +44,7 @@ internal static class RolloutEndpoints
         var (end, begin) = (to is null ? time.GetUtcNow() : RequestValues.Moment(to), from is null ? null : RequestValues.Moment(from));
         var faults = new[] { ("from", from, begin), ("to", to, end) }.Where(field => field.Item2 is not null && field.Item3 is null)
             .ToDictionary(field => field.Item1, field => new[] { $"'{Shown.Of(field.Item2)}': expected {RequestValues.MomentExpected}" });
+        KnownQuery.CheckSpan(begin, end, from, (field, fault) => faults[field] = [fault]);
         if (faults.Count > 0 || end is not { } last)
         {
             return Problems.Invalid(faults);

@@ -4,6 +4,7 @@ using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Words;
 using GateService.Http;
+using GateService.Wire;
 using GateService.Yaml;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -53,14 +54,14 @@ internal static class PolicyEndpoints
     private static Results<Ok<EffectivePolicyResponse>, ProblemHttpResult> Get(string name, PolicyStore store) =>
         store.Current.Catalog.Policies.FirstOrDefault(policy => policy.Name == name) is { } policy
             ? TypedResults.Ok(EffectivePolicyResponse.Of(policy))
-            : Unknown($"there is no policy '{name}'");
+            : Unknown($"there is no policy '{Shown.Of(name)}'{Closest.Hint(name, store.Current.Catalog.Policies.Select(policy => policy.Name))}");
 
     private static Results<Ok<EffectivePolicyResponse>, ProblemHttpResult> Effective(
         PolicyStore store, [FromQuery] string service, [FromQuery] string? team = null, [FromQuery] string? strategy = null, [FromQuery] string? policy = null)
     {
         if (EnumNames.Read<Strategy>(strategy ?? "canary") is not { } known)
         {
-            return TypedResults.Problem($"strategy '{strategy}': expected {EnumNames.Choices<Strategy>()}", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem($"strategy '{Shown.Of(strategy)}': expected {EnumNames.Choices<Strategy>()}", statusCode: StatusCodes.Status400BadRequest);
         }
 
         return store.Current.Catalog.Resolve(service, team, known, policy) switch

@@ -1,6 +1,8 @@
 using GateService.Callers;
+using GateService.Core.Words;
 using GateService.History;
 using GateService.Http;
+using GateService.Policies;
 using GateService.Wire;
 
 namespace GateService.Shadows;
@@ -26,7 +28,7 @@ internal static class ShadowEndpoints
             .Produces<ShadowReport>().ProducesValidationProblem();
 
     private static async Task<IResult> ReportAsync(
-        HttpContext http, ShadowStore store, string? policy = null, string? team = null, string? service = null, string? @namespace = null, string? from = null, string? to = null, string? list = null)
+        HttpContext http, ShadowStore store, PolicyStore catalog, string? policy = null, string? team = null, string? service = null, string? @namespace = null, string? from = null, string? to = null, string? list = null)
     {
         var faults = new Dictionary<string, string[]>();
         foreach (var (field, given) in new[] { ("from", from), ("to", to) }.Where(field => field.Item2 is not null && RequestValues.Moment(field.Item2) is null))
@@ -40,11 +42,6 @@ internal static class ShadowEndpoints
             faults["list"] = [$"'{Shown.Of(list)}': expected 0 to {LargestList}"];
         }
 
-        if (faults.Count > 0)
-        {
-            return Problems.Invalid(faults);
-        }
-
         var filter = new DecisionFilter
         {
             Team = team,
@@ -53,7 +50,19 @@ internal static class ShadowEndpoints
             From = from is null ? null : RequestValues.Moment(from),
             To = to is null ? null : RequestValues.Moment(to),
         };
+        KnownQuery.CheckSpan(filter.From, filter.To, from, (field, fault) => faults[field] = [fault]);
+        if (faults.Count > 0)
+        {
+            return Problems.Invalid(faults);
+        }
+
         var (shown, policies, report) = await store.ReportAsync(policy, filter, Caller.Of(http), listed, http.RequestAborted);
+        var known = catalog.Current.Catalog.Policies.Select(each => each.Name).Union(policies).ToList();
+        if (policy is not null && !known.Contains(policy))
+        {
+            return Problems.Of(StatusCodes.Status404NotFound, $"there is no policy '{Shown.Of(policy)}'{Closest.Hint(policy, known)}");
+        }
+
         return JsonAnswer.Of(new ShadowReport(shown, policies, report));
     }
 }
