@@ -6,6 +6,7 @@
 {{- include "gs.checkRest" (dict "root" . "to" $to) -}}
 {{- include "gs.checkPolicies" (dict "root" . "to" $to) -}}
 {{- include "gs.checkNames" (dict "root" . "to" $to) -}}
+{{- include "gs.checkObjects" (dict "root" . "to" $to) -}}
 {{- include "gs.checkDurations" (dict "root" . "to" $to) -}}
 {{- include "gs.checkSettings" (dict "root" . "to" $to) -}}
 {{- with $to.faults -}}

@@ -63,3 +63,33 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* Names and ports of what is rendered: Kubernetes takes a Service by neither a capital nor a 64th character, and a port listens once. */ -}}
+{{- define "gs.checkObjects" -}}
+{{- $v := .root.Values -}}
+{{- $to := .to -}}
+{{- $name := include "gs.fullname" .root -}}
+{{- $longest := empty (int $v.metrics.port) | ternary 63 55 -}}
+{{- $from := printf "fullnameOverride '%s'" $v.fullnameOverride -}}
+{{- if not $v.fullnameOverride }}{{ $from = printf "the release '%s' with nameOverride '%s'" .root.Release.Name $v.nameOverride }}{{ end -}}
+{{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" $name) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "%s makes the name '%s', which is none of a Service: write fullnameOverride: with lower-case letters, digits and dashes, beginning with a letter, such as gate-service" $from $name)) -}}
+{{- else if gt (max (len $name) (len $v.fullnameOverride) | int) $longest -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "%s makes a name of %d characters, and Kubernetes takes 63 of a Service, -metrics included: write fullnameOverride: with at most %d" $from (max (len $name) (len $v.fullnameOverride) | int) $longest)) -}}
+{{- end -}}
+{{- if not (regexMatch "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$" (include "gs.name" .root)) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "nameOverride '%s' cannot be a label: write letters, digits and dashes, such as gate-service" $v.nameOverride)) -}}
+{{- end -}}
+{{- if eq (int $v.metrics.port) 5300 -}}
+{{- include "gs.fault" (dict "to" $to "say" "metrics.port 5300 is the port that the gate itself listens on, and the gate would not start: write another, such as metrics.port: 9464") -}}
+{{- else if and $v.metrics.port (eq (int $v.metrics.port) (int $v.service.port)) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "metrics.port %d is service.port too, and one of two doors would be taken for the other: write another, such as metrics.port: 9464" (int $v.metrics.port))) -}}
+{{- end -}}
+{{- range $index, $token := $v.auth.tokens -}}
+{{- with get $token "expiresAt" -}}
+{{- if not (regexMatch "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,7})?)?(Z|[+-][01][0-9]:[0-5][0-9])?)?$" .) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "auth.tokens[%d].expiresAt '%s' is no moment, and the gate would not start: write one such as \"2027-06-30T00:00:00Z\"" $index .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -2,8 +2,14 @@
 {{- define "gs.checkSettings" -}}
 {{- $v := .root.Values -}}
 {{- $to := .to -}}
-{{- if and $v.deadline (or (lt (trimSuffix "s" $v.deadline | int) 1) (gt (trimSuffix "s" $v.deadline | int) 19)) -}}
-{{- include "gs.fault" (dict "to" $to "say" (printf "deadline '%s': the templates wait 20 s for an answer; write 1s to 19s" $v.deadline)) -}}
+{{- $deadline := toString $v.deadline -}}
+{{- if and (ne $deadline "") (not (regexMatch "^[0-9]+s$" $deadline)) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "deadline '%s' has no unit, or another than seconds: write one such as 8s" $deadline)) -}}
+{{- else if and (ne $deadline "") (or (lt (trimSuffix "s" $deadline | int) 1) (gt (trimSuffix "s" $deadline | int) 19)) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "deadline '%s': the templates wait 20 s for an answer; write 1s to 19s" $deadline)) -}}
+{{- end -}}
+{{- if and $v.newRelic.endpoint (not (regexMatch "^https?://[^/?#@]+(/[^?#]*)?$" $v.newRelic.endpoint)) -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "newRelic.endpoint '%s' is no address, and the gate would not start: write the full one, such as https://api.newrelic.com/graphql, or newRelic.region alone" $v.newRelic.endpoint)) -}}
 {{- end -}}
 {{- include "gs.checkRetention" . -}}
 {{- with $v.telemetry.otlpEndpoint -}}
