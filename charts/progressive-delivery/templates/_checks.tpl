@@ -6,6 +6,8 @@
 {{- include "pd.fault" (dict "to" $to "say" "workload.type database: you don't canary databases; one schema serves both versions at once. Write workload.type: migration and change it by expand and contract (docs/playbook.md#you-dont-canary-databases)") -}}
 {{- else -}}
 {{- include "pd.checkRequired" $context -}}
+{{- include "pd.checkUnread" $context -}}
+{{- include "pd.checkShapes" $context -}}
 {{- if ne .workload.type "migration" -}}
 {{- include "pd.checkPods" $context -}}
 {{- if not .workloadRef }}{{ include "pd.checkPodTemplate" $context }}{{ end -}}
@@ -15,6 +17,7 @@
 {{- end -}}
 {{- if has .workload.type (list "http" "session") -}}
 {{- include "pd.checkRoutes" $context -}}
+{{- include "pd.checkGateway" $context -}}
 {{- include "pd.checkWorkloadRef" $context -}}
 {{- include "pd.checkRolloutSpec" $context -}}
 {{- end -}}

@@ -13,7 +13,15 @@
 {{- if contains "{{" $v.cluster -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "cluster '%s' asks Argo for an argument that nobody gives: write the cluster's name as New Relic has it" $v.cluster)) -}}
 {{- end -}}
+{{- range prepend $v.gate.relativePolicies $v.gate.policy -}}
+{{- if and . (not (regexMatch "^[a-z][a-z0-9-]{0,62}$" .)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.policy '%s' is no name of a policy, and the gate would refuse every question: write lower-case letters, digits and dashes, such as http-default" .)) -}}
+{{- end -}}
+{{- end -}}
 {{- range $name, $value := $v.gate.args -}}
+{{- if not (regexMatch "^[A-Za-z][A-Za-z0-9_]{0,63}$" $name) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s is no name of an argument, and the gate would refuse every question: write letters, digits and underscores, beginning with a letter" $name)) -}}
+{{- end -}}
 {{- if contains "{{" (toString $value) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s '%s' asks Argo for an argument that nobody gives: write the value itself" $name (toString $value))) -}}
 {{- end -}}

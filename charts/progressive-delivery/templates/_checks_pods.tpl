@@ -16,7 +16,7 @@
 {{- else if lt (int $v.replicas) 2 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "replicas %d: one pod is down at every node drain; write replicas: 2 or more" (int $v.replicas))) -}}
 {{- end -}}
-{{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?m?$" (toString $v.autoscaling.cpuPerPod)) -}}
+{{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?|[0-9]+m)$" (toString $v.autoscaling.cpuPerPod)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is no amount of CPU: write 175m or 0.5" (toString $v.autoscaling.cpuPerPod))) -}}
 {{- end -}}
 {{- if and (get $v.podDisruptionBudget "maxUnavailable" | toString | trim | ne "") (not (kindIs "invalid" (get $v.podDisruptionBudget "maxUnavailable"))) (get $v.podDisruptionBudget "minAvailable") -}}
@@ -29,6 +29,11 @@
 
 {{- define "pd.checkTrigger" -}}
 {{- $type := get .trigger "type" -}}
+{{- range $key, $value := get .trigger "metadata" | default dict -}}
+{{- if or (kindIs "map" $value) (kindIs "slice" $value) (kindIs "invalid" $value) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "autoscaling.triggers: %s of type %s is no text, and KEDA reads nothing else: write it as one line" $key $type)) -}}
+{{- end -}}
+{{- end -}}
 {{- if and (eq .v.workload.type "http") (has $type (list "cpu" "memory")) (ne (get .trigger "metricType") "AverageValue") (not .v.canary.dynamicStableScale) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "autoscaling.triggers: a %s percentage counts idle canary pods into stable's size; write metricType: AverageValue with an amount, or canary.dynamicStableScale: true" $type)) -}}
 {{- end -}}

@@ -36,6 +36,7 @@
 {{- end -}}
 {{- end -}}
 {{- include "pd.checkProbes" (dict "to" $to "container" . "name" $name) -}}
+{{- include "pd.checkResources" (dict "to" $to "name" $name "resources" (get . "resources" | default dict)) -}}
 {{- end -}}
 {{- end -}}
 

@@ -5,6 +5,7 @@ workload of the same chart, (dict "Values" .Values.alias "Release" .Release).
 {{- define "progressive-delivery" -}}
 {{- $v := get .Values "progressive-delivery" | default .Values | deepCopy -}}
 {{- $_ := set $v "releaseNamespace" .Release.Namespace -}}
+{{- include "pd.fill" (dict "into" $v "from" (include "pd.defaults" . | fromJson)) -}}
 {{- include "pd.check" $v -}}
 {{- $parts := list -}}
 {{- if eq $v.workload.type "http" -}}

@@ -24,15 +24,24 @@ spec:
   maxReplicaCount: {{ .autoscaling.max }}
   triggers:
   {{- if .autoscaling.triggers }}
-  {{- toYaml .autoscaling.triggers | nindent 2 }}
+  {{- range .autoscaling.triggers }}
+  - {{ include "pd.trigger" . | nindent 4 | trim }}
+  {{- end }}
   {{- else if eq .workload.type "worker" }}
   {{- include "pd.lagTrigger" . | nindent 2 }}
   {{- else }}
   - type: cpu
     metricType: AverageValue
-    metadata: {value: {{ .autoscaling.cpuPerPod | quote }}}
+    metadata: {value: {{ .autoscaling.cpuPerPod | toString | quote }}}
   {{- end }}
 {{- end }}
+{{- end -}}
+
+{{- /* KEDA reads metadata as texts, and a ScaledObject with a number in it is refused. */ -}}
+{{- define "pd.trigger" -}}
+{{- $metadata := dict -}}
+{{- range $key, $value := get . "metadata" | default dict }}{{ $_ := set $metadata $key (include "pd.text" $value) }}{{ end -}}
+{{- toYaml (set (deepCopy .) "metadata" $metadata) -}}
 {{- end -}}
 
 {{- define "pd.lagTrigger" -}}
@@ -42,13 +51,13 @@ spec:
     bootstrapServers: {{ .worker.kafka.bootstrapServers | quote }}
     consumerGroup: {{ .worker.kafka.consumerGroup | quote }}
     topic: {{ .worker.kafka.topic | quote }}
-    lagThreshold: {{ .worker.kafka.lagThreshold | default 100 | toString | quote }}
+    lagThreshold: {{ include "pd.text" (.worker.kafka.lagThreshold | default 100) | quote }}
 {{- else -}}
 - type: aws-sqs-queue
   metadata:
     queueURL: {{ .worker.sqs.queueURL | quote }}
     awsRegion: {{ .worker.sqs.awsRegion | quote }}
-    queueLength: {{ .worker.sqs.queueLength | default 5 | toString | quote }}
+    queueLength: {{ include "pd.text" (.worker.sqs.queueLength | default 5) | quote }}
 {{- end }}
 {{- with .worker.authentication }}
   authenticationRef: {name: {{ . }}}

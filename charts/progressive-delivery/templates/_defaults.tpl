@@ -1,0 +1,58 @@
+{{- /* values.yaml once more, because a library chart cannot read its own: a test holds them equal. */ -}}
+{{- define "pd.defaults" -}}
+{
+"service": "",
+"name": "",
+"image": "",
+"port": 0,
+"team": "",
+"cluster": "",
+"change": {},
+"workload": {"type": "http"},
+"argoRollouts": "1.8",
+"gatewayPlugin": "",
+"env": {},
+"envFrom": [],
+"command": [],
+"args": [],
+"resources": {"requests": {"cpu": "250m", "memory": "256Mi"}, "limits": {"memory": "512Mi"}},
+"probe": {"path": "", "grpc": false},
+"serviceAccountName": "",
+"podLabels": {},
+"podAnnotations": {},
+"podSpec": {},
+"containerSpec": {},
+"workloadRef": {},
+"selector": {},
+"stableService": "",
+"replicas": 2,
+"autoscaling": {"enabled": true, "min": 2, "max": 10, "cpuPerPod": "175m", "triggers": []},
+"podDisruptionBudget": {"maxUnavailable": 1},
+"servicePort": 80,
+"gateway": {"name": "shared", "namespace": "gateway-system", "sectionName": "", "domain": "apps.internal"},
+"routes": {"main": {"kind": "http"}},
+"canary": {"steps": [{"weight": 5, "hold": "10m"}, {"weight": 25, "hold": "10m"}, {"weight": 50, "hold": "10m"}, {"weight": 100, "hold": "10m"}], "backgroundFromStep": 1, "preflight": false, "dynamicStableScale": false, "antiAffinity": false, "scaleDownDelaySeconds": 0, "abortScaleDownDelaySeconds": 30, "maxSurge": "25%", "maxUnavailable": 0, "headerRoute": {}, "experiment": {}},
+"session": {"preflight": true, "previewReplicas": 0, "manualPromotion": false, "scaleDownDelaySeconds": 1800},
+"worker": {"kafka": {}, "sqs": {}, "authentication": ""},
+"migration": {},
+"gate": {"url": "", "tokenSecret": {"name": "gate-service", "key": "token"}, "policy": "", "window": "", "args": {}, "step": {}, "background": {}, "preflight": {}, "soak": {}, "metrics": [], "dryRun": false, "relativePolicies": []},
+"notifications": {"service": "slack", "channel": "", "triggers": ["on-analysis-run-failed", "on-analysis-run-error", "on-analysis-run-inconclusive"]},
+"rbac": {"create": true, "serviceAccount": {"name": "argo-rollouts", "namespace": "argo-rollouts"}},
+"rolloutSpec": {}
+}
+{{- end -}}
+
+{{- /*
+Helm takes the default away where a key stands without a value, as when all below it is commented out; it is given back here. Of what is a map by name, a
+null of one entry is meant: routes.main, podDisruptionBudget.maxUnavailable, resources.limits. Dict: into, from.
+*/ -}}
+{{- define "pd.fill" -}}
+{{- range $key, $default := .from -}}
+{{- $own := get $.into $key -}}
+{{- if or (not (hasKey $.into $key)) (kindIs "invalid" $own) -}}
+{{- $_ := set $.into $key (eq $key "routes" | ternary dict $default) -}}
+{{- else if and (kindIs "map" $default) (kindIs "map" $own) (not (has $key (list "routes" "podDisruptionBudget" "resources"))) -}}
+{{- include "pd.fill" (dict "into" $own "from" $default) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
