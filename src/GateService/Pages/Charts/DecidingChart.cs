@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Findings;
 using GateService.Core.Statistics;
 using GateService.Core.Words;
 using GateService.Pages.Words;
@@ -7,7 +8,8 @@ using GateService.Wire;
 namespace GateService.Pages.Charts;
 
 /// <summary>
-/// What decided, over time: the canary beside stable since the rollout began, the line that it must keep, and when it was over it for certain. What is counted is drawn as a share
+/// What decided, over time: the canary beside stable since the rollout began, the line that it must keep, and when it was over it for certain. Where a value keeps its limit and
+/// stable decided, what was compared with stable is drawn, not what the limit is of. What is counted is drawn as a share
 /// with its 95 % interval (Wilson), what is averaged as a mean.
 /// </summary>
 public sealed record DecidingChart
@@ -48,15 +50,16 @@ public sealed record DecidingChart
     /// <returns>Null where there is no course of time to show.</returns>
     internal static DecidingChart? Of(ObjectiveResponse finding, ObjectiveEvidence evidence)
     {
-        var isMean = evidence.Judged.Buckets.All(bucket => bucket.Bad is null && bucket.AllBad is null);
-        var canary = Moments(evidence.Judged.Buckets, isMean);
-        var stable = Moments(evidence.Control.Buckets, isMean);
+        var compared = finding.Versus == Versus.Stable && !IsBeyond(finding) ? finding.Judgement?.Compared : null;
+        var isMean = evidence.Judged.Buckets.All(bucket => Counted(bucket, compared) is null);
+        var canary = Moments(evidence.Judged.Buckets, isMean, compared);
+        var stable = Moments(evidence.Control.Buckets, isMean, compared);
         if (canary.Count(moment => moment.Value is not null) < 2)
         {
             return null;
         }
 
-        var (tested, unit) = (finding.Judgement?.Tested, isMean ? finding.Unit : Unit.Share);
+        var (tested, unit) = (compared ?? finding.Judgement?.Tested, isMean ? finding.Unit : Unit.Share);
         if (tested is not null && !isMean && Math.Abs(Overall(canary) - tested.Share) > Math.Abs(1 - Overall(canary) - tested.Share))
         {
             (canary, stable) = (Turned(canary), Turned(stable));
@@ -94,6 +97,11 @@ public sealed record DecidingChart
         };
     }
 
+    private static bool IsBeyond(ObjectiveResponse finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
+
+    /// <summary>What counts against a limit, or against stable where that is something else and stable decided: within its limit a value shows nothing wrong.</summary>
+    private static double? Counted(Bucket bucket, TestedResponse? compared) => compared is not null && bucket.BadAgainstStable is { } against ? against : bucket.AllBad ?? bucket.Bad;
+
     private static double Wide(int points) => (double)(ChartFrame.Right - ChartFrame.Left) / points;
 
     private static string Told(Moment moment, Unit unit) => moment.Bad is { } bad && moment.Exposure > 0 ? $"{Short(moment, unit)} ({Say.Count(bad)} of {Say.Count(moment.Exposure)})" : Short(moment, unit);
@@ -120,7 +128,7 @@ public sealed record DecidingChart
 
     private static List<Moment> Turned(IEnumerable<Moment> moments) => [.. moments.Select(moment => moment.Bad is { } bad ? Moment.Counted(moment.Begin, moment.Exposure, moment.Exposure - bad) : moment)];
 
-    private static List<Moment> Moments(IReadOnlyList<Bucket> buckets, bool isMean)
+    private static List<Moment> Moments(IReadOnlyList<Bucket> buckets, bool isMean, TestedResponse? compared)
     {
         var together = Math.Max(1, (int)Math.Ceiling(buckets.Count / (double)Most));
         return [.. buckets.Chunk(together).Select(some =>
@@ -128,7 +136,7 @@ public sealed record DecidingChart
             var exposure = some.Sum(bucket => bucket.Exposure);
             return isMean
                 ? new Moment(some[0].Begin, exposure, null, exposure > 0 ? some.Sum(bucket => (bucket.Mean ?? 0) * bucket.Exposure) / exposure : null, null)
-                : Moment.Counted(some[0].Begin, exposure, some.Sum(bucket => bucket.AllBad ?? bucket.Bad ?? 0));
+                : Moment.Counted(some[0].Begin, exposure, some.Sum(bucket => Counted(bucket, compared) ?? 0));
         })];
     }
 
