@@ -31,7 +31,7 @@ internal static class Grants
     private static Caller? Of(GrantOptions grant, string name, ILookup<string, string> claims)
     {
         // Who is of several teams would be of whichever the issuer happens to name first.
-        var team = grant.Team ?? (Values(grant.TeamClaim).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null);
+        var team = grant.Team ?? (Values(grant.TeamClaim).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).ToList() is [var only] && TeamName.IsOne(only) ? only : null);
         var (services, namespaces) = (Either(grant.Services, grant.ServicesClaim), Either(grant.Namespaces, grant.NamespacesClaim));
         var roles = grant.RolesClaim is null ? grant.Roles.Count == 0 ? Caller.UsualRoles : grant.Roles.ToFrozenSet()
             : Values(grant.RolesClaim).Select(EnumNames.Read<Role>).OfType<Role>().ToFrozenSet();

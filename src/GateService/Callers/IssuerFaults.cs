@@ -104,6 +104,11 @@ internal static class IssuerFaults
             }
         }
 
+        if (!string.IsNullOrEmpty(grant.Team) && !TeamName.IsOne(grant.Team))
+        {
+            yield return $"{key}:Team is '{grant.Team}': expected {TeamName.Expected}";
+        }
+
         if (grant.Roles.Count > 0 && !string.IsNullOrEmpty(grant.RolesClaim))
         {
             yield return $"{key} has both Roles and RolesClaim: expected one of them, or none (ask, read and label)";

@@ -16,6 +16,10 @@ internal static class TokenFaults
         {
             yield return $"{key}:Team is missing: every token belongs to a team";
         }
+        else if (!TeamName.IsOne(token.Team))
+        {
+            yield return $"{key}:Team is no team's name: expected {TeamName.Expected}";
+        }
 
         if (token.Sha256.Length != 64 || !token.Sha256.All(char.IsAsciiHexDigit))
         {

@@ -25,7 +25,8 @@ internal static partial class BadBody
     {
         null => "the body cannot be read: expected JSON as /openapi/v1.json describes it",
         { } twice when Duplicate().Match(twice.Message) is { Success: true } name => $"field '{Shown.Of(name.Groups[1].Value)}' is given twice: expected it once",
-        _ => $"the body is not what is expected at {Shown.Of(unreadable.Path ?? "$")}, line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}: /openapi/v1.json describes it",
+        { LineNumber: { } line, BytePositionInLine: { } octet } => $"the body is not what is expected at {Shown.Of(unreadable.Path ?? "$")}, line {line + 1}, byte {octet + 1}: /openapi/v1.json describes it",
+        _ => "the body is not what is expected: /openapi/v1.json describes it",
     };
 
     [GeneratedRegex("^Required parameter \"\\S+ (\\w+)\" was not provided from query string")]

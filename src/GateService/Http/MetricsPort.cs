@@ -22,7 +22,25 @@ internal static class MetricsPort
         var urls = builder.Configuration[Urls] is { Length: > 0 } said ? said
             : builder.Configuration["http_ports"] is { Length: > 0 } ports ? string.Join(';', ports.Split(';').Select(one => $"http://*:{one}"))
             : "http://localhost:5000";
+        if (Array.Find(urls.Split(';'), url => HasPort(url, port)) is { } taken)
+        {
+            throw new OptionsValidationException("Telemetry", typeof(TelemetryOptions), [$"Telemetry:PrometheusPort is {port}, and so is the port of the gate itself ({taken}, set by --urls, ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS): expected two"]);
+        }
+
         builder.WebHost.UseUrls($"{urls};http://{BindingAddress.Parse(urls.Split(';')[0]).Host}:{port}");
+    }
+
+    /// <summary>What is no address at all is Kestrel's to refuse.</summary>
+    private static bool HasPort(string url, int port)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Port == port;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     public static void UseMetricsPort(this WebApplication app)

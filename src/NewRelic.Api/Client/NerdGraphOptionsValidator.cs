@@ -23,12 +23,12 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
     {
         if (options.TotalTimeout <= TimeSpan.Zero || options.TotalTimeout > Longest)
         {
-            yield return $"NewRelic:TotalTimeout is {options.TotalTimeout}: expected a positive duration of at most a day";
+            yield return $"NewRelic:TotalTimeout is {Say(options.TotalTimeout)}: expected a positive duration of at most a day";
         }
 
         if (options.AttemptTimeout <= TimeSpan.Zero || options.AttemptTimeout >= options.TotalTimeout)
         {
-            yield return $"NewRelic:AttemptTimeout is {options.AttemptTimeout}: expected a positive duration shorter than NewRelic:TotalTimeout ({options.TotalTimeout})";
+            yield return $"NewRelic:AttemptTimeout is {Say(options.AttemptTimeout)}: expected a positive duration shorter than NewRelic:TotalTimeout ({Say(options.TotalTimeout)})";
         }
 
         if (options.Retries is < 0 or > 10)
@@ -38,7 +38,7 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
 
         if (options.RetryDelay < TimeSpan.Zero || options.RetryDelay > Longest)
         {
-            yield return $"NewRelic:RetryDelay is {options.RetryDelay}: expected a duration of at most a day";
+            yield return $"NewRelic:RetryDelay is {Say(options.RetryDelay)}: expected a duration of at most a day";
         }
 
         if (options.QueriesPerMinute is < 100 or > 1_000_000)
@@ -63,7 +63,7 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
 
         if (options.BreakDuration < TimeSpan.FromMilliseconds(500) || options.BreakDuration > Longest)
         {
-            yield return $"NewRelic:BreakDuration is {options.BreakDuration}: expected 500 ms to a day";
+            yield return $"NewRelic:BreakDuration is {Say(options.BreakDuration)}: expected 500 ms to a day";
         }
 
         if (options.MaxAnswerBytes is < ShortestAnswer or > LongestAnswer)
@@ -75,6 +75,14 @@ internal sealed class NerdGraphOptionsValidator : IValidateOptions<NerdGraphOpti
         {
             yield return $"NewRelic:MaxAnswerBytesInFlight is {options.MaxAnswerBytesInFlight}: expected at least NewRelic:MaxAnswerBytes ({options.MaxAnswerBytes})";
         }
+    }
+
+    /// <summary>As settings say durations: 1d2h3m4s, 500ms.</summary>
+    private static string Say(TimeSpan duration)
+    {
+        var parts = new (long Value, string Unit)[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s"), (duration.Milliseconds, "ms") };
+        var text = string.Concat(parts.Where(part => part.Value != 0).Select(part => $"{Math.Abs(part.Value)}{part.Unit}"));
+        return text.Length == 0 ? "0s" : duration < TimeSpan.Zero ? $"-{text}" : text;
     }
 
     private static IEnumerable<string> Account(string section, NerdGraphAccountOptions account)

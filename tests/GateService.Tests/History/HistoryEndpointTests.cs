@@ -65,8 +65,8 @@ public sealed class HistoryEndpointTests
     [InlineData("to=soon", "to", "'soon': expected a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)")]
     [InlineData("from=0001-01-01", "from", "'0001-01-01': expected a moment from 2000 to 2099 (ISO-8601 or epoch milliseconds)")]
     [InlineData("cursor=_", "cursor", "'_': expected the next of the page before, as it was given")]
-    [InlineData("service=a%00b", "service", "'a b': expected text without control characters (such as %00)")]
-    [InlineData("namespace=%00", "namespace", "'': expected text without control characters (such as %00)")]
+    [InlineData("service=a%00b", "service", "'a\\u0000b': expected text without control characters (such as %00)")]
+    [InlineData("namespace=%00", "namespace", "'\\u0000': expected text without control characters (such as %00)")]
     public async Task A_wrong_filter_is_refused_by_its_name_its_value_and_what_was_expected(string query, string field, string fault)
     {
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
@@ -133,6 +133,7 @@ public sealed class HistoryEndpointTests
     [Theory]
     [InlineData("""{"label": "maybe"}""", "label", "'maybe': expected right, wrong or unsure")]
     [InlineData("""{}""", "label", "'': expected right, wrong or unsure")]
+    [InlineData("null", "body", "is a JSON null: expected an object such as {\"label\": \"right\"}")]
     [InlineData("""{"label": "right", "reason": "two\nlines"}""", "reason", "expected one line of at most 1000 characters")]
     public async Task A_wrong_label_is_refused_and_nothing_is_kept(string body, string field, string fault)
     {
