@@ -1,7 +1,6 @@
 using System.Reflection;
 using GateService.Core.Words;
 using GateService.Wire;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace GateService.Http;
 

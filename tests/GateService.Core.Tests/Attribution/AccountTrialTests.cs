@@ -1,7 +1,6 @@
 using GateService.Core.Attribution;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
-using GateService.Core.Statistics;
 using GateService.Core.Trials;
 using GateService.Core.Verdicts;
 

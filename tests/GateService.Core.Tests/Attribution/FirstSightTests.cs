@@ -1,5 +1,4 @@
 using GateService.Core.Attribution;
-using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Statistics;
 using GateService.Core.Trials;

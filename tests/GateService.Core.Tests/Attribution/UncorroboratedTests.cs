@@ -2,7 +2,6 @@ using GateService.Core.Attribution;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Statistics;
-using GateService.Core.Trials;
 using GateService.Core.Verdicts;
 
 namespace GateService.Core.Tests.Attribution;

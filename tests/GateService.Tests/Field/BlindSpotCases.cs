@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GateService.Tests.Hosting;
 using static GateService.Tests.Field.Vouchers;
 

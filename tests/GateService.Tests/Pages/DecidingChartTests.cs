@@ -1,6 +1,5 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
-using GateService.Core.Judging;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Words;
