@@ -90,7 +90,7 @@ internal sealed partial class Retention(Database database, IOptions<HistoryOptio
         {
             var ids = (await transaction.Connection!.QueryAsync<string>(new CommandDefinition(
                 "SELECT id FROM decisions WHERE id < @keep ORDER BY id LIMIT @Batch", new { keep, Batch }, transaction, cancellationToken: inner))).AsList();
-            await RoomMaking.RemoveAsync(transaction, ids, inner);
+            await _room.RemoveAsync(transaction, ids, inner);
             return ids.Count;
         },
         ct);

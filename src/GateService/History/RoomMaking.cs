@@ -33,13 +33,14 @@ internal sealed class RoomMaking(Database database)
         return removed;
     }
 
-    public static async Task RemoveAsync(DbTransaction transaction, IReadOnlyList<string> ids, CancellationToken ct)
+    public async Task RemoveAsync(DbTransaction transaction, IReadOnlyList<string> ids, CancellationToken ct)
     {
         if (ids.Count > 0)
         {
+            var among = database.IsPostgres ? "= ANY(@ids)" : "IN @ids";
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                "DELETE FROM documents WHERE decision IN @ids; DELETE FROM labels WHERE decision IN @ids; DELETE FROM shadows WHERE decision IN @ids; DELETE FROM decisions WHERE id IN @ids",
-                new { ids },
+                $"DELETE FROM documents WHERE decision {among}; DELETE FROM labels WHERE decision {among}; DELETE FROM shadows WHERE decision {among}; DELETE FROM decisions WHERE id {among}",
+                new { ids = ids.ToArray() },
                 transaction,
                 cancellationToken: ct));
         }
@@ -64,7 +65,7 @@ internal sealed class RoomMaking(Database database)
             .Select(team => (team.Team, (int)Math.Clamp(Math.Round((team.Bytes - share) / team.Bytes * team.Decisions), 1, Batch)))];
     }
 
-    private static async Task<int> RemoveOldestAsync(DbTransaction transaction, string team, int most, CancellationToken ct)
+    private async Task<int> RemoveOldestAsync(DbTransaction transaction, string team, int most, CancellationToken ct)
     {
         var ids = await OldestAsync(WithoutLabel);
         ids = ids.Count > 0 ? ids : await OldestAsync($"NOT {WithoutLabel}");
