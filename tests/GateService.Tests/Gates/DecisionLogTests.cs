@@ -23,7 +23,7 @@ public sealed class DecisionLogTests
         line.GetStructuredStateValue("DecisionId").ShouldBe(answer.GetProperty("decision").GetProperty("id").GetString());
         line.GetStructuredStateValue("Token").ShouldBe("tests");
         line.GetStructuredStateValue("Verdict").ShouldBe("pass");
-        line.GetStructuredStateValue("Service").ShouldBe("Checkout  (prod)");
+        line.GetStructuredStateValue("Service").ShouldBe("Checkout\\u202e (prod)");
         line.GetStructuredStateValue("Posts").ShouldBe("1");
     }
 
