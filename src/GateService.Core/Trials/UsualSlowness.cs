@@ -25,12 +25,10 @@ internal static class UsualSlowness
         : $"it was {Quantity.Say(1 - share, Unit.Score)}";
 
     /// <summary>Stable's share beyond the limit in its past.</summary>
-    private static double? Of(Trial trial) => trial.Objective switch
-    {
-        LatencyObjective { Quantile: var quantile, Judge.Needs.Pods: true } => Past(trial, cell => cell.BadOverLimit) is { Share: var slower } && slower > 1 - quantile ? slower : null,
-        ApdexObjective { Judge.Needs.Pods: true, Limit: { } limit } => Past(trial, cell => cell.Bad) is { Share: var lost } && 1 - lost < limit.At(trial.Context.Weight) ? lost : null,
-        _ => null,
-    };
+    private static double? Of(Trial trial) =>
+        trial.Objective is LatencyObjective { Quantile: var quantile, Judge.Needs.Pods: true } ? Past(trial, cell => cell.BadOverLimit) is { Share: var slower } && slower > 1 - quantile ? slower : null
+        : trial.Objective is ApdexObjective { Judge.Needs.Pods: true, Limit: { } limit } ? Past(trial, cell => cell.Bad) is { Share: var lost } && 1 - lost < limit.At(trial.Context.Weight) ? lost : null
+        : null;
 
     private static StablePast? Past(Trial trial, Func<Bucket, double?> bad) => UsualFailures.Past(
         trial.Evidence with { StablePods = [.. trial.Evidence.StablePods.Select(pod => pod with { Cells = [.. pod.Cells.Select(cell => cell with { Bad = bad(cell) })] })] }, trial.Context);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GateService.Core.Words;
 
 namespace GateService.Wire;
 
@@ -16,27 +17,17 @@ internal static class Shown
 
     private static string Of(string value, int longest)
     {
-        var shown = new StringBuilder(Math.Min(value.Length, longest) + 1);
+        var shown = new StringBuilder(longest + 1);
         foreach (var rune in value.EnumerateRunes())
         {
-            var next = Visible(rune);
-            if (shown.Length + next.Length > longest)
+            shown.Append(Visible(rune));
+            if (shown.Length > longest && (rune.Value != ' ' || shown.Length > 2 * longest))
             {
-                return Cut(shown, longest);
+                return OneLine.Of(shown.ToString(), longest);
             }
-
-            shown.Append(next);
         }
 
         return shown.ToString();
-    }
-
-    /// <summary>The last character gives way to the sign that there were more.</summary>
-    private static string Cut(StringBuilder shown, int longest)
-    {
-        var end = Math.Min(shown.Length, longest - 1);
-        end -= end > 0 && char.IsHighSurrogate(shown[end - 1]) ? 1 : 0;
-        return shown.ToString(0, end).TrimEnd() + "…";
     }
 
     /// <summary>Argo escapes <c>&lt; &gt; &amp;</c> into noise, terminals act on control characters.</summary>
