@@ -20,9 +20,6 @@ internal sealed class AccountTrial
     /// <summary>The same of what waits for locks and connections, which run short minutes after the canary began to hold them.</summary>
     private const double NearContended = 0.5;
 
-    /// <summary>The canary's failed calls are this much of stable's in length, or less, where it gives up sooner.</summary>
-    private const double Sooner = 0.5;
-
     /// <summary>A part of the canary's errors that the others do not make up for.</summary>
     private const double Notable = 0.2;
 
@@ -112,7 +109,7 @@ internal sealed class AccountTrial
         var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _trial, _failures, _settings.Floor) : null;
         var decision = IsExcess(weighed) ? AccountDecision.Excess
             : guard is { SelfInflicted: true } && !OnsetHint.IsAsBefore(account, _trial, _failures) ? AccountDecision.Amplified
-            : GivesUpSooner(account, span) ? AccountDecision.GivesUpSooner
+            : Mechanisms.GivingUp && CallsOf(account) is { } own && GivingUp.IsSooner(own, span, _gate) ? AccountDecision.GivesUpSooner
             : chance <= (account.IsContended ? NearContended : Near) ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } || (IsCorroborated(weighed) && CallsMore(account)) ? AccountDecision.CallsMore
             : IsCorroborated(weighed) && account.Classes.Any(known => known.Signature is { } signature && Doubtful.Contains(signature)) ? AccountDecision.Suspicious
@@ -173,20 +170,6 @@ internal sealed class AccountTrial
             _gate.Clock,
             _settings.CallMargin,
             _gate.FewestBadBuckets);
-
-    private bool GivesUpSooner(Account account, List<int> span)
-    {
-        var pairs = Mechanisms.GivingUp && CallsOf(account) is { } own ? span.Select(t => new MeanPair(own.Canary[t].Failed, own.Stable[t].Failed)).ToList() : [];
-        return EvidenceGate.OfMeans(pairs, _gate with
-        {
-            Margin = Sooner,
-            HighIsBad = false,
-            FewestBadBuckets = 1,
-            CautiousShare = 0,
-            Scatter = Scatter.Means,
-            PriorDispersion = 1,
-        }).Outcome == GateOutcome.Worse;
-    }
 
     /// <summary>Buckets in which other services called the dependency too; null where there are none.</summary>
     private List<CountPair>? Witnessed(Account account, List<int> span)
