@@ -24,6 +24,7 @@ internal static partial class JsonBody
             return (null, $"line {(broken.LineNumber ?? 0) + 1}, {broken.Path}: {Said(broken.Message)}");
         }
     }
+
     /// <summary>What the reader says without where it was, and without the names of our types, which nobody wrote.</summary>
     private static string Said(string message) => NoneOfType().Replace(message.Split(" Path:")[0], "is none of those that are known here");
 
