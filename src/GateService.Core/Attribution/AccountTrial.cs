@@ -108,7 +108,7 @@ internal sealed class AccountTrial
         var guard = Guard(calls, weighed);
         var chance = Mechanisms.DoseResponse ? OnsetHint.ChanceOf(account, _trial, _failures, _settings.Floor) : null;
         var decision = IsExcess(weighed) ? AccountDecision.Excess
-            : guard is { SelfInflicted: true } && !OnsetHint.IsAsBefore(account, _trial, _failures) ? AccountDecision.Amplified
+            : guard is { SelfInflicted: true } && !OnsetHint.IsOfBefore(account, _trial, _failures, _settings.Margin) ? AccountDecision.Amplified
             : Mechanisms.GivingUp && CallsOf(account) is { } own && GivingUp.IsSooner(own, span, _gate) ? AccountDecision.GivesUpSooner
             : chance <= (account.IsContended ? NearContended : Near) ? AccountDecision.BeganWithStep
             : guard is { Amplified: true } || (IsCorroborated(weighed) && CallsMore(account)) ? AccountDecision.CallsMore

@@ -50,14 +50,23 @@ internal static class OnsetHint
         return DoseHint.ChanceOf((onset - step) * bucket, bucket, length > StepLength ? length : StepLength);
     }
 
-    /// <summary>Whether stable fails at a dependency no more than it failed before the rollout: who calls it more often now did not overload it. Not, where stable's past is not known.</summary>
+    /// <summary>
+    /// Whether the trouble is stable's too, alike, and stable fails at the dependency no more than it failed before the rollout: who calls it more often now did not overload it. Not where stable's past is not known.
+    /// </summary>
     /// <inheritdoc cref="ChanceOf"/>
-    public static bool IsAsBefore(Account account, Trial trial, Trial? failures)
+    /// <param name="alike">How many times stable's share is still alike.</param>
+    public static bool IsOfBefore(Account account, Trial trial, Trial? failures, double alike)
     {
         var known = trial.Objective is SuccessRateObjective ? trial : failures;
-        var (failed, all) = account.Stable.Zip(trial.Evidence.Control.Buckets).Skip(account.FirstSight)
-            .Aggregate((Failed: 0.0, All: 0.0), (sum, both) => (sum.Failed + (known is null ? both.First.Errors : both.First.Failures), sum.All + both.Second.Exposure));
-        return all > 0 && Before((known ?? trial).Evidence) is { } before && failed / all <= Risen * before;
+        var (own, stable) = (Share(account.Canary, trial.Evidence.Judged.Buckets), Share(account.Stable, trial.Evidence.Control.Buckets));
+        return own <= alike * stable && Before((known ?? trial).Evidence) is { } before && stable <= Risen * before;
+
+        double? Share(IReadOnlyList<ErrorCount> counts, IReadOnlyList<Bucket> buckets)
+        {
+            var (failed, all) = counts.Zip(buckets).Skip(account.FirstSight)
+                .Aggregate((Failed: 0.0, All: 0.0), (sum, both) => (sum.Failed + (known is null ? both.First.Errors : both.First.Failures), sum.All + both.Second.Exposure));
+            return all > 0 ? failed / all : null;
+        }
     }
 
     /// <summary>A step that has just begun will last about this long.</summary>

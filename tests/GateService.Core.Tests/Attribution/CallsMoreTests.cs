@@ -35,6 +35,7 @@ public sealed class CallsMoreTests
     [InlineData(0.05, 15, AccountDecision.CallsMore)]
     [InlineData(0.05, 7, AccountDecision.CallsMore)]
     [InlineData(0.01, 15, AccountDecision.Amplified)]
+    [InlineData(0.05, 40, AccountDecision.Excess)]
     [InlineData(null, 15, AccountDecision.Amplified)]
     public void An_outage_that_is_older_than_the_canary_is_not_its_doing(double? before, double errors, AccountDecision expected) =>
         new Shop(20) { Past = before is { } past ? _ => past : null }.Fails(Shop.Payments, errors, 285).Traces("payments-api", 3, 1).Account().Decision.ShouldBe(expected);
@@ -86,6 +87,11 @@ public sealed class CallsMoreTests
 
         (shop.Attribute().ShouldNotBeNull().Notes.Count > 0).ShouldBe(isSaid);
     }
+
+    /// <summary>Its own pool is exhausted by four times the statements: no outage of stable's, however old.</summary>
+    [Fact]
+    public void Errors_that_stable_hardly_has_are_of_no_old_outage() =>
+        new Shop(6) { Past = _ => 0.01 }.Fails(Shop.Database, 6, 10).Counts(1, 1, canaryDatabase: 8).Account().Fails.ShouldBeTrue();
 
     /// <summary>A dependency that fails 5 % of both slices since the canary began.</summary>
     private static Shop Fails(ErrorSignature signature) => new Shop(20).Fails(signature, 15, 285);
