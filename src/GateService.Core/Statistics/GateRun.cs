@@ -178,12 +178,14 @@ internal sealed class GateRun<TPair, TBucket>
         var (line, proofLine) = (settings.Line, Math.Log(1 / settings.Beta));
         var (peak, now) = (harm.Max(), harm[^1]);
         var failedAt = Array.FindIndex(harm, evidence => evidence >= line);
-        var isOverLimit = settings.IsPromise && overLimit is not null && relative is not null && overLimit.Evidence[^1] >= line;
+        var beyond = settings.IsPromise && relative is not null ? overLimit?.Evidence[^1] : null;
         return new GateResult
         {
             Outcome = peak >= line ? GateOutcome.Worse
-                : isOverLimit ? GateOutcome.OverLimitNotWorse
+                : beyond >= line ? GateOutcome.OverLimitNotWorse
                 : now >= line / 2 ? GateOutcome.Suspicious
+                // To hold for a limit that both overrun takes no more certainty than to fail for it does.
+                : beyond >= settings.LimitLine ? GateOutcome.OverLimitNotWorse
                 : harmless >= proofLine ? GateOutcome.Harmless
                 : GateOutcome.NotEnough,
             AgainstLimit = againstLimit?.Bettors,

@@ -28,9 +28,15 @@ internal static class Agent
     /// <summary>Not marked as expected where the row itself says so.</summary>
     public const string Unexpected = "(error.expected IS NULL OR error.expected IS FALSE)";
 
+    /// <summary>Neither of the attributes for gRPC's code alone says that the call failed.</summary>
+    internal const string NoGrpcFault = "grpcStatusCode IS NULL AND (grpc.statusCode IS NULL OR numeric(grpc.statusCode) = 0)";
+
+    /// <summary>Well, by what stands where no <c>http.statusCode</c> does.</summary>
+    internal const string AnsweredElsewhere =
+        "(numeric(httpResponseCode) >= 100 AND numeric(httpResponseCode) < 400) OR (numeric(response.status) >= 100 AND numeric(response.status) < 400) OR numeric(response.status) = 0";
+
     private const string AnsweredWell =
-        "grpcStatusCode IS NULL AND ((numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400) OR numeric(http.statusCode) = 0 "
-        + "OR (numeric(httpResponseCode) >= 100 AND numeric(httpResponseCode) < 400) OR (numeric(response.status) >= 100 AND numeric(response.status) < 400) OR numeric(response.status) = 0)";
+        $"{NoGrpcFault} AND ((numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400) OR numeric(http.statusCode) = 0 OR {AnsweredElsewhere})";
 
     /// <summary>Java, .NET, Go and Node keep callers' mistakes among errors: they would crowd out the others.</summary>
     private const string NoRefusal = "(http.statusCode IS NULL OR numeric(http.statusCode) < 400 OR numeric(http.statusCode) >= 500)";

@@ -16,7 +16,7 @@ public static class ApmGrpc
     private const string NoCode = "grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
 
     /// <summary>What is an error above is not counted once more.</summary>
-    private const string Marked = $"{Agent.Marked} AND (http.statusCode IS NULL OR numeric(http.statusCode) < 100)";
+    private const string Marked = $"error IS TRUE AND {Agent.Unexpected} AND {Agent.NoGrpcFault} AND (numeric(http.statusCode) = 0 OR (http.statusCode IS NULL AND ({Agent.AnsweredElsewhere})))";
 
     public static TelemetrySource Source { get; } = ApmHttp.Source with
     {

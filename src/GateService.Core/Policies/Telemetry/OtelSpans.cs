@@ -8,24 +8,32 @@ public static class OtelSpans
 
     private const string Answered5xx = "numeric(http.response.status_code) >= 500 OR numeric(http.status_code) >= 500";
 
-    private const string AnsweredSuccess =
-        "(numeric(http.response.status_code) >= 100 AND numeric(http.response.status_code) < 400) OR (numeric(http.status_code) >= 100 AND numeric(http.status_code) < 400)";
+    private const string AnsweredSuccess = "numeric(http.response.status_code) < 400 OR numeric(http.status_code) < 400";
 
     private const string NoStatus = "http.response.status_code IS NULL AND http.status_code IS NULL";
 
-    private const string GrpcFault =
-        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults}) OR rpc.response.status_code IN ({GrpcCodes.TextFaults}) OR rpc.status_code IN ({GrpcCodes.TextFaults})";
+    /// <summary>A code as a text, by either of the names that drafts of the conventions have for it.</summary>
+    private const string Code = "if(rpc.response.status_code IS NULL, rpc.status_code, rpc.response.status_code)";
 
-    /// <summary>Where a span has a status, the status tells; else what the instrumentation marked.</summary>
-    private const string Error = $"{Answered5xx} OR {GrpcFault} OR (otel.status_code = 'ERROR' AND {NoStatus})";
+    private const string GrpcFault =
+        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults}) OR {Code} IN ({GrpcCodes.TextFaults})";
+
+    private const string NoCode = "rpc.grpc.status_code IS NULL AND rpc.response.status_code IS NULL AND rpc.status_code IS NULL";
+
+    private const string GrpcOk = "numeric(rpc.grpc.status_code) = 0 OR rpc.response.status_code = 'OK' OR rpc.status_code = 'OK'";
+
+    /// <summary>Where a span has a status or a code, that tells; else what the instrumentation marked.</summary>
+    private const string Error = $"{Answered5xx} OR {GrpcFault} OR (otel.status_code = 'ERROR' AND {NoStatus} AND {NoCode})";
+
+    /// <summary>Answered well, as HTTP's status or gRPC's code says; where an instrumentation writes HTTP's 200 beside a code of gRPC, the code tells.</summary>
+    private const string AnsweredWell = $"(({AnsweredSuccess}) AND {NoCode}) OR {GrpcOk}";
 
     private const string GrpcRefusal =
-        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals}) OR rpc.response.status_code IN ({GrpcCodes.TextRefusals}) OR rpc.status_code IN ({GrpcCodes.TextRefusals})";
+        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals}) OR {Code} IN ({GrpcCodes.TextRefusals})";
 
     /// <summary>A span of HTTP or gRPC by what else it says, and neither its status nor what the instrumentation made of it.</summary>
     private const string Untold =
-        $"(http.request.method IS NOT NULL OR http.method IS NOT NULL OR rpc.system = 'grpc' OR rpc.system.name = 'grpc') AND otel.status_code IS NULL AND {NoStatus} "
-        + "AND rpc.grpc.status_code IS NULL AND rpc.response.status_code IS NULL AND rpc.status_code IS NULL";
+        $"(http.request.method IS NOT NULL OR http.method IS NOT NULL OR rpc.system = 'grpc' OR rpc.system.name = 'grpc') AND otel.status_code IS NULL AND {NoStatus} AND {NoCode}";
 
     /// <summary>What the collector's tail sampler writes where it is told to record its policy.</summary>
     internal const string TailSampledMark = "tailsampling.policy IS NOT NULL OR tailsampling.composite_policy IS NOT NULL OR tailsampling.cached_decision IS NOT NULL";
@@ -45,7 +53,7 @@ public static class OtelSpans
         DurationUnit = DurationUnit.Milliseconds,
         SpareDuration = new SpareDuration("duration", DurationUnit.Seconds),
         Error = Error,
-        Marked = $"otel.status_code = 'ERROR' AND ({AnsweredSuccess})",
+        Marked = $"otel.status_code = 'ERROR' AND ({AnsweredWell})",
         Refusal = $"(numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500) OR (numeric(http.status_code) >= 400 AND numeric(http.status_code) < 500) OR {GrpcRefusal}",
         Untold = Untold,
         TailSampled = TailSampledMark,
