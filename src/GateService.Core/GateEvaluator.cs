@@ -183,7 +183,7 @@ public sealed class GateEvaluator
             findings.Add(dependencies);
         }
 
-        return findings;
+        return attribution is null ? findings : OtherName.Of(findings, docket.Trials, attribution, JudgeOf);
     }
 
     /// <summary>What the readings of a gauge and the events of a KPI alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>

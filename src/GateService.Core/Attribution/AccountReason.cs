@@ -78,6 +78,7 @@ internal static class AccountReason
         AccountDecision.Excess => "self-inflicted, the canary has more of them than its share",
         AccountDecision.Amplified => "self-inflicted",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
+        AccountDecision.Corroborated when finding.Tested.CanaryBad <= 0 => $"{Whose(finding.Account)}, and stable's alone",
         AccountDecision.Corroborated => $"{Whose(finding.Account)}, corroborated",
         AccountDecision.BeganWithStep when finding.Account.IsContended => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} soon after a step of the canary, which may hold what both wait for",
         AccountDecision.BeganWithStep => $"suspected, it began in {(finding.IsShared ? "both slices" : "stable")} with a step of the canary",

@@ -1,0 +1,48 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Verdicts;
+
+namespace GateService.Core.Tests.Attribution;
+
+/// <summary>An outage of both that the canary tells in other words fails nobody; an error of the canary beneath it does.</summary>
+public sealed class OtherNameTests
+{
+    private static readonly ErrorSignature Wrapped = new("Shop.PaymentUnavailableException", "500", "payment service unavailable for order *");
+
+    /// <summary>Stable's 5 % are payments-api's; so many of the canary's 300 a minute fail by a class of its own.</summary>
+    [Theory]
+    [InlineData(15, 0, Verdict.Inconclusive)]
+    [InlineData(17, 0, Verdict.Inconclusive)]
+    [InlineData(36, 0, Verdict.Fail)]
+    [InlineData(15, 15, Verdict.Fail)]
+    [InlineData(12, 3, Verdict.Inconclusive)]
+    public void A_canary_that_wraps_what_stable_fails_by_is_held_and_one_that_fails_besides_fails(double wrapped, double plain, Verdict expected) =>
+        new Shop(15, stable: 1200) { Past = _ => 0.05 }.Fails(Wrapped, wrapped, 0).Fails(Shop.Payments, plain, 60).Evaluate().Verdict.ShouldBe(expected);
+
+    /// <summary>By another host: an account that stable has none of, beside one that the canary has none of.</summary>
+    [Theory]
+    [InlineData(15, 60, Verdict.Inconclusive)]
+    [InlineData(15, 0, Verdict.Fail)]
+    [InlineData(15, 12, Verdict.Fail)]
+    public void A_dependency_under_another_name_is_held_and_one_that_fails_the_canary_alone_fails(double canary, double stable, Verdict expected)
+    {
+        var shop = new Shop(15, stable: 1200) { Past = _ => 0.05 }.Fails(Shop.Database, canary, 0).Fails(Shop.Payments, 0, stable);
+
+        shop.Evaluate().Verdict.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_sentence_says_both_names()
+    {
+        var finding = new Shop(15, stable: 1200) { Past = _ => 0.05 }.Fails(Wrapped, 15, 0).Fails(Shop.Payments, 0, 60).Evaluate().Findings[0];
+
+        finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
+        finding.Reason.ToString().ShouldBe(
+            "error-rate 5 % over limit 2 %, against stable's 0 %; of stable's 5 % by payments-api the canary has hardly any, and fails no more than stable in all: it may be one trouble under two names (225 of 4,500 canary vs 0 of 18,000 stable requests; PaymentUnavailableException 500 x225)");
+    }
+
+    /// <summary>Half of the requests: dead, whatever it says.</summary>
+    [Fact]
+    public void A_dead_canary_fails_beside_a_dead_stable_of_another_name() =>
+        new Shop(15, stable: 1200) { Past = _ => 0.05 }.Fails(Wrapped, 200, 0).Fails(Shop.Payments, 0, 60).Evaluate().Verdict.ShouldBe(Verdict.Fail);
+}
