@@ -39,7 +39,7 @@ internal static class ShortfallFinding
             Sample = shortfall.Served,
             StableSample = shortfall.Beside,
             Score = Findings.Score.Of(share, least, Comparison.AtLeast, Unit.Share),
-            Reason = new Statement(string.Create(CultureInfo.InvariantCulture, $"the canary got {Quantity.Say(share, Unit.Share)} of the requests at weight {shortfall.Weight:0.##}: {Quantity.Count(shortfall.Served)} in the latest minutes, where about {Quantity.Count(Math.Round(shortfall.Expected))} were to be expected. They fail before the application sees them, at the ingress or a proxy, or the router does not follow the weight")),
+            Reason = new Statement(string.Create(CultureInfo.InvariantCulture, $"the canary got {Quantity.Say(share, Unit.Share)} of the requests at weight {shortfall.Weight:0.##}: {Quantity.Count(shortfall.Served)} in the latest minutes, where about {Quantity.Count(Math.Round(shortfall.Expected))} were to be expected. They fail before the application sees them (ingress, proxy), the router does not follow the weight, or pods do not tell their name")),
             Queries = traffic.Objective.Queries,
         };
     }

@@ -19,6 +19,9 @@ public static class WindowPlanner
     /// <summary>Longest evidence: four TIMESERIES, a day of minutes.</summary>
     public const int LongestSpan = 4 * MostBuckets;
 
+    /// <summary>A fail is acted on, and the traffic taken away, within this of the question.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
+
     public static WindowPlan Plan(GateRequest request, GatePolicy policy, EvaluationMoment moment)
     {
         var end = DataEnd(request, policy, moment);
@@ -54,7 +57,7 @@ public static class WindowPlanner
             return (begin - (policy.Sequential.History ?? (Clock.Of(policy.Bucket).HistoryBuckets * policy.Bucket)), false);
         }
 
-        var rollout = request.RolloutStartedAt ?? (moment.RolloutFirstSeen is { } seen ? Earlier(seen, end) - policy.Window : begin);
+        var rollout = request.RolloutStartedAt ?? (moment.RolloutFirstSeen is { } seen ? Later(Earlier(seen, end) - policy.Window, EarlierEnd(moment) ?? DateTimeOffset.MinValue) : begin);
         return (TruncateToSecond(Earlier(rollout, begin)), true);
     }
 
@@ -98,8 +101,11 @@ public static class WindowPlanner
         }
 
         var begin = moment.StepFirstSeen is { } seen && request.Window is null ? Earlier(seen, end) - window : end - window;
-        return request.RolloutStartedAt is { } rolloutStarted ? Later(rolloutStarted, begin) : begin;
+        return (request.RolloutStartedAt ?? EarlierEnd(moment)) is { } started ? Later(started, begin) : begin;
     }
+
+    /// <summary>When an earlier attempt of the same version was over: soon after the last question about it, and before the first one about this.</summary>
+    private static DateTimeOffset? EarlierEnd(EvaluationMoment moment) => moment is { EarlierAttempt: { } asked, RolloutFirstSeen: { } seen } ? Earlier(asked + UnderWay, seen) : null;
 
     private static string Early(GateRequest request, GatePolicy policy, DateTimeOffset begin)
     {

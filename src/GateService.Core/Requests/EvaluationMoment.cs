@@ -11,6 +11,12 @@ namespace GateService.Core.Requests;
 /// </param>
 public sealed record EvaluationMoment(DateTimeOffset Now, DateTimeOffset? StepFirstSeen = null, DateTimeOffset? RolloutFirstSeen = null)
 {
+    /// <summary>
+    /// The last question about an earlier attempt of the same canary hash, under another revision of Argo's or before a silence that ended it; null where nobody asked before. What was seen until then is no
+    /// evidence about this attempt; <see cref="GateRequest.RolloutStartedAt"/> wins over it.
+    /// </summary>
+    public DateTimeOffset? EarlierAttempt { get; init; }
+
     /// <summary>Whether the rollout was asked about between two moments, and null where that is not known; null where nobody remembers.</summary>
     public Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<bool?>>? WasAsked { get; init; }
 }

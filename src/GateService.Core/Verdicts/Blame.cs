@@ -45,7 +45,7 @@ public sealed record Blame(Fault Fault, Cause Cause, Statement Said)
         UndecidedCause.PodsReplaced => Undetermined(Cause.PodsReplaced, "the canary's pods are replaced one after the other: what ends them is not known"),
         UndecidedCause.YoungPods => Undetermined(Cause.YoungPods, "young pods of the canary, which may only have to warm up", telling.Explanation),
         UndecidedCause.HurtsStable => Undetermined(Cause.HurtsStable, "stable got worse since the canary began, and the canary did not: the change may break what both share"),
-        UndecidedCause.MissingRequests => Undetermined(Cause.MissingRequests, "requests of the canary are missing: they fail before the application sees them, or the router does not follow the weight"),
+        UndecidedCause.MissingRequests => Undetermined(Cause.MissingRequests, "requests of the canary are missing: they fail before the application sees them, the router does not follow the weight, or pods do not tell their name"),
         UndecidedCause.SampleRatio => Undetermined(Cause.SampleRatio, "the slices have different clients, for all one can see: they cannot be compared"),
         UndecidedCause.Unavailable => Undetermined(Cause.NotAsked, "New Relic could not be asked"),
         UndecidedCause.NoData => Undetermined(Cause.NoData, telling.Reason.Head),

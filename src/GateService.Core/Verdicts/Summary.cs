@@ -38,13 +38,13 @@ public static class Summary
     {
         var tripped = TellingOrder.Of(findings).Where(finding => finding.Outcome == FindingOutcome.Tripped).ToList();
         // One without a value that says what the first says adds nothing: nothing was reported of either.
-        var others = tripped.Skip(1).Where(finding => finding.Value is not null || finding.Reason.Head != tripped[0].Reason.Head).Select(Brief).ToList();
+        var others = tripped.Skip(1).Where(finding => finding.Value is not null || finding.Reason.Head != tripped[0].Reason.Head).Select(finding => Brief(finding, window)).ToList();
         return $"{tripped[0].Reason.At(At(weight), Durations.Say(window.Length))}{(others.Count == 0 ? "" : "; also " + string.Join(", ", others))}";
     }
 
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
-        var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(Held));
+        var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => Held(finding, window)));
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && finding.IsBeyond);
@@ -64,8 +64,8 @@ public static class Summary
     }
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
-    private static string Held(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
-        : finding.IsBeyond ? Brief(finding)
+    private static string Held(Finding finding, EvaluationWindow window) => finding.Kind == ObjectiveKind.Dependencies ? finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
+        : finding.IsBeyond ? Brief(finding, window)
         : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
 
     /// <summary>Of those errors that are not the service's own.</summary>
@@ -119,8 +119,8 @@ public static class Summary
         return $"{finding.Objective} {value} {side} limit {limit}";
     }
 
-    /// <summary>What failed and keeps its limit now says when it failed: beside its limit the value would read as a breach that it is not.</summary>
-    private static string Brief(Finding finding)
+    /// <summary>What failed and keeps its limit over the window says when it failed: beside its limit the value would read as a breach that it is not.</summary>
+    private static string Brief(Finding finding, EvaluationWindow window)
     {
         if (finding.Value is not { } measured)
         {
@@ -129,7 +129,7 @@ public static class Summary
 
         if (finding is { Outcome: FindingOutcome.Tripped, IsBeyond: false, Judgement.FailedAt: { } failed })
         {
-            return $"{finding.Objective} (failed at {failed:HH:mm}Z, {Quantity.Say(measured, finding.Unit)} now)";
+            return $"{finding.Objective} (failed at {failed:HH:mm}Z, {Quantity.Say(measured, finding.Unit)} over {Durations.Say(window.Length)})";
         }
 
         var (value, limit) = Quantity.Pair(measured, finding.Threshold, finding.Unit);

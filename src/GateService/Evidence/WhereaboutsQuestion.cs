@@ -65,11 +65,16 @@ internal sealed class WhereaboutsQuestion(EvidencePlan plan, bool isStableSeen)
         var names = string.Join(", ", _names);
         return named <= 0
             ? Unnamed(judged)
+            : IsFormer(own)
+            ? $"{Quantity.Count(judged)} requests of {plan.Service} are those of stable, such as {Example(own)}, and none are the canary's: it gets no traffic yet; looked for {names} of {plan.Judged?.Value ?? plan.Service}"
             : $"{Quantity.Count(judged)} requests of {plan.Service} are of others, such as {Example(own)}; looked for {names} of {plan.Judged?.Value ?? plan.Service}{(judged - named > 0 ? $", and {Quantity.Count(judged - named)} carry none of them" : "")}";
     }
 
     private string Unnamed(double requests) =>
         $"{Quantity.Count(requests)} requests of {plan.Service} carry none of {string.Join(", ", _names)}: nobody can say whose they are; send the pod's name (New Relic's k8s-metadata-injection, or k8sattributes of the collector)";
+
+    /// <summary>Before a blue/green switch all traffic is that of the version before.</summary>
+    private bool IsFormer(NrqlRow own) => plan.Former?.Value is { } former && _names.Index().Any(name => own.Text($"{Like}{name.Index}")?.StartsWith(former, StringComparison.Ordinal) == true);
 
     private string Example(NrqlRow own) => _names.Index().Select(name => own.Text($"{Like}{name.Index}") is { } value ? $"{name.Item} '{value}'" : null).OfType<string>().FirstOrDefault() ?? "unnamed ones";
 

@@ -106,6 +106,7 @@ internal sealed partial class GateDesk(
                         either.Token.ThrowIfCancellationRequested();
                         var moment = new EvaluationMoment(time.GetUtcNow(), seen?.Step, seen?.Rollout)
                         {
+                            EarlierAttempt = seen?.Earlier,
                             WasAsked = seen is null ? null : (from, to, token) => store.TryWasAskedAsync(StepAnchor.Of(request), from, to, deadline.AtMost(deadline.Total * Anchoring), token),
                         };
                         return await evaluator.EvaluateAsync(request, Resolve(request), moment, watched, deadline.AtMost(deadline.Left * Asking), either.Token).WaitAsync(either.Token);

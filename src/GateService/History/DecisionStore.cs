@@ -111,7 +111,9 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
         }
 
         var seen = new FirstSight(DateTimeOffset.FromUnixTimeMilliseconds(first.Value), DateTimeOffset.FromUnixTimeMilliseconds(begin!.Value));
-        return await RolloutAttempt.EndAsync(connection, transaction, step, seen.Rollout, now, ct) is null ? seen : null;
+        return await RolloutAttempt.EndAsync(connection, transaction, step, seen.Rollout, now, ct) is null
+            ? seen with { Earlier = await RolloutAttempt.BeforeAsync(connection, transaction, step, seen.Rollout, ct) }
+            : null;
     }
 
     private async Task<T?> TryAsync<T>(TimeSpan limit, string what, Func<CancellationToken, Task<T>> work, CancellationToken ct)

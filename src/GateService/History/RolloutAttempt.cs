@@ -45,6 +45,23 @@ internal static class RolloutAttempt
         return now - asked > SilenceAfter(latest) ? asked : null;
     }
 
+    /// <summary>
+    /// The last question about the version before the attempt that began then, where that was another attempt for certain: under another revision, or longer ago than any silence that ends one. Some callers
+    /// send a revision with one of their questions and none with the others; what is asked without one may be of this attempt.
+    /// </summary>
+    public static async Task<DateTimeOffset?> BeforeAsync(DbConnection connection, DbTransaction? transaction, StepAnchor step, DateTimeOffset begin, CancellationToken ct)
+    {
+        var known = new
+        {
+            step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, step.Revision, From = DecisionId.Lowest(begin - Silence), To = DecisionId.Lowest(begin), Begin = begin.ToUnixTimeMilliseconds(),
+        };
+        var (at, revisions) = await connection.QuerySingleAsync<(long? At, long Revisions)>(new CommandDefinition(
+            $"SELECT (SELECT at FROM decisions WHERE {SameVersion} AND past = 0 AND id >= @From AND id < @To ORDER BY id DESC LIMIT 1), "
+            + $"(SELECT count(*) FROM anchors WHERE {SameVersion} AND revision <> @Revision AND revision <> '' AND first_seen < @Begin)",
+            known, transaction, cancellationToken: ct));
+        return at is { } last && DateTimeOffset.FromUnixTimeMilliseconds(last) is var asked && ((step.Revision.Length > 0 && revisions > 0) || begin - asked > SilenceAfterFail) ? asked : null;
+    }
+
     /// <summary>How long nobody must ask for an attempt to be over.</summary>
     /// <param name="latest">Its last decisions, the latest first.</param>
     public static TimeSpan SilenceAfter(IReadOnlyList<(long At, string Verdict, string Mode)> latest)

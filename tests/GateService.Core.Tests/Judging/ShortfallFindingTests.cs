@@ -15,7 +15,7 @@ public sealed class ShortfallFindingTests
         var evaluation = Evaluate(_ => 150, _ => 900);
 
         evaluation.Verdict.ShouldBe(Verdict.Inconclusive);
-        evaluation.Summary.ShouldStartWith("the canary got 14 % of the requests at weight 25: 750 in the latest minutes, where about 1,312 were to be expected. They fail before the application sees them, at the ingress or a proxy, or the router does not follow the weight");
+        evaluation.Summary.ShouldStartWith("the canary got 14 % of the requests at weight 25: 750 in the latest minutes, where about 1,312 were to be expected. They fail before the application sees them (ingress, proxy), the router does not follow the weight, or pods do not tell their name");
         (evaluation.Blame!.Cause, evaluation.Advice).ShouldBe((Cause.MissingRequests, Advice.CheckRouting));
         evaluation.Score.ShouldBeLessThan(50);
     }

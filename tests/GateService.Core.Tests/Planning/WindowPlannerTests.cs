@@ -62,6 +62,21 @@ public sealed class WindowPlannerTests
         plan.ShouldBeOfType<WindowPlan.TooEarly>().Reason.ToString().ShouldBe("too early: the step began at 12:00:10Z; its first complete 1m bucket is in New Relic at 12:02:10Z");
     }
 
+    /// <summary>Given.Now is 12:00:30; what was asked of the attempt before may have been acted on two minutes later.</summary>
+    [Theory]
+    [InlineData(-9, "11:53:30")]
+    [InlineData(-30, "11:45:30")]
+    [InlineData(-5, "11:55:30")]
+    public void The_evidence_of_an_attempt_begins_after_the_one_before_it(double asked, string begin)
+    {
+        var moment = new EvaluationMoment(Given.Now, Given.Now.AddMinutes(-5), Given.Now.AddMinutes(-5)) { EarlierAttempt = Given.Now.AddMinutes(asked) };
+
+        var plan = WindowPlanner.Plan(Given.Request(), Policy, moment).ShouldBeOfType<WindowPlan.Planned>();
+
+        $"{plan.Window.Begin:HH:mm:ss}".ShouldBe(begin);
+        plan.Span.Begin.ShouldBe(plan.Window.Begin);
+    }
+
     [Fact]
     public void A_rollout_of_more_buckets_than_four_queries_take_is_cut_and_says_so()
     {

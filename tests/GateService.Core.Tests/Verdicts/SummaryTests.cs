@@ -38,7 +38,7 @@ public sealed class SummaryTests
 
     /// <summary>It failed earlier and keeps its limit now: the value beside its limit would read as a breach.</summary>
     [Theory]
-    [InlineData(0.154, "; also latency (failed at 12:04Z, 154 ms now)")]
+    [InlineData(0.154, "; also latency (failed at 12:04Z, 154 ms over 10m)")]
     [InlineData(1.25, "; also latency 1.2 s (limit 1 s)")]
     public void What_failed_earlier_says_when(double seconds, string also)
     {

@@ -66,6 +66,24 @@ public sealed class AttemptCases : IAsyncLifetime
         answer.Verdict().ShouldBe(verdict, answer.Reason());
     }
 
+    /// <summary>Aborted, and tried again three minutes later: the window before the first question about the retry would reach into the attempt before.</summary>
+    [Theory]
+    [InlineData("step", "5", false, "pass")]
+    [InlineData("background", "5", false, "pass")]
+    [InlineData("step", "5", true, "fail")]
+    [InlineData("step", "4", false, "fail")]
+    public async Task A_retry_within_minutes_is_judged_by_itself(string mode, string next, bool isStillBroken, string verdict)
+    {
+        await SeedAsync(again: 7, until: 21, isStillBroken);
+        await AskAsync(3, ("revision", "4"));
+
+        await AskAsync(9, ("mode", mode), ("revision", next));
+        await AskAsync(13, ("mode", mode), ("revision", next));
+        var answer = await AskAsync(19, ("mode", mode), ("revision", next));
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+    }
+
     private async Task<JsonElement> AskAsync(double minute, params (string Field, JsonNode? Value)[] changes)
     {
         _time.SetUtcNow(FieldRollout.Begin.AddMinutes(minute));

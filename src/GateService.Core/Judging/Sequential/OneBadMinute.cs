@@ -24,20 +24,30 @@ internal static class OneBadMinute
 
     private const double FewestPlain = 10;
 
+    /// <summary>So many times its limit over the whole window.</summary>
+    private const double Gross = 2;
+
     /// <param name="weighing">What the engine found.</param>
     /// <param name="plain">Value, limit and stable's value in the window.</param>
     public static bool Holds(Weighing weighing, Finding plain) =>
         weighing is { Settings.Margin: { } margin, Counts: { } counts, Objective: ErrorRateObjective or SuccessRateObjective or LatencyObjective or ApdexObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio } }
         && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain))
-        && (IsPlain(weighing) || (IsBadNow(weighing, counts)
+        && (IsPlain(weighing) || ((IsBadNow(weighing, counts, plain) || IsGrossBurst(weighing, plain))
             && (weighing.IsShownWorse || weighing.Result.LogOverLimit >= weighing.Result.LimitLine || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
                 || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))))));
 
+    /// <summary>
+    /// Errors that spoil the whole window, though they all came at once and are over: from twice its limit on, beside a stable that has none, somebody should look before the step goes on. Slow requests of a
+    /// start are not meant: caches fill.
+    /// </summary>
+    private static bool IsGrossBurst(Weighing weighing, Finding plain) => weighing.Objective is ErrorRateObjective or SuccessRateObjective && plain is { Value: { } value, Unit: Unit.Share }
+        && Bad(plain, value) > Gross * Bad(plain, plain.Threshold) && plain.Bad >= FewestPlain && !IsBeyond(plain, plain.StableValue);
+
     /// <summary>A burst that is over, or pods that are warm by now, are not what the canary is like.</summary>
-    private static bool IsBadNow(Weighing weighing, CountCase counts)
+    private static bool IsBadNow(Weighing weighing, CountCase counts, Finding plain)
     {
         var (settings, cell) = (weighing.Settings, weighing.Context.Clock.BucketsPerCell);
-        var allowed = settings.Limits is [.., var limit] ? limit : settings.Floor ?? 0;
+        var allowed = settings.Limits is [.., var limit] ? limit : settings.Floor ?? (weighing.Objective is KpiObjective ? plain.Threshold : 0);
         return Share(Latest * cell) > (settings.HighIsBad ? allowed : 1 - allowed) && Share(cell) > Half * (settings.HighIsBad ? allowed : 1 - allowed);
 
         double Share(int buckets)
@@ -72,6 +82,8 @@ internal static class OneBadMinute
         var (bad, all) = buckets.Skip(from).Aggregate((Bad: 0.0, All: 0.0), (sum, bucket) => (sum.Bad + (bucket.Bad ?? 0), sum.All + bucket.Exposure));
         return (bad, all <= 0 ? 0 : bad / all);
     }
+
+    private static double Bad(Finding plain, double share) => plain.Comparison == Comparison.AtMost ? share : 1 - share;
 
     private static bool IsWorse(Weighing weighing, IReadOnlyList<CountPair> pairs, double margin)
     {

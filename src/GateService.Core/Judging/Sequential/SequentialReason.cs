@@ -32,7 +32,7 @@ internal static class SequentialReason
         : weighing.IsSudden ? $"{Over(finding, weighing)}: over {Quantity.Limit(GateSettings.SuddenLimit, Unit.Share)} of the canary's requests failed at once by {finding.Judgement!.FailedAt:HH:mm}Z"
         : finding.IsBeyond ? Over(finding, weighing)
         : !weighing.Objective.IsAgainstStableAlone && IsOverFloor(finding, weighing) ? $"{Compared(finding, weighing)}, but {Worse(finding, weighing)} and {Floor(finding, weighing)}"
-        : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; it is {Quantity.Say(value, finding.Unit)} now";
+        : $"{finding.Objective} failed at {finding.Judgement!.FailedAt:HH:mm}Z{WorseThan(finding, weighing, ",")}; {Quantity.Say(value, finding.Unit)} over the last {Durations.Say(weighing.Context.Window.Length)}";
 
     /// <summary>Its limit and stable: how much worse than stable's the value is now, else the margin by which it was shown worse.</summary>
     private static string Over(Finding finding, Weighing weighing) =>
@@ -139,7 +139,7 @@ internal static class SequentialReason
     private static string Proof(Finding finding, Weighing weighing)
     {
         var kappa = weighing.Settings.Kappa;
-        var against = finding.Judgement!.Margin is null ? "its limit" : weighing.Objective.Limit is not null ? "its limit or stable" : weighing.Objective.Floor is not null ? "its floor or stable" : "stable";
+        var against = finding.Judgement!.Margin is null || (weighing.Objective.Limit is not null && finding.StableSample is not > 0) ? "its limit" : weighing.Objective.Limit is not null ? "its limit or stable" : weighing.Objective.Floor is not null ? "its floor or stable" : "stable";
         return kappa <= 1 ? $"no worse than {against}" : $"under {Quantity.Margin(kappa)} {against}";
     }
 }
