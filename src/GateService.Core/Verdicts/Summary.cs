@@ -45,7 +45,7 @@ public static class Summary
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => Held(finding, window)));
-        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement))).ToList();
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement) || IsSlower(finding, judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && finding.IsBeyond);
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
@@ -81,6 +81,9 @@ public static class Summary
 
     /// <summary>At 95 % worse than the margin, though within the latitude that a step gives to proof: no harm is shown, and nobody says proven of it.</summary>
     private static bool IsOutsideMargin(Judgement judgement) => judgement is { Margin: > 1 and var margin, Ratio.Low: var least } && least > margin;
+
+    /// <summary>A percentile beyond the margin in the window, not yet for certain: whoever reads "proven" beside it would not believe the rest.</summary>
+    private static bool IsSlower(Finding finding, Judgement judgement) => finding is { Kind: ObjectiveKind.Latency, Value: { } value, StableValue: { } stable } && value > judgement.Margin * stable;
 
     /// <summary>Names of queries, the first ones; null where all were answered.</summary>
     private static string? Unanswered(IReadOnlyList<QueryRecord> queries) => queries.Where(query => query.Trouble is not null).Select(query => query.Name).ToList() switch
