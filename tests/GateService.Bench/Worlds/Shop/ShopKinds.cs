@@ -43,6 +43,8 @@ internal static class ShopKinds
         [
             Of("half of its requests fail from minute 6 on", Right.Fail, (t, canary) => new() { OwnErrors = canary && t >= 6 ? 0.5 : 0 }) with { OnsetMinute = 6 },
             Of("half of its requests fail in minute 6, at a weight of 25 %", Right.Fail, (t, canary) => new() { OwnErrors = canary && t == 6 ? 0.5 : 0 }) with { Weight = 25, OnsetMinute = 6 },
+            Of("half of its requests fail in minute 4 alone", Right.NotPass, (t, canary) => new() { OwnErrors = canary && t == 4 ? 0.5 : 0 }) with { OnsetMinute = 4 },
+            Of("one in fifty fails in minute 4 alone", Right.NotFail, (t, canary) => new() { OwnErrors = canary && t == 4 ? 0.02 : 0 }),
             Of("a client's 300 broken requests in minute 6, on top of 300", Right.NotFail, (t, canary) => new() { BadClientRequests = canary && t == 6 ? 300 : 0 }),
         ]),
         new("refuses good requests, or only bad ones", "RefusalCases",
@@ -69,6 +71,11 @@ internal static class ShopKinds
         [
             Of("payments-api fails 6 % of both, inventory-api 4.5 % of the canary", Right.Fail, (t, canary) => new() { DependencyFailures = t >= -25 ? 0.06 : 0, InventoryFailures = canary ? 0.045 : 0 }) with { Unreachable = Inventory },
             Of("payments-api fails 6 %, inventory-api 4.5 % of both", Right.NotFail, (t, _) => new() { DependencyFailures = t >= -25 ? 0.06 : 0, InventoryFailures = t >= -25 ? 0.045 : 0 }),
+        ]),
+        new("one trouble under two names", "OtherNameTests",
+        [
+            Of("payments-api fails 6.5 % of both, the canary says it by a class of its own", Right.NotFail, (t, canary) => Renamed(t, canary, 0.065)),
+            Of("payments-api fails 6.5 % of stable, the canary 13 % by a class of its own", Right.Fail, (t, canary) => Renamed(t, canary, 0.13)),
         ]),
         new("unresolved errors", "UnresolvedErrorsTests",
         [
@@ -154,6 +161,9 @@ internal static class ShopKinds
     private static IEnumerable<Noise> Noises => [Noise.Iid, Noise.Noisy];
 
     private static IEnumerable<double> Small => [5, 10];
+
+    /// <summary>Stable says an outage by the class of its client, the canary by one of its own.</summary>
+    private static ShopSlice Renamed(int t, bool canary, double share) => new() { DependencyFailures = !canary && t >= -25 ? 0.065 : 0, OwnErrors = canary && t >= -25 ? share : 0 };
 
     private static ShopWorld Of(string what, Right right, Func<int, bool, ShopSlice> slice) => new("-", what, right, slice);
 
