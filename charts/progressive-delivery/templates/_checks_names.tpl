@@ -53,3 +53,18 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* Names of objects that others made, and keys of Secrets: a name that cannot be is one that is not there. */ -}}
+{{- define "pd.checkKubernetesNames" -}}
+{{- $v := .v -}}
+{{- range $at, $name := dict "serviceAccountName" $v.serviceAccountName "gate.tokenSecret.name" (get $v.gate.tokenSecret "name") "rbac.serviceAccount.name" $v.rbac.serviceAccount.name "rbac.serviceAccount.namespace" $v.rbac.serviceAccount.namespace "worker.authentication" $v.worker.authentication "workloadRef.name" (get $v.workloadRef "name") -}}
+{{- if and $name (not (regexMatch "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$" $name)) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s '%s' is no name that Kubernetes knows: write lower-case letters, digits and dashes" $at $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- with get $v.gate.tokenSecret "key" -}}
+{{- if not (regexMatch "^[-._a-zA-Z0-9]{1,253}$" .) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "gate.tokenSecret.key '%s' is no key of a Secret: write letters, digits, dots and dashes, such as token" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -8,20 +8,10 @@
 {{- range $name, $value := get ($v.migration | default dict) "env" | default dict -}}
 {{- include "pd.checkVariable" (dict "to" $to "at" (printf "migration.env.%s" $name) "value" $value) -}}
 {{- end -}}
-{{- range $key, $value := $v.podDisruptionBudget -}}
-{{- if not (or (kindIs "invalid" $value) (regexMatch "^([0-9]+%?)?$" (toString $value))) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.%s '%s' is neither a number nor a percentage: write 1 or 25%%" $key (toString $value))) -}}
-{{- end -}}
-{{- end -}}
 {{- range $queue, $key := dict "kafka" "lagThreshold" "sqs" "queueLength" -}}
 {{- $value := get (get $v.worker $queue | default dict) $key -}}
 {{- if and (not (kindIs "invalid" $value)) (ne (toString $value) "") (not (regexMatch "^[1-9][0-9]*$" (include "pd.text" $value))) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "worker.%s.%s '%s' is no number of messages: write one of 1 or more, such as 100" $queue $key (include "pd.text" $value))) -}}
-{{- end -}}
-{{- end -}}
-{{- range list $v.image (get ($v.migration | default dict) "image") -}}
-{{- if and . (not (include "pd.isRepository" .)) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "image '%s' is no name that a registry knows: write its repository in lower-case letters, digits and dashes, such as registry.example.com/checkout:1.2.3" .)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -38,27 +28,20 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* Not empty for a repository as registries name them; a host before the first slash may have capitals. */ -}}
-{{- define "pd.isRepository" -}}
-{{- $name := regexReplaceAll "(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]+)?$" . "" -}}
-{{- $parts := splitList "/" $name -}}
-{{- if and (gt (len $parts) 1) (or (contains "." (first $parts)) (contains ":" (first $parts)) (eq (first $parts) "localhost")) }}{{ $name = rest $parts | join "/" }}{{ end -}}
-{{- if regexMatch "^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$" $name }}repository{{ end -}}
-{{- end -}}
-
 {{- /* Requests and limits of one container, as they would be rendered. Dict: to, name, resources. */ -}}
 {{- define "pd.checkResources" -}}
+{{- include "pd.checkKnownFields" (dict "to" .to "kind" "resources" "at" (printf "container '%s': resources" .name) "fields" .resources) -}}
 {{- range $side := list "requests" "limits" -}}
 {{- range $what, $amount := get $.resources $side | default dict -}}
 {{- if not (include "pd.amount" $amount) -}}
-{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.%s.%s '%s' is no amount that Kubernetes reads: write one such as 250m or 512Mi" $.name $side $what (toString $amount))) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.%s.%s '%s' is no amount that Kubernetes reads: write one such as 250m or 512Mi" $.name $side $what (include "pd.text" $amount))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range $what, $limit := get .resources "limits" | default dict -}}
 {{- $request := get (get $.resources "requests" | default dict) $what -}}
 {{- if and (not (kindIs "invalid" $request)) (include "pd.amount" $request) (include "pd.amount" $limit) (gt (include "pd.amount" $request | float64) (include "pd.amount" $limit | float64)) -}}
-{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.requests.%s %s is above the limit of %s, and Kubernetes refuses it: write a higher limit, or a smaller request" $.name $what (toString $request) (toString $limit))) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.requests.%s %s is above the limit of %s, and Kubernetes refuses it: write a higher limit, or a smaller request" $.name $what (include "pd.text" $request) (include "pd.text" $limit))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -75,5 +58,5 @@
 
 {{- /* A value as text: numbers without the exponent that YAML gives large ones. */ -}}
 {{- define "pd.text" -}}
-{{- if and (kindIs "float64" .) (eq (float64 (int64 .)) .) }}{{ int64 . }}{{ else }}{{ toString . }}{{ end -}}
+{{- if kindIs "float64" . }}{{ toJson . }}{{ else }}{{ toString . }}{{ end -}}
 {{- end -}}

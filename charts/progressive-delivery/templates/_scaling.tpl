@@ -5,7 +5,9 @@ metadata:
   name: {{ include "pd.name" . }}
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
-  {{- toYaml .podDisruptionBudget | nindent 2 }}
+  {{- $budget := dict }}
+  {{- range $key, $value := .podDisruptionBudget }}{{ if include "pd.written" $value }}{{ $_ := set $budget $key $value }}{{ end }}{{ end }}
+  {{- $budget | default (dict "maxUnavailable" 1) | toYaml | nindent 2 }}
   selector:
     matchLabels: {{- include "pd.selector" . | nindent 6 }}
 {{- if .autoscaling.enabled }}
@@ -20,8 +22,8 @@ spec:
     apiVersion: {{ eq .workload.type "worker" | ternary "apps/v1" "argoproj.io/v1alpha1" }}
     kind: {{ eq .workload.type "worker" | ternary "Deployment" "Rollout" }}
     name: {{ include "pd.name" . }}
-  minReplicaCount: {{ .autoscaling.min }}
-  maxReplicaCount: {{ .autoscaling.max }}
+  minReplicaCount: {{ int64 .autoscaling.min }}
+  maxReplicaCount: {{ int64 .autoscaling.max }}
   triggers:
   {{- if .autoscaling.triggers }}
   {{- range .autoscaling.triggers }}
@@ -32,7 +34,7 @@ spec:
   {{- else }}
   - type: cpu
     metricType: AverageValue
-    metadata: {value: {{ .autoscaling.cpuPerPod | toString | quote }}}
+    metadata: {value: {{ include "pd.text" .autoscaling.cpuPerPod | quote }}}
   {{- end }}
 {{- end }}
 {{- end -}}

@@ -23,7 +23,7 @@ public sealed class DefaultsTests(Workshop workshop)
     [
         "canary.steps", "canary.maxSurge", "canary.backgroundFromStep", "canary.preflight", "gate.tokenSecret", "gate.tokenSecret.key", "gate.args", "autoscaling.min", "autoscaling.triggers",
         "workload.type", "probe.path", "rbac.serviceAccount", "notifications.triggers", "gateway.name", "gateway.domain", "servicePort", "replicas", "argoRollouts", "selector", "migration", "cluster",
-        "podSpec", "rolloutSpec", "workloadRef", "change", "envFrom", "command",
+        "podSpec", "rolloutSpec", "routes", "podDisruptionBudget", "workloadRef", "change", "envFrom", "command",
     ];
 
     [Theory]
@@ -36,7 +36,6 @@ public sealed class DefaultsTests(Workshop workshop)
     [InlineData("team", "team is missing: write")]
     [InlineData("image", "image is missing: write")]
     [InlineData("port", "port is missing: write")]
-    [InlineData("routes", "routes is empty: weights could not be set anywhere; write")]
     public async Task One_that_has_none_is_missing(string key, string fault)
     {
         var rendered = await Workshop.Helm(4).TemplateAsync(workshop.Example(4, "http-service"), "shop", "--set", $"progressive-delivery.{key}=null");
