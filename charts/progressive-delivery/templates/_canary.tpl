@@ -1,8 +1,8 @@
 {{- define "pd.canary" -}}
 stableService: {{ include "pd.stableName" . }}
 canaryService: {{ include "pd.canaryName" . }}
-maxSurge: {{ include "pd.text" .canary.maxSurge }}
-maxUnavailable: {{ include "pd.text" .canary.maxUnavailable }}
+maxSurge: {{ include "gate.text" .canary.maxSurge }}
+maxUnavailable: {{ include "gate.text" .canary.maxUnavailable }}
 abortScaleDownDelaySeconds: {{ int64 .canary.abortScaleDownDelaySeconds }}
 {{- if .canary.dynamicStableScale }}
 dynamicStableScale: true
@@ -88,7 +88,7 @@ analyses:
   {{- include "pd.commonArgs" (dict "v" . "mode" "soak") | nindent 2 }}
   - {name: stable-hash, value: "{{ `{{templates.baseline.podTemplateHash}}` }}"}
   - {name: canary-hash, value: "{{ `{{templates.canary.podTemplateHash}}` }}"}
-  - {name: step-weight, value: {{ include "pd.text" .canary.experiment.weight | quote }}}
+  - {name: step-weight, value: {{ include "gate.text" .canary.experiment.weight | quote }}}
 {{- if .gate.dryRun }}
 dryRun: [{metricName: ".*"}]
 {{- end }}

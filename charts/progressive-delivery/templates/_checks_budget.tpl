@@ -4,12 +4,12 @@
 {{- $to := .to -}}
 {{- $budget := $v.podDisruptionBudget -}}
 {{- range $key, $value := $budget -}}
-{{- if not (or (kindIs "invalid" $value) (regexMatch "^([0-9]+%?)?$" (include "pd.text" $value))) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.%s '%s' is neither a number nor a percentage: write 1 or 25%%" $key (include "pd.text" $value))) -}}
+{{- if not (or (kindIs "invalid" $value) (regexMatch "^([0-9]+%?)?$" (include "gate.text" $value))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.%s '%s' is neither a number nor a percentage: write 1 or 25%%" $key (include "gate.text" $value))) -}}
 {{- end -}}
 {{- end -}}
-{{- $most := include "pd.written" (get $budget "maxUnavailable") -}}
-{{- $least := include "pd.written" (get $budget "minAvailable") -}}
+{{- $most := include "gate.written" (get $budget "maxUnavailable") -}}
+{{- $least := include "gate.written" (get $budget "minAvailable") -}}
 {{- $pods := $v.autoscaling.enabled | ternary $v.autoscaling.min $v.replicas | int -}}
 {{- if and $most $least -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget has maxUnavailable %s and minAvailable %s, and Kubernetes takes one: remove one of them" $most $least)) -}}
@@ -20,9 +20,4 @@
 {{- else if and (regexMatch "^[0-9]+$" $least) (ge (int $least) $pods) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.minAvailable %s of %d pods lets none go, and no node could be drained: write %d, or more pods" $least $pods (max 1 (sub $pods 1)))) -}}
 {{- end -}}
-{{- end -}}
-
-{{- /* A value as text; empty where it is null or nothing. */ -}}
-{{- define "pd.written" -}}
-{{- if not (kindIs "invalid" .) }}{{ include "pd.text" . }}{{ end -}}
 {{- end -}}

@@ -28,15 +28,7 @@
 {{- define "pd.isReference" -}}
 {{- if and (contains "@" .image) (not (regexMatch "@sha256:[a-f0-9]{64}$" .image)) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s '%s' has no whole digest, and no node could pull it: write sha256: with its 64 hex digits in lower case, or a tag alone" .at .image)) -}}
-{{- else if not (include "pd.isRepository" .image) -}}
+{{- else if not (include "gate.isRepository" .image) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s '%s' is no name that a registry knows: write its repository in lower-case letters, digits and dashes, such as registry.example.com/checkout:1.2.3" .at .image)) -}}
 {{- else }}reference{{ end -}}
-{{- end -}}
-
-{{- /* Not empty for a repository as registries name them; a host before the first slash may have capitals. */ -}}
-{{- define "pd.isRepository" -}}
-{{- $name := regexReplaceAll "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[a-f0-9]{64})?$" . "" -}}
-{{- $parts := splitList "/" $name -}}
-{{- if and (gt (len $parts) 1) (or (contains "." (first $parts)) (contains ":" (first $parts)) (eq (first $parts) "localhost")) }}{{ $name = rest $parts | join "/" }}{{ end -}}
-{{- if regexMatch "^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$" $name }}repository{{ end -}}
 {{- end -}}

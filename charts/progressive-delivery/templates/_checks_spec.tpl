@@ -52,7 +52,7 @@
 {{- $to := .to -}}
 {{- $canary := .canary -}}
 {{- range list "maxSurge" "maxUnavailable" -}}
-{{- $value := include "pd.text" (get $canary .) -}}
+{{- $value := include "gate.text" (get $canary .) -}}
 {{- if not (regexMatch "^([0-9]+|[0-9]+%)$" $value) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "canary.%s '%s' is neither a number nor a percentage: write 1 or 25%%" . $value)) -}}
 {{- end -}}
@@ -87,8 +87,8 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.setWeight %d: write a percentage from 0 to 100" $at (int $weight))) -}}
 {{- end -}}
 {{- $hold := get (get $step "pause" | default dict) "duration" -}}
-{{- if and $hold (not (include "pd.isDuration" $hold)) (not (regexMatch "^[1-9][0-9]*$" (include "pd.text" $hold))) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "%s.pause.duration '%s' is no duration that Argo reads: write one such as 10m" $at (include "pd.text" $hold))) -}}
+{{- if and $hold (not (include "pd.isDuration" $hold)) (not (regexMatch "^[1-9][0-9]*$" (include "gate.text" $hold))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.pause.duration '%s' is no duration that Argo reads: write one such as 10m" $at (include "gate.text" $hold))) -}}
 {{- end -}}
 {{- range list "setHeaderRoute" "setMirrorRoute" -}}
 {{- $name := get (get $step . | default dict) "name" | toString -}}

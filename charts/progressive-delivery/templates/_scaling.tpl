@@ -6,7 +6,7 @@ metadata:
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
   {{- $budget := dict }}
-  {{- range $key, $value := .podDisruptionBudget }}{{ if include "pd.written" $value }}{{ $_ := set $budget $key $value }}{{ end }}{{ end }}
+  {{- range $key, $value := .podDisruptionBudget }}{{ if include "gate.written" $value }}{{ $_ := set $budget $key $value }}{{ end }}{{ end }}
   {{- $budget | default (dict "maxUnavailable" 1) | toYaml | nindent 2 }}
   selector:
     matchLabels: {{- include "pd.selector" . | nindent 6 }}
@@ -27,23 +27,16 @@ spec:
   triggers:
   {{- if .autoscaling.triggers }}
   {{- range .autoscaling.triggers }}
-  - {{ include "pd.trigger" . | nindent 4 | trim }}
+  - {{ include "gate.trigger" . | nindent 4 | trim }}
   {{- end }}
   {{- else if eq .workload.type "worker" }}
   {{- include "pd.lagTrigger" . | nindent 2 }}
   {{- else }}
   - type: cpu
     metricType: AverageValue
-    metadata: {value: {{ include "pd.text" .autoscaling.cpuPerPod | quote }}}
+    metadata: {value: {{ include "gate.text" .autoscaling.cpuPerPod | quote }}}
   {{- end }}
 {{- end }}
-{{- end -}}
-
-{{- /* KEDA reads metadata as texts, and a ScaledObject with a number in it is refused. */ -}}
-{{- define "pd.trigger" -}}
-{{- $metadata := dict -}}
-{{- range $key, $value := get . "metadata" | default dict }}{{ $_ := set $metadata $key (include "pd.text" $value) }}{{ end -}}
-{{- toYaml (set (deepCopy .) "metadata" $metadata) -}}
 {{- end -}}
 
 {{- define "pd.lagTrigger" -}}
@@ -53,13 +46,13 @@ spec:
     bootstrapServers: {{ .worker.kafka.bootstrapServers | quote }}
     consumerGroup: {{ .worker.kafka.consumerGroup | quote }}
     topic: {{ .worker.kafka.topic | quote }}
-    lagThreshold: {{ include "pd.text" (.worker.kafka.lagThreshold | default 100) | quote }}
+    lagThreshold: {{ include "gate.text" (.worker.kafka.lagThreshold | default 100) | quote }}
 {{- else -}}
 - type: aws-sqs-queue
   metadata:
     queueURL: {{ .worker.sqs.queueURL | quote }}
     awsRegion: {{ .worker.sqs.awsRegion | quote }}
-    queueLength: {{ include "pd.text" (.worker.sqs.queueLength | default 5) | quote }}
+    queueLength: {{ include "gate.text" (.worker.sqs.queueLength | default 5) | quote }}
 {{- end }}
 {{- with .worker.authentication }}
   authenticationRef: {name: {{ . }}}
