@@ -63,7 +63,7 @@
 {{- end -}}
 
 {{- define "gs.checkTeam" -}}
-{{- if or (not (regexMatch "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._/:@-]{0,99}$" .team)) (not (regexMatch "\\p{L}" .team)) -}}
-{{- include "gs.fault" (dict "to" .to "say" (printf "%s '%s' is no team's name, and the gate would not start: write letters, digits and ._-/:@ and spaces, beginning with a letter or digit, with a letter, at most 100" .at .team)) -}}
+{{- if or (not (regexMatch "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._/:@-]{0,99}$" .team)) (not (regexMatch "\\p{L}" .team)) (regexMatch "(?i)^(true|false|null)$" .team) (regexMatch "[\\x{2100}-\\x{214F}\\x{FF01}-\\x{FFEE}\\x{FB00}-\\x{FB4F}\\x{1D400}-\\x{1D7FF}]" .team) -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "%s '%s' is no team's name, and the gate would not start: write letters, digits and ._-/:@ and spaces, beginning with a letter or digit, with a letter, at most 100; none of the words true, false and null, and no letters of another width or style" .at .team)) -}}
 {{- end -}}
 {{- end -}}
