@@ -10,6 +10,8 @@ public sealed class MisspeltTests
     [InlineData("chek --service checkout", "'chek'; did you mean 'check'?")]
     [InlineData("policy checkout --tem shop", "'--tem'; did you mean '--team'?")]
     [InlineData("lint --ouput json", "'--ouput' is no option here; did you mean '--output'? (a file of that name is ./--ouput)")]
+    [InlineData("doctor checkout --url http://127.0.0.1", "'--url'; did you mean '--gate-url'?")]
+    [InlineData("doctor checkout --gate http://127.0.0.1", "'--gate'; did you mean '--gate-url'?")]
     public async Task A_misspelt_one_is_told_what_it_stands_for(string line, string hint)
     {
         var typed = await Ctl.RunAsync(line.Split(' '));
