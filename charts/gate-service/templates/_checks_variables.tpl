@@ -36,6 +36,8 @@ does not start. What stands outside of its sections is somebody else's.
 {{- include "gs.fault" (dict "to" $to "say" (printf "env.%s '%s' is no level, and the gate would not start: write one of Trace, Debug, Information, Warning, Error, Critical, None" $name (include "gate.text" $value))) -}}
 {{- else if and (eq $name "OTEL_EXPORTER_OTLP_ENDPOINT") (kindIs "string" $value) (not (regexMatch "^(https?://[^/?#\\s]+.*)?$" $value)) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "env.%s '%s' is no address, and the gate would not start: write one with http or https, such as http://collector:4317" $name $value)) -}}
+{{- else if has $name (list "true" "false") -}}
+{{- include "gs.fault" (dict "to" $to "say" (printf "env.%s: YAML takes ON, YES and Y for true, and OFF, NO and N for false: write the name of the variable in quotes, such as \"ON\"" $name)) -}}
 {{- else if not (regexMatch "^[-._a-zA-Z][-._a-zA-Z0-9]*$" $name) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "env '%s' is no name of a variable: write letters, digits and underscores" $name)) -}}
 {{- end -}}

@@ -18,6 +18,9 @@
 
 {{- /* A map is one of the two that Kubernetes knows, with one way to find the value. */ -}}
 {{- define "pd.checkVariable" -}}
+{{- if regexMatch "\\.(true|false)$" .at -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: YAML takes ON, YES and Y for true, and OFF, NO and N for false: write the name of the variable in quotes, such as \"ON\"" .at)) -}}
+{{- end -}}
 {{- if kindIs "map" .value -}}
 {{- $from := get .value "valueFrom" -}}
 {{- $ways := list "secretKeyRef" "configMapKeyRef" "fieldRef" "resourceFieldRef" -}}

@@ -110,7 +110,7 @@ securityContext:
 {{- if kindIs "map" $value }}
 - {{ merge (dict "name" $name) $value | toYaml | nindent 2 | trim }}
 {{- else }}
-- {name: {{ $name }}, value: {{ include "gate.text" $value | quote }}}
+- {name: {{ toYaml $name }}, value: {{ include "gate.text" $value | quote }}}
 {{- end }}
 {{- end }}
 {{- end -}}
