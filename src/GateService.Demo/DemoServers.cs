@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using GateService.OpenApi;
 using Microsoft.AspNetCore.Connections;
 using NewRelic.Simulator;
 
@@ -27,6 +28,9 @@ public sealed class DemoServers : IAsyncDisposable
 
     /// <summary>Null where the gate is somebody else's, and tells whom it was told to.</summary>
     public DemoSlack? Slack { get; }
+
+    /// <summary>Examples of the gate's contract; null where the gate is somebody else's.</summary>
+    public PlayedExamples? Examples => _gate?.Services.GetRequiredService<PlayedExamples>();
 
     /// <exception cref="IOException">An address is in use; says which option chooses another.</exception>
     public static async Task<DemoServers> StartAsync(DemoOptions options, CancellationToken ct)

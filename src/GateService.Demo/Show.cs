@@ -4,7 +4,11 @@ using GateService.Demo.Argo;
 namespace GateService.Demo;
 
 /// <summary>All that the demo plays, one rollout after the other.</summary>
-public sealed class Show(DemoOptions options, DemoServers servers, Screen screen)
+/// <param name="options">Of the command line.</param>
+/// <param name="servers">That it plays against.</param>
+/// <param name="screen">That it is shown on.</param>
+/// <param name="played">Which of its stories; null: all.</param>
+public sealed class Show(DemoOptions options, DemoServers servers, Screen screen, IReadOnlyList<Story>? played = null)
 {
     /// <summary>How long before now the first virtual minute lies: longer than any rollout, so that none plays into the future.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(75);
@@ -16,7 +20,7 @@ public sealed class Show(DemoOptions options, DemoServers servers, Screen screen
     /// <exception cref="HttpRequestException">The simulator refused a world, or is not there.</exception>
     public async Task<int> PlayAsync(CancellationToken ct)
     {
-        var stories = options.World is null ? Story.All : [Story.Of(options)];
+        var stories = options.World is null ? played ?? Story.All : [Story.Of(options)];
         screen.Opening(options.GateUrl, options.SimulatorUrl);
         var wrong = 0;
         Dictionary<string, object> example = [];
@@ -32,6 +36,11 @@ public sealed class Show(DemoOptions options, DemoServers servers, Screen screen
             var controller = new RolloutController(world, rollout, new WebMetricProvider(servers.Gate), screen, options.Pace);
             var outcome = await controller.PlayAsync(ct);
             screen.RolloutEnded(story.Moral ?? world.Truth, expected, outcome, new Uri(options.GateUrl, $"/rollouts/{rollout.Namespace}/{rollout.Service}"));
+            if (servers.Examples is { } examples)
+            {
+                ExampleNotes.Take(examples, story, rollout, outcome, world.Now);
+            }
+
             screen.Told(servers.Slack is null ? [] : await servers.Slack.TakeAsync(servers.Gate, ct));
             wrong += outcome.Phase == expected ? 0 : 1;
             example = index == 0 ? rollout.StepBody(outcome.Weight, world.Now - TimeSpan.FromMinutes(10), world.Now) : example;

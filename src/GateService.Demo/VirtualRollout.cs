@@ -47,5 +47,6 @@ public sealed record VirtualRollout(string Service, string Namespace, string Can
         },
     };
 
-    private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>As a request says it.</summary>
+    public static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

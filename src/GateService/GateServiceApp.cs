@@ -157,6 +157,7 @@ public static class GateServiceApp
     {
         // A broken body is the caller's fault in every environment; everything else unexpected is 500, never 200.
         app.UseSecurityHeaders();
+        app.UseHeadLikeGet();
         app.UseRefusalLog();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

@@ -7,8 +7,12 @@
 {{- include "gs.checkPolicies" (dict "root" . "to" $to) -}}
 {{- include "gs.checkNames" (dict "root" . "to" $to) -}}
 {{- include "gs.checkObjects" (dict "root" . "to" $to) -}}
-{{- include "gs.checkDurations" (dict "root" . "to" $to) -}}
+{{- include "gs.checkAddresses" (dict "root" . "to" $to) -}}
 {{- include "gs.checkSettings" (dict "root" . "to" $to) -}}
+{{- include "gs.checkImage" (dict "root" . "to" $to) -}}
+{{- include "gs.checkCallers" (dict "root" . "to" $to) -}}
+{{- include "gs.checkVariables" (dict "root" . "to" $to) -}}
+{{- include "gs.checkKubernetes" (dict "root" . "to" $to) -}}
 {{- with $to.faults -}}
 {{- fail (printf "gate-service refuses these values (%d):\n- %s\n" (len .) (join "\n- " .)) -}}
 {{- end -}}
@@ -33,6 +37,12 @@
 {{- end -}}
 {{- if and (ne $v.autoscaling.kind "none") (lt (int $v.autoscaling.min) 1) -}}
 {{- include "gs.fault" (dict "to" .to "say" "autoscaling.min 0: without the gate every rollout aborts after its errors; write autoscaling.min: 2") -}}
+{{- end -}}
+{{- if and (ne $v.autoscaling.kind "none") (gt (int $v.autoscaling.min) (int $v.autoscaling.max)) -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "autoscaling.max %d is below autoscaling.min %d: write a larger max" (int $v.autoscaling.max) (int $v.autoscaling.min))) -}}
+{{- end -}}
+{{- if and $v.autoscaling.triggers (ne $v.autoscaling.kind "keda") -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "autoscaling.triggers with autoscaling.kind %s would be read by nobody: write autoscaling.kind: keda, or remove them" $v.autoscaling.kind)) -}}
 {{- end -}}
 {{- end -}}
 
@@ -83,8 +93,8 @@
 
 {{- define "gs.checkRest" -}}
 {{- $v := .root.Values -}}
-{{- if not (regexMatch "^[0-9]+$" ($v.newRelic.accountId | toString)) -}}
-{{- include "gs.fault" (dict "to" .to "say" (printf "newRelic.accountId '%s': write the account's number, as a text: accountId: \"1234567\"" ($v.newRelic.accountId | toString))) -}}
+{{- if not (regexMatch "^[0-9]+$" (include "gate.text" $v.newRelic.accountId)) -}}
+{{- include "gs.fault" (dict "to" .to "say" (printf "newRelic.accountId '%s': write the account's number, as a text: accountId: \"1234567\"" (include "gate.text" $v.newRelic.accountId))) -}}
 {{- end -}}
 {{- if not (or $v.policies.shipped $v.policies.files $v.policies.existingConfigMap) -}}
 {{- include "gs.fault" (dict "to" .to "say" "policies: no file at all, and the gate would not start; write policies.shipped: true, files, or existingConfigMap") -}}

@@ -25,7 +25,7 @@
 {{- range $own }}{{ $names = append $names .name }}{{ end -}}
 {{- range $name, $_ := $v.env -}}
 {{- $count := 0 -}}
-{{- range $names }}{{ if eq . $name }}{{ $count = add $count 1 }}{{ end }}{{ end -}}
+{{- range $names }}{{ if eq (lower .) (lower $name) }}{{ $count = add $count 1 }}{{ end }}{{ end -}}
 {{- if gt (int $count) 1 -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "env.%s is set by a value of this chart already: remove it, and write that value" $name)) -}}
 {{- end -}}
@@ -38,17 +38,10 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* A setting that .NET cannot read as a duration stops the start, and a bare number is read as days. */ -}}
-{{- define "gs.checkDurations" -}}
+{{- /* Addresses and paths that lead somewhere, and how often Prometheus looks. */ -}}
+{{- define "gs.checkAddresses" -}}
 {{- $v := .root.Values -}}
 {{- $to := .to -}}
-{{- range $name, $value := $v.env -}}
-{{- if and (not (kindIs "map" $value)) (regexMatch "^(Gate__Deadline|Policies__ReloadInterval|Auth__(SessionLifetime|TokensReloadInterval)|History__(Patience|KeepFor|KeepRowsFor|ClosedAfter|TidyInterval)|Notifications__(AttemptTimeout|FirstDelay|LongestDelay|GiveUpAfter|PollInterval)|NewRelic__(TotalTimeout|AttemptTimeout|RetryDelay|BreakDuration))$" $name) -}}
-{{- if not (regexMatch "^([0-9]+d)?([0-9]+(\\.[0-9]+)?(ms|s|m|h))*$|^([0-9]+\\.)?([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9](\\.[0-9]{1,7})?)?$" (toString $value)) -}}
-{{- include "gs.fault" (dict "to" $to "say" (printf "env.%s '%s' is no duration the gate reads: write one such as 8s, 10m or 90d, or hours, minutes and seconds as a text (\"00:00:08\")" $name (toString $value))) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
 {{- if and $v.serviceMonitor.enabled (not (regexMatch "^([0-9]+(ms|s|m|h|d|w|y))+$" $v.serviceMonitor.interval)) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "serviceMonitor.interval '%s' is no duration Prometheus reads: write one such as 30s" $v.serviceMonitor.interval)) -}}
 {{- end -}}

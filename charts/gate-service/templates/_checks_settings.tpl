@@ -11,6 +11,8 @@
 {{- if and $v.newRelic.endpoint (not (regexMatch "^https?://[^/?#@]+(/[^?#]*)?$" $v.newRelic.endpoint)) -}}
 {{- include "gs.fault" (dict "to" $to "say" (printf "newRelic.endpoint '%s' is no address, and the gate would not start: write the full one, such as https://api.newrelic.com/graphql, or newRelic.region alone" $v.newRelic.endpoint)) -}}
 {{- end -}}
+{{- include "gs.checkLength" (dict "to" $to "at" "policies.reloadInterval" "name" "Policies__ReloadInterval" "value" $v.policies.reloadInterval) -}}
+{{- include "gs.checkLength" (dict "to" $to "at" "history.keepFor" "name" "History__KeepFor" "value" (include "gate.text" $v.history.keepFor)) -}}
 {{- include "gs.checkRetention" . -}}
 {{- with $v.telemetry.otlpEndpoint -}}
 {{- if eq (include "gs.port" .) "0" -}}

@@ -23,9 +23,21 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 
 {{- define "gs.labels" -}}
 {{ include "gs.selector" . }}
-app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "gs.version" . | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end -}}
+
+{{- define "gs.image" -}}
+{{- $image := .Values.image -}}
+{{- $image.repository }}{{ if or $image.tag (not $image.digest) }}:{{ $image.tag | default .Chart.AppVersion }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}
+{{- end -}}
+
+{{- /* As a label, which is shorter than a tag may be. */ -}}
+{{- define "gs.version" -}}
+{{- $version := .Values.image.tag -}}
+{{- if not $version }}{{ $version = .Values.image.digest | empty | ternary .Chart.AppVersion (printf "sha256-%s" (.Values.image.digest | trimPrefix "sha256:" | trunc 12)) }}{{ end -}}
+{{- $version | trunc 63 | trimAll "-_." -}}
 {{- end -}}
 
 {{- define "gs.serviceAccount" -}}

@@ -34,7 +34,7 @@ affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
 containers:
 - name: gate
-  image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+  image: {{ include "gs.image" . | quote }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   ports:
   - {name: http, containerPort: 5300}
@@ -95,7 +95,7 @@ volumes:
 {{- end -}}
 
 {{- define "gs.env" -}}
-- {name: NewRelic__AccountId, value: {{ .Values.newRelic.accountId | toString | quote }}}
+- {name: NewRelic__AccountId, value: {{ include "gate.text" .Values.newRelic.accountId | quote }}}
 - {name: NewRelic__Region, value: {{ .Values.newRelic.region }}}
 {{- with .Values.newRelic.endpoint }}
 - {name: NewRelic__Endpoint, value: {{ . | quote }}}
@@ -127,7 +127,7 @@ volumes:
 {{- include "gs.issuer" (dict "prefix" "Auth__OpenIdConnect" "issuer" . "ca" "/issuers/people") | trim | nindent 0 }}
 {{- end }}
 {{- if .Values.metrics.port }}
-- {name: Telemetry__PrometheusPort, value: {{ .Values.metrics.port | toString | quote }}}
+- {name: Telemetry__PrometheusPort, value: {{ include "gate.text" .Values.metrics.port | quote }}}
 {{- end }}
 {{- if not .Values.swagger }}
 - {name: Gate__Swagger, value: "false"}
@@ -141,7 +141,7 @@ volumes:
 {{- if kindIs "map" $value }}
 - {{ merge (dict "name" $name) $value | toYaml | nindent 2 | trim }}
 {{- else }}
-- {name: {{ $name }}, value: {{ $value | toString | quote }}}
+- {name: {{ toYaml $name }}, value: {{ include "gate.text" $value | quote }}}
 {{- end }}
 {{- end }}
 {{- end -}}

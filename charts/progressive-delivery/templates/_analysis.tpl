@@ -10,7 +10,7 @@ args:
 - {name: revision, valueFrom: {fieldRef: {fieldPath: "metadata.annotations['rollout.argoproj.io/revision']"}}}
 {{- end }}
 {{- with .weight }}
-- {name: step-weight, value: {{ . | toString | quote }}}
+- {name: step-weight, value: {{ include "gate.text" . | quote }}}
 {{- end }}
 {{- if .v.gate.dryRun }}
 dryRun: [{metricName: ".*"}]

@@ -4,9 +4,9 @@ activeService: {{ include "pd.stableName" . }}
 previewService: {{ include "pd.previewName" . }}
 autoPromotionEnabled: {{ not .session.manualPromotion }}
 {{- with .session.previewReplicas }}
-previewReplicaCount: {{ . }}
+previewReplicaCount: {{ int64 . }}
 {{- end }}
-scaleDownDelaySeconds: {{ .session.scaleDownDelaySeconds }}
+scaleDownDelaySeconds: {{ int64 .session.scaleDownDelaySeconds }}
 {{- if .session.preflight }}
 prePromotionAnalysis: {{- include "pd.analysis" (dict "v" . "mode" "preflight") | nindent 2 }}
 {{- end }}

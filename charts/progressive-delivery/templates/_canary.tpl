@@ -1,13 +1,13 @@
 {{- define "pd.canary" -}}
 stableService: {{ include "pd.stableName" . }}
 canaryService: {{ include "pd.canaryName" . }}
-maxSurge: {{ .canary.maxSurge }}
-maxUnavailable: {{ .canary.maxUnavailable }}
-abortScaleDownDelaySeconds: {{ .canary.abortScaleDownDelaySeconds }}
+maxSurge: {{ include "gate.text" .canary.maxSurge }}
+maxUnavailable: {{ include "gate.text" .canary.maxUnavailable }}
+abortScaleDownDelaySeconds: {{ int64 .canary.abortScaleDownDelaySeconds }}
 {{- if .canary.dynamicStableScale }}
 dynamicStableScale: true
 {{- else if .canary.scaleDownDelaySeconds }}
-scaleDownDelaySeconds: {{ .canary.scaleDownDelaySeconds }}
+scaleDownDelaySeconds: {{ int64 .canary.scaleDownDelaySeconds }}
 {{- end }}
 {{- if .canary.antiAffinity }}
 antiAffinity:
@@ -88,7 +88,7 @@ analyses:
   {{- include "pd.commonArgs" (dict "v" . "mode" "soak") | nindent 2 }}
   - {name: stable-hash, value: "{{ `{{templates.baseline.podTemplateHash}}` }}"}
   - {name: canary-hash, value: "{{ `{{templates.canary.podTemplateHash}}` }}"}
-  - {name: step-weight, value: {{ .canary.experiment.weight | toString | quote }}}
+  - {name: step-weight, value: {{ include "gate.text" .canary.experiment.weight | quote }}}
 {{- if .gate.dryRun }}
 dryRun: [{metricName: ".*"}]
 {{- end }}

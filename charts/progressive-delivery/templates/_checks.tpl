@@ -10,7 +10,9 @@
 {{- include "pd.checkShapes" $context -}}
 {{- if ne .workload.type "migration" -}}
 {{- include "pd.checkPods" $context -}}
-{{- if not .workloadRef }}{{ include "pd.checkPodTemplate" $context }}{{ end -}}
+{{- include "pd.checkBudget" $context -}}
+{{- if not .workloadRef }}{{ include "pd.checkLists" $context }}{{ include "pd.checkPodTemplate" $context }}{{ end -}}
+{{- include "pd.checkKubernetesNames" $context -}}
 {{- include "pd.checkLabels" $context -}}
 {{- include "pd.checkNames" $context -}}
 {{- include "pd.checkGate" $context -}}
@@ -45,6 +47,9 @@
 {{- if not $v.service -}}
 {{- include "pd.fault" (dict "to" .to "say" "service is missing: write the name under which it reports to New Relic, such as service: checkout") -}}
 {{- end -}}
+{{- if or (gt (len $v.service) 255) (regexMatch "[\\x00-\\x1f\\x7f]" $v.service) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "service %q has %d characters or a line break, and the gate would refuse every question: write plain text of at most 255" (trunc 60 $v.service) (len $v.service))) -}}
+{{- end -}}
 {{- if not $v.team -}}
 {{- include "pd.fault" (dict "to" .to "say" "team is missing: write the owning team, such as team: shop") -}}
 {{- else if not (regexMatch "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$" $v.team) -}}
@@ -60,18 +65,4 @@
 {{- include "pd.fault" (dict "to" .to "say" "port is missing: write the port the container listens on, such as port: 8080") -}}
 {{- end -}}
 {{- include "pd.checkImage" . -}}
-{{- end -}}
-
-{{- define "pd.checkImage" -}}
-{{- $v := .v -}}
-{{- if and (eq $v.workload.type "migration") (get $v.migration "image") -}}
-{{- else if $v.workloadRef -}}
-{{- if $v.image -}}
-{{- include "pd.fault" (dict "to" .to "say" "image and workloadRef are both given: with workloadRef the Deployment says which image runs; remove image, or remove workloadRef once the Deployment is gone") -}}
-{{- end -}}
-{{- else if not $v.image -}}
-{{- include "pd.fault" (dict "to" .to "say" "image is missing: write it with its tag or digest, such as image: registry.example.com/checkout:1.2.3") -}}
-{{- else if or (hasSuffix ":latest" $v.image) (not (regexMatch "(:[A-Za-z0-9_][A-Za-z0-9_.-]*|@sha256:[a-f0-9]{64})$" $v.image)) -}}
-{{- include "pd.fault" (dict "to" .to "say" (printf "image '%s' has no fixed version: canary and stable could be the same or change by themselves; write a tag other than latest, or a digest" $v.image)) -}}
-{{- end -}}
 {{- end -}}

@@ -10,6 +10,9 @@
 {{- if and $v.gate.window (not (include "pd.isWindow" $v.gate.window)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.window '%s' is no duration from 10s to 24h, and the gate would refuse every question: write one such as 10m" $v.gate.window)) -}}
 {{- end -}}
+{{- if regexMatch "[\\x00-\\x1f\\x7f]" $v.cluster -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "cluster %q has a line break or another control character, and the gate would refuse every question: write the name in one line" $v.cluster)) -}}
+{{- end -}}
 {{- if contains "{{" $v.cluster -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "cluster '%s' asks Argo for an argument that nobody gives: write the cluster's name as New Relic has it" $v.cluster)) -}}
 {{- end -}}
@@ -18,12 +21,20 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.policy '%s' is no name of a policy, and the gate would refuse every question: write lower-case letters, digits and dashes, such as http-default" .)) -}}
 {{- end -}}
 {{- end -}}
+{{- if gt (len $v.gate.args) 32 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args has %d entries, and the gate would refuse every question: write at most 32" (len $v.gate.args))) -}}
+{{- end -}}
 {{- range $name, $value := $v.gate.args -}}
+{{- if gt (len (include "gate.text" $value)) 1024 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s '%s…' has %d characters, and the gate would refuse every question: write at most 1024" $name (include "gate.text" $value | trunc 40) (len (include "gate.text" $value)))) -}}
+{{- else if regexMatch "[\\x00-\\x1f\\x7f]" (include "gate.text" $value) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s %q has a line break or another control character, and the gate would refuse every question: write one line, such as with >- in YAML" $name (include "gate.text" $value))) -}}
+{{- end -}}
 {{- if not (regexMatch "^[A-Za-z][A-Za-z0-9_]{0,63}$" $name) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s is no name of an argument, and the gate would refuse every question: write letters, digits and underscores, beginning with a letter" $name)) -}}
 {{- end -}}
-{{- if contains "{{" (toString $value) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s '%s' asks Argo for an argument that nobody gives: write the value itself" $name (toString $value))) -}}
+{{- if contains "{{" (include "gate.text" $value) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.args.%s '%s' asks Argo for an argument that nobody gives: write the value itself" $name (include "gate.text" $value))) -}}
 {{- end -}}
 {{- end -}}
 {{- if not (and (get $v.gate.tokenSecret "name") (get $v.gate.tokenSecret "key")) -}}
@@ -86,7 +97,7 @@
 {{- if and $successes (eq .v.argoRollouts "1.7") -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s.consecutiveSuccessLimit needs Argo Rollouts 1.8: write count: instead, or argoRollouts: \"1.8\"" .where)) -}}
 {{- end -}}
-{{- if and (ne .mode "background") (get $metric "interval") (not $count) (regexMatch "^(|<nil>|-?[0-9]+)$" (get $metric "count" | toString)) -}}
+{{- if and (ne .mode "background") (get $metric "interval") (not $count) (regexMatch "^(|<nil>|-?[0-9]+)$" (include "gate.text" (get $metric "count"))) -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s has an interval and no count: Argo refuses a step that could run for ever; write count: %s, so that inconclusiveLimit %d is reached before it" .where (include "gate.count" (dict "mode" .mode "metric" $metric)) (int (get $metric "inconclusiveLimit" | default 0)))) -}}
 {{- end -}}
 {{- if and (gt $count 1) (not (get $metric "interval")) -}}
@@ -122,7 +133,7 @@
 
 {{- /* As the gate reads it: 10m, PT10M or 600 (seconds), from 10 seconds to a day. Not empty where it is one. */ -}}
 {{- define "pd.isWindow" -}}
-{{- $text := toString . -}}
+{{- $text := include "gate.text" . -}}
 {{- $seconds := -1 -}}
 {{- if regexMatch "^[0-9]+$" $text -}}
 {{- $seconds = int $text -}}

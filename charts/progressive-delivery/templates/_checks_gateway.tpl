@@ -13,8 +13,28 @@
 {{- if and (ne (get $route "kind" | default "") "tcp") (not (get $route "hostnames")) (not (regexMatch "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$" $v.gateway.domain)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "gateway.domain '%s' is no domain, and routes.%s would have no host name: write one such as apps.example.com, without scheme, port and path, or routes.%s.hostnames" $v.gateway.domain $name $name)) -}}
 {{- end -}}
+{{- include "pd.checkParents" (dict "to" $to "name" $name "route" $route) -}}
 {{- include "pd.checkRule" (dict "to" $to "name" $name "route" $route) -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Where a route hangs, and what would be read by nobody beside something else. */ -}}
+{{- define "pd.checkParents" -}}
+{{- $name := .name -}}
+{{- range $index, $parent := (get .route "parentRefs" | default list) -}}
+{{- if not (get $parent "name") -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "routes.%s.parentRefs[%d] has no name, and the route would hang nowhere: write name: with the Gateway's" $name $index)) -}}
+{{- end -}}
+{{- include "pd.checkKnownFields" (dict "to" $.to "kind" "parent" "at" (printf "routes.%s.parentRefs[%d]" $name $index) "fields" $parent) -}}
+{{- end -}}
+{{- if and (get .route "parentRefs") (get .route "sectionName") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "routes.%s.sectionName '%s' beside parentRefs would be read by nobody: write sectionName: within parentRefs" $name .route.sectionName)) -}}
+{{- end -}}
+{{- if and (get .route "paths") (get .route "matches") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "routes.%s has paths [%s] and matches, and paths would be read by nobody: write them as matches with path: {type: PathPrefix, value: ...}" $name (join ", " .route.paths))) -}}
+{{- else if and (get .route "paths") (eq (get .route "kind" | default "") "grpc") -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "routes.%s has paths [%s], and a grpc route has none: remove them, or write matches with method: {service: ...}" $name (join ", " .route.paths))) -}}
 {{- end -}}
 {{- end -}}
 
@@ -23,7 +43,7 @@
 {{- $name := .name -}}
 {{- $kind := get .route "kind" | default "http" -}}
 {{- $fields := get (dict "http" (list "path" "headers" "queryParams" "method") "grpc" (list "method" "headers") "tcp" list) $kind -}}
-{{- $types := get (dict "http" (list "RequestHeaderModifier" "ResponseHeaderModifier" "RequestMirror" "RequestRedirect" "URLRewrite" "ExtensionRef" "CORS") "grpc" (list "RequestHeaderModifier" "ResponseHeaderModifier" "RequestMirror" "ExtensionRef") "tcp" list) $kind -}}
+{{- $types := get (dict "http" (list "RequestHeaderModifier" "ResponseHeaderModifier" "RequestMirror" "URLRewrite" "ExtensionRef" "CORS") "grpc" (list "RequestHeaderModifier" "ResponseHeaderModifier" "RequestMirror" "ExtensionRef") "tcp" list) $kind -}}
 {{- if and (eq $kind "tcp") (or (get .route "matches") (get .route "filters") (get .route "paths") (get .route "hostnames")) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "routes.%s: a tcp route has no hostnames, paths, matches and filters; remove them" $name)) -}}
 {{- else -}}
@@ -35,7 +55,9 @@
 {{- end -}}
 {{- end -}}
 {{- range $index, $filter := (get .route "filters" | default list) -}}
-{{- if not (has (get $filter "type" | toString) $types) -}}
+{{- if and (eq $kind "http") (eq (get $filter "type" | toString) "RequestRedirect") -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "routes.%s.filters[%d].type 'RequestRedirect' stands beside backendRefs here, and the Gateway API takes one of them: remove it, and write a route of your own for what is sent elsewhere" $name $index)) -}}
+{{- else if not (has (get $filter "type" | toString) $types) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "routes.%s.filters[%d].type '%s' is none of a route of kind %s: write one of %s" $name $index (get $filter "type" | default "" | toString) $kind (join ", " $types))) -}}
 {{- end -}}
 {{- end -}}

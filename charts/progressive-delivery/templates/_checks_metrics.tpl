@@ -2,7 +2,7 @@
 {{- define "pd.checkFields" -}}
 {{- $metric := .metric -}}
 {{- range list "count" "failureLimit" "inconclusiveLimit" "consecutiveErrorLimit" "consecutiveSuccessLimit" -}}
-{{- $value := get $metric . | toString -}}
+{{- $value := include "gate.text" (get $metric .) -}}
 {{- if and (hasKey $metric .) (not (kindIs "invalid" (get $metric .))) (not (regexMatch "^-?[0-9]+$" $value)) -}}
 {{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' is no number: write a whole number, such as %s: 5" $.where . $value .)) -}}
 {{- else if and (ne . "failureLimit") (hasPrefix "-" $value) -}}
@@ -13,7 +13,7 @@
 {{- $value := get $metric . -}}
 {{- $isNone := and (eq . "initialDelay") (regexMatch "^0(ms|s|m|h)?$" (toString $value)) -}}
 {{- if and $value (not $isNone) (not (include "pd.isDuration" $value)) -}}
-{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' is no duration that Argo reads: write one such as 60s or 1m30s" $.where . (toString $value))) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' is no duration that Argo reads: write one such as 60s or 1m30s" $.where . (include "gate.text" $value))) -}}
 {{- end -}}
 {{- end -}}
 {{- range list "successCondition" "failureCondition" -}}

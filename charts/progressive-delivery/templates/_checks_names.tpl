@@ -8,11 +8,16 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "podLabels.%s '%s' stands over the label that Services and Rollout select by ('%s'): remove it, or write selector: with it" $key $value (get $selector $key))) -}}
 {{- end -}}
 {{- end -}}
+{{- range $key, $_ := $v.podAnnotations -}}
+{{- if not (include "gate.isKey" $key) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "podAnnotations '%s' is no key of an annotation: write letters, digits and dashes, at most 63 behind the slash" $key)) -}}
+{{- end -}}
+{{- end -}}
 {{- range $where, $labels := dict "podLabels" $v.podLabels "selector" $v.selector -}}
 {{- range $key, $value := $labels -}}
 {{- if has $key (list "rollouts-pod-template-hash" "pod-template-hash") -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.%s is a label of Argo's and Kubernetes' own, another for every version: remove it" $where $key)) -}}
-{{- else if not (and (regexMatch "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$" $key) (regexMatch "^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$" $value)) -}}
+{{- else if not (and (include "gate.isKey" $key) (include "gate.isLabel" $value)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.%s '%s' cannot be a label: write letters, digits, dashes, at most 63" $where $key $value)) -}}
 {{- end -}}
 {{- end -}}
@@ -50,6 +55,21 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.triggers[%d].name '%s' is there twice, and KEDA refuses the second: write another" $index .)) -}}
 {{- end -}}
 {{- $names = append $names . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Names of objects that others made, and keys of Secrets: a name that cannot be is one that is not there. */ -}}
+{{- define "pd.checkKubernetesNames" -}}
+{{- $v := .v -}}
+{{- range $at, $name := dict "serviceAccountName" $v.serviceAccountName "gate.tokenSecret.name" (get $v.gate.tokenSecret "name") "rbac.serviceAccount.name" $v.rbac.serviceAccount.name "rbac.serviceAccount.namespace" $v.rbac.serviceAccount.namespace "worker.authentication" $v.worker.authentication "workloadRef.name" (get $v.workloadRef "name") -}}
+{{- if and $name (not (include "gate.isName" $name)) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s '%s' is no name that Kubernetes knows: write lower-case letters, digits and dashes" $at $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- with get $v.gate.tokenSecret "key" -}}
+{{- if not (regexMatch "^[-._a-zA-Z0-9]{1,253}$" .) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "gate.tokenSecret.key '%s' is no key of a Secret: write letters, digits, dots and dashes, such as token" .)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

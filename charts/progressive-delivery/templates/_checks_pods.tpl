@@ -16,11 +16,10 @@
 {{- else if lt (int $v.replicas) 2 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "replicas %d: one pod is down at every node drain; write replicas: 2 or more" (int $v.replicas))) -}}
 {{- end -}}
-{{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?|[0-9]+m)$" (toString $v.autoscaling.cpuPerPod)) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is no amount of CPU: write 175m or 0.5" (toString $v.autoscaling.cpuPerPod))) -}}
-{{- end -}}
-{{- if and (get $v.podDisruptionBudget "maxUnavailable" | toString | trim | ne "") (not (kindIs "invalid" (get $v.podDisruptionBudget "maxUnavailable"))) (get $v.podDisruptionBudget "minAvailable") -}}
-{{- include "pd.fault" (dict "to" $to "say" "podDisruptionBudget has maxUnavailable and minAvailable, and Kubernetes takes one: write maxUnavailable: null beside minAvailable") -}}
+{{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?|[0-9]+m)$" (include "gate.text" $v.autoscaling.cpuPerPod)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is no amount of CPU: write 175m or 0.5" (include "gate.text" $v.autoscaling.cpuPerPod))) -}}
+{{- else if not (regexMatch "[1-9]" (include "gate.text" $v.autoscaling.cpuPerPod)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s': what no pod may use is refused by Kubernetes; write 175m or 0.5" (include "gate.text" $v.autoscaling.cpuPerPod))) -}}
 {{- end -}}
 {{- if and $v.workloadRef (eq $v.workload.type "worker") -}}
 {{- include "pd.fault" (dict "to" $to "say" "workloadRef on a worker: a worker is a Deployment already; remove workloadRef") -}}
@@ -29,6 +28,10 @@
 
 {{- define "pd.checkTrigger" -}}
 {{- $type := get .trigger "type" -}}
+{{- $value := include "gate.written" (get (get .trigger "metadata" | default dict) "value") -}}
+{{- if and (has $type (list "cpu" "memory")) (or (not (include "gate.amount" $value)) (not (regexMatch "[1-9]" $value))) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "autoscaling.triggers: the value '%s' of type %s is no amount above 0, and Kubernetes refuses it: write one such as 175m or 256Mi" $value $type)) -}}
+{{- end -}}
 {{- range $key, $value := get .trigger "metadata" | default dict -}}
 {{- if or (kindIs "map" $value) (kindIs "slice" $value) (kindIs "invalid" $value) -}}
 {{- include "pd.fault" (dict "to" $.to "say" (printf "autoscaling.triggers: %s of type %s is no text, and KEDA reads nothing else: write it as one line" $key $type)) -}}

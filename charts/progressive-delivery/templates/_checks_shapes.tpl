@@ -8,26 +8,19 @@
 {{- range $name, $value := get ($v.migration | default dict) "env" | default dict -}}
 {{- include "pd.checkVariable" (dict "to" $to "at" (printf "migration.env.%s" $name) "value" $value) -}}
 {{- end -}}
-{{- range $key, $value := $v.podDisruptionBudget -}}
-{{- if not (or (kindIs "invalid" $value) (regexMatch "^([0-9]+%?)?$" (toString $value))) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.%s '%s' is neither a number nor a percentage: write 1 or 25%%" $key (toString $value))) -}}
-{{- end -}}
-{{- end -}}
 {{- range $queue, $key := dict "kafka" "lagThreshold" "sqs" "queueLength" -}}
 {{- $value := get (get $v.worker $queue | default dict) $key -}}
-{{- if and (not (kindIs "invalid" $value)) (ne (toString $value) "") (not (regexMatch "^[1-9][0-9]*$" (include "pd.text" $value))) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "worker.%s.%s '%s' is no number of messages: write one of 1 or more, such as 100" $queue $key (include "pd.text" $value))) -}}
-{{- end -}}
-{{- end -}}
-{{- range list $v.image (get ($v.migration | default dict) "image") -}}
-{{- if and . (not (include "pd.isRepository" .)) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "image '%s' is no name that a registry knows: write its repository in lower-case letters, digits and dashes, such as registry.example.com/checkout:1.2.3" .)) -}}
+{{- if and (not (kindIs "invalid" $value)) (ne (toString $value) "") (not (regexMatch "^[1-9][0-9]*$" (include "gate.text" $value))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "worker.%s.%s '%s' is no number of messages: write one of 1 or more, such as 100" $queue $key (include "gate.text" $value))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
 {{- /* A map is one of the two that Kubernetes knows, with one way to find the value. */ -}}
 {{- define "pd.checkVariable" -}}
+{{- if regexMatch "\\.(true|false)$" .at -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s: YAML takes ON, YES and Y for true, and OFF, NO and N for false: write the name of the variable in quotes, such as \"ON\"" .at)) -}}
+{{- end -}}
 {{- if kindIs "map" .value -}}
 {{- $from := get .value "valueFrom" -}}
 {{- $ways := list "secretKeyRef" "configMapKeyRef" "fieldRef" "resourceFieldRef" -}}
@@ -38,42 +31,20 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* Not empty for a repository as registries name them; a host before the first slash may have capitals. */ -}}
-{{- define "pd.isRepository" -}}
-{{- $name := regexReplaceAll "(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]+)?$" . "" -}}
-{{- $parts := splitList "/" $name -}}
-{{- if and (gt (len $parts) 1) (or (contains "." (first $parts)) (contains ":" (first $parts)) (eq (first $parts) "localhost")) }}{{ $name = rest $parts | join "/" }}{{ end -}}
-{{- if regexMatch "^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$" $name }}repository{{ end -}}
-{{- end -}}
-
 {{- /* Requests and limits of one container, as they would be rendered. Dict: to, name, resources. */ -}}
 {{- define "pd.checkResources" -}}
+{{- include "pd.checkKnownFields" (dict "to" .to "kind" "resources" "at" (printf "container '%s': resources" .name) "fields" .resources) -}}
 {{- range $side := list "requests" "limits" -}}
 {{- range $what, $amount := get $.resources $side | default dict -}}
-{{- if not (include "pd.amount" $amount) -}}
-{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.%s.%s '%s' is no amount that Kubernetes reads: write one such as 250m or 512Mi" $.name $side $what (toString $amount))) -}}
+{{- if not (include "gate.amount" $amount) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.%s.%s '%s' is no amount that Kubernetes reads: write one such as 250m or 512Mi" $.name $side $what (include "gate.text" $amount))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range $what, $limit := get .resources "limits" | default dict -}}
 {{- $request := get (get $.resources "requests" | default dict) $what -}}
-{{- if and (not (kindIs "invalid" $request)) (include "pd.amount" $request) (include "pd.amount" $limit) (gt (include "pd.amount" $request | float64) (include "pd.amount" $limit | float64)) -}}
-{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.requests.%s %s is above the limit of %s, and Kubernetes refuses it: write a higher limit, or a smaller request" $.name $what (toString $request) (toString $limit))) -}}
+{{- if and (not (kindIs "invalid" $request)) (include "gate.amount" $request) (include "gate.amount" $limit) (gt (include "gate.amount" $request | float64) (include "gate.amount" $limit | float64)) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.requests.%s %s is above the limit of %s, and Kubernetes refuses it: write a higher limit, or a smaller request" $.name $what (include "gate.text" $request) (include "gate.text" $limit))) -}}
 {{- end -}}
 {{- end -}}
-{{- end -}}
-
-{{- /* A quantity of Kubernetes' as a number; empty where it is none. */ -}}
-{{- define "pd.amount" -}}
-{{- $text := include "pd.text" . -}}
-{{- if regexMatch "^[0-9]+(\\.[0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]+)?$" $text -}}
-{{- $unit := regexFind "(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)$" $text -}}
-{{- $times := dict "" 1.0 "n" 0.000000001 "u" 0.000001 "m" 0.001 "k" 1000.0 "M" 1000000.0 "G" 1000000000.0 "T" 1000000000000.0 "P" 1000000000000000.0 "E" 1000000000000000000.0 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 -}}
-{{- mulf (trimSuffix $unit $text | float64) (get $times $unit) -}}
-{{- end -}}
-{{- end -}}
-
-{{- /* A value as text: numbers without the exponent that YAML gives large ones. */ -}}
-{{- define "pd.text" -}}
-{{- if and (kindIs "float64" .) (eq (float64 (int64 .)) .) }}{{ int64 . }}{{ else }}{{ toString . }}{{ end -}}
 {{- end -}}

@@ -4,6 +4,9 @@
 {{- $spec := include "pd.wholeRolloutSpec" .v | fromYaml -}}
 {{- $strategy := get $spec "strategy" | default dict -}}
 {{- $canary := get $strategy "canary" -}}
+{{- range $kind, $fields := dict "rollout" $spec "strategy" $strategy "canary" $canary "blueGreen" (get $strategy "blueGreen") -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" $kind "at" (get (dict "rollout" "rolloutSpec" "strategy" "rolloutSpec.strategy" "canary" "rolloutSpec.strategy.canary" "blueGreen" "rolloutSpec.strategy.blueGreen") $kind) "fields" $fields) -}}
+{{- end -}}
 {{- if eq (empty $canary) (empty (get $strategy "blueGreen")) -}}
 {{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.strategy leaves canary and blueGreen both or neither, and Argo takes exactly one: remove it, or write workload.type: session for blueGreen") -}}
 {{- end -}}
@@ -49,7 +52,7 @@
 {{- $to := .to -}}
 {{- $canary := .canary -}}
 {{- range list "maxSurge" "maxUnavailable" -}}
-{{- $value := get $canary . | toString -}}
+{{- $value := include "gate.text" (get $canary .) -}}
 {{- if not (regexMatch "^([0-9]+|[0-9]+%)$" $value) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "canary.%s '%s' is neither a number nor a percentage: write 1 or 25%%" . $value)) -}}
 {{- end -}}
@@ -84,8 +87,8 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.setWeight %d: write a percentage from 0 to 100" $at (int $weight))) -}}
 {{- end -}}
 {{- $hold := get (get $step "pause" | default dict) "duration" -}}
-{{- if and $hold (not (include "pd.isDuration" $hold)) (not (regexMatch "^[1-9][0-9]*$" (toString $hold))) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "%s.pause.duration '%s' is no duration that Argo reads: write one such as 10m" $at (toString $hold))) -}}
+{{- if and $hold (not (include "pd.isDuration" $hold)) (not (regexMatch "^[1-9][0-9]*$" (include "gate.text" $hold))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "%s.pause.duration '%s' is no duration that Argo reads: write one such as 10m" $at (include "gate.text" $hold))) -}}
 {{- end -}}
 {{- range list "setHeaderRoute" "setMirrorRoute" -}}
 {{- $name := get (get $step . | default dict) "name" | toString -}}

@@ -1,7 +1,10 @@
 {{- /* The pods as they would be rendered, podSpec and containerSpec included: what Kubernetes refuses of a pod, Argo refuses of a Rollout. */ -}}
 {{- define "pd.checkPodTemplate" -}}
 {{- $to := .to -}}
-{{- $pod := dig "spec" dict (include "pd.podTemplate" .v | fromYaml) -}}
+{{- $template := include "pd.podTemplate" .v | fromYaml -}}
+{{- if ne .v.workload.type "worker" }}{{ $template = get (include "pd.wholeRolloutSpec" .v | fromYaml) "template" | default dict }}{{ end -}}
+{{- $pod := dig "spec" dict $template -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "pod" "at" "podSpec" "fields" $pod) -}}
 {{- $restart := get $pod "restartPolicy" | default "Always" -}}
 {{- if ne $restart "Always" -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podSpec.restartPolicy %s: pods of a Rollout or Deployment are always restarted, and nothing else is taken; remove it" $restart)) -}}
@@ -20,16 +23,26 @@
 {{- if not (get $pod "containers") -}}
 {{- include "pd.fault" (dict "to" $to "say" "podSpec.containers is empty: remove it; what runs is written as image, and the fields of its container under containerSpec") -}}
 {{- end -}}
+{{- range (get $pod "containers" | default list) -}}
+{{- if eq (get . "name" | toString) (include "pd.name" $.v) }}{{ include "pd.checkOwnVariables" (dict "v" $.v "to" $to "container" .) }}{{ end -}}
+{{- end -}}
 {{- $names := list -}}
 {{- range $containers -}}
-{{- $name := get . "name" | toString -}}
-{{- if has $name $names -}}
+{{- $name := get . "name" | default "" | toString -}}
+{{- if not $name -}}
+{{- if and (include "pd.name" $.v) (not (has . (get $.v.podSpec "containers" | default list))) }}{{ include "pd.fault" (dict "to" $to "say" "podSpec has a container without a name, and Kubernetes takes none without: write name: with one of its own") }}{{ end -}}
+{{- else if has $name $names -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podSpec has two containers named '%s': write another name" $name)) -}}
 {{- end -}}
 {{- $names = append $names $name -}}
 {{- if not (get . "image") -}}
 {{- if $.v.image }}{{ include "pd.fault" (dict "to" $to "say" (printf "podSpec: container '%s' has no image: write it with its tag or digest" $name)) }}{{ end -}}
 {{- end -}}
+{{- if and (get . "image") (or (ne $name (include "pd.name" $.v)) (ne .image $.v.image)) -}}
+{{- $_ := include "pd.isReference" (dict "to" $to "at" (printf "container '%s': image" $name) "image" .image) -}}
+{{- end -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "container" "at" (printf "container '%s'" $name) "fields" .) -}}
+{{- include "pd.checkEntries" (dict "v" $.v "to" $to "container" . "name" $name) -}}
 {{- range (get . "volumeMounts" | default list) -}}
 {{- if not (has (get . "name") $volumes) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "container '%s' mounts the volume '%s', which is not there: write it under podSpec.volumes" $name (get . "name" | toString))) -}}

@@ -27,7 +27,7 @@
 "stableService": "",
 "replicas": 2,
 "autoscaling": {"enabled": true, "min": 2, "max": 10, "cpuPerPod": "175m", "triggers": []},
-"podDisruptionBudget": {"maxUnavailable": 1},
+"podDisruptionBudget": {},
 "servicePort": 80,
 "gateway": {"name": "shared", "namespace": "gateway-system", "sectionName": "", "domain": "apps.internal"},
 "routes": {"main": {"kind": "http"}},
@@ -44,14 +44,14 @@
 
 {{- /*
 Helm takes the default away where a key stands without a value, as when all below it is commented out; it is given back here. Of what is a map by name, a
-null of one entry is meant: routes.main, podDisruptionBudget.maxUnavailable, resources.limits. Dict: into, from.
+null of one entry is meant: routes.main, resources.limits. Dict: into, from.
 */ -}}
 {{- define "pd.fill" -}}
 {{- range $key, $default := .from -}}
 {{- $own := get $.into $key -}}
 {{- if or (not (hasKey $.into $key)) (kindIs "invalid" $own) -}}
-{{- $_ := set $.into $key (eq $key "routes" | ternary dict $default) -}}
-{{- else if and (kindIs "map" $default) (kindIs "map" $own) (not (has $key (list "routes" "podDisruptionBudget" "resources"))) -}}
+{{- $_ := set $.into $key $default -}}
+{{- else if and (kindIs "map" $default) (kindIs "map" $own) (not (has $key (list "routes" "resources"))) -}}
 {{- include "pd.fill" (dict "into" $own "from" $default) -}}
 {{- end -}}
 {{- end -}}

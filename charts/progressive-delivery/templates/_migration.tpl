@@ -26,7 +26,7 @@ metadata:
 spec:
   # A migration that failed half-way is looked at by a person, not tried again.
   backoffLimit: 0
-  activeDeadlineSeconds: {{ $migration.deadlineSeconds | default 1800 }}
+  activeDeadlineSeconds: {{ $migration.deadlineSeconds | default 1800 | int64 }}
   template:
     metadata:
       labels:

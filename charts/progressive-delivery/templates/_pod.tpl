@@ -6,7 +6,27 @@ metadata:
   annotations: {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  {{- mustMergeOverwrite (include "pd.podSpec" . | fromYaml) .podSpec | toYaml | nindent 2 }}
+  {{- include "pd.mergeOver" (dict "under" (include "pd.podSpec" . | fromYaml) "over" (include "pd.besidePodSpec" . | fromJson)) | fromJson | toYaml | nindent 2 }}
+{{- end -}}
+
+{{- /* What podSpec says of the pod; what it says of the app's own container is part of that one already. */ -}}
+{{- define "pd.besidePodSpec" -}}
+{{- $own := deepCopy .podSpec -}}
+{{- if get $own "containers" -}}
+{{- $beside := list -}}
+{{- range $own.containers }}{{ if ne (get . "name" | toString) (include "pd.name" $) }}{{ $beside = append $beside . }}{{ end }}{{ end -}}
+{{- if $beside }}{{ $_ := set $own "containers" $beside }}{{ else }}{{ $_ := unset $own "containers" }}{{ end -}}
+{{- end -}}
+{{- toJson $own -}}
+{{- end -}}
+
+{{- /* Fields of the app's container that a team writes: containerSpec, and the one of its name in podSpec.containers. */ -}}
+{{- define "pd.ownContainer" -}}
+{{- $own := .containerSpec -}}
+{{- range (get .podSpec "containers" | default list) -}}
+{{- if eq (get . "name" | toString) (include "pd.name" $) }}{{ $own = include "pd.mergeOver" (dict "under" $own "over" .) | fromJson }}{{ end -}}
+{{- end -}}
+{{- toJson $own -}}
 {{- end -}}
 
 {{- define "pd.podSpec" -}}
@@ -25,13 +45,13 @@ topologySpreadConstraints:
   labelSelector:
     matchLabels: {{- include "pd.selector" . | nindent 6 }}
 containers:
-- {{ mustMergeOverwrite (include "pd.containerUnder" . | fromYaml) .containerSpec | toYaml | nindent 2 | trim }}
+- {{ include "pd.mergeOver" (dict "under" (include "pd.containerUnder" . | fromYaml) "over" (include "pd.ownContainer" . | fromJson)) | fromJson | toYaml | nindent 2 | trim }}
 {{- end -}}
 
 {{- /* The chart's container, without the handler of its probe where the team brings one: Kubernetes takes one a probe. */ -}}
 {{- define "pd.containerUnder" -}}
 {{- $container := include "pd.container" . | fromYaml -}}
-{{- $own := get .containerSpec "readinessProbe" -}}
+{{- $own := get (include "pd.ownContainer" . | fromJson) "readinessProbe" -}}
 {{- if and $own (hasKey $container "readinessProbe") -}}
 {{- if or (get $own "httpGet") (get $own "tcpSocket") (get $own "grpc") (get $own "exec") -}}
 {{- $_ := set $container "readinessProbe" (pick $container.readinessProbe "periodSeconds") -}}
@@ -90,7 +110,7 @@ securityContext:
 {{- if kindIs "map" $value }}
 - {{ merge (dict "name" $name) $value | toYaml | nindent 2 | trim }}
 {{- else }}
-- {name: {{ $name }}, value: {{ $value | toString | quote }}}
+- {name: {{ toYaml $name }}, value: {{ include "gate.text" $value | quote }}}
 {{- end }}
 {{- end }}
 {{- end -}}

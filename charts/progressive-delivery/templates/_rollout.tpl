@@ -23,14 +23,14 @@ spec:
 {{- end -}}
 
 {{- define "pd.wholeRolloutSpec" -}}
-{{- mustMergeOverwrite (include "pd.rolloutSpec" . | fromYaml) .rolloutSpec | toYaml -}}
+{{- include "pd.mergeOver" (dict "under" (include "pd.rolloutSpec" . | fromYaml) "over" .rolloutSpec) | fromJson | toYaml -}}
 {{- end -}}
 
 {{- define "pd.rolloutSpec" -}}
 {{- if .workloadRef }}
-replicas: {{ get .workloadRef "replicas" }}
+replicas: {{ get .workloadRef "replicas" | int64 }}
 {{- else if not .autoscaling.enabled }}
-replicas: {{ .replicas }}
+replicas: {{ int64 .replicas }}
 {{- end }}
 revisionHistoryLimit: 3
 progressDeadlineSeconds: 600

@@ -5,7 +5,9 @@ metadata:
   name: {{ include "pd.name" . }}
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
-  {{- toYaml .podDisruptionBudget | nindent 2 }}
+  {{- $budget := dict }}
+  {{- range $key, $value := .podDisruptionBudget }}{{ if include "gate.written" $value }}{{ $_ := set $budget $key $value }}{{ end }}{{ end }}
+  {{- $budget | default (dict "maxUnavailable" 1) | toYaml | nindent 2 }}
   selector:
     matchLabels: {{- include "pd.selector" . | nindent 6 }}
 {{- if .autoscaling.enabled }}
@@ -20,28 +22,21 @@ spec:
     apiVersion: {{ eq .workload.type "worker" | ternary "apps/v1" "argoproj.io/v1alpha1" }}
     kind: {{ eq .workload.type "worker" | ternary "Deployment" "Rollout" }}
     name: {{ include "pd.name" . }}
-  minReplicaCount: {{ .autoscaling.min }}
-  maxReplicaCount: {{ .autoscaling.max }}
+  minReplicaCount: {{ int64 .autoscaling.min }}
+  maxReplicaCount: {{ int64 .autoscaling.max }}
   triggers:
   {{- if .autoscaling.triggers }}
   {{- range .autoscaling.triggers }}
-  - {{ include "pd.trigger" . | nindent 4 | trim }}
+  - {{ include "gate.trigger" . | nindent 4 | trim }}
   {{- end }}
   {{- else if eq .workload.type "worker" }}
   {{- include "pd.lagTrigger" . | nindent 2 }}
   {{- else }}
   - type: cpu
     metricType: AverageValue
-    metadata: {value: {{ .autoscaling.cpuPerPod | toString | quote }}}
+    metadata: {value: {{ include "gate.text" .autoscaling.cpuPerPod | quote }}}
   {{- end }}
 {{- end }}
-{{- end -}}
-
-{{- /* KEDA reads metadata as texts, and a ScaledObject with a number in it is refused. */ -}}
-{{- define "pd.trigger" -}}
-{{- $metadata := dict -}}
-{{- range $key, $value := get . "metadata" | default dict }}{{ $_ := set $metadata $key (include "pd.text" $value) }}{{ end -}}
-{{- toYaml (set (deepCopy .) "metadata" $metadata) -}}
 {{- end -}}
 
 {{- define "pd.lagTrigger" -}}
@@ -51,13 +46,13 @@ spec:
     bootstrapServers: {{ .worker.kafka.bootstrapServers | quote }}
     consumerGroup: {{ .worker.kafka.consumerGroup | quote }}
     topic: {{ .worker.kafka.topic | quote }}
-    lagThreshold: {{ include "pd.text" (.worker.kafka.lagThreshold | default 100) | quote }}
+    lagThreshold: {{ include "gate.text" (.worker.kafka.lagThreshold | default 100) | quote }}
 {{- else -}}
 - type: aws-sqs-queue
   metadata:
     queueURL: {{ .worker.sqs.queueURL | quote }}
     awsRegion: {{ .worker.sqs.awsRegion | quote }}
-    queueLength: {{ include "pd.text" (.worker.sqs.queueLength | default 5) | quote }}
+    queueLength: {{ include "gate.text" (.worker.sqs.queueLength | default 5) | quote }}
 {{- end }}
 {{- with .worker.authentication }}
   authenticationRef: {name: {{ . }}}

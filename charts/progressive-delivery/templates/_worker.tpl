@@ -7,7 +7,7 @@ metadata:
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
   {{- if not .autoscaling.enabled }}
-  replicas: {{ .replicas }}
+  replicas: {{ int64 .replicas }}
   {{- end }}
   revisionHistoryLimit: 3
   strategy:

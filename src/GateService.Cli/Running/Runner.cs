@@ -17,11 +17,12 @@ internal static class Runner
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, Surroundings surroundings, CancellationToken ct)
     {
         var typed = root.Parse(args);
-        if (typed.Errors.Count > 0)
+        List<string> faults = [.. Misspelt.Taken(typed), .. typed.Errors.Select(error => Misspelt.Hinted(error.Message, typed))];
+        if (faults.Count > 0)
         {
-            foreach (var error in typed.Errors)
+            foreach (var fault in faults)
             {
-                await surroundings.Error.WriteLineAsync(error.Message);
+                await surroundings.Error.WriteLineAsync(fault);
             }
 
             await surroundings.Error.WriteLineAsync($"gatectl {(typed.CommandResult.Command is RootCommand ? "" : typed.CommandResult.Command.Name + " ")}--help says what is taken");

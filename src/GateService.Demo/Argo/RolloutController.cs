@@ -14,6 +14,7 @@ public sealed class RolloutController(SimulatedWorld world, VirtualRollout rollo
     private readonly AnalysisRun _background = new(MetricSpec.Background);
     private int _minutes;
     private Measurement? _last;
+    private DateTimeOffset? _leftFirstStep;
 
     public async Task<RolloutOutcome> PlayAsync(CancellationToken ct)
     {
@@ -27,7 +28,7 @@ public sealed class RolloutController(SimulatedWorld world, VirtualRollout rollo
         }
 
         _background.Terminate();
-        return new RolloutOutcome(RolloutPhase.Healthy, 100, _minutes, null, _last!);
+        return new RolloutOutcome(RolloutPhase.Healthy, 100, _minutes, null, _last!) { LeftFirstStep = _leftFirstStep };
     }
 
     /// <summary>The pause of one step; an end if the background run stopped the rollout meanwhile.</summary>
@@ -66,6 +67,7 @@ public sealed class RolloutController(SimulatedWorld world, VirtualRollout rollo
             switch (run.Take(measurement))
             {
                 case RunPhase.Successful:
+                    _leftFirstStep ??= world.Now;
                     return null;
                 case RunPhase.Running:
                     await PassMinuteAsync(weight, ct);

@@ -183,9 +183,14 @@ internal sealed class CheckupDesk(
 
         if (objectives.Count(sight => sight.IsSeen) is var seen and > 0)
         {
-            yield return new("objectives", CheckupState.Fine, $"{seen} of {objectives.Count} objectives of {facts.Policy?.Name} are seen");
+            var left = ObjectiveSights.LeftOut(facts.Today);
+            yield return new("objectives", CheckupState.Fine, $"{seen} of {objectives.Count + left.Count} objectives of {facts.Policy?.Name} are seen{LeftOut(facts.Today, left)}");
         }
     }
+
+    private static string LeftOut(GateEvaluation? today, IReadOnlyList<string> left) => left.Count == 0 ? ""
+        : today?.Request.Mode == GateMode.Preflight ? $"; one version serves, and it takes two to judge {string.Join(", ", left)}"
+        : $"; not judged: {string.Join(", ", left)}";
 
     private static string FileName(string service) => string.Concat(service.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-'));
 }

@@ -6,7 +6,7 @@ public sealed class GateOptions
     /// <summary>When an answer is out at the latest, 1 s to 120 s. Default 8 s: Argo's own default timeout is 10 s.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Address under which people reach this service, for links; default: the request's own.</summary>
+    /// <summary>Address under which people reach this service, for links; default: where it listens.</summary>
     public Uri? PublicUrl { get; set; }
 
     /// <summary>Where the difference between stable and canary is shown, such as <c>https://git.example.com/{namespace}/{service}/compare/{stableCommit}...{commit}</c>; default: nowhere.</summary>

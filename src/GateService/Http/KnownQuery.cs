@@ -36,6 +36,10 @@ internal static class KnownQuery
         }
     }
 
+    /// <summary>Of two names that share less than half of their letters, the one is no typo of the other.</summary>
+    private static string Hint(string name, IReadOnlyList<string> known) =>
+        Closest.To(name, known) is { } near && name.ToLowerInvariant().Intersect(near.ToLowerInvariant()).Count() * 2 > Math.Max(name.Length, near.Length) ? $"; did you mean '{near}'?" : "";
+
     private static string[] Names(MethodInfo handler) => [.. handler.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)).Select(parameter => parameter.Name!)];
 
     private static Dictionary<string, string[]> Faults(HttpContext http, string[] names)
@@ -51,7 +55,7 @@ internal static class KnownQuery
         {
             if (known.Find(each => each.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } meant)
             {
-                faults[Shown.Of(name)] = [$"'{Shown.Short(values.ToString())}': is no parameter here{Closest.Hint(name, known)}: expected {(known.Count == 0 ? "none" : string.Join(", ", known))}"];
+                faults[Shown.Of(name)] = [$"'{Shown.Short(values.ToString())}': is no parameter here{Hint(name, known)}: expected {(known.Count == 0 ? "none" : string.Join(", ", known))}"];
             }
             else if (values.Count > 1)
             {

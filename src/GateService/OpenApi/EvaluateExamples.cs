@@ -4,12 +4,12 @@ using GateService.Core.Words;
 
 namespace GateService.OpenApi;
 
-/// <summary>Requests one can send as they are. Those with a window of two hours find the demo's rollouts long after it played them.</summary>
+/// <summary>Requests about what the demo plays. Its own gate shows them with the moment they were played at (<see cref="PlayedExamples"/>), so that they can be sent as they are.</summary>
 internal static class EvaluateExamples
 {
     public static IReadOnlyList<(string Name, string Summary, JsonObject Body)> All { get; } =
     [
-        ("healthy", "The demo's healthy canary: passes", Demo("checkout", "5c6d7e8f", "100")),
+        ("healthy", "The demo's healthy canary: passes", Demo("checkout", "5c6d7e8f", "100", "http-otel")),
         ("slowQueryPlan", "The demo's slow query plan: fails, and says by how much", Demo("catalog", "5c6d9d7e", "5")),
         ("degradedUpstream", "The demo's degraded upstream: passes, because stable corroborates the errors", Demo("orders", "5c6dbc6d", "5")),
         ("preflight", "Before the first step: is the current version healthy enough to start?", new JsonObject
@@ -18,9 +18,10 @@ internal static class EvaluateExamples
             ["service"] = "checkout",
             ["namespace"] = "shop",
             ["stableHash"] = "7d9f8c6b54",
+            ["policy"] = "http-otel",
             ["window"] = "2h",
         }),
-        ("argoStep", "What Argo sends at the end of a step, every value a string: looks at the last minutes only", new JsonObject
+        ("argoStep", "What Argo sends at the end of a step, every value a string", new JsonObject
         {
             ["mode"] = "step",
             ["service"] = "checkout",
@@ -56,15 +57,24 @@ internal static class EvaluateExamples
         ["warnings"] = new JsonArray(),
     };
 
-    private static JsonObject Demo(string service, string canaryHash, string weight) => new()
+    private static JsonObject Demo(string service, string canaryHash, string weight, string? policy = null)
     {
-        ["service"] = service,
-        ["namespace"] = "shop",
-        ["stableHash"] = "7d9f8c6b54",
-        ["canaryHash"] = canaryHash,
-        ["stepWeight"] = weight,
-        ["window"] = "2h",
-    };
+        var body = new JsonObject
+        {
+            ["service"] = service,
+            ["namespace"] = "shop",
+            ["stableHash"] = "7d9f8c6b54",
+            ["canaryHash"] = canaryHash,
+            ["stepWeight"] = weight,
+            ["window"] = "2h",
+        };
+        if (policy is not null)
+        {
+            body["policy"] = policy;
+        }
+
+        return body;
+    }
 
     private static double Score(Verdict verdict) => verdict switch
     {

@@ -9,7 +9,7 @@ namespace GateService.OpenApi;
 /// Describes the body of evaluating endpoints. They read it themselves, because Argo may send it without a Content-Type, so nothing
 /// could be inferred.
 /// </summary>
-internal sealed class EvaluateOperation : IOperationFilter
+internal sealed class EvaluateOperation(PlayedExamples played) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class EvaluateOperation : IOperationFilter
                     Schema = context.SchemaGenerator.GenerateSchema(typeof(EvaluateRequest), context.SchemaRepository),
                     Examples = EvaluateExamples.All.ToDictionary(
                         example => example.Name,
-                        IOpenApiExample (example) => new OpenApiExample { Summary = example.Summary, Value = example.Body.DeepClone() }),
+                        IOpenApiExample (example) => new OpenApiExample { Summary = example.Summary, Value = played.Body(example.Name, example.Body) }),
                 },
             },
         };

@@ -11,6 +11,7 @@ internal static class OpenApiSetup
 {
     public static IServiceCollection AddOpenApiContract(this IServiceCollection services)
     {
+        services.AddSingleton<PlayedExamples>();
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
         {
@@ -28,6 +29,7 @@ internal static class OpenApiSetup
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
             options.OperationFilter<EvaluateOperation>();
+            options.OperationFilter<BodyExamples>();
             options.OperationFilter<FlaggerOperation>();
             options.OperationFilter<ClassifyOperation>();
             options.OperationFilter<LintOperation>();

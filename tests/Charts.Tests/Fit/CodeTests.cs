@@ -2,11 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Charts.Tests.Helm;
 using GateService.Callers;
-using GateService.History;
-using GateService.Http;
 using GateService.Notifications;
-using GateService.Policies;
-using GateService.Telemetry;
 using GateService.Wire;
 using NewRelic.Api;
 using YamlDotNet.RepresentationModel;
@@ -16,17 +12,6 @@ namespace Charts.Tests.Fit;
 /// <summary>What charts, examples and the playbook name exists in the code: settings, policies, routes, fields.</summary>
 public sealed partial class CodeTests
 {
-    private static readonly Dictionary<string, Type> Sections = new()
-    {
-        ["NewRelic"] = typeof(NerdGraphOptions),
-        ["Gate"] = typeof(GateOptions),
-        ["Policies"] = typeof(PolicyOptions),
-        ["History"] = typeof(HistoryOptions),
-        ["Auth"] = typeof(AuthOptions),
-        ["Notifications"] = typeof(NotificationOptions),
-        ["Telemetry"] = typeof(TelemetryOptions),
-    };
-
     /// <summary>What the entries of a setting that is a list are made of.</summary>
     private static readonly Dictionary<string, Type> Entries = new() { ["Auth__Tokens"] = typeof(TokenOptions), ["Auth__Issuers"] = typeof(IssuerOptions), ["NewRelic__Accounts"] = typeof(NerdGraphAccountOptions), ["Notifications__Channels"] = typeof(ChannelOptions) };
 
@@ -48,7 +33,7 @@ public sealed partial class CodeTests
         {
             var parts = setting.Value.Split("__");
 
-            Sections[parts[0]].GetProperty(parts[1]).ShouldNotBeNull(setting.Value);
+            GateSettings.Sections[parts[0]].GetProperty(parts[1]).ShouldNotBeNull(setting.Value);
             if (parts is ["Auth", "OpenIdConnect", var own, ..])
             {
                 typeof(PeopleOptions).GetProperty(own).ShouldNotBeNull(setting.Value);
@@ -100,22 +85,7 @@ public sealed partial class CodeTests
         }
     }
 
-    [Fact]
-    public void Every_duration_among_the_settings_is_one_that_the_chart_checks()
-    {
-        var check = Repository.Read("charts", "gate-service", "templates", "_checks_names.tpl");
-        var checks = new Regex(DurationSettings().Match(check).Groups[1].Value);
-
-        var durations = Sections.SelectMany(section => section.Value.GetProperties().Where(property => property.PropertyType == typeof(TimeSpan)).Select(property => $"{section.Key}__{property.Name}")).ToList();
-
-        durations.Count.ShouldBeGreaterThan(10);
-        durations.Where(setting => !checks.IsMatch(setting)).ShouldBeEmpty("a bare number would be read as days");
-    }
-
-    [GeneratedRegex(@"regexMatch ""(\^\(Gate__[^""]+)""")]
-    private static partial Regex DurationSettings();
-
-    [GeneratedRegex(@"\b(?:NewRelic|Gate|Policies|History|Auth|Notifications)__\w+")]
+    [GeneratedRegex(@"\b(?:NewRelic|Gate|Policies|History|Auth|Notifications|Shares|Telemetry)__\w+")]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"(?<![\w-])policy: \{?(?:name: policy, value: )?""?([a-z][a-z0-9-]+)")]

@@ -32,7 +32,7 @@ public sealed class EgressTests(Workshop workshop)
 
     [Fact]
     public async Task An_issuer_on_a_port_of_its_own_is_let_out_to() =>
-        Ports(await workshop.RenderGateAsync(4, "--set", "auth.issuers[0].name=a,auth.issuers[0].issuer=https://login.example.com,auth.issuers[0].jwksAddress=https://keys.example.com:8443/keys,auth.issuers[0].audience=gate,auth.issuers[0].grants[0].team=shop"))
+        Ports(await workshop.RenderGateAsync(4, "--set", "auth.issuers[0].name=a,auth.issuers[0].issuer=https://login.example.com,auth.issuers[0].jwksAddress=https://keys.example.com:8443/keys,auth.issuers[0].audience=gate,auth.issuers[0].grants[0].team=shop,auth.issuers[0].grants[0].services[0]=*,auth.issuers[0].grants[0].namespaces[0]=shop"))
             .ShouldBe([53, 443, 8443]);
 
     private static IEnumerable<int> Ports(string rendered) => Manifest.All(rendered).Single(manifest => manifest.Kind == "NetworkPolicy").Maps("spec.egress")

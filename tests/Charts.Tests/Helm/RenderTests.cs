@@ -83,9 +83,11 @@ public sealed class RenderTests(Workshop workshop)
     public void The_smallest_chart_is_written_in_ten_lines() =>
         Repository.Read("charts", "examples", "http-service", "values.yaml").TrimEnd().Split('\n').Length.ShouldBeLessThanOrEqualTo(10);
 
-    [Fact]
-    public void The_metric_that_asks_the_gate_is_the_same_file_in_both_charts() =>
-        Repository.Read("charts", "gate-service", "templates", "_gate.tpl").ShouldBe(Repository.Read("charts", "progressive-delivery", "templates", "_gate.tpl"));
+    [Theory]
+    [InlineData("_gate.tpl")]
+    [InlineData("_texts.tpl")]
+    public void What_both_charts_need_is_the_same_file_in_both(string file) =>
+        Repository.Read("charts", "gate-service", "templates", file).ShouldBe(Repository.Read("charts", "progressive-delivery", "templates", file));
 
     internal static IEnumerable<string> Switches(string chart) =>
         Directory.EnumerateFiles(Repository.PathOf("tests", "Charts.Tests", "Switches", chart), "*.yaml").Order(StringComparer.Ordinal);

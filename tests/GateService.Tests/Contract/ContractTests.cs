@@ -25,6 +25,27 @@ public sealed class ContractTests(GateFixture fixture) : IClassFixture<GateFixtu
     }
 
     [Fact]
+    public void Every_body_has_an_example()
+    {
+        var bodies = from path in JsonNode.Parse(Repository.Read("openapi", "gate-service.v1.json"))!["paths"]!.AsObject()
+                     from operation in path.Value!.AsObject()
+                     where operation.Value!["requestBody"] is not null
+                     select (Place: $"{operation.Key} {path.Key}", Json: operation.Value["requestBody"]!["content"]!["application/json"]!);
+
+        bodies.Where(body => body.Json["example"] is null && body.Json["examples"] is null).Select(body => body.Place).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_example_of_a_backtest_can_be_sent_as_it_is()
+    {
+        var example = JsonNode.Parse(Repository.Read("openapi", "gate-service.v1.json"))!["paths"]!["/v1/backtests"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!;
+
+        using var answer = await fixture.Gate.PostAsync("/v1/backtests", example.ToJsonString());
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Pass_fail_inconclusive_and_no_answer_of_New_Relic_keep_it()
     {
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();

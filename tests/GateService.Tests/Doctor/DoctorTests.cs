@@ -44,6 +44,16 @@ public sealed class DoctorTests(DoctorWorld fixture) : IClassFixture<DoctorWorld
         { "otel-old", "queue", "otel-consumers", "opentelemetry", "", "pass", "fail" },
     };
 
+    /// <summary>A policy has the same number of objectives whoever counts them.</summary>
+    [Fact]
+    public async Task Objectives_that_compare_two_versions_are_counted_and_named_where_one_serves()
+    {
+        var report = await fixture.ExamineAsync("java", "http");
+
+        var said = report.GetProperty("steps").EnumerateArray().Where(step => step.GetProperty("area").GetString() == "objectives").Select(step => step.GetProperty("says").GetString());
+        said.ShouldBe(["4 of 5 objectives of http-default are seen; one version serves, and it takes two to judge refusal-rate"]);
+    }
+
     [Theory]
     [MemberData(nameof(Instrumentations))]
     public async Task It_knows_what_tells_of_a_service_and_proposes_a_policy_whose_verdicts_are_right(

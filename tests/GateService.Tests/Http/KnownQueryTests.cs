@@ -25,6 +25,9 @@ public sealed class KnownQueryTests(GateFixture fixture) : IClassFixture<GateFix
     [InlineData("/v1/policies/effective?service=a&tem=b", "tem", "did you mean 'team'?")]
     [InlineData("/v1/rollouts/shop/checkout?claster=x", "claster", "did you mean 'cluster'?")]
     [InlineData("/v1/outbox?stat=dead", "stat", "did you mean 'state'?")]
+    [InlineData("/v1/decisions?x=1", "x", "'1': is no parameter here: expected team, service,")]
+    [InlineData("/v1/decisions?abc=1", "abc", "'1': is no parameter here: expected team, service,")]
+    [InlineData("/v1/decisions?frm=2026-01-01", "frm", "did you mean 'from'?")]
     [InlineData("/v1/decisions/01M8Q4G9FSFPVTCJYMQDPF7FRX?full=1", "full", "is no parameter here")]
     public async Task What_nobody_reads_is_refused_with_what_was_meant(string path, string field, string fault) =>
         (await _gate.Client.GetAsync(path, TestContext.Current.CancellationToken).RefusedAsync(HttpStatusCode.BadRequest)).Fault(field).ShouldContain(fault);

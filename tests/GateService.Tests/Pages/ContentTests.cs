@@ -133,6 +133,21 @@ public sealed partial class ContentTests : IAsyncLifetime
         Words(await _browser.ReadAsync("/scoreboard?days=7")).ShouldMatch("no team http-threshold 3 2 1 1 1 0 0 0 0 0 50 % 1 of 2 100 % 1 of 1");
     }
 
+    /// <summary>A screen reader says the text of a link, and of one without any only that there is one.</summary>
+    [Fact]
+    public async Task A_question_that_found_no_policy_is_counted_without_a_link_to_one()
+    {
+        var answer = await _gate.EvaluateAsync(Bodies.Step(("policy", "nowhere")).ToJsonString()).JudgedAsync();
+        answer.Verdict().ShouldBe("inconclusive");
+
+        foreach (var path in new[] { "/", "/scoreboard?days=7", $"/decisions/{answer.GetProperty("decision").GetProperty("id").GetString()}", "/rollouts/shop/checkout" })
+        {
+            (await _browser.ReadAsync(path)).ShouldNotMatch("<a [^>]*>\\s*</a>", path);
+        }
+
+        Words(await _browser.ReadAsync("/scoreboard?days=7")).ShouldContain("— no policy 1");
+    }
+
     /// <summary>What a reader hears: text without tags, one space between words.</summary>
     private static string Words(string html) => Space().Replace(WebUtility.HtmlDecode(Tag().Replace(html, " ")), " ");
 
