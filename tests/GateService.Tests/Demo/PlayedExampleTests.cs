@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using GateService.Demo;
-using GateService.Demo.Argo;
 using Spectre.Console;
 
 namespace GateService.Tests.Demo;
