@@ -21,15 +21,24 @@ internal static class RefusedInstead
     public static Finding Of(Finding finding, Trial trial, Docket docket, IJudge judge)
     {
         if (trial is not { Objective: RefusalRateObjective, Evidence.Judged: SliceEvidence.Measured measured } || finding is not ({ Outcome: FindingOutcome.Tripped } or { Undecided: UndecidedCause.Suspicious })
-            || docket.Trials.FirstOrDefault(other => other.Objective is ErrorRateObjective) is not { } errors || Spared(errors) is not (> 0 and var spared)
+            || docket.Trials.FirstOrDefault(other => other.Objective is ErrorRateObjective) is not { } errors || Spared(errors, StandardErrors) is not (> 0 and var spared)
             || trial.Judged.Sum(bucket => bucket.Bad ?? 0) is not (> 0 and var refused))
         {
             return finding;
         }
 
-        var rest = judge.Judge(trial.With(trial.Evidence with { Judged = Less(measured, trial, Math.Max(0, 1 - (spared / refused))) }));
-        return rest is { Outcome: FindingOutcome.Tripped } or { Undecided: UndecidedCause.Suspicious } ? finding
-            : rest with { Reason = rest.Reason.With($"without {Quantity.Count(Math.Floor(Math.Min(spared, refused)))} of {Quantity.Count(refused)} refused requests, by which the canary fails fewer than stable") };
+        if (Without(spared) is not { } rest)
+        {
+            // Not for certain as many: it is held where the number itself leaves nothing to fail for.
+            return finding.Outcome == FindingOutcome.Tripped && Without(Spared(errors, standardErrors: 0)) is not null
+                ? finding with { Outcome = FindingOutcome.Undecided, Undecided = UndecidedCause.Suspicious, Reason = finding.Reason.With("by about as many the canary fails fewer than stable: it may refuse what stable fails") }
+                : finding;
+        }
+
+        return rest with { Reason = rest.Reason.With($"without {Quantity.Count(Math.Floor(Math.Min(spared, refused)))} of {Quantity.Count(refused)} refused requests, by which the canary fails fewer than stable") };
+
+        Finding? Without(double left) => judge.Judge(trial.With(trial.Evidence with { Judged = Less(measured, trial, Math.Max(0, 1 - (left / refused))) })) is var judged
+            && judged is { Outcome: FindingOutcome.Tripped } or { Undecided: UndecidedCause.Suspicious } ? null : judged;
     }
 
     /// <summary>For whoever sees more refusals in New Relic than here; null where all are counted.</summary>
@@ -37,8 +46,8 @@ internal static class RefusedInstead
         ? $"{finding.Objective} counts {Quantity.Count(Math.Round(counted))} of {Quantity.Count(all)} refused requests of the canary: by the others it fails fewer than stable"
         : null;
 
-    /// <summary>Requests that would have failed as stable's do, and did not: their number, taken low.</summary>
-    private static double Spared(Trial errors)
+    /// <summary>Requests that would have failed as stable's do, and did not: their number, taken low by so many standard errors.</summary>
+    private static double Spared(Trial errors, double standardErrors)
     {
         var pairs = errors.Judged.Zip(errors.Control).Where(pair => pair is { First.Exposure: > 0, Second.Exposure: > 0 }).ToList();
         var (own, all) = (pairs.Sum(pair => pair.First.Bad ?? 0), pairs.Sum(pair => pair.First.Exposure));
@@ -49,7 +58,7 @@ internal static class RefusedInstead
         }
 
         var (expected, cluster) = (stable * all / beside, Math.Max(1, errors.Kept.Prior.Clusters));
-        return expected - own - (StandardErrors * Math.Sqrt(cluster * ((expected * all / beside) + Math.Max(own, 1))));
+        return expected - own - (standardErrors * Math.Sqrt(cluster * ((expected * all / beside) + Math.Max(own, 1))));
     }
 
     private static SliceEvidence.Measured Less(SliceEvidence.Measured measured, Trial trial, double part)

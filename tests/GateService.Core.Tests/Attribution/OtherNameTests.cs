@@ -38,8 +38,31 @@ public sealed class OtherNameTests
 
         finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
         finding.Reason.ToString().ShouldBe(
-            "error-rate 5 % over limit 2 %, against stable's 0 %; of stable's 5 % by payments-api the canary has hardly any, and fails no more than stable in all: it may be one trouble under two names (225 of 4,500 canary vs 0 of 18,000 stable requests; PaymentUnavailableException 500 x225)");
+            "error-rate 5 % over limit 2 %, against stable's 0 %; of stable's 5 % by payments-api since 12:00Z the canary lacks its part, and fails no more than stable in all: it may be one trouble under two names (225 of 4,500 canary vs 0 of 18,000 stable requests; PaymentUnavailableException 500 x225)");
     }
+
+    /// <summary>Half of it wrapped: each name by itself looks plain, and together they are stable's.</summary>
+    [Theory]
+    [InlineData(8, 7, Verdict.Inconclusive)]
+    [InlineData(14, 15, Verdict.Fail)]
+    public void A_part_may_be_wrapped(double wrapped, double plain, Verdict expected) =>
+        new Shop(20, stable: 1200) { Past = _ => 0.05 }.Fails(Wrapped, wrapped, 0).Fails(Shop.Payments, plain, 60).Evaluate().Verdict.ShouldBe(expected);
+
+    /// <summary>Stable's outage from one minute to before another; the canary's errors from one on, to the end.</summary>
+    [Theory]
+    [InlineData(0, 20, 0, Verdict.Inconclusive)]
+    [InlineData(5, 20, 5, Verdict.Inconclusive)]
+    [InlineData(5, 10, 0, Verdict.Fail)]
+    [InlineData(12, 20, 0, Verdict.Fail)]
+    [InlineData(0, 10, 0, Verdict.Fail)]
+    public void What_does_not_come_and_go_together_is_not_one(int from, int to, int canaryFrom, Verdict expected) =>
+        new Shop(20, stable: 1200) { WindowFrom = 10 }.Fails(Wrapped, t => t >= canaryFrom ? 15 : 0, _ => 0).Fails(Shop.Payments, _ => 0, t => t >= from && t < to ? 60 : 0).Evaluate().Findings
+            .Single(finding => finding.Objective == "error-rate").Outcome.ShouldBe(expected == Verdict.Fail ? FindingOutcome.Tripped : FindingOutcome.Undecided);
+
+    /// <summary>A node's trouble: one of stable's four pods has all of them.</summary>
+    [Fact]
+    public void What_one_of_stables_pods_has_alone_excuses_nobody() =>
+        new Shop(15, stable: 1200) { Past = t => t > 1 ? 0.0005 : 0.05, Pod = (pod, t) => t < 0 ? 1 : pod == 0 ? 4 : 0 }.Fails(Wrapped, 15, 0).Fails(Shop.Payments, 0, 60).Evaluate().Verdict.ShouldBe(Verdict.Fail);
 
     /// <summary>Half of the requests: dead, whatever it says.</summary>
     [Fact]

@@ -38,6 +38,12 @@ public sealed class OneBadMinuteTests
     [Fact]
     public void What_stable_has_alike_holds_nobody_by_this() => Judge([.. Weighed.Same(6, 0, 150, 0, 450), (75, 150, 225, 450)]).Undecided.ShouldNotBe(UndecidedCause.Suspicious);
 
+    /// <summary>A single minute after the warm-up: too early to fail, and no reason to go on.</summary>
+    [Theory]
+    [InlineData(12, FindingOutcome.Undecided)]
+    [InlineData(2, FindingOutcome.Met)]
+    public void The_first_minute_holds_at_less_than_what_fails(double errors, FindingOutcome outcome) => Judge([(0, 150, 0, 450), (errors, 150, 0, 450)]).Outcome.ShouldBe(outcome);
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -45,13 +51,14 @@ public sealed class OneBadMinuteTests
 
     /// <summary>
     /// A client that hammers the canary, and fails, brings its requests along; clients that repeat what fails look the same. Few of all are left to the client, a fifth of the latest requests hold the step,
-    /// and once it is over it holds nobody.
+    /// and once it is over only what is a tenth of all that the window holds does.
     /// </summary>
     [Theory]
     [InlineData(60, 230, 0, FindingOutcome.Met)]
     [InlineData(150, 300, 0, FindingOutcome.Undecided)]
     [InlineData(400, 550, 0, FindingOutcome.Undecided)]
-    [InlineData(400, 550, 3, FindingOutcome.Met)]
+    [InlineData(400, 550, 3, FindingOutcome.Undecided)]
+    [InlineData(150, 300, 3, FindingOutcome.Met)]
     public void What_a_client_brought_along_holds_nobody_unless_it_is_plain(double bad, double requests, int minutesAfter, FindingOutcome expected) =>
         Judge([.. Weighed.Same(6, 0, 150, 0, 450), (bad, requests, 0, 450), .. Weighed.Same(minutesAfter, 0, 150, 0, 450)]).Outcome.ShouldBe(expected);
 

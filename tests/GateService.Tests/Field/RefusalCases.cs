@@ -45,6 +45,7 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
     /// <summary>What used to end in a 500 is answered with 400: nobody loses anything. Beyond what it no longer fails a refusal is one, and so is one beside a stable that fails nothing.</summary>
     [Theory]
     [InlineData(0.03, 0, 0.03, "pass")]
+    [InlineData(0.06, 0, 0.06, "inconclusive")]
     [InlineData(0.03, 0.03, 0.06, "fail")]
     [InlineData(0.03, 0, 0.2, "fail")]
     [InlineData(0, 0, 0.06, "fail")]

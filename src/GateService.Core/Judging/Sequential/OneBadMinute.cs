@@ -32,7 +32,7 @@ internal static class OneBadMinute
     public static bool Holds(Weighing weighing, Finding plain) =>
         weighing is { Settings.Margin: { } margin, Counts: { } counts, Objective: ErrorRateObjective or SuccessRateObjective or LatencyObjective or ApdexObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio } }
         && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain))
-        && (IsPlain(weighing) || ((IsBadNow(weighing, counts, plain) || IsGrossBurst(weighing, plain))
+        && (IsPlain(weighing) || IsPlainBurst(weighing, plain) || ((IsBadNow(weighing, counts, plain) || IsGrossBurst(weighing, plain))
             && (weighing.IsShownWorse || weighing.Result.LogOverLimit >= weighing.Result.LimitLine || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
                 || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))))));
 
@@ -42,6 +42,10 @@ internal static class OneBadMinute
     /// </summary>
     private static bool IsGrossBurst(Weighing weighing, Finding plain) => weighing.Objective is ErrorRateObjective or SuccessRateObjective && plain is { Value: { } value, Unit: Unit.Share }
         && Bad(plain, value) > Gross * Bad(plain, plain.Threshold) && plain.Bad >= FewestPlain && !IsBeyond(plain, plain.StableValue);
+
+    /// <summary>A tenth of all that the window holds, and twice stable's share: whoever brought them along, nobody reads "no harm shown" beside that.</summary>
+    private static bool IsPlainBurst(Weighing weighing, Finding plain) => weighing.Objective is ErrorRateObjective or SuccessRateObjective && plain is { Value: { } value, Unit: Unit.Share }
+        && Bad(plain, value) >= Half * Plain && plain.Bad >= FewestPlain && (plain.StableValue is not { } stable || Bad(plain, stable) <= Half * Bad(plain, value));
 
     /// <summary>A burst that is over, or pods that are warm by now, are not what the canary is like.</summary>
     private static bool IsBadNow(Weighing weighing, CountCase counts, Finding plain)
@@ -96,7 +100,8 @@ internal static class OneBadMinute
             ComparedHighIsBad = null,
             FewestBadBuckets = 1,
         });
-        return held.LogHarmRelative is [.., var now] && now >= held.Line;
+        // Of the first minutes there is too little to say more of, and nobody calls a step well that begins so.
+        return held.LogHarmRelative is [.., var now] && now >= (pairs.Count < Latest * weighing.Context.Clock.BucketsPerCell ? Math.Min(held.Line, weighing.Result.LimitLine) : held.Line);
     }
 
     private static bool IsBeyond(Finding plain, double? value) => plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold;

@@ -46,11 +46,11 @@ internal static class Agent
         + $"OR numeric(response.status) IN ({GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
 
     /// <summary>
-    /// Neither status nor mark; or a gRPC call whose code is nowhere: Ruby sends the exceptions of one alone, and .NET the 200 of HTTP/2 whatever the trailers say.
+    /// Neither status nor mark; or a gRPC call whose code is nowhere: Ruby sends the exceptions of one alone, and .NET the 200 of HTTP/2 whatever the trailers say; what it was told by hand is read as a number.
     /// </summary>
     public const string Untold =
         $"({NoStatus} AND (error IS NULL OR (request.grpc_type IS NOT NULL AND error IS FALSE))) "
-        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND grpc.statusCode IS NULL AND request.uri RLIKE r'^/[\\w.]+[.][A-Z]\\w*/[A-Z]\\w*$')";
+        + "OR (numeric(http.statusCode) = 200 AND request.method = 'POST' AND numeric(grpc.statusCode) IS NULL AND request.uri RLIKE r'^/[\\w.]+[.][A-Z]\\w*/[A-Z]\\w*$')";
 
     private const string NoStatus = "http.statusCode IS NULL AND httpResponseCode IS NULL AND response.status IS NULL AND grpcStatusCode IS NULL AND grpc.statusCode IS NULL";
 
