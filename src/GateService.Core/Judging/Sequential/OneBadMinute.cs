@@ -91,7 +91,9 @@ internal static class OneBadMinute
 
     private static bool IsWorse(Weighing weighing, IReadOnlyList<CountPair> pairs, double margin)
     {
-        var held = EvidenceGate.OfCounts(Surplus.LeftOut(weighing.Trial, pairs, countsUnknown: true), weighing.Settings with
+        // Of the first minutes there is too little to say more of, and no telling what share of the traffic is usual: nobody calls a step well that begins so.
+        var isEarly = pairs.Count < Latest * weighing.Context.Clock.BucketsPerCell;
+        var held = EvidenceGate.OfCounts(isEarly ? pairs : Surplus.LeftOut(weighing.Trial, pairs, countsUnknown: true), weighing.Settings with
         {
             Limits = null,
             Floor = null,
@@ -100,8 +102,7 @@ internal static class OneBadMinute
             ComparedHighIsBad = null,
             FewestBadBuckets = 1,
         });
-        // Of the first minutes there is too little to say more of, and nobody calls a step well that begins so.
-        return held.LogHarmRelative is [.., var now] && now >= (pairs.Count < Latest * weighing.Context.Clock.BucketsPerCell ? Math.Min(held.Line, weighing.Result.LimitLine) : held.Line);
+        return held.LogHarmRelative is [.., var now] && now >= (isEarly ? Math.Min(held.Line, weighing.Result.LimitLine) : held.Line);
     }
 
     private static bool IsBeyond(Finding plain, double? value) => plain.Comparison == Comparison.AtMost ? value > plain.Threshold : value < plain.Threshold;
