@@ -53,7 +53,16 @@ internal static class RolloutAttempt
     {
         var known = new
         {
-            step.Team, step.Service, step.Cluster, step.Namespace, step.Rollout, step.CanaryHash, step.Revision, From = DecisionId.Lowest(begin - Silence), To = DecisionId.Lowest(begin), Begin = begin.ToUnixTimeMilliseconds(),
+            step.Team,
+            step.Service,
+            step.Cluster,
+            step.Namespace,
+            step.Rollout,
+            step.CanaryHash,
+            step.Revision,
+            From = DecisionId.Lowest(begin - Silence),
+            To = DecisionId.Lowest(begin),
+            Begin = begin.ToUnixTimeMilliseconds(),
         };
         var (at, revisions) = await connection.QuerySingleAsync<(long? At, long Revisions)>(new CommandDefinition(
             $"SELECT (SELECT at FROM decisions WHERE {SameVersion} AND past = 0 AND id >= @From AND id < @To ORDER BY id DESC LIMIT 1), "

@@ -12,7 +12,12 @@ public sealed class PlayedExampleTests
 {
     private static readonly Dictionary<string, string> Expected = new()
     {
-        ["healthy"] = "pass", ["slowQueryPlan"] = "fail", ["degradedUpstream"] = "pass", ["preflight"] = "pass", ["argoStep"] = "pass", ["argoBackground"] = "pass",
+        ["healthy"] = "pass",
+        ["slowQueryPlan"] = "fail",
+        ["degradedUpstream"] = "pass",
+        ["preflight"] = "pass",
+        ["argoStep"] = "pass",
+        ["argoBackground"] = "pass",
     };
 
     [Fact]
