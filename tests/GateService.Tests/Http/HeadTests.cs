@@ -1,4 +1,3 @@
-using System.Net;
 using GateService.Tests.Hosting;
 
 namespace GateService.Tests.Http;
@@ -13,7 +12,6 @@ public sealed class HeadTests(GateFixture fixture) : IClassFixture<GateFixture>
     [InlineData("/rollouts/shop/nothing")]
     [InlineData("/sign-in")]
     [InlineData("/nowhere")]
-    [InlineData("/favicon.ico")]
     [InlineData("/healthz/live")]
     [InlineData("/openapi/v1.json")]
     public async Task The_head_is_that_of_the_whole(string path)
@@ -24,14 +22,5 @@ public sealed class HeadTests(GateFixture fixture) : IClassFixture<GateFixture>
         head.StatusCode.ShouldBe(whole.StatusCode);
         head.Content.Headers.ContentType.ShouldBe(whole.Content.Headers.ContentType);
         (await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Browsers_find_an_icon_where_no_page_named_one()
-    {
-        using var icon = await fixture.Gate.Client.GetAsync("/favicon.ico", TestContext.Current.CancellationToken);
-
-        icon.StatusCode.ShouldBe(HttpStatusCode.OK);
-        icon.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
     }
 }

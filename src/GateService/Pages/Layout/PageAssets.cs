@@ -23,12 +23,8 @@ internal static partial class PageAssets
 
     public static string Icon { get; } = Known["gate.svg"].Address;
 
-    public static void MapPageAssets(this IEndpointRouteBuilder app)
-    {
+    public static void MapPageAssets(this IEndpointRouteBuilder app) =>
         app.MapGet("/assets/{name}", (string name, HttpContext http) => Known.TryGetValue(name, out var asset) ? Send(asset, http) : Trouble.NoPage).ExcludeFromDescription().AllowAnonymous();
-        // Where browsers look that no page told another address, as beside an answer in JSON.
-        app.MapGet("/favicon.ico", (HttpContext http) => Send(Known["gate.svg"], http)).ExcludeFromDescription().AllowAnonymous();
-    }
 
     private static IResult Send(Asset asset, HttpContext http)
     {
