@@ -31,12 +31,14 @@ internal static class Agent
     /// <summary>Neither of the attributes for gRPC's code alone says that the call failed.</summary>
     internal const string NoGrpcFault = "grpcStatusCode IS NULL AND (grpc.statusCode IS NULL OR numeric(grpc.statusCode) = 0)";
 
-    /// <summary>Well, by what stands where no <c>http.statusCode</c> does.</summary>
+    /// <summary>Well, by what stands where no <c>http.statusCode</c> does; no agent writes a code of gRPC as <c>httpResponseCode</c> but Go its 0.</summary>
     internal const string AnsweredElsewhere =
-        "(numeric(httpResponseCode) >= 100 AND numeric(httpResponseCode) < 400) OR (numeric(response.status) >= 100 AND numeric(response.status) < 400) OR numeric(response.status) = 0";
+        "numeric(httpResponseCode) < 400 OR (numeric(response.status) >= 100 AND numeric(response.status) < 400) OR numeric(response.status) = 0";
 
     private const string AnsweredWell =
-        $"{NoGrpcFault} AND ((numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400) OR numeric(http.statusCode) = 0 OR {AnsweredElsewhere})";
+        $"{NoGrpcFault} AND ({WellByStatus})";
+
+    private const string WellByStatus = $"(numeric(http.statusCode) >= 100 AND numeric(http.statusCode) < 400) OR numeric(http.statusCode) = 0 OR {AnsweredElsewhere}";
 
     /// <summary>Java, .NET, Go and Node keep callers' mistakes among errors: they would crowd out the others.</summary>
     private const string NoRefusal = "(http.statusCode IS NULL OR numeric(http.statusCode) < 400 OR numeric(http.statusCode) >= 500)";
@@ -82,7 +84,8 @@ internal static class Agent
         ClassAttributes = ["error.class"],
         MessageAttributes = ["error.message"],
         Expected = "error.expected IS TRUE",
-        Marks = AnsweredWell,
+        // No event of an error holds grpc.statusCode, and these queries are among the longest.
+        Marks = $"grpcStatusCode IS NULL AND ({WellByStatus})",
         EntrySpan = $"nr.entryPoint IS TRUE AND error.class IS NOT NULL AND {NoRefusal}",
     };
 
