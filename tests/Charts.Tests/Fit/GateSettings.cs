@@ -1,28 +1,11 @@
-using GateService.Callers;
-using GateService.Gates;
-using GateService.History;
-using GateService.Http;
-using GateService.Notifications;
-using GateService.Policies;
-using GateService.Telemetry;
-using NewRelic.Api;
+using GateService.Starting;
 
 namespace Charts.Tests.Fit;
 
 /// <summary>Every setting that the gate reads, as variables name them.</summary>
 internal static class GateSettings
 {
-    public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>
-    {
-        ["Auth"] = typeof(AuthOptions),
-        ["Gate"] = typeof(GateOptions),
-        ["History"] = typeof(HistoryOptions),
-        ["NewRelic"] = typeof(NerdGraphOptions),
-        ["Notifications"] = typeof(NotificationOptions),
-        ["Policies"] = typeof(PolicyOptions),
-        ["Shares"] = typeof(SharesOptions),
-        ["Telemetry"] = typeof(TelemetryOptions),
-    };
+    public static IReadOnlyDictionary<string, Type> Sections => KnownSettings.Sections;
 
     /// <summary>Setting by setting what it is read as; * stands for a number in a list or a name in a map.</summary>
     public static IEnumerable<(string Name, string Kind)> All { get; } = [.. Sections.SelectMany(section => Of(section.Key, section.Value)).OrderBy(setting => setting.Name, StringComparer.Ordinal)];
