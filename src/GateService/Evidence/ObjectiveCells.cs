@@ -25,7 +25,8 @@ internal sealed class ObjectiveCells
         (_isOfTime, _isWeighed) = (RequestColumns.IsOfTime(objective), IsWeighed(objective));
         if (objective is LatencyObjective latency)
         {
-            _own = stable.Of(latency);
+            // After a switch nothing serves beside it that could be counted at stable's quantile.
+            _own = plan.Control is null ? null : stable.Of(latency);
             _widened = _own is { } own ? StableQuantiles.Widened(own, latency) : null;
             _floor = Floor(plan, latency, _own);
             _loosest = Loosest(latency);
@@ -38,7 +39,7 @@ internal sealed class ObjectiveCells
     public static double Loosest(LatencyObjective latency) => latency.Limit!.Entries[0].Value;
 
     /// <summary>Boundaries, in seconds, that both slices are counted at: the canary above the margin over stable's own quantile and above the floor, stable above the quantile itself.</summary>
-    public static IEnumerable<double> Comparing(EvidencePlan plan, LatencyObjective latency, double? own) => own is { } quantile
+    public static IEnumerable<double> Comparing(EvidencePlan plan, LatencyObjective latency, double? own) => plan.Control is not null && own is { } quantile
         ? [quantile, StableQuantiles.Widened(quantile, latency), .. Floor(plan, latency, quantile) is { } floor ? new[] { floor } : []]
         : [];
 

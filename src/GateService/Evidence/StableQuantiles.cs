@@ -68,9 +68,9 @@ internal sealed class StableQuantiles
     private static NrqlQuery? Latency(EvidencePlan plan)
     {
         var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
-        return plan.Control is { } control && objectives.Count > 0
+        return (plan.Control ?? plan.Former) is { } stable && objectives.Count > 0
             ? new NrqlQuery(QueryName, OfPast(plan, Nrql.Create(
-                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(control)])}")))
+                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}")))
             : null;
     }
 

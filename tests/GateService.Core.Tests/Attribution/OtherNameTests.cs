@@ -48,6 +48,24 @@ public sealed class OtherNameTests
     public void A_part_may_be_wrapped(double wrapped, double plain, Verdict expected) =>
         new Shop(20, stable: 1200) { Past = _ => 0.05 }.Fails(Wrapped, wrapped, 0).Fails(Shop.Payments, plain, 60).Evaluate().Verdict.ShouldBe(expected);
 
+    /// <summary>The same of few errors, one of each name a minute as chance has them, whenever it is asked about.</summary>
+    [Fact]
+    public void A_part_may_be_wrapped_of_few_errors()
+    {
+        for (var seed = 90; seed < 120; seed++)
+        {
+            var random = new Random(seed);
+            var (wrapped, plain, stable) = (Drawn(1), Drawn(1), Drawn(8));
+            foreach (var minutes in new[] { 4, 6, 8, 10, 12, 15, 20 })
+            {
+                new Shop(minutes, canary: 40, stable: 160) { Past = _ => 0.05 }.Fails(Wrapped, t => wrapped[t], _ => 0).Fails(Shop.Payments, t => plain[t], t => stable[t]).Evaluate().Verdict
+                    .ShouldNotBe(Verdict.Fail, $"seed {seed}, {minutes} minutes");
+            }
+
+            double[] Drawn(double mean) => [.. Enumerable.Range(0, 20).Select(_ => (double)Enumerable.Range(0, 40).Count(_ => random.NextDouble() < mean / 40))];
+        }
+    }
+
     /// <summary>Stable's outage from one minute to before another; the canary's errors from one on, to the end.</summary>
     [Theory]
     [InlineData(0, 20, 0, Verdict.Inconclusive)]

@@ -42,6 +42,21 @@ public sealed class SwitchCases(FieldGate gate) : IClassFixture<FieldGate>
         }
     }
 
+    /// <summary>Within a limit of a second: stable took 0.1 s at the 95th percentile in the hour before.</summary>
+    [Theory]
+    [InlineData(0.44, "inconclusive", "within limit 1 s, but 2.")]
+    [InlineData(0.3, "pass", "all 5 objectives")]
+    public async Task Several_times_as_slow_as_stable_was_is_no_proof(double takes, string verdict, string said)
+    {
+        var rollout = new FieldRollout("drowsy").With(Before("drowsy") with { Takes = 0.1 }).Canary(Users("drowsy") with { Takes = takes, Spread = 0.05 });
+
+        var answer = await SwitchedAsync(rollout, FieldRollout.Judged);
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+        answer.Reason().Contains("of the hour before, and nothing of stable serves beside it: not proven", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
+    }
+
     /// <summary>Two bad minutes after the switch, and good ones since: nobody says that more of it fails it, and it passes once its step as a whole keeps the limit and the latest ten minutes prove it. What goes on is failed.</summary>
     [Theory]
     [InlineData(2, "inconclusive", "pass")]

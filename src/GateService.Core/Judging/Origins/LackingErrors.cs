@@ -5,7 +5,7 @@ using GateService.Core.Words;
 
 namespace GateService.Core.Judging.Origins;
 
-/// <summary>An account of which the canary has fewer errors than its share of stable's, for certain, from the first to the last minute in which stable has many.</summary>
+/// <summary>An account of which the canary has fewer errors than its share of stable's, by more than a standard error, from the first to the last minute in which stable has many.</summary>
 /// <param name="Name">Of the account.</param>
 /// <param name="From">First bucket.</param>
 /// <param name="To">Last bucket.</param>
@@ -14,7 +14,7 @@ namespace GateService.Core.Judging.Origins;
 /// <param name="Lack">Requests of the canary that would have failed there as stable's do, and did not: their number, taken low.</param>
 internal sealed record LackingErrors(string Name, int From, int To, DateTimeOffset Begin, double Share, double Lack)
 {
-    private const double StandardErrors = 2;
+    private const double StandardErrors = 1;
 
     /// <summary>Of the worst three minutes: what is less is no part of the outage. One pod that is worse than all others by as much is the trouble of that pod.</summary>
     private const double Quarter = 0.25;

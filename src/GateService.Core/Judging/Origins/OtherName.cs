@@ -9,7 +9,7 @@ namespace GateService.Core.Judging.Origins;
 
 /// <summary>
 /// One trouble under two names: stable fails at a dependency of which the canary lacks its part, and the canary as often by what stable has none of, because it wraps the error in a class of its own, or
-/// calls the same dependency by another host. As a whole it fails no more than stable, and both come and go together. What it has more of under the one name, and for certain lacks under the other, fails
+/// calls the same dependency by another host. As a whole it fails no more than stable, and both come and go together. What it has more of under the one name, and lacks under the other, fails
 /// nobody: it is held. What stable lacks no part of, an own error beneath an outage that both have, is failed as ever, and so is what began before stable's or outlives it, or meets one of stable's pods alone.
 /// </summary>
 internal static class OtherName

@@ -65,7 +65,7 @@ internal static class Conclusion
 
     /// <summary>Over a limit that a step wants proven, and nothing of stable serves beside it (a blue/green switch, all of the traffic): "under so many times the limit" is no proof where the limit is all there is.</summary>
     private static bool IsOverAlone(Weighing weighing, Finding plain) => weighing.Demand == StepDemand.Proven
-        && ((weighing.Objective is { IsPromise: true, Limit: not null } && plain.StableSample is not > 0 && plain.IsBeyond) || SlowerThanBefore.Of(weighing, plain) is not null);
+        && ((weighing.Objective is { IsPromise: true, Limit: not null } && plain.StableSample is not > 0 && plain.IsBeyond) || WorseThanBefore.Of(weighing, plain) is not null);
 
     /// <summary>Where stable keeps the limit, no cause is common: the canary is over it, and not yet shown worse.</summary>
     private static bool IsStableWithin(Finding plain) => plain is { StableValue: { } stable, Unit: not Unit.PerMinute }

@@ -52,7 +52,7 @@ internal static class SequentialReason
         UndecidedCause.Suspicious when !finding.IsBeyond && MinutesOverLimit.Covers(weighing.Objective) && GaugeReadings.AreOver(weighing.Trial) => $"{Compared(finding, weighing)}, but beyond it in each of the latest readings: suspicious, {Evidence(weighing)}",
         UndecidedCause.Suspicious => $"{(finding.IsBeyond && FindingReason.WorseThanStable(finding) is not null ? Over(finding, weighing) : Compared(finding, weighing))}: suspicious, {Evidence(weighing)}{Outlook.Of(weighing)}",
         UndecidedCause.NotProven when MinutesOverLimit.Covers(weighing.Objective) => $"{Compared(finding, weighing)}, but not yet in each of the latest {GaugeReadings.Latest(weighing.Context)} readings",
-        UndecidedCause.NotProven when SlowerThanBefore.Of(weighing, finding) is { } before => $"{Compared(finding, weighing)}{SlowerThanBefore.Said(finding, before)}: not proven",
+        UndecidedCause.NotProven when WorseThanBefore.Of(weighing, finding) is { } before => $"{Compared(finding, weighing)}{WorseThanBefore.Said(finding, before)}: not proven",
         UndecidedCause.NotProven => $"{Compared(finding, weighing)}{(weighing.IsShownWorse && finding is { StableValue: not null, StableUntil: null } ? $", though {Worse(finding, weighing)}" : "")}: not proven{(Outlook.Of(weighing, finding) is { Length: > 0 } outlook ? outlook : finding.Judgement!.Flip is { } flip ? ", " + flip : "")}",
         // Decided and said elsewhere: before anything is weighed, or by whoever looks at origins.
         null or UndecidedCause.CommonCause or UndecidedCause.TooFewSamples or UndecidedCause.NoData or UndecidedCause.Unavailable or UndecidedCause.Unresolved or UndecidedCause.Uncorroborated

@@ -1,0 +1,50 @@
+using GateService.Core.Evidence;
+using GateService.Core.Findings;
+using GateService.Core.Policies;
+using GateService.Core.Trials;
+using GateService.Core.Words;
+
+namespace GateService.Core.Judging.Sequential;
+
+/// <summary>
+/// Under all of the traffic (a canary's 100 %, a blue/green switch) nothing of stable serves beside the new version, and its limit alone is little: one that is twice as slow as stable was in the hour before the
+/// rollout, and over the floor, or that fails more than that hour ever did, is no proven one. It may be the hour of the day, so it never fails by this.
+/// </summary>
+internal static class WorseThanBefore
+{
+    private const double Far = 2;
+
+    private const double FewestBad = 10;
+
+    /// <summary>Of stable's requests to the new version's.</summary>
+    private const double Few = 0.05;
+
+    /// <summary>
+    /// Stable's percentile of the hour before, in seconds, or the share of its requests that failed or were dissatisfied then; null where the new version's is not far beyond it, stable serves beside it, or nobody knows.
+    /// </summary>
+    public static double? Of(Weighing weighing, Finding plain) => (weighing.Objective, plain.Value) switch
+    {
+        (LatencyObjective latency, { } value) => weighing.Trial.Evidence.StableQuantile is { } before && value > (latency.HarmfulFrom(before) ?? double.PositiveInfinity) && IsFar(weighing, plain, value, before) ? before : null,
+        (ErrorRateObjective or SuccessRateObjective or ApdexObjective, { } value) => plain.Bad >= FewestBad && Past(weighing.Trial) is { } past && Lost(plain, value) > past.Boundary(weighing.Objective)
+            && IsFar(weighing, plain, Lost(plain, value), past.Share) ? past.Share : null,
+        _ => null,
+    };
+
+    /// <summary>Clients that keep their connections may linger with stable: a few requests say something only where they are as bad.</summary>
+    private static bool IsFar(Weighing weighing, Finding plain, double value, double before) => value >= Far * before
+        && (plain.StableSample is not > 0 || (weighing.Context.Weight >= 100 && plain.StableSample < Few * plain.Sample && !(plain.StableValue is { } stable && Far * Lost(plain, stable) > value)));
+
+    /// <summary>What grows as the value gets worse.</summary>
+    private static double Lost(Finding plain, double value) => plain.Comparison == Comparison.AtMost ? value : 1 - value;
+
+    private static StablePast? Past(Trial trial) => trial.Evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is { Exposure: > 0 } first ? StablePast.Of(trial.Evidence.StablePods, first.Begin) : null;
+
+    /// <summary>For example <c>, but 3x stable's 226 ms of the hour before, and nothing of stable serves beside it</c>.</summary>
+    public static string Said(Finding finding, double before)
+    {
+        var was = finding.Comparison == Comparison.AtLeast ? $"stable's was {Quantity.Say(1 - before, finding.Unit)} in the hour before"
+            : before > 0 ? $"{Quantity.Times(finding.Value!.Value / before)} stable's {Quantity.Say(before, finding.Unit)} of the hour before"
+            : "stable had none in the hour before";
+        return $", but {was}, and {(finding.StableSample > 0 ? "hardly anything" : "nothing")} of stable serves beside it";
+    }
+}
