@@ -179,7 +179,7 @@ internal sealed class RequestQuestion : Question
     private int IndexOf(DateTimeOffset begin) => (int)Math.Round((begin - _plan.Span.Begin) / _plan.Span.Bucket);
 
     /// <summary>After a switch stable's past is asked for what has nothing else to be held against.</summary>
-    private bool HasStablePods(Objective objective) => ObjectiveCells.IsWeighed(objective) && (_plan.Control is not null || (_plan.Former is not null && objective is RefusalRateObjective { Limit: null } or SuccessRateObjective or ErrorRateObjective or ApdexObjective));
+    private bool HasStablePods(Objective objective) => ObjectiveCells.IsWeighed(objective) && (_plan.Control is not null || (_plan.Former is not null && objective is not RefusalRateObjective { Limit: not null }));
 
     private static bool IsOfErrors(Objective objective) => objective is ErrorRateObjective or SuccessRateObjective;
 

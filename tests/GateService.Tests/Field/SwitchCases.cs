@@ -57,6 +57,18 @@ public sealed class SwitchCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().Contains("of the hour before, and nothing of stable serves beside it: not proven", StringComparison.Ordinal).ShouldBe(verdict != "pass", answer.Reason());
     }
 
+    /// <summary>A preview that is tried out by few requests, cold and slow, while stable serves the users, is not held against those.</summary>
+    [Fact]
+    public async Task A_preview_is_not_held_against_what_users_have()
+    {
+        var rollout = new FieldRollout("tryout").With(Before("tryout") with { Takes = 0.1, To = FieldRollout.Until }).Canary(Users("tryout") with { PerMinute = 60, Takes = 0.44, Spread = 0.05 });
+
+        var answer = await SwitchedAsync(rollout, FieldRollout.Judged);
+
+        answer.Verdict().ShouldBe("pass", answer.Reason());
+        answer.Reason().ShouldNotContain("hour before");
+    }
+
     /// <summary>Two bad minutes after the switch, and good ones since: nobody says that more of it fails it, and it passes once its step as a whole keeps the limit and the latest ten minutes prove it. What goes on is failed.</summary>
     [Theory]
     [InlineData(2, "inconclusive", "pass")]

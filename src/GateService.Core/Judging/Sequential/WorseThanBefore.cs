@@ -16,6 +16,9 @@ internal static class WorseThanBefore
 
     private const double FewestBad = 10;
 
+    /// <summary>Cells in which nothing of stable serves any more.</summary>
+    private const int Latest = 3;
+
     /// <summary>Of stable's requests to the new version's.</summary>
     private const double Few = 0.05;
 
@@ -31,8 +34,18 @@ internal static class WorseThanBefore
     };
 
     /// <summary>Clients that keep their connections may linger with stable: a few requests say something only where they are as bad.</summary>
-    private static bool IsFar(Weighing weighing, Finding plain, double value, double before) => value >= Far * before
+    private static bool IsFar(Weighing weighing, Finding plain, double value, double before) => value >= Far * before && !IsPreview(weighing.Trial)
         && (plain.StableSample is not > 0 || (weighing.Context.Weight >= 100 && plain.StableSample < Few * plain.Sample && !(plain.StableValue is { } stable && Far * Lost(plain, stable) > value)));
+
+    /// <summary>Before a switch the users are stable's, and what tries the new version out is no traffic to hold against theirs.</summary>
+    private static bool IsPreview(Trial trial)
+    {
+        var (pods, window) = (trial.Evidence.StablePods, trial.Context.Window);
+        var cell = StablePast.CellOf(pods);
+        var latest = window.End - (Latest * (cell > window.Bucket ? cell : window.Bucket));
+        var from = latest > window.Begin ? latest : window.Begin;
+        return pods.SelectMany(pod => pod.Cells).Where(known => known.Begin >= from).Sum(known => known.Exposure) > Few * trial.Evidence.Judged.Buckets.Where(known => known.Begin >= from).Sum(known => known.Exposure);
+    }
 
     /// <summary>What grows as the value gets worse.</summary>
     private static double Lost(Finding plain, double value) => plain.Comparison == Comparison.AtMost ? value : 1 - value;
