@@ -26,6 +26,9 @@ public sealed record GatePolicy
     /// <summary>Width of one evidence bucket, 10 s to 5 min. Default 60 s.</summary>
     public TimeSpan Bucket { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>No policy waits longer for events.</summary>
+    public static TimeSpan LongestIngestDelay { get; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long New Relic may take to show an event; the window ends this long before now. Default 60 s.</summary>
     public TimeSpan IngestDelay { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -173,7 +173,7 @@ internal sealed class CheckupDesk(
     {
         if (facts.Chosen is not null && objectives.Count == 0 && proposal is { Objectives.Count: 0 })
         {
-            yield return new("objectives", CheckupState.Unknown, facts.Today?.Summary ?? "which objectives can be seen is not known: no version of the rollout is", "say the hashes (canaryHash, stableHash)");
+            yield return new("objectives", CheckupState.Unknown, facts.Today?.Summary ?? "which objectives can be seen is not known: nothing tells the rollout's versions", "say the hashes (stableHash, canaryHash)");
         }
 
         foreach (var blind in objectives.Where(sight => !sight.IsSeen))

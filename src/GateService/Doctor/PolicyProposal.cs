@@ -51,12 +51,6 @@ internal static class PolicyProposal
             yield return $"telemetry: {{kind: {chosen.Kind}}}";
         }
 
-        if (facts.Request.IsNow && facts.Details.Latest is { } latest && facts.Request.To - latest is var late && late > policy.IngestDelay)
-        {
-            yield return "# The newest request in New Relic was older than the policy waits.";
-            yield return $"ingestDelay: {Durations.Say(TimeSpan.FromMinutes(Math.Min(30, Math.Ceiling(late.TotalMinutes) + 1)))}";
-        }
-
         var objectives = Objectives(chosen, policy, tried).ToList();
         if (objectives.Count > 0)
         {

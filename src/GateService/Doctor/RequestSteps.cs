@@ -1,3 +1,4 @@
+using GateService.Core.Policies;
 using GateService.Core.Policies.Telemetry;
 using GateService.Core.Words;
 
@@ -96,9 +97,13 @@ internal static class RequestSteps
 
         var policy = facts.Policy;
         return request.IsNow && details.Latest is { } latest && policy is not null && request.To - latest > policy.IngestDelay
-            ? new("completeness", CheckupState.Gap, $"the newest request in New Relic is {Durations.Say(Whole(request.To - latest))} old, and policy {policy.Name} waits {Durations.Say(policy.IngestDelay)}: the last minutes would look empty", "the policy proposed waits longer (ingestDelay)")
+            ? new("completeness", CheckupState.Gap, $"the newest request in New Relic is {Durations.Say(Whole(request.To - latest))} old, and policy {policy.Name} waits {Durations.Say(policy.IngestDelay)}: either nobody asks the service now, or its telemetry comes late", Late(request.To - latest))
             : Unknown("completeness", "whether requests are left out or late", details, DetailQuestion.Timeslices, DetailQuestion.Probes, DetailQuestion.Delay) ?? new("completeness", CheckupState.Fine, details.Timeslices > 0 ? "as many events as the agent's own count" : "nothing says that requests are left out");
     }
+
+    /// <summary>One look cannot tell a quiet service from telemetry that is late, so nothing is proposed for it.</summary>
+    private static string Late(TimeSpan late) => "examine it while requests come"
+        + (late < GatePolicy.LongestIngestDelay ? $"; if the newest is as old then, let its policy wait (ingestDelay: {Durations.Say(TimeSpan.FromMinutes(Math.Ceiling(late.TotalMinutes)))})" : $"; no policy waits longer than {Durations.Say(GatePolicy.LongestIngestDelay)}");
 
     private static IEnumerable<CheckupStep> Others(CheckupFacts facts, KindSighting chosen)
     {

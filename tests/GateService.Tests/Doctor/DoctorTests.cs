@@ -127,6 +127,22 @@ public sealed class DoctorTests(DoctorWorld fixture) : IClassFixture<DoctorWorld
         (report.GetProperty("stableHash").GetString(), report.GetProperty("canaryHash").ValueKind).ShouldBe(("7d9f8c6b54", JsonValueKind.Null));
     }
 
+    /// <summary>A service that nobody asks, or one whose telemetry is late: one look cannot tell, so nothing is proposed, and what is said can be done.</summary>
+    [Theory]
+    [InlineData(6, "the newest request in New Relic is 6m", "ingestDelay: 7m")]
+    [InlineData(44, "the newest request in New Relic is 44m", "no policy waits longer than 10m")]
+    public async Task Old_requests_are_no_reason_to_wait_and_no_proposal(int minutes, string says, string told)
+    {
+        var report = await fixture.ExamineNowAsync(minutes);
+
+        var step = report.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("area").GetString() == "completeness");
+        step.GetProperty("says").GetString()!.ShouldStartWith(says);
+        step.GetProperty("do").GetString()!.ShouldContain(told);
+        var proposal = report.GetProperty("proposal");
+        proposal.GetProperty("yaml").GetString()!.ShouldNotContain("ingestDelay");
+        proposal.GetProperty("objectives").GetArrayLength().ShouldBeGreaterThan(0, report.GetProperty("steps").GetRawText());
+    }
+
     [Theory]
     [InlineData("", "service", "is missing")]
     [InlineData("?service=a&window=1s", "window", "'1s': expected 2m to 24h")]

@@ -44,6 +44,14 @@ public sealed class DoctorWorld : IAsyncLifetime
         return await ReadAsync(answer);
     }
 
+    /// <summary>What it says now of a stable that served twenty minutes, up to some minutes ago.</summary>
+    /// <param name="ago">In minutes.</param>
+    internal async Task<JsonElement> ExamineNowAsync(int ago)
+    {
+        var service = await PlayAsync("java", "http", "{}", minutes: 0, DateTimeOffset.UtcNow.AddMinutes(-ago));
+        return await AskAsync($"/v1/doctor?service={service}&namespace=shop&window=2h");
+    }
+
     /// <summary>The same where New Relic does not answer questions with these words in their NRQL.</summary>
     internal async Task<JsonElement> ExamineWithoutAsync(string match)
     {
@@ -80,7 +88,7 @@ public sealed class DoctorWorld : IAsyncLifetime
 
     internal static string ServiceOf(string agent, string protocol) => $"{agent}-{protocol}";
 
-    private async Task<string> PlayAsync(string agent, string protocol, string traits, int minutes)
+    private async Task<string> PlayAsync(string agent, string protocol, string traits, int minutes, DateTimeOffset? start = null)
     {
         using var forgotten = await _simulator.Client.DeleteAsync("/simulator/events");
         var service = ServiceOf(agent, protocol);
@@ -93,7 +101,7 @@ public sealed class DoctorWorld : IAsyncLifetime
             ["service"] = service,
             ["canaryHash"] = Canary,
             ["stableHash"] = Stable,
-            ["start"] = Start.ToUnixTimeMilliseconds(),
+            ["start"] = (start ?? Start).ToUnixTimeMilliseconds(),
             ["requestsPerSecond"] = 8,
             ["history"] = minutes == 0 ? "20m" : "1s",
             ["traits"] = JsonNode.Parse(traits),

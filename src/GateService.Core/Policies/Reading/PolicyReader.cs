@@ -36,7 +36,7 @@ internal static partial class PolicyReader
             Slices = SliceReader.Read(fields.Nested("slices"), telemetry) ?? new SliceRule { Attributes = telemetry.PodAttributes },
             Window = fields.Value("window", Duration(10, 86_400), TimeSpan.FromMinutes(10), "10m", "a duration from 10s to 24h, such as 10m"),
             Bucket = fields.Value("bucket", Duration(10, 300), TimeSpan.FromSeconds(60), "60s", "a duration from 10s to 5m"),
-            IngestDelay = fields.Value("ingestDelay", Duration(0, 600), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
+            IngestDelay = fields.Value("ingestDelay", Duration(0, GatePolicy.LongestIngestDelay.TotalSeconds), TimeSpan.FromSeconds(60), "60s", "a duration from 0s to 10m"),
             Sequential = SequentialReader.Read(fields.Nested("sequential")),
             Attribution = AttributionReader.Read(fields.Nested("attribution"), onHarm),
             JudgesOnlyAgainstStable = fields.Value("judgeOnlyAgainstStable", PolicyValue.Truth, false, "false", "true or false"),
