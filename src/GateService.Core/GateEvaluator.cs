@@ -172,18 +172,17 @@ public sealed class GateEvaluator
     /// <summary>One for each objective, errors without what is booked elsewhere; and one for what is.</summary>
     private List<Finding> Find(Docket docket, ErrorAttribution? attribution, ErrorEvidence? errors, KnownTime time, AttributionSettings settings)
     {
-        var findings = docket.Trials.Select(trial => Sight.Of(
-            JudgeOf(trial.Objective),
-            attribution is not null && trial.Objective.IsAttributed
-                ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-                : OfReadings(TimeReason.Of(LogReason.Of(NewErrorLines.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial), trial, time), trial, docket),
-            trial)).ToList();
+        var findings = docket.Trials.Select(trial => Sight.Of(JudgeOf(trial.Objective), MaskedByPod.Of(OfOne(trial), trial, OfOne), trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {
             findings.Add(dependencies);
         }
 
         return attribution is null ? findings : OtherName.Of(findings, docket.Trials, attribution, JudgeOf);
+
+        Finding OfOne(Trial trial) => attribution is not null && trial.Objective.IsAttributed
+            ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
+            : OfReadings(TimeReason.Of(LogReason.Of(NewErrorLines.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial), trial, time), trial, docket);
     }
 
     /// <summary>What the readings of a gauge and the events of a KPI alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>

@@ -8,13 +8,15 @@ internal static class GivingUp
 {
     private const double Sooner = 0.5;
 
+    private const double StandardErrors = 3;
+
     /// <param name="calls">Of the dependency.</param>
     /// <param name="span">Indices of the buckets that count.</param>
     /// <param name="gate">What every account is weighed by.</param>
     public static bool IsSooner(DependencyCalls calls, IReadOnlyList<int> span, GateSettings gate)
     {
         List<MeanPair> pairs = [.. span.Select(t => new MeanPair(calls.Canary[t].Failed, calls.Stable[t].Failed))];
-        return EvidenceGate.OfMeans(pairs, gate with
+        return IsHalf(pairs) && EvidenceGate.OfMeans(pairs, gate with
         {
             Margin = Sooner,
             HighIsBad = false,
@@ -23,5 +25,16 @@ internal static class GivingUp
             Scatter = Scatter.Means,
             PriorDispersion = 1,
         }).Outcome == GateOutcome.Worse;
+    }
+
+    /// <summary>
+    /// All of them together, and not some minutes that are over: Welch's difference of means. A dependency that refuses some calls at once and lets others run into their timeout has durations of two kinds, and
+    /// a few of the canary's may happen to be of one: they scatter as stable's do at the least.
+    /// </summary>
+    private static bool IsHalf(IReadOnlyList<MeanPair> pairs)
+    {
+        var (canary, stable) = (SampleMean.Of(pairs.Select(pair => pair.Canary)), SampleMean.Of(pairs.Select(pair => pair.Stable)));
+        var (own, theirs) = (Math.Max(canary.Deviation, Math.Min(stable.Deviation, Sooner * stable.Mean)), Sooner * stable.Deviation);
+        return canary.Size > 0 && stable.Size > 0 && (Sooner * stable.Mean) - canary.Mean >= StandardErrors * Math.Sqrt((own * own / canary.Size) + (theirs * theirs / stable.Size));
     }
 }

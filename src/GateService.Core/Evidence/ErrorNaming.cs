@@ -50,7 +50,7 @@ public static class ErrorNaming
             return;
         }
 
-        var isClassed = signature?.Type is not null;
+        var isClassed = signature?.Type is { } type && !ErrorSignature.IsStatus(type);
         var alike = signature is null ? [] : named.Where(name => name.Status == signature.Status && (!isClassed || name.Type == signature.Type)).ToList();
         if (alike.Where(name => name.Request is { } request && request.Message == signature!.Message).ToList() is { Count: > 0 } same)
         {

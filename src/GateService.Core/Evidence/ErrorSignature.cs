@@ -9,14 +9,19 @@ public sealed record ErrorSignature(string? Type, string? Status, string? Messag
 {
     private const int LongestMessage = 80;
 
+    private static readonly HashSet<string> GrpcStatuses = ["CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED"];
+
     /// <summary>Name of the first rule that looks into messages and that these meet, as New Relic told; null where it told of none.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>OpenTelemetry's <c>error.type</c> is a status where the instrumentation saw no exception, which may be told beside it all the same: it is no class.</summary>
+    /// <seealso href="https://opentelemetry.io/docs/specs/semconv/attributes-registry/error/">error.type</seealso>
+    public static bool IsStatus(string type) => type == "_OTHER" || type.All(char.IsAsciiDigit) || GrpcStatuses.Contains(type);
 
     /// <summary>In one line: the class without its namespace, the status, and the begin of the message.</summary>
     public string Said => string.Join(' ', new[]
     {
         Type?[(Type.LastIndexOf('.') + 1)..] ?? Flag ?? "unclassified",
-        // OpenTelemetry's error.type is the status where there was no exception.
         Status == Type ? null : Status,
         Message is null ? null : $"'{(Message.Length > LongestMessage ? Message[..LongestMessage] + "…" : Message)}'",
     }.OfType<string>());

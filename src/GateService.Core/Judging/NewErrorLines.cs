@@ -8,7 +8,7 @@ namespace GateService.Core.Judging;
 
 /// <summary>
 /// Error lines of the canary that say what stable never did, beneath as many that both log: an outage, or a log that is never quiet, hides them from a count of all lines. They hold where they alone are over the
-/// floor for certain, also of late, and are no old message in new words: of those as many lines of stable's say what the canary never does, and are taken off.
+/// floor for certain, also of late, and are no old message in new words: of those as many lines of stable's say what the canary never does, and are taken off, where they are not one pod's of it.
 /// </summary>
 internal static class NewErrorLines
 {
@@ -36,7 +36,7 @@ internal static class NewErrorLines
         }
 
         var (least, cluster) = (floor ?? Floor, Math.Max(SmallestCluster, trial.Kept.Prior.Clusters));
-        var reworded = evidence.StableAlone * requests / beside;
+        var reworded = OnePod.Of(evidence.StablePods, judged[0].Begin, trial.Context.Window.End) is null ? evidence.StableAlone * requests / beside : 0;
         var certain = lines - reworded - (StandardErrors * Math.Sqrt(cluster * (lines + (reworded * requests / beside))));
         var late = judged.Where(bucket => bucket.Begin >= trial.Context.Window.End - LogPattern.Late).Sum(bucket => bucket.Exposure);
         return certain <= least * requests || lately <= least * late ? finding : finding with

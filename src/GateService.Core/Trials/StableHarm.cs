@@ -33,6 +33,9 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
     /// <summary>A step that has just begun will last about this long.</summary>
     private static readonly TimeSpan StepLength = TimeSpan.FromMinutes(10);
 
+    /// <summary>Index of the last bucket in which stable was worse.</summary>
+    public int Last => Enumerable.Range(Onset, Trial.Evidence.Control.Buckets.Count - Onset).LastOrDefault(t => Counted(Trial.Objective, Trial.Evidence.Control.Buckets[t]) > Boundary * Trial.Evidence.Control.Buckets[t].Exposure, Onset);
+
     public double Share => Since.StableBad / Since.StableExposure;
 
     public double CanaryShare => Since.CanaryExposure > 0 ? Since.CanaryBad / Since.CanaryExposure : 0;
@@ -91,11 +94,13 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
         var (step, beganWithStep) = StepOf(trial.Context, first, onset, canary.Count);
         return new StableHarm(trial, onset, step, beganWithStep, past.Share, boundary, Sum(both), worse.Peak / worse.Line);
 
-        // Of a latency what its comparison counts: slower than stable's own quantile before the rollout.
-        double? Told(Bucket known) => trial.Objective is LatencyObjective ? known.BadAgainstStable : known.Bad;
+        double? Told(Bucket known) => Counted(trial.Objective, known);
 
         double Bad(Bucket known) => Math.Clamp(Told(known) ?? 0, 0, known.Exposure);
     }
+
+    /// <summary>Of a latency what its comparison counts: slower than stable's own quantile before the rollout.</summary>
+    private static double? Counted(Objective objective, Bucket known) => objective is LatencyObjective ? known.BadAgainstStable : known.Bad;
 
     private static bool IsOfOnePod(IReadOnlyList<PodSeries> pods, DateTimeOffset onset, double boundary)
     {

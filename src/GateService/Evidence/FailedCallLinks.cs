@@ -94,7 +94,7 @@ internal sealed class FailedCallLinks(TelemetrySource requests, CallSource calls
         if (isNamed && error is not null && requests.Names is { } names)
         {
             var (named, said) = (ErrorAttributes.First(error, names.ClassAttributes), ErrorAttributes.First(error, names.MessageAttributes));
-            (type, message) = type is null ? (named, said ?? message) : (type, named == type ? message ?? said : message);
+            (type, message) = type is null || ErrorSignature.IsStatus(type) ? (named ?? type, said ?? message) : (type, named == type ? message ?? said : message);
         }
 
         var (status, flagged) = (ErrorAttributes.First(request, requests.StatusAttributes), requests.FlagAttribute is { } flag ? ErrorAttributes.First(request, flag) : null);

@@ -115,6 +115,21 @@ public sealed class AccountTrialTests
         Shop.Outage(minutes: 25).Waits("payments-api", 1.9, 2).Account().Decision.ShouldBe(AccountDecision.Corroborated);
     }
 
+    /// <summary>Two calls a minute: by chance most of them are of the quick kind for a while, in each of forty rollouts at any minute. A canary that waits a tenth as long gives up sooner all the same.</summary>
+    [Theory]
+    [InlineData(5, 60, false)]
+    [InlineData(0.1, 0, true)]
+    public void Calls_that_fail_in_two_ways_do_not_give_up_sooner_by_chance(double timeout, int refused, bool gives)
+    {
+        foreach (var seed in Enumerable.Range(0, 40))
+        {
+            foreach (var minutes in gives ? [25] : new[] { 6, 9, 12, 25 })
+            {
+                (Shop.Outage(minutes).Waits("payments-api", seed, refused, timeout, 5).Account().Decision == AccountDecision.GivesUpSooner).ShouldBe(gives, $"seed {seed}, {minutes} minutes");
+            }
+        }
+    }
+
     [Fact]
     public void Trouble_that_began_with_a_step_holds_and_says_how_often_chance_does_that()
     {

@@ -38,6 +38,18 @@ public sealed class ErrorNamingTests
         series.Select(known => (known.Signature, known.Buckets[0].Errors)).ShouldBe([(Refused, 30), (Unclassified, 10)]);
     }
 
+    /// <summary>OpenTelemetry's <c>error.type</c> where no exception was seen by the instrumentation: a status. A class that a request carries is one.</summary>
+    [Theory]
+    [InlineData("500", true)]
+    [InlineData("503", true)]
+    [InlineData("UNAVAILABLE", true)]
+    [InlineData("_OTHER", true)]
+    [InlineData("java.lang.IllegalStateException", false)]
+    [InlineData("timeout", false)]
+    public void A_status_is_no_class(string type, bool isNamed) =>
+        Split([Counted(Unclassified with { Type = type }, new CountedError(400, 0, 400))], [Named(Null, 30), Named(Refused, 10)]).Select(known => known.Signature!.Type)
+            .ShouldBe(isNamed ? ["NullPointer", "Connect"] : [type]);
+
     [Fact]
     public void Errors_of_another_status_name_nobody() =>
         Split([Counted(Unclassified, new CountedError(8, 0, 8))], [Named(Refused with { Status = "503" }, 50)]).ShouldHaveSingleItem().Signature.ShouldBe(Unclassified);

@@ -38,7 +38,26 @@ public sealed class OtherNameTests
 
         finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
         finding.Reason.ToString().ShouldBe(
-            "error-rate 5 % over limit 2 %, against stable's 0 %; of stable's 5 % by payments-api since 12:00Z the canary lacks its part, and fails no more than stable in all: it may be one trouble under two names (225 of 4,500 canary vs 0 of 18,000 stable requests; PaymentUnavailableException 500 x225)");
+            "error-rate 5 % over limit 2 %, against stable's 0 %, but of stable's 5 % by payments-api the canary lacks its part, and fails no more than stable in all: it may be one trouble under two names (225 of 4,500 canary vs 0 of 18,000 stable requests; PaymentUnavailableException 500 x225)");
+    }
+
+    /// <summary>Since when is said where it is known: what both have from the first minute on may be older.</summary>
+    [Theory]
+    [InlineData(0, 20, "of stable's 5 % by payments-api the canary lacks its part")]
+    [InlineData(5, 20, "by payments-api since 12:04Z the canary lacks its part")]
+    [InlineData(5, 18, "by payments-api from 12:04Z to 12:19Z the canary lacks its part")]
+    public void Since_when_is_said_where_it_is_known(int from, int to, string said) =>
+        new Shop(20, stable: 1200) { WindowFrom = 10 }.Fails(Wrapped, t => t >= from && t < to ? 15 : 0, _ => 0).Fails(Shop.Payments, _ => 0, t => t >= from && t < to ? 60 : 0).Evaluate().Findings
+            .Single(finding => finding.Objective == "error-rate").Reason.Head.ShouldContain(said);
+
+    /// <summary>Nobody is told that it is self-inflicted and may be everybody's in one sentence.</summary>
+    [Fact]
+    public void An_account_that_is_held_is_not_called_self_inflicted()
+    {
+        var finding = new Shop(15, stable: 1200) { Past = _ => 0.05 }.Fails(Shop.Database, 15, 0).Fails(Shop.Payments, 0, 60).Evaluate().Findings.Single(found => found.Objective == "dependencies");
+
+        finding.Undecided.ShouldBe(UndecidedCause.CommonCause);
+        finding.Reason.Head.ShouldBe("database 5 %, against stable's 0 %, but of stable's 5 % by payments-api the canary lacks its part, and fails no more than stable in all: it may be one trouble under two names");
     }
 
     /// <summary>Half of it wrapped: each name by itself looks plain, and together they are stable's.</summary>

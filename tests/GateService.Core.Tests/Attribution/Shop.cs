@@ -118,6 +118,17 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         return this;
     }
 
+    /// <summary>Failed calls of two kinds: so many in a hundred are refused after 20 ms, the others run into a timeout of so long.</summary>
+    public Shop Waits(string dependency, int seed, int refused, double canaryTimeout, double stableTimeout)
+    {
+        var dice = new Random(seed);
+        var (canary, stable) = (Enumerable.Range(0, minutes).Select(_ => Drawn(2, canaryTimeout)).ToList(), Enumerable.Range(0, minutes).Select(_ => Drawn(20, stableTimeout)).ToList());
+        _calls.Add(new DependencyCalls(dependency, false, canary, stable));
+        return this;
+
+        CallBucket Drawn(int failed, double timeout) => new(8 * failed, new SampleMean(8 * failed, 0.03, 0.015), SampleMean.Of(Enumerable.Range(0, failed).Select(_ => new SampleMean(1, dice.Next(100) < refused ? 0.02 : timeout, 0))));
+    }
+
     /// <summary>Calls per request as the agent counts them on every request.</summary>
     public Shop Counts(double canaryExternal, double stableExternal, double canaryDatabase = 2, double stableDatabase = 2)
     {

@@ -1,5 +1,6 @@
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
+using GateService.Core.Judging;
 using GateService.Core.Judging.Origins;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Policies;
@@ -92,6 +93,24 @@ public sealed class LogErrorsTests
 
         LogReason.Note(finding, trial).ShouldBe("log-errors: not shown to be more error lines than stable's, but new in the canary: 'stale price' x30, for example in trace 4bf9");
         LogReason.Note(finding, new Trial(Lines, evidence with { LogPatterns = [] }, Weighed.Context(Minutes))).ShouldBeNull();
+    }
+
+    /// <summary>As many lines of stable say what the canary never does: an old message in new words, unless one of stable's pods says them alone, which has a trouble of its own.</summary>
+    [Theory]
+    [InlineData(false, FindingOutcome.Met)]
+    [InlineData(true, FindingOutcome.Undecided)]
+    public void One_pods_lines_are_no_other_words_for_the_canarys(bool isOne, FindingOutcome outcome)
+    {
+        PodSeries Pod(string name, double lines) => new(name, [.. Enumerable.Range(0, Minutes).Select(t => new Bucket(Weighed.Begin.AddMinutes(t), 200, lines))]);
+        var evidence = Evidence(Weighed.Same(Minutes, 9, 200, 27, 600)) with
+        {
+            LogPatterns = [new LogPattern("invoice * not booked", 90, 0, null) { Lately = 40 }],
+            StableAlone = 270,
+            StablePods = isOne ? [Pod("a", 27), Pod("b", 0), Pod("c", 0)] : [Pod("a", 9), Pod("b", 9), Pod("c", 9)],
+        };
+        var trial = new Trial(Lines, evidence, Weighed.Context(Minutes));
+
+        NewErrorLines.Of(new SequentialJudge().Judge(trial), trial).Outcome.ShouldBe(outcome);
     }
 
     private static bool IsTripped(int seed, double times)

@@ -28,6 +28,12 @@ public sealed class StableFindingTests
             found => found.Score!.Value.ShouldBeLessThan(50));
     }
 
+    /// <summary>What is over is not told as if it went on.</summary>
+    [Theory]
+    [InlineData(5, "of its requests since 12:01Z (last so bad at 12:04Z), 0.1 % before")]
+    [InlineData(10, "of its requests since 12:01Z, 0.1 % before")]
+    public void When_it_was_so_bad_for_the_last_time_is_said(int until, string said) => Evaluate(new Story { Stable = t => t >= 1 && t < until ? 0.25 : Usual }).Summary.ShouldContain(said);
+
     [Fact]
     public void A_stable_that_is_as_it_was_has_no_such_finding() => Stable(Evaluate(new Story())).ShouldBeNull();
 

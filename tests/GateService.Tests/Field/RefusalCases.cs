@@ -64,6 +64,37 @@ public sealed class RefusalCases(FieldGate gate) : IClassFixture<FieldGate>
             .Contains("refused requests, by which the canary fails fewer than stable", StringComparison.Ordinal).ShouldBe(verdict == "pass");
     }
 
+    /// <summary>
+    /// The canary refuses 8 % from a minute on, beside a stable that fails 8 %: all of its pods in the same minutes, which is the canary's refusal in place of an error; one of its pods alone; or all of them, and that is over.
+    /// </summary>
+    [Theory]
+    [InlineData("all", "pass")]
+    [InlineData("one", "fail")]
+    [InlineData("over", "fail")]
+    [InlineData("marked", "pass")]
+    public async Task Refusals_are_excused_by_what_stable_fails_in_the_same_minutes_and_not_in_one_pod(string story, string verdict)
+    {
+        var service = $"signup-{story}";
+        var users = Users(service) with { PerMinute = 900 };
+        var failed = story == "marked" ? FieldRollout.Saying(("http.statusCode", 200), ("error", true), ("error.class", "graphql.GraphQLError"))
+            : FieldRollout.Saying(("http.statusCode", 500), ("error", true), ("error.class", "java.lang.OutOfMemoryError"));
+        var (pods, refused) = (FieldRollout.StablePods(service), FieldRollout.Saying(("http.statusCode", 400)));
+        var (until, from) = story == "over" ? (4, 5) : (FieldRollout.Until, 0);
+        var rollout = new FieldRollout(service)
+            .Stable(users with { PerMinute = 600, Pods = [pods[1], pods[2]], To = 0 })
+            .Stable(users with { PerMinute = 300, Pods = [pods[0]], To = 0 })
+            .With(users with { PerMinute = 300, Pods = [pods[0]], From = 0, To = until, But = [(story == "one" ? 0.24 : 0.08, failed)] })
+            .With(users with { PerMinute = 600, Pods = [pods[1], pods[2]], From = 0, To = until, But = story == "one" ? [] : [(0.08, failed)] })
+            .With(users with { Pods = pods, From = until })
+            .Canary(users with { PerMinute = 300, To = from })
+            .Canary(users with { PerMinute = 300, From = from, But = [(0.065, refused)] });
+
+        var answer = await gate.JudgeAsync(rollout, "http-default");
+
+        answer.GetProperty("objectives").EnumerateArray().Single(finding => finding.GetProperty("objective").GetString() == "refusal-rate").GetProperty("outcome").GetString()
+            .ShouldBe(verdict == "pass" ? "met" : "tripped", answer.Reason());
+    }
+
     /// <summary>gRPC's codes that are the caller's, as Java, Node and Go write them, and with them the caller that no longer waited: many more beside stable's few, or as many in both.</summary>
     [Theory]
     [InlineData("http.statusCode", "1", 0.04, 0.001, false)]

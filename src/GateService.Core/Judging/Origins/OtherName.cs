@@ -16,6 +16,8 @@ internal static class OtherName
 {
     private const double Half = 0.5;
 
+    private const double StandardErrors = 1;
+
     /// <summary>Of what is more outside the time of stable's trouble: more than that is another.</summary>
     private const double Elsewhen = 0.2;
 
@@ -32,8 +34,10 @@ internal static class OtherName
             return findings;
         }
 
-        var lacking = attribution.Accounts.Where(found => found is { Fails: false, IsWitnessed: false }).Select(found => LackingErrors.Of(found.Account, requests)).OfType<LackingErrors>().ToList();
-        return lacking.Count == 0 ? findings : findings.ConvertAll(finding => IsOfErrors(finding) && Counted(finding) is { } counted && IsSame(Surplus(finding, counted)) && IsNoWorse(counted) ? Held(finding, lacking) : finding);
+        var lacking = attribution.Accounts.Where(found => found is { Fails: false, IsWitnessed: false })
+            .Select(found => LackingErrors.Of(found.Account.Name, t => found.Account.Canary[t].Failures, t => found.Account.Stable[t].Failures, requests, StandardErrors)).OfType<LackingErrors>()
+            .Where(errors => errors.End > requests.Context.Window.Begin).ToList();
+        return lacking.Count == 0 ? findings : findings.ConvertAll(finding => IsOfErrors(finding) && Counted(finding) is { } counted && IsSame(Surplus(finding, counted)) && IsNoWorse(counted) ? Held(finding, attribution, lacking) : finding);
 
         Trial? Counted(Finding finding) => finding.Kind == ObjectiveKind.Dependencies ? requests : trials.FirstOrDefault(trial => trial.Objective.Name == finding.Objective && trial.Objective.IsAttributed);
 
@@ -56,10 +60,17 @@ internal static class OtherName
     /// <summary>What the canary has more than its share, bucket by bucket since the rollout began.</summary>
     private static double[] More(ObjectiveEvidence evidence) => BesideStable.Surplus(evidence, t => evidence.Judged.Buckets[t].Bad ?? 0, t => evidence.Control.Buckets[t].Bad ?? 0);
 
-    private static Finding Held(Finding finding, List<LackingErrors> lacking) => finding with
+    private static Finding Held(Finding finding, ErrorAttribution attribution, List<LackingErrors> lacking) => finding with
     {
         Outcome = FindingOutcome.Undecided,
         Undecided = UndecidedCause.CommonCause,
-        Reason = finding.Reason.With($"of {Several.Of([.. lacking.Select(errors => errors.Said)])} the canary lacks its part, and fails no more than stable in all: it may be one trouble under two names"),
+        Reason = finding.Reason with
+        {
+            Head = $"{What(finding, attribution)}, but of {Several.Of([.. lacking.Select(errors => errors.Said)])} the canary lacks its part, and fails no more than stable in all: it may be one trouble under two names",
+        },
     };
+
+    /// <summary>Without whose fault it is: that is what is in doubt.</summary>
+    private static string What(Finding finding, ErrorAttribution attribution) => finding.Kind != ObjectiveKind.Dependencies ? finding.Reason.Head
+        : $"{Several.Of([.. attribution.Accounts.Where(found => found.Fails).Select(found => found.Account.Name)])} {Quantity.Say(finding.Value ?? 0, finding.Unit)}{(finding.StableValue is { } stable ? $", against stable's {Quantity.Say(stable, finding.Unit)}" : "")}";
 }

@@ -16,6 +16,9 @@ internal static class StableFinding
 {
     public const string Name = "stable";
 
+    /// <summary>Buckets: what is not so bad for longer is over.</summary>
+    private const int Lately = 3;
+
     /// <summary>Null where stable is as it was before.</summary>
     /// <param name="docket">Every objective's trial.</param>
     /// <param name="attribution">Whose fault errors are; null where they were not told apart.</param>
@@ -64,7 +67,7 @@ internal static class StableFinding
             Sample = harm.Since.StableExposure,
             Bad = harm.Since.StableBad,
             Score = Findings.Score.Of(harm.Share, harm.Boundary, Comparison.AtMost, Unit.Share),
-            Reason = new Statement($"{What(harm, $"since {evidence.Control.Buckets[harm.Onset].Begin:HH:mm}Z")}; it began {When(harm, evidence)}, and may be what the change does to what both share")
+            Reason = new Statement($"{What(harm, Since(harm, evidence.Control.Buckets))}; it began {When(harm, evidence)}, and may be what the change does to what both share")
             {
                 Counts = $"{Quantity.Count(harm.Since.StableBad)} of {Quantity.Count(harm.Since.StableExposure)} stable vs {Quantity.Count(harm.Since.CanaryBad)} of {Quantity.Count(harm.Since.CanaryExposure)} canary {Nouns.Exposure(harm.Trial.Objective)}",
                 Over = $"since {evidence.Control.Buckets[harm.Onset].Begin:HH:mm}Z",
@@ -72,6 +75,10 @@ internal static class StableFinding
             Queries = evidence.Queries,
         };
     }
+
+    /// <summary>For example <c>since 12:03Z</c>, or <c>since 12:03Z (last so bad at 12:05Z)</c> where it is over.</summary>
+    private static string Since(StableHarm harm, IReadOnlyList<Bucket> stable) =>
+        $"since {stable[harm.Onset].Begin:HH:mm}Z{(stable.Count - harm.Last > Lately ? $" (last so bad at {stable[harm.Last].Begin:HH:mm}Z)" : "")}";
 
     private static string What(StableHarm harm, string since) => harm.Trial.Objective is LatencyObjective
         ? $"stable is slower {since}: {Said(harm.Share)} of its requests take over {Quantity.Say(harm.Trial.Evidence.StableQuantile ?? 0, Unit.Seconds)}, {Said(harm.Before)} before, and the canary is not"

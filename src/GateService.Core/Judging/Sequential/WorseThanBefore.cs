@@ -1,4 +1,3 @@
-using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Policies;
 using GateService.Core.Trials;

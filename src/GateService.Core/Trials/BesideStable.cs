@@ -1,6 +1,6 @@
 using GateService.Core.Evidence;
 
-namespace GateService.Core.Judging.Origins;
+namespace GateService.Core.Trials;
 
 /// <summary>Counts of both slices in the buckets in which both serve.</summary>
 internal static class BesideStable
