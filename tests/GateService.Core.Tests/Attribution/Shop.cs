@@ -126,7 +126,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
         _calls.Add(new DependencyCalls(dependency, false, canary, stable));
         return this;
 
-        CallBucket Drawn(int failed, double timeout) => new(8 * failed, new SampleMean(8 * failed, 0.03, 0.015), SampleMean.Of(Enumerable.Range(0, failed).Select(_ => new SampleMean(1, dice.Next(100) < refused ? 0.02 : timeout, 0))));
+        CallBucket Drawn(int failed, double timeout) => new(8 * failed, new SampleMean(8 * failed, 0.03, 0.015), SampleMean.Of(Enumerable.Range(0, failed).Select(_ => new SampleMean(1, (dice.Next(100) < refused ? 0.02 : timeout) * (0.9 + (0.2 * dice.NextDouble())), 0))));
     }
 
     /// <summary>Calls per request as the agent counts them on every request.</summary>
