@@ -181,8 +181,8 @@ public sealed class GateEvaluator
         return attribution is null ? findings : OtherName.Of(findings, docket.Trials, attribution, JudgeOf);
 
         Finding OfOne(Trial trial) => attribution is not null && trial.Objective.IsAttributed
-            ? OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated)
-            : OfReadings(TimeReason.Of(LogReason.Of(NewErrorLines.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial), trial, time), trial, docket);
+            ? MovedTrouble.Of(OwnFinding.Of(JudgeOf(trial.Objective), trial, attribution, settings.OnUncorroborated), trial)
+            : OfReadings(MovedTrouble.Of(TimeReason.Of(LogReason.Of(NewErrorLines.Of(UnknownOrigin.Of(RefusedInstead.Of(JudgeOf(trial.Objective).Judge(trial), trial, docket, JudgeOf(trial.Objective)), trial, errors, settings), trial), trial), trial, time), trial), trial, docket);
     }
 
     /// <summary>What the readings of a gauge and the events of a KPI alone do not say: that they ended, that pods come and go, that stable's restart too.</summary>

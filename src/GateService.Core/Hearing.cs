@@ -22,6 +22,7 @@ internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidenceP
             Mode = request.Mode,
             SampleRatio = ratio,
             ExpectsControl = plan is { Control: not null, Weight: < 100 },
+            IsOfMessages = Quiet.IsOfMessages(plan),
             Sequential = policy.Sequential,
             JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
             Emergency = ErrorBudget.EmergencyOf(policy),

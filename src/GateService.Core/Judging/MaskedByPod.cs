@@ -34,7 +34,7 @@ internal static class MaskedByPod
         {
             Outcome = FindingOutcome.Undecided,
             Undecided = UndecidedCause.Suspicious,
-            Reason = beside.Reason with { Head = $"{beside.Reason.Head}, but for stable's pod {ill.Name} with {Quantity.Say(ill.Share, trial.Objective.Unit == Unit.PerRequest ? Unit.PerRequest : Unit.Share)}: suspicious, that pod may have the same trouble" },
+            Reason = beside.Reason with { Head = $"{beside.Reason.Head}, without stable's pod {ill.Name} and its {Quantity.Say(ill.Share, trial.Objective.Unit == Unit.PerRequest ? Unit.PerRequest : Unit.Share)}: suspicious, that pod may have the same trouble" },
         };
     }
 }

@@ -28,6 +28,9 @@ public sealed record JudgingContext(double? Weight, EvaluationWindow Window, Sli
     /// <summary>What there is of the service where the judged slice was not found; null where it was, or nobody asked.</summary>
     public string? Whereabouts { get; init; }
 
+    /// <summary>Work that a queue deals out: what a slice gets of it is no router's choice.</summary>
+    public bool IsOfMessages { get; init; }
+
     /// <summary>Limits hold nobody, and neither does stable's own state.</summary>
     public bool JudgesOnlyAgainstStable { get; init; }
 

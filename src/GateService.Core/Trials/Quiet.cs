@@ -51,5 +51,5 @@ public sealed record Quiet(DateTimeOffset Since, TimeSpan Length, double Expecte
     }
 
     /// <summary>Work that a queue deals out: that there is none is as good as any news.</summary>
-    private static bool IsOfMessages(EvidencePlan plan) => plan.Telemetry.Kind is ApmBackground.Name or OtelConsumers.Name;
+    internal static bool IsOfMessages(EvidencePlan plan) => plan.Telemetry.Kind is ApmBackground.Name or OtelConsumers.Name;
 }

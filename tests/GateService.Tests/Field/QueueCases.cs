@@ -47,6 +47,38 @@ public sealed class QueueCases(FieldGate gate) : IClassFixture<FieldGate>
         answer.Reason().ShouldContain(said);
     }
 
+    /// <summary>
+    /// A poisoned partition of which a third fails: one of stable's consumers had it for the half an hour before, and the canary's has it since. What the canary fails besides, what stable never failed, and a partition that
+    /// fails the canary while stable's goes on failing are the change's.
+    /// </summary>
+    [Theory]
+    [InlineData("moves", "inconclusive", "a partition may have moved")]
+    [InlineData("is new", "fail", "error-rate 3")]
+    [InlineData("stays, and more", "fail", "error-rate 4")]
+    [InlineData("stays", "pass", "error-rate 0 %")]
+    public async Task A_partition_that_fails_wherever_it_is_dealt_out_to(string story, string verdict, string said)
+    {
+        var service = $"mailer-{story.Length}";
+        var work = new Traffic
+        {
+            PerMinute = 300,
+            Says = FieldRollout.Saying(("appName", service), ("k8s.namespaceName", "retail"), ("transactionType", "Other"), ("name", "OtherTransaction/Message/Kafka/Topic/Consume/Named/mails"), ("error", false)),
+        };
+        var poisoned = FieldRollout.Saying(("error", true), ("error.class", "mails.UnreadableException"), ("error.message", "no address"));
+        var pods = FieldRollout.StablePods(service);
+        var (before, after, own) = (story == "is new" ? 0 : 0.33, story.StartsWith("stays", StringComparison.Ordinal) ? 0.33 : 0, story switch { "stays" => 0.0, "stays, and more" => 0.45, _ => 0.33 });
+        var rollout = new FieldRollout(service)
+            .With(work with { PerMinute = 600, Pods = [pods[1], pods[2]], From = -FieldRollout.Past })
+            .With(work with { Pods = [pods[0]], From = -FieldRollout.Past, To = 0, But = [(before, poisoned)] })
+            .With(work with { Pods = [pods[0]], But = [(after, poisoned)] })
+            .Canary(work with { But = [(own, poisoned)] });
+
+        var answer = await gate.JudgeAsync(rollout, "worker-apm");
+
+        answer.Verdict().ShouldBe(verdict, answer.Reason());
+        answer.Reason().ShouldContain(said);
+    }
+
     private static double Lag(string story, double minute) => story switch
     {
         "stays" => 5_000 + (50 * (minute % 2)),

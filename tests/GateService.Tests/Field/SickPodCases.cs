@@ -26,7 +26,7 @@ public sealed class SickPodCases(FieldGate gate) : IClassFixture<FieldGate>
 
         answer.Verdict().ShouldBe(verdict, answer.Reason());
         answer.Reason().ShouldNotContain("proven harmless by");
-        answer.Reason().Contains($"but for stable's pod {pods[0]} with 1", StringComparison.Ordinal).ShouldBe(story == "one", answer.Reason());
+        answer.Reason().Contains($"without stable's pod {pods[0]} and its 1", StringComparison.Ordinal).ShouldBe(story == "one", answer.Reason());
     }
 
     private static Dictionary<string, JsonNode> Null => FieldRollout.Saying(("http.statusCode", 500), ("error", true), ("error.class", "java.lang.NullPointerException"));
