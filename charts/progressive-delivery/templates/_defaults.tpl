@@ -56,3 +56,18 @@ null of one entry is meant: routes.main, resources.limits. Dict: into, from.
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* What the platform says once for all teams of a cluster, where a team says nothing. */ -}}
+{{- define "pd.fillFromPlatform" -}}
+{{- $platform := get .global "gate" | default dict -}}
+{{- $gate := get . "gate" | default dict -}}
+{{- $secret := get $gate "tokenSecret" | default dict -}}
+{{- $shared := dict "name" (get (get $platform "tokenSecret" | default dict) "name" | default "gate-service") "key" (get (get $platform "tokenSecret" | default dict) "key" | default "token") -}}
+{{- $_ := set . "sharedSecret" $shared -}}
+{{- if and (not (get . "cluster")) (get $platform "cluster") }}{{ $_ := set . "cluster" $platform.cluster }}{{ end -}}
+{{- if and (not (get $gate "url")) (get $platform "url") }}{{ $_ := set $gate "url" $platform.url }}{{ end -}}
+{{- if get $platform "tokenSecret" -}}
+{{- if or (not $secret) (eq (toJson $secret) (toJson (dict "name" "gate-service" "key" "token"))) }}{{ $_ := set $gate "tokenSecret" $shared }}{{ end -}}
+{{- end -}}
+{{- $_ := set . "gate" $gate -}}
+{{- end -}}
