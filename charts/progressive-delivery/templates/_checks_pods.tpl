@@ -100,6 +100,9 @@
 {{- if and $approve (not (dig "contract" "command" "" $migration)) -}}
 {{- include "pd.fault" (dict "to" $to "say" "migration.contract.approve without a command: write migration.contract.command, or remove approve") -}}
 {{- end -}}
+{{- if and $approve $v.isHelmUpgrade -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "migration.contract.approve '%s' in a helm upgrade: Helm does not wait for a Rollout, and the version that still serves would lose its schema; remove approve, and make the Job by hand once all is promoted (docs/playbook.md#you-dont-canary-databases)" (toString $approve))) -}}
+{{- end -}}
 {{- if and $approve (ne (toString $approve) (toString $migration.name)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "migration.contract.approve '%s' is not this migration: once every reader of the old schema is promoted, write approve: %s" (toString $approve) (toString $migration.name))) -}}
 {{- end -}}

@@ -18,7 +18,7 @@ spec:
   template: {{- include "pd.podTemplate" . | nindent 4 }}
 {{- end -}}
 
-{{- /* Argo CD reads the run's health: anything but Successful fails the sync, inconclusive included. */ -}}
+{{- /* Argo CD reads the run's health: anything but Successful fails the sync, inconclusive included. Helm makes the run anew with every upgrade, and does not read it. */ -}}
 {{- define "pd.gateAfterSync" -}}
 apiVersion: argoproj.io/v1alpha1
 kind: AnalysisRun
@@ -28,6 +28,8 @@ metadata:
   annotations:
     argocd.argoproj.io/hook: PostSync
     argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
+    helm.sh/hook: post-install,post-upgrade
+    helm.sh/hook-delete-policy: before-hook-creation
 spec:
   args:
   - {name: service, value: {{ .service | quote }}}
