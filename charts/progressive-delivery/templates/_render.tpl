@@ -4,9 +4,10 @@ workload of the same chart, (dict "Values" .Values.alias "Release" .Release "Glo
 */ -}}
 {{- define "progressive-delivery" -}}
 {{- $v := get .Values "progressive-delivery" | default .Values | deepCopy -}}
+{{- include "pd.checkShape" $v -}}
+{{- include "pd.fill" (dict "into" $v "from" (dict "global" (.Global | default dict))) -}}
 {{- $_ := set $v "releaseNamespace" .Release.Namespace -}}
 {{- $_ := set $v "isHelmUpgrade" (get .Release "IsUpgrade" | default false) -}}
-{{- include "pd.fill" (dict "into" $v "from" (dict "global" (.Global | default dict))) -}}
 {{- include "pd.fillFromPlatform" $v -}}
 {{- include "pd.fill" (dict "into" $v "from" (include "pd.defaults" . | fromJson)) -}}
 {{- include "pd.check" $v -}}
