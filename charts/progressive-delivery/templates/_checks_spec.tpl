@@ -37,14 +37,39 @@
 {{- end -}}
 {{- if $canary -}}
 {{- include "pd.checkCanarySpec" (dict "v" .v "to" $to "canary" $canary) -}}
-{{- $own := get (get (get .v.rolloutSpec "strategy" | default dict) "canary" | default dict) "steps" -}}
-{{- if $own }}{{ include "pd.checkStepKinds" (dict "v" .v "to" $to "canary" $canary) }}{{ end -}}
+{{- include "pd.checkGateStays" (dict "v" .v "to" $to "canary" $canary) -}}
 {{- else -}}
+{{- if and (eq .v.workload.type "session") (not (get (get $strategy "blueGreen" | default dict) "postPromotionAnalysis")) -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.strategy.blueGreen.postPromotionAnalysis is taken away, and nothing would look at the new version: remove it; what is measured is written as gate.soak") -}}
+{{- end -}}
 {{- with get (get $strategy "blueGreen" | default dict) "scaleDownDelayRevisionLimit" -}}
 {{- if gt (int .) (get $spec "revisionHistoryLimit" | default 10 | int) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec.strategy.blueGreen.scaleDownDelayRevisionLimit %d is above revisionHistoryLimit %d, and Argo refuses that: write a smaller one" (int .) (get $spec "revisionHistoryLimit" | default 10 | int))) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* The last word may say how the gate is asked, not that nobody asks. Dict: v, to, canary. */ -}}
+{{- define "pd.checkGateStays" -}}
+{{- $own := get (get .v.rolloutSpec "strategy" | default dict) "canary" | default dict -}}
+{{- $asks := false -}}
+{{- range (get .canary "steps" | default list) }}{{ if or (get (. | default dict) "analysis") (get (. | default dict) "experiment") }}{{ $asks = true }}{{ end }}{{ end -}}
+{{- if and (hasKey $own "steps") (not $own.steps) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.steps is empty: all traffic would switch at once, and nobody would ask; remove it, or write canary.steps") -}}
+{{- else if hasKey $own "steps" -}}
+{{- $before := len .to.faults -}}
+{{- include "pd.checkStepKinds" . -}}
+{{- if and (not $asks) (eq $before (len .to.faults)) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.steps has no analysis, and every weight would go by unasked: write canary.steps, or a step with analysis: {templates: [{templateName: metric-gate-step, clusterScope: true}], args: [...]}") -}}
+{{- end -}}
+{{- end -}}
+{{- if and (hasKey $own "analysis") (not $own.analysis) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.analysis is taken away, and between two steps nobody would look: remove it; how often it asks is written as gate.background") -}}
+{{- end -}}
+{{- $routing := omit (get .canary "trafficRouting" | default dict) "managedRoutes" -}}
+{{- if not (values $routing | compact) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.trafficRouting is taken away, and the routes would stay at 100 / 0 while pods are replaced: remove it") -}}
 {{- end -}}
 {{- end -}}
 
