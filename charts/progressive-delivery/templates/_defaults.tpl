@@ -26,7 +26,7 @@
 "selector": {},
 "stableService": "",
 "replicas": 2,
-"autoscaling": {"enabled": true, "min": 2, "max": 10, "cpuPerPod": "175m", "triggers": []},
+"autoscaling": {"enabled": true, "min": 2, "max": 10, "cpuPerPod": "", "triggers": []},
 "podDisruptionBudget": {},
 "servicePort": 80,
 "gateway": {"name": "shared", "namespace": "gateway-system", "sectionName": "", "domain": "apps.internal"},

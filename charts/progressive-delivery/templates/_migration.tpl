@@ -34,28 +34,37 @@ spec:
   template:
     metadata:
       labels:
-        team: {{ .v.team }}
+        team: {{ .v.team | toYaml }}
         app.kubernetes.io/component: migration
-    spec:
-      restartPolicy: Never
-      automountServiceAccountToken: false
-      securityContext:
-        runAsNonRoot: true
-        seccompProfile: {type: RuntimeDefault}
-      containers:
-      - name: {{ .phase }}
-        image: {{ $migration.image | default .v.image | quote }}
-        command: {{- (get $migration .phase).command | toYaml | nindent 8 }}
-        {{- with $migration.env }}
-        env: {{- include "pd.env" . | nindent 8 }}
-        {{- end }}
-        {{- with $migration.envFrom }}
-        envFrom: {{- toYaml . | nindent 8 }}
-        {{- end }}
-        resources:
-          requests: {cpu: 100m, memory: 128Mi}
-          limits: {memory: 512Mi}
-        securityContext:
-          allowPrivilegeEscalation: false
-          capabilities: {drop: [ALL]}
+    spec: {{- include "pd.mergeOver" (dict "under" (include "pd.migrationPod" . | fromYaml) "over" (get $migration "podSpec" | default dict)) | fromJson | toYaml | nindent 6 }}
+{{- end -}}
+
+{{- /* migration.podSpec is merged over it, and migration.containerSpec over its container. */ -}}
+{{- define "pd.migrationPod" -}}
+restartPolicy: Never
+automountServiceAccountToken: false
+securityContext:
+  runAsNonRoot: true
+  seccompProfile: {type: RuntimeDefault}
+containers:
+- {{ include "pd.mergeOver" (dict "under" (include "pd.migrationContainer" . | fromYaml) "over" (get .v.migration "containerSpec" | default dict)) | fromJson | toYaml | nindent 2 | trim }}
+{{- end -}}
+
+{{- define "pd.migrationContainer" -}}
+{{- $migration := .v.migration -}}
+name: {{ .phase }}
+image: {{ $migration.image | default .v.image | quote }}
+command: {{- (get $migration .phase).command | toYaml | nindent 2 }}
+{{- with $migration.env }}
+env: {{- include "pd.env" . | nindent 2 }}
+{{- end }}
+{{- with $migration.envFrom }}
+envFrom: {{- toYaml . | nindent 2 }}
+{{- end }}
+resources:
+  requests: {cpu: 100m, memory: 128Mi}
+  limits: {memory: 512Mi}
+securityContext:
+  allowPrivilegeEscalation: false
+  capabilities: {drop: [ALL]}
 {{- end -}}

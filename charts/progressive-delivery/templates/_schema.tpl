@@ -202,6 +202,8 @@
         },
         "env": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "object"]}},
         "envFrom": {"type": "array", "items": {"type": "object"}},
+        "podSpec": {"type": "object"},
+        "containerSpec": {"type": "object"},
         "deadlineSeconds": {"type": "integer", "minimum": 1}
       }
     },

@@ -43,7 +43,7 @@ public sealed partial class SecondWorkloadTests(Workshop workshop)
     [Fact]
     public async Task What_the_schema_takes_is_taken_and_what_the_platform_says_is_read()
     {
-        var rendered = (await RenderAsync(3, [.. Smallest, "--set", "api.gate.dryRun=false,api.env.SIZE=5,api.routes.admin=null,api.canary.maxSurge=1,global.gate.cluster=production-1"])).Good();
+        var rendered = (await RenderAsync(3, [.. Smallest, "--set", "api.gate.dryRun=false,api.env.SIZE=5,api.routes.main.kind=http,api.routes.admin=null,api.canary.maxSurge=1,global.gate.cluster=production-1"])).Good();
 
         Manifest.All(rendered).Single(manifest => manifest.Kind == "Rollout").Name.ShouldBe("api");
         rendered.ShouldContain("value: production-1");
