@@ -94,6 +94,30 @@
 {{- include "pd.checkPatterns" . -}}
 {{- end -}}
 
+{{- /* Argo drops an argument that no template declares, and finds no template of a name that is almost the gate's. Dict: v, to, at, analysis. */ -}}
+{{- define "pd.checkOwnAnalysis" -}}
+{{- $known := list -}}
+{{- range include "gate.args" (dict "url" "" "secret" (dict "name" "" "key" "")) | fromYamlArray }}{{ $known = append $known .name }}{{ end -}}
+{{- $areOurs := false -}}
+{{- range $index, $template := get .analysis "templates" | default list -}}
+{{- $name := get $template "templateName" | toString -}}
+{{- $isShared := has $name (list "metric-gate-step" "metric-gate-background" "metric-gate-preflight" "metric-gate-soak") -}}
+{{- if $isShared }}{{ $areOurs = true }}{{ end -}}
+{{- if and $isShared (not (get $template "clusterScope")) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.analysis.templates[%d].templateName '%s' is a ClusterAnalysisTemplate, and Argo looks for it in this namespace: write clusterScope: true" $.at $index $name)) -}}
+{{- else if and (regexMatch "^metric-?gate" $name) (not $isShared) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.analysis.templates[%d].templateName '%s' is none of the gate's: write metric-gate-step, metric-gate-background, metric-gate-preflight or metric-gate-soak" $.at $index $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $areOurs (eq (len .analysis.templates) 1) -}}
+{{- range $index, $argument := get .analysis "args" | default list -}}
+{{- if not (has (get $argument "name") $known) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.analysis.args[%d].name '%s' is no argument of the gate's, and Argo would drop it: write one of %s" $.at $index (get $argument "name" | toString) (join ", " $known))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "pd.checkStepKinds" -}}
 {{- $to := .to -}}
 {{- $managed := list -}}
@@ -107,6 +131,7 @@
 {{- else if ne (len $kinds) 1 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s has %s, and Argo takes exactly one thing a step: write a step of its own for each" $at (join " and " $kinds))) -}}
 {{- end -}}
+{{- include "pd.checkOwnAnalysis" (dict "v" $.v "to" $to "at" $at "analysis" (get $step "analysis" | default dict)) -}}
 {{- $weight := get $step "setWeight" -}}
 {{- if and (hasKey $step "setWeight") (or (lt (int $weight) 0) (gt (int $weight) 100)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.setWeight %d: write a percentage from 0 to 100" $at (int $weight))) -}}
