@@ -4,7 +4,7 @@
 {{- $to := .to -}}
 {{- $labels := dict "podLabels" $v.podLabels "nodeSelector" $v.nodeSelector "serviceMonitor.labels" $v.serviceMonitor.labels "prometheusRule.labels" $v.prometheusRule.labels "dashboard.labels" $v.dashboard.labels -}}
 {{- range $side := list "from" "monitoring" -}}
-{{- range $index, $one := get $v.networkPolicy $side }}{{ $_ := set $labels (printf "networkPolicy.%s[%d]" $side $index) $one }}{{ end -}}
+{{- range $index, $one := get $v.networkPolicy $side }}{{ if not $one }}{{ include "gs.fault" (dict "to" $to "say" (printf "networkPolicy.%s[%d] has no label, and every namespace would be let in: write one, such as {kubernetes.io/metadata.name: argo-rollouts}" $side $index)) }}{{ end }}{{ $_ := set $labels (printf "networkPolicy.%s[%d]" $side $index) $one }}{{ end -}}
 {{- end -}}
 {{- range $at, $map := $labels -}}
 {{- range $key, $value := $map -}}

@@ -50,6 +50,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 
 {{- define "gs.publicUrl" -}}
 {{- if .Values.publicUrl -}}{{ .Values.publicUrl }}
-{{- else if and .Values.httpRoute.enabled .Values.httpRoute.hostnames -}}https://{{ first .Values.httpRoute.hostnames }}
+{{- else if .Values.httpRoute.enabled -}}
+{{- $hosts := list -}}
+{{- range .Values.httpRoute.hostnames }}{{ if not (hasPrefix "*" .) }}{{ $hosts = append $hosts . }}{{ end }}{{ end -}}
+{{- with $hosts }}https://{{ first . }}{{ end -}}
 {{- end -}}
 {{- end -}}

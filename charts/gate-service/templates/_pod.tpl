@@ -1,5 +1,5 @@
 {{- define "gs.pod" -}}
-serviceAccountName: {{ include "gs.serviceAccount" . }}
+serviceAccountName: {{ include "gs.serviceAccount" . | toYaml }}
 automountServiceAccountToken: false
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 0 }}
@@ -14,14 +14,14 @@ terminationGracePeriodSeconds: 30
 topologySpreadConstraints:
 {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
 - maxSkew: 1
-  topologyKey: {{ . }}
+  topologyKey: {{ . | toYaml }}
   whenUnsatisfiable: ScheduleAnyway
   labelSelector:
     matchLabels:
       {{- include "gs.selector" $ | nindent 6 }}
 {{- end }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | toYaml }}
 {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}
@@ -35,7 +35,7 @@ affinity: {{- toYaml . | nindent 2 }}
 containers:
 - name: gate
   image: {{ include "gs.image" . | quote }}
-  imagePullPolicy: {{ .Values.image.pullPolicy }}
+  imagePullPolicy: {{ .Values.image.pullPolicy | toYaml }}
   ports:
   - {name: http, containerPort: 5300}
   {{- if .Values.metrics.port }}
@@ -74,12 +74,12 @@ containers:
   {{- end }}
 volumes:
 - name: policies
-  configMap: {name: {{ include "gs.policies" . }}}
+  configMap: {name: {{ include "gs.policies" . | toYaml }}}
 - name: tmp
   emptyDir: {}
 {{- if .Values.auth.tokensSecret }}
 - name: tokens
-  secret: {secretName: {{ .Values.auth.tokensSecret }}}
+  secret: {secretName: {{ .Values.auth.tokensSecret | toYaml }}}
 {{- end }}
 {{- if include "gs.isSqlite" . }}
 - name: data
@@ -96,11 +96,11 @@ volumes:
 
 {{- define "gs.env" -}}
 - {name: NewRelic__AccountId, value: {{ include "gate.text" .Values.newRelic.accountId | quote }}}
-- {name: NewRelic__Region, value: {{ .Values.newRelic.region }}}
+- {name: NewRelic__Region, value: {{ .Values.newRelic.region | toYaml }}}
 {{- with .Values.newRelic.endpoint }}
 - {name: NewRelic__Endpoint, value: {{ . | quote }}}
 {{- end }}
-- {name: NewRelic__ApiKey, valueFrom: {secretKeyRef: {name: {{ .Values.newRelic.apiKeySecret.name }}, key: {{ .Values.newRelic.apiKeySecret.key }}}}}
+- {name: NewRelic__ApiKey, valueFrom: {secretKeyRef: {name: {{ .Values.newRelic.apiKeySecret.name | toYaml }}, key: {{ .Values.newRelic.apiKeySecret.key | toYaml }}}}}
 {{- with include "gs.publicUrl" . }}
 - {name: Gate__PublicUrl, value: {{ . | quote }}}
 {{- end }}
@@ -109,7 +109,7 @@ volumes:
 {{- if include "gs.isSqlite" . }}
 - {name: History__ConnectionString, value: "Data Source=/data/gate.db"}
 {{- else }}
-- {name: History__ConnectionString, valueFrom: {secretKeyRef: {name: {{ .Values.history.postgres.connectionStringSecret.name }}, key: {{ .Values.history.postgres.connectionStringSecret.key }}}}}
+- {name: History__ConnectionString, valueFrom: {secretKeyRef: {name: {{ .Values.history.postgres.connectionStringSecret.name | toYaml }}, key: {{ .Values.history.postgres.connectionStringSecret.key | toYaml }}}}}
 {{- end }}
 {{- with include "gs.settings" . | trim }}
 {{- . | nindent 0 }}
@@ -151,7 +151,7 @@ volumes:
 - {name: {{ $prefix }}__Name, value: {{ .token.name | quote }}}
 - {name: {{ $prefix }}__Team, value: {{ .token.team | quote }}}
 {{- if .token.sha256Secret }}
-- {name: {{ $prefix }}__Sha256, valueFrom: {secretKeyRef: {name: {{ .token.sha256Secret.name }}, key: {{ .token.sha256Secret.key }}}}}
+- {name: {{ $prefix }}__Sha256, valueFrom: {secretKeyRef: {name: {{ .token.sha256Secret.name | toYaml }}, key: {{ .token.sha256Secret.key | toYaml }}}}}
 {{- else }}
 - {name: {{ $prefix }}__Sha256, value: {{ .token.sha256 | quote }}}
 {{- end }}
@@ -162,7 +162,7 @@ volumes:
 - {name: {{ $prefix }}__Namespaces__{{ $index }}, value: {{ $namespace | quote }}}
 {{- end }}
 {{- range $index, $role := .token.roles }}
-- {name: {{ $prefix }}__Roles__{{ $index }}, value: {{ $role }}}
+- {name: {{ $prefix }}__Roles__{{ $index }}, value: {{ $role | toYaml }}}
 {{- end }}
 {{- with .token.expiresAt }}
 - {name: {{ $prefix }}__ExpiresAt, value: {{ . | quote }}}
@@ -181,7 +181,7 @@ volumes:
 - {name: {{ $prefix }}__CaFile, value: {{ $.ca }}/{{ .key }}}
 {{- end }}
 {{- with get $.issuer "clientSecretSecret" }}
-- {name: {{ $prefix }}__ClientSecret, valueFrom: {secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}}
+- {name: {{ $prefix }}__ClientSecret, valueFrom: {secretKeyRef: {name: {{ .name | toYaml }}, key: {{ .key | toYaml }}}}}
 {{- end }}
 {{- range $index, $scope := get $.issuer "scopes" | default list }}
 - {name: {{ $prefix }}__Scopes__{{ $index }}, value: {{ $scope | quote }}}
@@ -203,7 +203,7 @@ volumes:
 {{- define "gs.channel" -}}
 {{- $prefix := printf "Notifications__Channels__%d" .index -}}
 - {name: {{ $prefix }}__Name, value: {{ .channel.name | quote }}}
-- {name: {{ $prefix }}__Kind, value: {{ .channel.kind }}}
+- {name: {{ $prefix }}__Kind, value: {{ .channel.kind | toYaml }}}
 {{- range $value, $setting := dict "to" "To" "account" "Account" }}
 {{- with get $.channel $value }}
 - {name: {{ $prefix }}__{{ $setting }}, value: {{ . | quote }}}
@@ -211,7 +211,7 @@ volumes:
 {{- end }}
 {{- range $value, $setting := dict "urlSecret" "Url" "tokenSecret" "Token" "signingSecret" "Secret" }}
 {{- with get $.channel $value }}
-- {name: {{ $prefix }}__{{ $setting }}, valueFrom: {secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}}
+- {name: {{ $prefix }}__{{ $setting }}, valueFrom: {secretKeyRef: {name: {{ .name | toYaml }}, key: {{ .key | toYaml }}}}}
 {{- end }}
 {{- end }}
 {{- range $value, $setting := dict "teams" "Teams" "services" "Services" "events" "Events" }}

@@ -2,6 +2,9 @@
 {{- define "pd.analysis" -}}
 templates:
 - {{ include "pd.templateReference" . }}
+{{- if include "pd.hasMetricsBeside" . }}
+- {templateName: {{ include "pd.name" .v }}-gate-metrics}
+{{- end }}
 args:
 {{- include "pd.commonArgs" . | nindent 0 }}
 - {name: stable-hash, valueFrom: {podTemplateHashValue: Stable}}
@@ -61,10 +64,15 @@ gate-service/{{ eq $field "pullRequest" | ternary "pull-request" $field }}: {{ .
 {{- end -}}
 {{- end -}}
 
-{{- /* Not empty where a team's values cannot be said through the arguments of the shared templates. */ -}}
+{{- /* Not empty where a team's values cannot be said through the arguments of the shared templates. What stands in those cannot be read here, and comes by global.gate. */ -}}
 {{- define "pd.ownTemplate" -}}
 {{- $gate := .v.gate -}}
-{{- if or $gate.args (get $gate .mode) (and (eq .mode "step") $gate.metrics) (ne $gate.tokenSecret.name "gate-service") (ne $gate.tokenSecret.key "token") -}}own{{- end -}}
+{{- if or $gate.args (get $gate .mode) (ne (toJson $gate.tokenSecret) (toJson .v.sharedSecret)) -}}own{{- end -}}
+{{- end -}}
+
+{{- /* Not empty where a team's metrics stand beside the gate's shared template: Argo measures the metrics of both. */ -}}
+{{- define "pd.hasMetricsBeside" -}}
+{{- if and (eq .mode "step") .v.gate.metrics (not (include "pd.ownTemplate" .)) }}beside{{ end -}}
 {{- end -}}
 
 {{- define "pd.modes" -}}
@@ -125,5 +133,29 @@ spec:
   {{- end }}
   {{- end }}
 {{- end }}
+{{- if include "pd.hasMetricsBeside" $context }}
+---
+{{ include "pd.metricsTemplate" $v }}
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /* The team's metrics alone. Arguments have their values from the gate's template beside it, which Argo reads as one with this. */ -}}
+{{- define "pd.metricsTemplate" -}}
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata:
+  name: {{ include "pd.name" . }}-gate-metrics
+  labels: {{- include "pd.labels" . | nindent 4 }}
+spec:
+  {{- with regexFindAll "\\{\\{ *args\\.[a-z-]+" (toYaml .gate.metrics) -1 | uniq }}
+  args:
+  {{- range . }}
+  - name: {{ regexReplaceAll ".*\\." . "" }}
+  {{- end }}
+  {{- end }}
+  metrics:
+  {{- range .gate.metrics }}
+  - {{ include "pd.ownMetric" (dict "metric" .) | nindent 4 | trim }}
+  {{- end }}
 {{- end -}}

@@ -1,7 +1,7 @@
 {{- /* Two versions never serve at once: the gate looks at the current version before the switch, and at the new one alone after it. */ -}}
 {{- define "pd.blueGreen" -}}
-activeService: {{ include "pd.stableName" . }}
-previewService: {{ include "pd.previewName" . }}
+activeService: {{ include "pd.stableName" . | toYaml }}
+previewService: {{ include "pd.previewName" . | toYaml }}
 autoPromotionEnabled: {{ not .session.manualPromotion }}
 {{- with .session.previewReplicas }}
 previewReplicaCount: {{ int64 . }}

@@ -1,6 +1,6 @@
 {{- define "pd.canary" -}}
-stableService: {{ include "pd.stableName" . }}
-canaryService: {{ include "pd.canaryName" . }}
+stableService: {{ include "pd.stableName" . | toYaml }}
+canaryService: {{ include "pd.canaryName" . | toYaml }}
 maxSurge: {{ include "gate.text" .canary.maxSurge }}
 maxUnavailable: {{ include "gate.text" .canary.maxUnavailable }}
 abortScaleDownDelaySeconds: {{ int64 .canary.abortScaleDownDelaySeconds }}
@@ -62,7 +62,7 @@ steps:
 {{- if $.canary.headerRoute }}
 {{ $kind }}Routes:
 {{- range $names }}
-- {name: {{ include "pd.routeName" (dict "v" $ "route" .) }}, useHeaderRoutes: true}
+- {name: {{ include "pd.routeName" (dict "v" $ "route" .) | toYaml }}, useHeaderRoutes: true}
 {{- end }}
 {{- else }}
 {{ $kind }}RouteSelector:

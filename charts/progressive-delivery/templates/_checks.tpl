@@ -33,7 +33,18 @@
 {{- end -}}
 {{- include "pd.checkMigration" $context -}}
 {{- end -}}
-{{- with $to.faults -}}
+{{- include "pd.refuse" $to -}}
+{{- end -}}
+
+{{- /* Keys and kinds first, and alone: what is a text in place of a truth cannot be looked at further. */ -}}
+{{- define "pd.checkShape" -}}
+{{- $to := dict "faults" list -}}
+{{- include "pd.checkSchema" (dict "to" $to "at" "" "value" . "schema" (include "pd.schema" . | fromJson)) -}}
+{{- include "pd.refuse" $to -}}
+{{- end -}}
+
+{{- define "pd.refuse" -}}
+{{- with .faults -}}
 {{- fail (printf "progressive-delivery refuses these values (%d):\n- %s\n" (len .) (join "\n- " .)) -}}
 {{- end -}}
 {{- end -}}

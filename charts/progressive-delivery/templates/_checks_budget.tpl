@@ -17,6 +17,8 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.maxUnavailable %s lets no pod go, and no node could ever be drained: write 1 or more" $most)) -}}
 {{- else if and (regexMatch "^[0-9]+%$" $least) (ge (trimSuffix "%" $least | int) 100) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.minAvailable %s lets no pod go, and no node could ever be drained: write less, such as 50%%" $least)) -}}
+{{- else if and (regexMatch "^[0-9]+%$" $least) (ge (div (add (mul (trimSuffix "%" $least | int) $pods) 99) 100 | int) $pods) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.minAvailable %s of %d pods is rounded up to all of them, and no node could be drained: write at most %d%%, or more pods" $least $pods (div (mul 100 (sub $pods 1)) $pods))) -}}
 {{- else if and (regexMatch "^[0-9]+$" $least) (ge (int $least) $pods) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podDisruptionBudget.minAvailable %s of %d pods lets none go, and no node could be drained: write %d, or more pods" $least $pods (max 1 (sub $pods 1)))) -}}
 {{- end -}}

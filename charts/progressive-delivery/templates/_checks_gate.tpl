@@ -8,7 +8,7 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "gate.url '%s': a path or a slash at the end leads to a redirect, which turns POST into GET; write scheme, host and port only, such as http://gate-service.gate-service.svc.cluster.local" $v.gate.url)) -}}
 {{- end -}}
 {{- if and $v.gate.window (not (include "pd.isWindow" $v.gate.window)) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "gate.window '%s' is no duration from 10s to 24h, and the gate would refuse every question: write one such as 10m" $v.gate.window)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "gate.window '%s' is no duration from 1m to 24h: telemetry comes by the minute, and the gate refuses what it cannot read; write one such as 10m" $v.gate.window)) -}}
 {{- end -}}
 {{- if regexMatch "[\\x00-\\x1f\\x7f]" $v.cluster -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "cluster %q has a line break or another control character, and the gate would refuse every question: write the name in one line" $v.cluster)) -}}
@@ -68,9 +68,30 @@
 {{- if not (get $metric "failureCondition") -}}
 {{- include "pd.fault" (dict "to" .to "say" (printf "%s has no failureCondition: Argo would take inconclusive for a failure; write both conditions, such as failureCondition: result[1] == \"fail\"" .where)) -}}
 {{- end -}}
+{{- $before := len .to.faults -}}
 {{- include "pd.checkFields" . -}}
+{{- if and (eq .where (printf "gate.%s" .mode)) (eq $before (len .to.faults)) }}{{ include "pd.checkStillDecides" . }}{{ end -}}
 {{- include "pd.checkLimits" . -}}
 {{- include "pd.checkWeb" . -}}
+{{- end -}}
+
+{{- /* A gate's own metric passes on "pass" alone and fails on every "fail"; what a team adds may only be stricter. Dict: to, metric, where, mode. */ -}}
+{{- define "pd.checkStillDecides" -}}
+{{- range $field, $rule := dict "successCondition" (dict "word" "pass" "by" "&&" "never" "||") "failureCondition" (dict "word" "fail" "by" "||" "never" "&&") -}}
+{{- $text := get $.metric $field | default "" | toString -}}
+{{- $decides := not (or (contains $rule.never $text) (regexMatch "\\b(or|and)\\b" $text)) -}}
+{{- $has := false -}}
+{{- range splitList $rule.by $text }}{{ if regexMatch (printf "^\\(?result\\[1\\] *== *[\"']%s[\"']\\)?$" $rule.word) (trim .) }}{{ $has = true }}{{ end }}{{ end -}}
+{{- if and $text (not (and $decides $has)) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.%s '%s' does not go by the gate's answer: write result[1] == \"%s\", and what is to be asked besides behind %s" $.where $field $text $rule.word $rule.by)) -}}
+{{- end -}}
+{{- end -}}
+{{- if gt (include "pd.seconds" (get .metric "initialDelay" | default "0s") | int) 3600 -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.initialDelay %s: most rollouts are over before anything is asked; write at most 1h" .where .metric.initialDelay)) -}}
+{{- end -}}
+{{- if and (eq .mode "background") (gt (int (get .metric "failureLimit" | default 0)) 10) -}}
+{{- include "pd.fault" (dict "to" .to "say" (printf "%s.failureLimit %d: so many fails go by before it stops anything; write at most 10, or gate.dryRun: true to watch" .where (int .metric.failureLimit))) -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "pd.checkLimits" -}}
@@ -131,7 +152,7 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* As the gate reads it: 10m, PT10M or 600 (seconds), from 10 seconds to a day. Not empty where it is one. */ -}}
+{{- /* As the gate reads it: 10m, PT10M or 600 (seconds), from a minute to a day (the gate takes 10 seconds, and finds nothing in them). Not empty where it is one. */ -}}
 {{- define "pd.isWindow" -}}
 {{- $text := include "gate.text" . -}}
 {{- $seconds := -1 -}}
@@ -142,5 +163,5 @@
 {{- else -}}
 {{- $seconds = include "pd.seconds" $text | int -}}
 {{- end -}}
-{{- if and (ge $seconds 10) (le $seconds 86400) }}window{{ end -}}
+{{- if and (ge $seconds 60) (le $seconds 86400) }}window{{ end -}}
 {{- end -}}

@@ -17,6 +17,41 @@
 {{- include "pd.checkRule" (dict "to" $to "name" $name "route" $route) -}}
 {{- end -}}
 {{- end -}}
+{{- include "pd.checkTwins" . -}}
+{{- end -}}
+
+{{- /* Two routes for the same requests: the Gateway API lets the older one have them, and refuses HTTP and gRPC under one host name. */ -}}
+{{- define "pd.checkTwins" -}}
+{{- $v := .v -}}
+{{- $seen := list -}}
+{{- range $name, $route := $v.routes -}}
+{{- if $route -}}
+{{- $kind := get $route "kind" | default "" -}}
+{{- $hosts := get $route "hostnames" | default (list (printf "%s.%s" (include "pd.name" $v) $v.gateway.domain)) -}}
+{{- if eq $kind "tcp" }}{{ $hosts = list "" }}{{ end -}}
+{{- $asks := list -}}
+{{- range (get $route "matches" | default (get $route "paths") | default list) }}{{ $asks = append $asks (kindIs "string" . | ternary (dict "path" (dict "type" "PathPrefix" "value" .)) . | toJson) }}{{ end -}}
+{{- if not $asks }}{{ $asks = list (dict "path" (dict "type" "PathPrefix" "value" "/") | toJson) }}{{ end -}}
+{{- $parents := include "pd.parents" (dict "v" $v "route" (merge (dict) $route (dict "parentRefs" list "sectionName" ""))) | fromYamlArray | toJson -}}
+{{- range $other := $seen -}}
+{{- $both := "" -}}
+{{- range $host := $hosts }}{{ if has $host $other.hosts }}{{ $both = $host }}{{ end }}{{ end -}}
+{{- $isCommon := and (eq $parents $other.parents) (or $both (eq $kind "tcp")) -}}
+{{- if and $isCommon (eq $kind "tcp") (eq $other.kind "tcp") -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "routes.%s and routes.%s are tcp routes on one listener, and only one would get the connections: write sectionName: with a listener each, or remove one" $other.name $name)) -}}
+{{- else if and $isCommon (ne $kind $other.kind) (not (has "tcp" (list $kind $other.kind))) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "routes.%s (%s) and routes.%s (%s) have the host name '%s' both, and the Gateway API takes one kind a host name: write hostnames: of their own" $other.name $other.kind $name $kind $both)) -}}
+{{- else if and $isCommon (eq $kind $other.kind) -}}
+{{- range $ask := $asks -}}
+{{- if has $ask $other.asks -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "routes.%s and routes.%s both have %s of '%s', and only one would get the requests: write other hostnames or paths, or remove one" $other.name $name $ask $both)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $seen = append $seen (dict "name" $name "kind" $kind "hosts" $hosts "asks" $asks "parents" $parents) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- /* Where a route hangs, and what would be read by nobody beside something else. */ -}}

@@ -8,6 +8,9 @@
 {{- include "pd.fault" (dict "to" $to "say" (printf "podLabels.%s '%s' stands over the label that Services and Rollout select by ('%s'): remove it, or write selector: with it" $key $value (get $selector $key))) -}}
 {{- end -}}
 {{- end -}}
+{{- if and $v.selector (not (omit $v.selector "team" "app.kubernetes.io/managed-by" "app.kubernetes.io/part-of")) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "selector %s is on every workload of the team, and Services would send requests to all of them: write a label of this one too, such as {app: %s}" (toJson $v.selector) (include "pd.name" $v))) -}}
+{{- end -}}
 {{- range $key, $_ := $v.podAnnotations -}}
 {{- if not (include "gate.isKey" $key) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podAnnotations '%s' is no key of an annotation: write letters, digits and dashes, at most 63 behind the slash" $key)) -}}

@@ -17,7 +17,7 @@
 {{- if and $mode (has (get . "templateName") (list (printf "metric-gate-%s" $mode) (printf "%s-gate-%s" (include "pd.name" $.v) $mode))) -}}
 {{- $names = append $names (printf "gate-%s" $mode) -}}
 {{- if eq $mode "step" }}{{ range $.v.gate.metrics }}{{ $names = append $names (get . "name" | toString) }}{{ end }}{{ end -}}
-{{- else }}{{ $isKnown = false }}{{ end -}}
+{{- else if ne (get . "templateName") (printf "%s-gate-metrics" (include "pd.name" $.v)) }}{{ $isKnown = false }}{{ end -}}
 {{- end -}}
 {{- if $isKnown }}{{ join "\n" $names }}{{ end -}}
 {{- end -}}

@@ -16,10 +16,16 @@
 {{- else if lt (int $v.replicas) 2 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "replicas %d: one pod is down at every node drain; write replicas: 2 or more" (int $v.replicas))) -}}
 {{- end -}}
-{{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?|[0-9]+m)$" (include "gate.text" $v.autoscaling.cpuPerPod)) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is no amount of CPU: write 175m or 0.5" (include "gate.text" $v.autoscaling.cpuPerPod))) -}}
-{{- else if not (regexMatch "[1-9]" (include "gate.text" $v.autoscaling.cpuPerPod)) -}}
-{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s': what no pod may use is refused by Kubernetes; write 175m or 0.5" (include "gate.text" $v.autoscaling.cpuPerPod))) -}}
+{{- $cpu := include "pd.cpuPerPod" $v -}}
+{{- $isAsked := and $v.autoscaling.enabled (not $v.autoscaling.triggers) (ne $v.workload.type "worker") -}}
+{{- if and (not $cpu) $isAsked (not (include "pd.cpuRequestText" $v)) -}}
+{{- include "pd.fault" (dict "to" $to "say" "autoscaling.cpuPerPod is empty, and resources.requests.cpu to take 70 % of is missing: write one of them") -}}
+{{- else if and $cpu (not (regexMatch "^([0-9]+(\\.[0-9]+)?|[0-9]+m)$" $cpu)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is no amount of CPU: write 175m or 0.5" $cpu)) -}}
+{{- else if and $cpu (not (regexMatch "[1-9]" $cpu)) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s': what no pod may use is refused by Kubernetes; write 175m or 0.5" $cpu)) -}}
+{{- else if and $isAsked (include "pd.cpuRequest" $v) (gt (include "gate.amount" $cpu | float64) (mulf 4 (include "pd.cpuRequest" $v | float64))) -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "autoscaling.cpuPerPod '%s' is more than four times what a pod requests, and would hardly ever be reached: write an amount with m, such as 175m, or leave it empty" $cpu)) -}}
 {{- end -}}
 {{- if and $v.workloadRef (eq $v.workload.type "worker") -}}
 {{- include "pd.fault" (dict "to" $to "say" "workloadRef on a worker: a worker is a Deployment already; remove workloadRef") -}}
@@ -89,6 +95,8 @@
 {{- if not (regexMatch "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$" (get $migration "name" | toString)) -}}
 {{- include "pd.fault" (dict "to" $to "say" "migration.name is missing or no Kubernetes name: write a new one for every change, such as name: 2026-11-add-email") -}}
 {{- end -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "pod" "at" "migration.podSpec" "fields" (get $migration "podSpec")) -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "container" "at" "migration.containerSpec" "fields" (get $migration "containerSpec")) -}}
 {{- $job := printf "%s-contract-%s" (include "pd.name" $v) (get $migration "name" | toString) -}}
 {{- if gt (len $job) 63 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "migration.name '%s' makes a Job name of %d characters, and Kubernetes takes 63: write a shorter one" (get $migration "name" | toString) (len $job))) -}}
@@ -99,6 +107,9 @@
 {{- $approve := dig "contract" "approve" "" $migration -}}
 {{- if and $approve (not (dig "contract" "command" "" $migration)) -}}
 {{- include "pd.fault" (dict "to" $to "say" "migration.contract.approve without a command: write migration.contract.command, or remove approve") -}}
+{{- end -}}
+{{- if and $approve $v.isHelmUpgrade -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "migration.contract.approve '%s' in a helm upgrade: Helm does not wait for a Rollout, and the version that still serves would lose its schema; remove approve, and make the Job by hand once all is promoted (docs/playbook.md#you-dont-canary-databases)" (toString $approve))) -}}
 {{- end -}}
 {{- if and $approve (ne (toString $approve) (toString $migration.name)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "migration.contract.approve '%s' is not this migration: once every reader of the old schema is promoted, write approve: %s" (toString $approve) (toString $migration.name))) -}}

@@ -9,6 +9,9 @@
 {{- if not (regexMatch "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" $name) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "routes.%s is no Kubernetes name: write it with lower-case letters, digits and dashes" $name)) -}}
 {{- end -}}
+{{- if gt (len (include "pd.routeName" (dict "v" $v "route" $name))) 253 -}}
+{{- include "pd.fault" (dict "to" $to "say" (printf "routes.%s makes a name of %d characters, and Kubernetes takes 253: write a shorter one" $name (len (include "pd.routeName" (dict "v" $v "route" $name))))) -}}
+{{- end -}}
 {{- range (get $route "paths" | default list) -}}
 {{- if not (hasPrefix "/" .) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "routes.%s.paths '%s' does not begin with a slash, and the Gateway API refuses it: write /%s" $name . .)) -}}

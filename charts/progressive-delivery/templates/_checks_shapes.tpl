@@ -38,6 +38,8 @@
 {{- range $what, $amount := get $.resources $side | default dict -}}
 {{- if not (include "gate.amount" $amount) -}}
 {{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.%s.%s '%s' is no amount that Kubernetes reads: write one such as 250m or 512Mi" $.name $side $what (include "gate.text" $amount))) -}}
+{{- else if and (eq $what "memory") (lt (include "gate.amount" $amount | float64) 1048576.0) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "container '%s': resources.%s.memory '%s' is less than a mebibyte (m is a thousandth): write one such as 512Mi" $.name $side (include "gate.text" $amount))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

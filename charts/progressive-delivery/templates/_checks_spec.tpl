@@ -37,14 +37,43 @@
 {{- end -}}
 {{- if $canary -}}
 {{- include "pd.checkCanarySpec" (dict "v" .v "to" $to "canary" $canary) -}}
-{{- $own := get (get (get .v.rolloutSpec "strategy" | default dict) "canary" | default dict) "steps" -}}
-{{- if $own }}{{ include "pd.checkStepKinds" (dict "v" .v "to" $to "canary" $canary) }}{{ end -}}
+{{- include "pd.checkGateStays" (dict "v" .v "to" $to "canary" $canary) -}}
 {{- else -}}
+{{- if and (eq .v.workload.type "session") (not (get (get $strategy "blueGreen" | default dict) "postPromotionAnalysis")) -}}
+{{- include "pd.fault" (dict "to" $to "say" "rolloutSpec.strategy.blueGreen.postPromotionAnalysis is taken away, and nothing would look at the new version: remove it; what is measured is written as gate.soak") -}}
+{{- end -}}
+{{- range list "prePromotionAnalysis" "postPromotionAnalysis" -}}
+{{- include "pd.checkOwnAnalysis" (dict "to" $to "at" (printf "rolloutSpec.strategy.blueGreen.%s" .) "analysis" (get (get $strategy "blueGreen" | default dict) . | default dict)) -}}
+{{- end -}}
 {{- with get (get $strategy "blueGreen" | default dict) "scaleDownDelayRevisionLimit" -}}
 {{- if gt (int .) (get $spec "revisionHistoryLimit" | default 10 | int) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "rolloutSpec.strategy.blueGreen.scaleDownDelayRevisionLimit %d is above revisionHistoryLimit %d, and Argo refuses that: write a smaller one" (int .) (get $spec "revisionHistoryLimit" | default 10 | int))) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* The last word may say how the gate is asked, not that nobody asks. Dict: v, to, canary. */ -}}
+{{- define "pd.checkGateStays" -}}
+{{- $own := get (get .v.rolloutSpec "strategy" | default dict) "canary" | default dict -}}
+{{- $asks := false -}}
+{{- range (get .canary "steps" | default list) }}{{ if or (get (. | default dict) "analysis") (get (. | default dict) "experiment") }}{{ $asks = true }}{{ end }}{{ end -}}
+{{- if and (hasKey $own "steps") (not $own.steps) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.steps is empty: all traffic would switch at once, and nobody would ask; remove it, or write canary.steps") -}}
+{{- else if hasKey $own "steps" -}}
+{{- $before := len .to.faults -}}
+{{- include "pd.checkStepKinds" . -}}
+{{- if and (not $asks) (eq $before (len .to.faults)) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.steps has no analysis, and every weight would go by unasked: write canary.steps, or a step with analysis: {templates: [{templateName: metric-gate-step, clusterScope: true}], args: [...]}") -}}
+{{- end -}}
+{{- end -}}
+{{- if and (hasKey $own "analysis") (not $own.analysis) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.analysis is taken away, and between two steps nobody would look: remove it; how often it asks is written as gate.background") -}}
+{{- end -}}
+{{- include "pd.checkOwnAnalysis" (dict "to" .to "at" "rolloutSpec.strategy.canary.analysis" "analysis" (get .canary "analysis" | default dict)) -}}
+{{- $routing := omit (get .canary "trafficRouting" | default dict) "managedRoutes" -}}
+{{- if not (values $routing | compact) -}}
+{{- include "pd.fault" (dict "to" .to "say" "rolloutSpec.strategy.canary.trafficRouting is taken away, and the routes would stay at 100 / 0 while pods are replaced: remove it") -}}
 {{- end -}}
 {{- end -}}
 
@@ -69,6 +98,30 @@
 {{- include "pd.checkPatterns" . -}}
 {{- end -}}
 
+{{- /* Argo drops an argument that no template declares, and finds no template of a name that is almost the gate's. Dict: to, at, analysis. */ -}}
+{{- define "pd.checkOwnAnalysis" -}}
+{{- $known := list -}}
+{{- range include "gate.args" (dict "url" "" "secret" (dict "name" "" "key" "")) | fromYamlArray }}{{ $known = append $known .name }}{{ end -}}
+{{- $areOurs := false -}}
+{{- range $index, $template := get .analysis "templates" | default list -}}
+{{- $name := get $template "templateName" | toString -}}
+{{- $isShared := has $name (list "metric-gate-step" "metric-gate-background" "metric-gate-preflight" "metric-gate-soak") -}}
+{{- if $isShared }}{{ $areOurs = true }}{{ end -}}
+{{- if and $isShared (not (get $template "clusterScope")) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.templates[%d].templateName '%s' is a ClusterAnalysisTemplate, and Argo looks for it in this namespace: write clusterScope: true" $.at $index $name)) -}}
+{{- else if and (regexMatch "^metric-?gate" $name) (not $isShared) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.templates[%d].templateName '%s' is none of the gate's: write metric-gate-step, metric-gate-background, metric-gate-preflight or metric-gate-soak" $.at $index $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $areOurs (eq (len .analysis.templates) 1) -}}
+{{- range $index, $argument := get .analysis "args" | default list -}}
+{{- if not (has (get $argument "name") $known) -}}
+{{- include "pd.fault" (dict "to" $.to "say" (printf "%s.args[%d].name '%s' is no argument of the gate's, and Argo would drop it: write one of %s" $.at $index (get $argument "name" | toString) (join ", " $known))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "pd.checkStepKinds" -}}
 {{- $to := .to -}}
 {{- $managed := list -}}
@@ -82,6 +135,7 @@
 {{- else if ne (len $kinds) 1 -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s has %s, and Argo takes exactly one thing a step: write a step of its own for each" $at (join " and " $kinds))) -}}
 {{- end -}}
+{{- include "pd.checkOwnAnalysis" (dict "to" $to "at" (printf "%s.analysis" $at) "analysis" (get $step "analysis" | default dict)) -}}
 {{- $weight := get $step "setWeight" -}}
 {{- if and (hasKey $step "setWeight") (or (lt (int $weight) 0) (gt (int $weight) 100)) -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "%s.setWeight %d: write a percentage from 0 to 100" $at (int $weight))) -}}

@@ -5,6 +5,10 @@
 {{- if ne .v.workload.type "worker" }}{{ $template = get (include "pd.wholeRolloutSpec" .v | fromYaml) "template" | default dict }}{{ end -}}
 {{- $pod := dig "spec" dict $template -}}
 {{- include "pd.checkKnownFields" (dict "to" $to "kind" "pod" "at" "podSpec" "fields" $pod) -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "podSecurity" "at" "podSpec.securityContext" "fields" (get $pod "securityContext")) -}}
+{{- range $index, $toleration := get $pod "tolerations" | default list -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "toleration" "at" (printf "podSpec.tolerations[%d]" $index) "fields" $toleration) -}}
+{{- end -}}
 {{- $restart := get $pod "restartPolicy" | default "Always" -}}
 {{- if ne $restart "Always" -}}
 {{- include "pd.fault" (dict "to" $to "say" (printf "podSpec.restartPolicy %s: pods of a Rollout or Deployment are always restarted, and nothing else is taken; remove it" $restart)) -}}
@@ -42,6 +46,9 @@
 {{- $_ := include "pd.isReference" (dict "to" $to "at" (printf "container '%s': image" $name) "image" .image) -}}
 {{- end -}}
 {{- include "pd.checkKnownFields" (dict "to" $to "kind" "container" "at" (printf "container '%s'" $name) "fields" .) -}}
+{{- include "pd.checkKnownFields" (dict "to" $to "kind" "security" "at" (printf "container '%s': securityContext" $name) "fields" (get . "securityContext")) -}}
+{{- $container := . -}}
+{{- range list "readinessProbe" "livenessProbe" "startupProbe" }}{{ include "pd.checkKnownFields" (dict "to" $to "kind" "probe" "at" (printf "container '%s': %s" $name .) "fields" (get $container .)) }}{{ end -}}
 {{- include "pd.checkEntries" (dict "v" $.v "to" $to "container" . "name" $name) -}}
 {{- range (get . "volumeMounts" | default list) -}}
 {{- if not (has (get . "name") $volumes) -}}

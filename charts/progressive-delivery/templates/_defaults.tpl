@@ -26,7 +26,7 @@
 "selector": {},
 "stableService": "",
 "replicas": 2,
-"autoscaling": {"enabled": true, "min": 2, "max": 10, "cpuPerPod": "175m", "triggers": []},
+"autoscaling": {"enabled": true, "min": 2, "max": 10, "cpuPerPod": "", "triggers": []},
 "podDisruptionBudget": {},
 "servicePort": 80,
 "gateway": {"name": "shared", "namespace": "gateway-system", "sectionName": "", "domain": "apps.internal"},
@@ -55,4 +55,19 @@ null of one entry is meant: routes.main, resources.limits. Dict: into, from.
 {{- include "pd.fill" (dict "into" $own "from" $default) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{- /* What the platform says once for all teams of a cluster, where a team says nothing. */ -}}
+{{- define "pd.fillFromPlatform" -}}
+{{- $platform := get .global "gate" | default dict -}}
+{{- $gate := get . "gate" | default dict -}}
+{{- $secret := get $gate "tokenSecret" | default dict -}}
+{{- $shared := dict "name" (get (get $platform "tokenSecret" | default dict) "name" | default "gate-service") "key" (get (get $platform "tokenSecret" | default dict) "key" | default "token") -}}
+{{- $_ := set . "sharedSecret" $shared -}}
+{{- if and (not (get . "cluster")) (get $platform "cluster") }}{{ $_ := set . "cluster" $platform.cluster }}{{ end -}}
+{{- if and (not (get $gate "url")) (get $platform "url") }}{{ $_ := set $gate "url" $platform.url }}{{ end -}}
+{{- if get $platform "tokenSecret" -}}
+{{- if or (not $secret) (eq (toJson $secret) (toJson (dict "name" "gate-service" "key" "token"))) }}{{ $_ := set $gate "tokenSecret" $shared }}{{ end -}}
+{{- end -}}
+{{- $_ := set . "gate" $gate -}}
 {{- end -}}

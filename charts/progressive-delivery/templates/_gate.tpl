@@ -18,7 +18,7 @@
 - {name: cluster, value: {{ .cluster | default "" | quote }}}
 - {name: gate-url, value: {{ .url | quote }}}
 - name: gate-token # a Secret in the Rollout's namespace
-  valueFrom: {secretKeyRef: {name: {{ .secret.name }}, key: {{ .secret.key }}}}
+  valueFrom: {secretKeyRef: {name: {{ .secret.name | toYaml }}, key: {{ .secret.key | toYaml }}}}
 {{- end -}}
 
 {{- /* Arguments that say what is shipped, for people: never judged by, and empty where nobody says. */ -}}

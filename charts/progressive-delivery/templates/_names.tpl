@@ -8,7 +8,7 @@
 {{- define "pd.stableName" -}}{{ .stableService | default (empty .workloadRef | ternary (include "pd.name" .) (printf "%s-stable" (include "pd.name" .))) }}{{- end -}}
 
 {{- define "pd.selector" -}}
-{{- if .selector }}{{ toYaml .selector }}{{ else }}app.kubernetes.io/name: {{ include "pd.name" . }}{{ end -}}
+{{- if .selector }}{{ toYaml .selector }}{{ else }}app.kubernetes.io/name: {{ include "pd.name" . | toYaml }}{{ end -}}
 {{- end -}}
 
 {{- define "pd.labels" -}}

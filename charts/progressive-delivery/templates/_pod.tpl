@@ -32,7 +32,7 @@ spec:
 {{- define "pd.podSpec" -}}
 automountServiceAccountToken: false
 {{- with .serviceAccountName }}
-serviceAccountName: {{ . }}
+serviceAccountName: {{ . | toYaml }}
 automountServiceAccountToken: true
 {{- end }}
 securityContext:
@@ -61,7 +61,7 @@ containers:
 {{- end -}}
 
 {{- define "pd.container" -}}
-name: {{ include "pd.name" . }}
+name: {{ include "pd.name" . | toYaml }}
 image: {{ .image | quote }}
 {{- with .command }}
 command: {{- toYaml . | nindent 2 }}

@@ -39,8 +39,8 @@ roleRef:
   name: {{ include "pd.name" . }}-routes
 subjects:
 - kind: ServiceAccount
-  name: {{ .rbac.serviceAccount.name }}
-  namespace: {{ .rbac.serviceAccount.namespace }}
+  name: {{ .rbac.serviceAccount.name | toYaml }}
+  namespace: {{ .rbac.serviceAccount.namespace | toYaml }}
 {{- end }}
 {{- end -}}
 

@@ -2,7 +2,7 @@
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata:
-  name: {{ include "pd.name" . }}
+  name: {{ include "pd.name" . | toYaml }}
   labels:
     {{- include "pd.labels" . | nindent 4 }}
     {{- if .autoscaling.enabled }}

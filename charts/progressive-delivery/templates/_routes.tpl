@@ -10,7 +10,7 @@
 apiVersion: gateway.networking.k8s.io/{{ eq $route.kind "tcp" | ternary "v1alpha2" "v1" }}
 kind: {{ upper $route.kind }}Route
 metadata:
-  name: {{ include "pd.routeName" (dict "v" $v "route" $name) }}
+  name: {{ include "pd.routeName" (dict "v" $v "route" $name) | toYaml }}
   labels:
     {{- include "pd.labels" $v | nindent 4 }}
     {{- if eq $v.workload.type "http" }}
@@ -31,10 +31,10 @@ spec:
 {{- if .route.parentRefs -}}
 {{ toYaml .route.parentRefs }}
 {{- else -}}
-- name: {{ .v.gateway.name }}
-  namespace: {{ .v.gateway.namespace }}
+- name: {{ .v.gateway.name | toYaml }}
+  namespace: {{ .v.gateway.namespace | toYaml }}
   {{- with .route.sectionName | default .v.gateway.sectionName }}
-  sectionName: {{ . }}
+  sectionName: {{ . | toYaml }}
   {{- end }}
 {{- end -}}
 {{- end -}}
@@ -54,8 +54,8 @@ matches: {{- toYaml . | nindent 0 }}
 filters: {{- toYaml . | nindent 0 }}
 {{- end }}
 backendRefs:
-- {name: {{ include "pd.stableName" .v }}, port: {{ .v.servicePort }}, weight: 100}
+- {name: {{ include "pd.stableName" .v | toYaml }}, port: {{ .v.servicePort }}, weight: 100}
 {{- if eq .v.workload.type "http" }}
-- {name: {{ include "pd.canaryName" .v }}, port: {{ .v.servicePort }}, weight: 0}
+- {name: {{ include "pd.canaryName" .v | toYaml }}, port: {{ .v.servicePort }}, weight: 0}
 {{- end }}
 {{- end -}}

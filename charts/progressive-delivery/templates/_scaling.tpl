@@ -2,7 +2,7 @@
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
-  name: {{ include "pd.name" . }}
+  name: {{ include "pd.name" . | toYaml }}
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
   {{- $budget := dict }}
@@ -15,13 +15,13 @@ spec:
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata:
-  name: {{ include "pd.name" . }}
+  name: {{ include "pd.name" . | toYaml }}
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
   scaleTargetRef:
     apiVersion: {{ eq .workload.type "worker" | ternary "apps/v1" "argoproj.io/v1alpha1" }}
     kind: {{ eq .workload.type "worker" | ternary "Deployment" "Rollout" }}
-    name: {{ include "pd.name" . }}
+    name: {{ include "pd.name" . | toYaml }}
   minReplicaCount: {{ int64 .autoscaling.min }}
   maxReplicaCount: {{ int64 .autoscaling.max }}
   triggers:
@@ -34,9 +34,25 @@ spec:
   {{- else }}
   - type: cpu
     metricType: AverageValue
-    metadata: {value: {{ include "gate.text" .autoscaling.cpuPerPod | quote }}}
+    metadata: {value: {{ include "pd.cpuPerPod" . | quote }}}
   {{- end }}
 {{- end }}
+{{- end -}}
+
+{{- /* 70 % of the request, in thousandths; empty where nothing is requested. */ -}}
+{{- define "pd.cpuPerPod" -}}
+{{- $written := include "gate.written" .autoscaling.cpuPerPod -}}
+{{- $request := include "pd.cpuRequest" . -}}
+{{- if $written }}{{ $written }}{{ else if $request }}{{ printf "%dm" (max 1 (round (mulf 700 ($request | float64)) 0 | int64)) }}{{ end -}}
+{{- end -}}
+
+{{- define "pd.cpuRequest" -}}{{ include "gate.amount" (include "pd.cpuRequestText" .) }}{{- end -}}
+
+{{- /* What the app's container asks for, containerSpec included; empty where it asks for nothing. */ -}}
+{{- define "pd.cpuRequestText" -}}
+{{- $own := get (include "pd.ownContainer" . | fromJson) "resources" | default dict -}}
+{{- $cpu := get (get $own "requests" | default dict) "cpu" | default (get (get (.resources | default dict) "requests" | default dict) "cpu") -}}
+{{- include "gate.written" $cpu -}}
 {{- end -}}
 
 {{- define "pd.lagTrigger" -}}
@@ -55,6 +71,6 @@ spec:
     queueLength: {{ include "gate.text" (.worker.sqs.queueLength | default 5) | quote }}
 {{- end }}
 {{- with .worker.authentication }}
-  authenticationRef: {name: {{ . }}}
+  authenticationRef: {name: {{ . | toYaml }}}
 {{- end }}
 {{- end -}}

@@ -5,7 +5,7 @@
 apiVersion: v1
 kind: Service
 metadata:
-  name: {{ . }}
+  name: {{ . | toYaml }}
   labels: {{- include "pd.labels" $ | nindent 4 }}
 spec:
   # Argo Rollouts adds the pod template hash.

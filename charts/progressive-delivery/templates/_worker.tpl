@@ -3,7 +3,7 @@
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: {{ include "pd.name" . }}
+  name: {{ include "pd.name" . | toYaml }}
   labels: {{- include "pd.labels" . | nindent 4 }}
 spec:
   {{- if not .autoscaling.enabled }}
@@ -18,7 +18,7 @@ spec:
   template: {{- include "pd.podTemplate" . | nindent 4 }}
 {{- end -}}
 
-{{- /* Argo CD reads the run's health: anything but Successful fails the sync, inconclusive included. */ -}}
+{{- /* Argo CD reads the run's health: anything but Successful fails the sync, inconclusive included. Helm makes the run anew with every upgrade, and does not read it. */ -}}
 {{- define "pd.gateAfterSync" -}}
 apiVersion: argoproj.io/v1alpha1
 kind: AnalysisRun
@@ -28,12 +28,14 @@ metadata:
   annotations:
     argocd.argoproj.io/hook: PostSync
     argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
+    helm.sh/hook: post-install,post-upgrade
+    helm.sh/hook-delete-policy: before-hook-creation
 spec:
   args:
   - {name: service, value: {{ .service | quote }}}
   - {name: namespace, value: {{ .releaseNamespace | quote }}}
   - {name: cluster, value: {{ .cluster | quote }}}
-  - {name: rollout, value: {{ include "pd.name" . }}}
+  - {name: rollout, value: {{ include "pd.name" . | toYaml }}}
   - {name: strategy, value: rolling}
   - {name: stable-hash, value: ""}
   - {name: canary-hash, value: ""}
@@ -46,7 +48,7 @@ spec:
   - {name: {{ $name }}, value: {{ get $.change (eq $name "pull-request" | ternary "pullRequest" $name) | default "" | quote }}}
   {{- end }}
   - {name: gate-url, value: {{ .gate.url | default "http://gate-service.gate-service.svc.cluster.local" | quote }}}
-  - {name: gate-token, valueFrom: {secretKeyRef: {name: {{ .gate.tokenSecret.name }}, key: {{ .gate.tokenSecret.key }}}}}
+  - {name: gate-token, valueFrom: {secretKeyRef: {name: {{ .gate.tokenSecret.name | toYaml }}, key: {{ .gate.tokenSecret.key | toYaml }}}}}
   metrics:
   - {{ include "pd.metric" (dict "v" . "mode" "soak") | nindent 4 | trim }}
   {{- if .gate.dryRun }}

@@ -115,7 +115,7 @@ internal sealed class RenderedRollout(IReadOnlyList<Manifest> workload, IReadOnl
 
     private RenderedMetric Metric(YamlNode analysis)
     {
-        var reference = ((YamlSequenceNode)Manifest.Find(analysis, "templates")!).Children.Single();
+        var reference = ((YamlSequenceNode)Manifest.Find(analysis, "templates")!).Children[0];
         var template = (Manifest.Scalar(reference, "clusterScope") == "true" ? shared : workload).Single(manifest =>
             manifest.Kind.EndsWith("AnalysisTemplate", StringComparison.Ordinal) && manifest.Name == Manifest.Scalar(reference, "templateName"));
         return new RenderedMetric(template.Maps("spec.metrics").First(), Arguments.Of(template.Maps("spec.args"), new Manifest((YamlMappingNode)analysis).Maps("args"), _rollout));
