@@ -36,7 +36,7 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 0;
 }
-catch (Exception e) when (e is IOException or HttpRequestException or OptionsValidationException or InvalidOperationException)
+catch (Exception e) when (e is IOException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException } or OptionsValidationException or InvalidOperationException)
 {
     Console.Error.WriteLine($"the demo cannot go on: {e.Message}");
     return 1;

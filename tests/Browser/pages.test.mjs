@@ -2,14 +2,17 @@
 // and what people do: filter, open, label, copy, sign in, read on while the page refreshes itself.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { axe, drawCard, launch, startDemo, startGuarded, stopAll } from "./tools.mjs";
+import { axe, drawCard, launch, read, startDemo, startGuarded, stopAll } from "./tools.mjs";
 
 const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
 const [platform, shop] = [{ token: "token of the platform", team: "platform", services: "*" }, { token: "token of the shop", team: "shop", services: "shop-*" }];
+/** The longest names that Kubernetes and the gate take, without a place to break. */
+const [longest, longestLabel] = ["n".repeat(253), "p".repeat(63)];
+const wordy = { token: "token of the wordy", team: longestLabel, services: "*" };
 let browser, gate, guarded, decisions;
 
 before(async () => {
-  [browser, { gate }, guarded] = await Promise.all([launch(), startDemo(), startGuarded([platform, shop])]);
+  [browser, { gate }, guarded] = await Promise.all([launch(), startDemo(), startGuarded([platform, shop, wordy])]);
   ({ decisions } = await (await fetch(`${gate}/v1/decisions?limit=200`)).json());
 });
 
@@ -111,6 +114,14 @@ for (const [name, address] of [["the page of a decision", () => `/decisions/${sl
   });
 }
 
+test("the answer has the width of the page where the chart has no room beside it", async t => {
+  for (const [width, share] of [[1440, 0.5], [900, 0.9], [768, 0.9], [390, 0.9]]) {
+    const page = await open(t, `${gate}/rollouts/shop/catalog`, { viewport: { width, height: 900 } });
+    const [card, all] = await page.evaluate(() => [".answer > .card", ".answer"].map(name => document.querySelector(name).getBoundingClientRect().width));
+    assert.ok(card >= share * all, `${Math.round(card)} of ${Math.round(all)} pixels at ${width}`);
+  }
+});
+
 test("letters of a chart are twelve pixels or more", async t => {
   for (const width of [1440, 1280, 768, 390, 360]) {
     for (const path of [`/decisions/${slowQuery().id}`, "/rollouts/shop/catalog", "/rollouts/shop/cart"]) {
@@ -118,6 +129,24 @@ test("letters of a chart are twelve pixels or more", async t => {
       await page.evaluate(() => document.querySelectorAll("details").forEach(fold => { fold.open = true; }));
       const smallest = await page.evaluate(() => Math.min(...[...document.querySelectorAll(".chart svg text")].map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)));
       assert.ok(smallest >= 12, `letters of ${smallest.toFixed(1)} pixels on ${path} at ${width}`);
+    }
+  }
+});
+
+test("nothing of a chart runs out of its card", async t => {
+  const paths = ["/rollouts/shop/catalog", "/rollouts/shop/cart", "/rollouts/shop/orders", "/rollouts/shop/payments", "/styleguide", ...["catalog", "cart", "orders", "payments", "checkout"].map(name => `/decisions/${decisions.find(decision => decision.rollout === name).id}`)];
+  for (const width of [1440, 768, 390, 360]) {
+    for (const path of paths) {
+      const page = await open(t, gate + path, { viewport: { width, height: 900 } });
+      const out = await page.evaluate(() => {
+        document.querySelectorAll("details").forEach(fold => { fold.open = true; });
+        return [...document.querySelectorAll(".chart")].flatMap(chart => {
+          const { left, right, bottom } = chart.getBoundingClientRect();
+          return [...chart.querySelectorAll("svg text, figcaption *, .key li")].filter(one => one.textContent.trim()).filter(one => { const box = one.getBoundingClientRect(); return box.left < left - 1 || box.right > right + 1 || box.bottom > bottom + 1; }).map(one => one.textContent);
+        });
+      });
+      assert.deepEqual(out, [], `${path} at ${width}`);
+      await page.context().close();
     }
   }
 });
@@ -262,6 +291,30 @@ test("names that try to run are shown as names", async t => {
     await page.getByText("hostile").or(page.getByText("onerror")).first().waitFor({ state: "attached" });
   }
   assert.deepEqual(page.complaints.slice(complaints), []);
+});
+
+test("the longest names fit into every page", async t => {
+  const id = await ask({ service: longest, rollout: longest, namespace: longestLabel, cluster: longestLabel, canaryHash: longest, stableHash: longest }, wordy);
+  const page = await open(t, `${guarded}/sign-in`);
+  await page.getByLabel("Token of your team").fill(wordy.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${guarded}/`);
+  const asked = `service=${longest}&team=${longestLabel}&cluster=${longestLabel}`;
+  for (const path of ["/", `/?service=${longest}&policy=${longest}`, `/rollouts/${longestLabel}/${longest}`, `/rollouts/${longestLabel}/${longest}?cluster=${longestLabel}&hash=${longest}`, `/rollouts/none/${longest}`,
+    `/decisions/${id}`, `/decisions/${longest}`, `/policies?${asked}`, `/policies?${asked}&policy=${longest}`, "/scoreboard", `/shadows?policy=${longest}`, `/doctor?${asked}&rollout=${longest}`, `/${longest}`]) {
+    for (const width of [1440, 768, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(guarded + path);
+      const [wide, widest] = await page.evaluate(() => [document.documentElement.scrollWidth, [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest(".scroll")).slice(0, 3).map(one => one.outerHTML.slice(0, 80))]);
+      assert.ok(wide <= width, `${path.replaceAll(/n{9,}|p{9,}/g, "…")} is ${wide} pixels wide at ${width}: ${widest.join(" ")}`);
+    }
+  }
+});
+
+test("the README shows what the demo's gate says", () => {
+  const shown = [...read("README.md").matchAll(/ the gate says +(.*) decision \w+$/gm)].map(line => line[1]);
+  assert.equal(shown.length, 2);
+  for (const said of shown) assert.ok(decisions.some(decision => decision.summary === said), said);
 });
 
 test("what Teams is sent is a card to Microsoft's own renderer", async () => {

@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const require = createRequire(root + "artifacts/tools/");
 const started = [];
 
+/** A file of the repository. */
+export const read = path => readFileSync(root + path, "utf8");
+
 export const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const freePort = () => new Promise((resolve, reject) => {
@@ -51,7 +54,7 @@ export async function startGuarded(tokens) {
 
 /** Draws what Teams is sent with Microsoft's own renderer, in a page of nothing else; gives what the renderer complains about. */
 export async function drawCard(page, name) {
-  const message = JSON.parse(readFileSync(`${root}tests/GateService.Tests/Notifications/Goldens/teams-${name}.json`, "utf8"));
+  const message = JSON.parse(read(`tests/GateService.Tests/Notifications/Goldens/teams-${name}.json`));
   await page.setContent('<style>body { margin: 16px; font: 14px "Segoe UI", "DejaVu Sans", sans-serif; background: #fff }</style><main></main>');
   for (const script of ["adaptivecards/dist/adaptivecards.min.js", "markdown-it/dist/markdown-it.min.js"]) await page.evaluate(readFileSync(`${root}artifacts/tools/node_modules/${script}`, "utf8"));
   return page.evaluate(content => {

@@ -13,7 +13,8 @@ internal static class AccountReason
     /// </summary>
     /// <param name="finding">What was concluded.</param>
     /// <param name="tested">Of how long its counts are.</param>
-    public static Statement Of(AccountFinding finding, TimeSpan tested) => new($"{Headline(finding)}: {Ground(finding)}")
+    /// <param name="until">When the last of its errors was over; null while they come.</param>
+    public static Statement Of(AccountFinding finding, TimeSpan tested, DateTimeOffset? until = null) => new($"{Headline(finding, until)}: {Ground(finding)}")
     {
         Over = finding is { IsUnweighed: true, SeenSince: { } since } ? $"since {since:HH:mm}Z" : tested > TimeSpan.Zero ? $"{Durations.Say(tested)} of the rollout" : null,
         Counts = $"{What(finding)}, {Counts(finding)}"
@@ -21,16 +22,17 @@ internal static class AccountReason
     };
 
     /// <summary>Who fails how much, beside stable or whoever else calls it.</summary>
-    private static string Headline(AccountFinding finding)
+    private static string Headline(AccountFinding finding, DateTimeOffset? until)
     {
         var (tested, account) = (Told(finding), finding.Account);
         var (unit, other) = finding.IsWitnessed ? ("calls", "other services'") : ("requests", "stable");
         var canary = Share(tested.CanaryBad, tested.CanaryExposure);
+        var over = until is { } end ? $" until {end:HH:mm}Z" : "";
         var beside = tested.StableExposure > 0 ? $" ({other} {Share(tested.StableBad, tested.StableExposure)})" : "";
         return finding.Decision == AccountDecision.Amplified ? $"canary calls {Calls(finding)}: {canary} of its {unit} fail there{beside}"
-            : account.Origin == SignatureOrigin.Dependency ? $"{account.Name} fails {canary} of the canary's {unit}{beside}"
-            : IsOfItsOwn(finding) ? $"{Class(finding)} in {canary} of the canary's {unit}{beside}"
-            : $"{account.Name} errors in {canary} of the canary's {unit}{beside}";
+            : account.Origin == SignatureOrigin.Dependency ? $"{account.Name} {(until is null ? "fails" : "failed")} {canary} of the canary's {unit}{over}{beside}"
+            : IsOfItsOwn(finding) ? $"{Class(finding)} in {canary} of the canary's {unit}{over}{beside}"
+            : $"{account.Name} errors in {canary} of the canary's {unit}{over}{beside}";
     }
 
     /// <summary>Whom the canary calls, and how much more often: agents count all calls of other services, or of datastores, together.</summary>

@@ -238,6 +238,14 @@ internal sealed class AccountTrial
             ChanceOfOnset = chance,
             Reason = Statement.Empty,
         };
-        return finding with { Reason = AccountReason.Of(finding, tested.Count * _context.Window.Bucket) };
+        return finding with { Reason = AccountReason.Of(finding, tested.Count * _context.Window.Bucket, Until(account)) };
+    }
+
+    /// <summary>When the last error of either slice was over; null where one is of the window.</summary>
+    private DateTimeOffset? Until(Account account)
+    {
+        var buckets = _trial.Evidence.Judged.Buckets;
+        var last = Enumerable.Range(0, Math.Min(buckets.Count, account.Canary.Count)).LastOrDefault(t => account.Canary[t].Failures + account.Stable[t].Failures > 0, -1);
+        return last >= 0 && buckets[last].Begin < _context.Window.Begin ? buckets[last].Begin + _context.Window.Bucket : null;
     }
 }

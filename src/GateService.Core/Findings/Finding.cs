@@ -26,6 +26,9 @@ public sealed record Finding
     /// </summary>
     public required double Threshold { get; init; }
 
+    /// <summary>Stable is the limit and reports nothing: <see cref="Threshold"/> is nobody's limit then, and none to show.</summary>
+    public bool IsUnlimited { get; init; }
+
     public required Comparison Comparison { get; init; }
 
     public required Unit Unit { get; init; }

@@ -111,6 +111,11 @@ public static class Summary
     /// <summary>For example <c>error-rate 0.033 % within limit 2 %</c>.</summary>
     private static string Stands(Finding finding)
     {
+        if (finding.IsUnlimited)
+        {
+            return $"{finding.Objective} {Quantity.Say(finding.Value!.Value, finding.Unit)}";
+        }
+
         var (value, limit) = Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit);
         var side = (finding.IsBeyond, finding.Comparison) switch
         {
@@ -136,7 +141,7 @@ public static class Summary
         }
 
         var (value, limit) = Quantity.Pair(measured, finding.Threshold, finding.Unit);
-        return $"{finding.Objective} {value} (limit {limit})";
+        return finding.IsUnlimited ? $"{finding.Objective} {value}" : $"{finding.Objective} {value} ({ThresholdWords.Of(finding.Kind)} {limit})";
     }
 
     private static string At(double? weight) => weight is { } known ? string.Create(CultureInfo.InvariantCulture, $" at weight {known:0.##}") : "";

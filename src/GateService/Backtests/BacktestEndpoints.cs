@@ -20,7 +20,7 @@ internal static class BacktestEndpoints
         group.MapPost("/backtests", RunAsync).Needs(Role.Read).Needs(Role.Operate).WithTags("Policies").WithName("Backtest")
             .WithSummary("Kept decisions judged under changed policies: which verdicts would be others, why, and what cannot be told.")
             .WithDescription("Nothing is asked of New Relic, kept or changed. What a changed policy would have asked besides was not kept: such decisions are counted apart and never guessed. One runs at a time.")
-            .Accepts<BacktestQuestion>("application/json").Produces<BacktestReport>().ProducesValidationProblem()
+            .Produces<BacktestReport>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> RunAsync(HttpContext http, Backtester backtester, PolicyStore policies, IEnumerable<IJudge> judges)

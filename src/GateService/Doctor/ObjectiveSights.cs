@@ -15,6 +15,6 @@ internal static class ObjectiveSights
         : [.. policy.Objectives.Select(objective => objective.Name).Where(name => evaluation.Findings.All(finding => finding.Objective != name))];
 
     private static ObjectiveSight Of(Finding finding) => finding.Value is { } value && finding.Undecided is not (UndecidedCause.NoData or UndecidedCause.Unavailable)
-        ? new ObjectiveSight(finding.Objective, true, $"{Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.Sample)}, limit {Quantity.Limit(finding.Threshold, finding.Unit)}")
+        ? new ObjectiveSight(finding.Objective, true, $"{Quantity.Say(value, finding.Unit)} of {Quantity.Count(finding.Sample)}, {(finding.IsUnlimited ? ThresholdWords.None : $"limit {Quantity.Limit(finding.Threshold, finding.Unit)}")}")
         : new ObjectiveSight(finding.Objective, false, finding.Reason.ToString());
 }

@@ -27,7 +27,7 @@ internal static class DecisionEndpoints
             .WithDescription("Enough to judge it again, bit for bit. The form is ours (docs/history.md) and carries its format number.")
             .Produces<JsonElement>().ProducesProblem(StatusCodes.Status404NotFound);
         decisions.MapPost("/{id}/label", LabelAsync).Needs(Role.Label).WithName("LabelDecision").WithSummary("Was this decision right? Feeds the scoreboard; the last word counts.")
-            .Accepts<LabelRequest>("application/json").Produces<LabelResponse>().ProducesValidationProblem()
+            .Produces<LabelResponse>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 

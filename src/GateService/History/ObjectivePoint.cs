@@ -22,14 +22,19 @@ namespace GateService.History;
 /// <param name="FailsAt">Evidence at which it trips.</param>
 /// <param name="Harmless">Evidence of being within the step's proof boundary.</param>
 /// <param name="ProvenAt">Evidence at which that is proven.</param>
+/// <param name="Unlimited">Nothing limits the value: stable would, and reports nothing.</param>
 public sealed record ObjectivePoint(
     string Objective, FindingOutcome Outcome, UndecidedCause? Undecided, Unit Unit, double? Value, double[]? Interval, double Threshold,
     [property: JsonConverter(typeof(ComparisonWords))] Comparison Comparison, double? Stable, double Sample, double StableSample,
-    double? Harm, double? FailsAt, double? Harmless, double? ProvenAt)
+    double? Harm, double? FailsAt, double? Harmless, double? ProvenAt, bool Unlimited = false)
 {
+    /// <summary>The threshold; null where nothing limits the value.</summary>
+    [JsonIgnore]
+    public double? Limit => Unlimited ? null : Threshold;
+
     internal static ObjectivePoint Of(ObjectiveResponse finding) => new(
         finding.Objective, finding.Outcome, finding.Undecided, finding.Unit, finding.Value, finding.Interval, finding.Threshold, finding.Comparison, finding.StableValue, finding.Sample, finding.StableSample,
-        finding.Judgement?.Harm, finding.Judgement?.FailsAt, finding.Judgement?.Harmless, finding.Judgement?.ProvenAt);
+        finding.Judgement?.Harm, finding.Judgement?.FailsAt, finding.Judgement?.Harmless, finding.Judgement?.ProvenAt, finding.Unlimited);
 
     internal static string Write(EvaluateResponse response) => JsonSerializer.Serialize(response.Objectives.Select(Of), ColumnJson.Options);
 

@@ -6,7 +6,7 @@ public enum AnnouncedEvent
     /// <summary>Any decision; for machines.</summary>
     Decided,
 
-    /// <summary>The rollout failed: Argo aborts it.</summary>
+    /// <summary>The rollout failed: Argo aborts it, unless its metric tolerates a fail.</summary>
     Failed,
 
     /// <summary>A step is inconclusive: the rollout does not go on.</summary>

@@ -28,7 +28,7 @@ internal static class AnnouncedText
 
     public static string ToDo(AnnouncedEvent told) => told switch
     {
-        AnnouncedEvent.Failed => "Argo aborts the rollout and sends all traffic back to stable. Fix the cause and roll out again.",
+        AnnouncedEvent.Failed => "Unless its failureLimit tolerates this fail, Argo aborts the rollout and sends all traffic back to stable. Fix the cause and roll out again.",
         AnnouncedEvent.Held => "The rollout does not go on until the gate passes, or a person promotes or aborts it.",
         AnnouncedEvent.Recovered or AnnouncedEvent.Completed => "Nothing to do.",
         AnnouncedEvent.Decided => "",

@@ -51,7 +51,7 @@ internal static class NewRelicEvent
 
         foreach (var objective in told.Objectives)
         {
-            attributes[$"{objective.Objective}.threshold"] = objective.Threshold;
+            Add(attributes, $"{objective.Objective}.threshold", objective.Limit);
             attributes[$"{objective.Objective}.outcome"] = EnumNames.Of(objective.Outcome);
             Add(attributes, $"{objective.Objective}.value", objective.Value);
             Add(attributes, $"{objective.Objective}.stable", objective.StableValue);

@@ -1,4 +1,5 @@
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Words;
 using GateService.Wire;
 
@@ -26,13 +27,17 @@ internal static class NumbersTable
 
     private static IReadOnlyList<string> Row(ObjectiveResponse objective)
     {
-        var (value, limit) = objective.Value is { } measured ? Quantity.Pair(measured, objective.Threshold, objective.Unit) : ("no data", Quantity.Limit(objective.Threshold, objective.Unit));
+        var (value, limit) = objective.Value is not { } measured ? ("no data", Quantity.Limit(objective.Threshold, objective.Unit))
+            : objective.Unlimited ? (Quantity.Say(measured, objective.Unit), "") : Quantity.Pair(measured, objective.Threshold, objective.Unit);
         return
         [
-            Sign(objective.Outcome), objective.Objective, value, $"{ComparisonWords.Of(objective.Comparison)} {limit}", objective.StableValue is { } stable ? Quantity.Say(stable, objective.Unit) : None,
+            Sign(objective.Outcome), objective.Objective, value, objective.Unlimited ? "none" : $"{Side(objective)} {limit}", objective.StableValue is { } stable ? Quantity.Say(stable, objective.Unit) : None,
             Difference.Cell(objective.Value, objective.StableValue, objective.Unit, objective.Comparison) ?? None,
         ];
     }
+
+    /// <summary>A value may be beyond a floor.</summary>
+    private static string Side(ObjectiveResponse objective) => objective.Kind == ObjectiveKind.Dependencies ? ThresholdWords.Floor : ComparisonWords.Of(objective.Comparison);
 
     private static string Sign(FindingOutcome outcome) => outcome switch
     {

@@ -29,10 +29,8 @@ internal static class OpenApiSetup
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.xml"));
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "GateService.Core.xml"));
             options.OperationFilter<EvaluateOperation>();
-            options.OperationFilter<BodyExamples>();
+            options.OperationFilter<JsonBodies>();
             options.OperationFilter<FlaggerOperation>();
-            options.OperationFilter<ClassifyOperation>();
-            options.OperationFilter<LintOperation>();
             options.SchemaFilter<FaultsByField>();
             options.SchemaFilter<NullableReferences>();
             options.DocumentFilter<NullableReferences>();

@@ -17,11 +17,11 @@ internal sealed record RolloutRow(string Cluster, string Namespace, string Rollo
 /// <param name="Objective">Its name.</param>
 /// <param name="Value">The canary's.</param>
 /// <param name="Stable">Stable's beside it.</param>
-/// <param name="Limit">Of the step.</param>
+/// <param name="Limit">Of the step; null where stable is the limit and reports nothing.</param>
 /// <param name="Harm">Evidence of harm.</param>
 /// <param name="FailsAt">Evidence at which it fails.</param>
-internal readonly record struct ObjectiveNumbers(string Objective, double? Value, double? Stable, double Limit, double? Harm, double? FailsAt)
+internal readonly record struct ObjectiveNumbers(string Objective, double? Value, double? Stable, double? Limit, double? Harm, double? FailsAt)
 {
     public static ObjectiveNumbers Of(Finding finding) =>
-        new(finding.Objective, finding.Value, finding.StableValue, finding.Threshold, finding.Judgement?.Harm, finding.Judgement?.FailsAt);
+        new(finding.Objective, finding.Value, finding.StableValue, finding.IsUnlimited ? null : finding.Threshold, finding.Judgement?.Harm, finding.Judgement?.FailsAt);
 }

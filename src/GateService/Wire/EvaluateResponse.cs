@@ -65,8 +65,15 @@ public sealed record ObjectiveResponse
     /// <summary>The judged slice's value, in <c>unit</c>; null without data.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The limit that applied at this weight, in <c>unit</c>.</summary>
+    /// <summary>The limit that applied at this weight, in <c>unit</c>; of dependencies the floor from which their errors are looked at.</summary>
     public required double Threshold { get; init; }
+
+    /// <summary>Stable is the limit and reports nothing: <c>threshold</c> is a number that nothing is beyond, and none to show.</summary>
+    public bool Unlimited { get; init; }
+
+    /// <summary>The threshold; null where nothing limits the value.</summary>
+    [JsonIgnore]
+    public double? Limit => Unlimited ? null : Threshold;
 
     /// <summary>"at most" or "at least".</summary>
     [JsonConverter(typeof(ComparisonWords))]

@@ -41,6 +41,7 @@ internal static class EvaluateResponses
         Undecided = finding.Undecided,
         Value = finding.Value,
         Threshold = finding.Threshold,
+        Unlimited = finding.IsUnlimited,
         Comparison = finding.Comparison,
         Unit = finding.Unit,
         Interval = Ends(finding.Interval),

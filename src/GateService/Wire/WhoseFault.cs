@@ -26,6 +26,6 @@ internal sealed record WhoseFault(Fault Origin, string Said, bool InSummary = fa
     {
         Fault.SelfInflicted => "this change",
         Fault.Upstream => "a dependency",
-        Fault.Undetermined => "not shown",
+        Fault.Undetermined => "nobody can tell yet",
     };
 }

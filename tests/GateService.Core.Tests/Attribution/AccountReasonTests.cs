@@ -25,6 +25,16 @@ public sealed class AccountReasonTests
     [InlineData(AccountDecision.TooFew, "unresolved, too few to tell")]
     public void Every_decision_says_its_ground(AccountDecision decision, string ground) => Said(decision, Both, new Interval(0.97, 1.12)).ShouldBe($"{Begin}{ground} ({Counts})");
 
+    /// <summary>A dependency that recovered long before the rollout passed does not fail: it failed, and it is told until when.</summary>
+    [Fact]
+    public void What_is_over_is_told_as_past()
+    {
+        var end = new DateTimeOffset(2026, 1, 2, 5, 38, 0, TimeSpan.Zero);
+
+        Said(AccountDecision.Corroborated, Both, null, until: end).ShouldBe($"payments-api failed 12 % of the canary's requests until 05:38Z (stable 12 %): upstream, corroborated ({Counts})");
+        Said(AccountDecision.Corroborated, Both, null).ShouldStartWith(Begin);
+    }
+
     [Fact]
     public void What_the_canary_overloads_begins_with_how() => Said(AccountDecision.Amplified, Both, new Interval(0.97, 1.12))
         .ShouldBe($"canary calls payments-api 2.5x as often per request as stable, and overloads it: 12 % of its requests fail there (stable 12 %): self-inflicted ({Counts})");
@@ -118,7 +128,7 @@ public sealed class AccountReasonTests
 
     private static ErrorClass Class(ErrorSignature? signature) => new(signature, new Classification(SignatureOrigin.Dependency, "payments-api", null), 1, 0);
 
-    private static string Said(AccountDecision decision, CountPair tested, Interval? ratio, Account? account = null, bool isWitnessed = false, double? calls = 2.5, double asStable = 0, string? together = null) => AccountReason.Of(new AccountFinding
+    private static string Said(AccountDecision decision, CountPair tested, Interval? ratio, Account? account = null, bool isWitnessed = false, double? calls = 2.5, double asStable = 0, string? together = null, DateTimeOffset? until = null) => AccountReason.Of(new AccountFinding
     {
         Account = account ?? new Account("payments-api", SignatureOrigin.Dependency, [], [], [Class(Shop.Payments)]),
         Decision = decision,
@@ -131,5 +141,5 @@ public sealed class AccountReasonTests
         IsWitnessed = isWitnessed,
         AsStable = asStable,
         Reason = Statement.Empty,
-    }, TimeSpan.Zero).ToString();
+    }, TimeSpan.Zero, until).ToString();
 }

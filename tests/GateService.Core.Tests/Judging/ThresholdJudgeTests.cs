@@ -21,6 +21,20 @@ public sealed class ThresholdJudgeTests
         finding.Reason.ToString().ShouldBe("error-rate 4.1 % over limit 1 %, against stable's 0.023 % (37 of 903 canary vs 4 of 17,201 stable requests)");
     }
 
+    /// <summary>Where stable is the limit and reports nothing, the number is nobody's limit.</summary>
+    [Theory]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, false)]
+    public void What_stable_limits_is_unlimited_beside_nothing_of_stable(bool hasLimit, bool hasStable, bool expected)
+    {
+        var refusals = new RefusalRateObjective { Name = "refusal-rate", Comparison = Comparison.AtMost, Limit = hasLimit ? StepLimits.Constant(0.05) : null, Judge = ThresholdJudge.Chosen };
+
+        Given.Judge(refusals, Given.Errors(4, 1000), hasStable ? Given.Errors(80, 20_000) : null).IsUnlimited.ShouldBe(expected);
+        Given.Judge(refusals, new SliceEvidence.NoData { Buckets = [] }, hasStable ? Given.Errors(80, 20_000) : null).IsUnlimited.ShouldBe(expected, "nor without a value");
+    }
+
     [Fact]
     public void Over_the_limit_in_both_slices_is_a_common_cause_and_undecided()
     {

@@ -119,6 +119,19 @@ public sealed class SummaryTests
         Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("dependencies") with { Kind = ObjectiveKind.Dependencies, Value = 0.021, Origin = origin }], Given.Window, null)
             .ShouldBe($"both objectives proven harmless: error-rate 0.1 %, {said} (900 canary observations, 10m)");
 
+    /// <summary>From its floor on an error of others is looked at: it limits nothing, and what has no limit is told without one.</summary>
+    [Fact]
+    public void A_floor_is_called_a_floor_and_no_limit_is_told_where_there_is_none()
+    {
+        Finding[] failed = [Tripped("error-rate") with { Value = 0.2, Score = 5, Reason = new("error-rate 20 % over limit 1 %") }, Tripped("dependencies") with { Kind = ObjectiveKind.Dependencies, Value = 0.066, Threshold = 0.001, Score = 30 }];
+        var refusals = Met("refusal-rate") with { Kind = ObjectiveKind.RefusalRate, Value = 0.004, Threshold = 1 };
+
+        Summary.Of(Verdict.Fail, failed, Given.Window, 5).ShouldEndWith("; also dependencies 6.6 % (floor 0.1 %)");
+        Summary.Of(Verdict.Fail, [failed[0], failed[1] with { Kind = ObjectiveKind.ErrorRate }], Given.Window, 5).ShouldEndWith("; also dependencies 6.6 % (limit 0.1 %)");
+        Summary.Of(Verdict.Pass, [refusals with { IsUnlimited = true }], Given.Window, 100).ShouldStartWith("refusal-rate 0.4 % (");
+        Summary.Of(Verdict.Pass, [refusals], Given.Window, 100).ShouldStartWith("refusal-rate 0.4 % within limit 100 %");
+    }
+
     [Fact]
     public void What_is_held_tells_why_and_how_many_are_met()
     {

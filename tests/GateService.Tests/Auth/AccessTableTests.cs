@@ -105,6 +105,31 @@ public sealed class AccessTableTests : IAsyncLifetime
     public void Every_endpoint_says_who_may_ask_it_and_only_once() =>
         Endpoints().Where(endpoint => (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) == (endpoint.Metadata.GetMetadata<RoleRequirement>() is not null)).Select(Key).ShouldBeEmpty("an endpoint without a decision: Needs, NeedsOnPages or AllowAnonymous");
 
+    /// <summary>A plain <c>curl -d</c> sends a form, Argo sends none: what is read is the body.</summary>
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain; charset=nonsense")]
+    [InlineData(null)]
+    public async Task Every_body_is_read_whatever_its_content_type(string? type)
+    {
+        foreach (var (path, body) in Ways.Where(way => way.Key.StartsWith("POST /v1", StringComparison.Ordinal) && way.Value.Body is not null).Select(way => way.Value))
+        {
+            async Task<HttpStatusCode> StatusAsync(string? sent)
+            {
+                using var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body!));
+                content.Headers.TryAddWithoutValidation("Content-Type", sent);
+                using var request = new HttpRequestMessage(HttpMethod.Post, path.Replace("{id}", _decision, StringComparison.Ordinal)) { Content = content };
+                request.Headers.Add("Authorization", $"Bearer {Token("rotated key")}");
+                using var answer = await _gate.Client.SendAsync(request, TestContext.Current.CancellationToken);
+                return answer.StatusCode;
+            }
+
+            var usual = await StatusAsync("application/json");
+            usual.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.PreconditionFailed, HttpStatusCode.BadRequest], path);
+            (await StatusAsync(type)).ShouldBe(usual, $"{path} with {type ?? "no content type"}");
+        }
+    }
+
     [Fact]
     public void Every_endpoint_is_asked_here() => Endpoints().Select(Key).Distinct().ShouldBe(Ways.Keys, ignoreOrder: true, "an endpoint that nobody asks here, or one that is no more");
 

@@ -93,9 +93,34 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
         }
     }
 
+    /// <summary>"Always complete JSON": an example that leaves out a field says that an answer may.</summary>
+    [Fact]
+    public void Examples_of_answers_hold_every_field_in_its_order()
+    {
+        var answers = Samples("json").Select(sample => JsonDocument.Parse(sample).RootElement).Where(sample => sample.ValueKind == JsonValueKind.Object && sample.TryGetProperty("verdict", out _)).ToList();
+
+        answers.Count.ShouldBeGreaterThan(1);
+        answers.ShouldAllBe(answer => answer.EnumerateObject().Select(field => field.Name).SequenceEqual(Written<EvaluateResponse>()));
+        answers.SelectMany(answer => answer.GetProperty("tripped").EnumerateArray()).ShouldAllBe(objective => objective.EnumerateObject().Select(field => field.Name).SequenceEqual(Written<ObjectiveResponse>()));
+    }
+
+    /// <summary>A policy that nobody finds is written again by everyone who needs it.</summary>
+    [Fact]
+    public void Every_shipped_policy_is_listed_where_policies_say_what_is_shipped()
+    {
+        var text = Repository.Read("docs", "policies.md");
+        var begin = text.IndexOf("\nShipped: ", StringComparison.Ordinal);
+        var listed = Name().Matches(text[begin..text.IndexOf("\n\n", begin, StringComparison.Ordinal)]).Select(match => match.Groups[1].Value).Distinct();
+
+        listed.Order().ShouldBe(Directory.EnumerateFiles(Repository.PathOf("policies"), "*.yaml").Where(file => File.ReadAllText(file).Contains("\nkind: policy\n", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)).Order());
+    }
+
     private static IEnumerable<string> RequestFields() => Names<EvaluateRequest>();
 
     private static IEnumerable<string> Names<T>() => typeof(T).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+
+    private static IEnumerable<string> Written<T>() =>
+        typeof(T).GetProperties().Where(property => property.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
 
     private static IEnumerable<string> Keys<T>(string section) =>
         typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => $"{section}:{property.Name}");
@@ -113,6 +138,9 @@ public sealed partial class DocumentationTests(GateFixture fixture) : IClassFixt
 
     [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex("`([a-z-]+)`")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"^\| `(\w+:\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();

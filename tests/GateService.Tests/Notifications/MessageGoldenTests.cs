@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GateService.Core.Findings;
+using GateService.Core.Policies;
 using GateService.Core.Verdicts;
 using GateService.Notifications;
 using GateService.Tests.Hosting;
@@ -68,7 +69,7 @@ public sealed class MessageGoldenTests
         {
             "checkout", "fail", "step 2, weight 5 %", "✗  error-rate   4.1 %  at most 1 %    0.023 %  +4.1 points", "95 % interval 2.9 % to 5.6 %", "canary 903", "stable 17,201", "✗  latency-p95  3 s    at most 1.5 s  226 ms   13x",
             "*What changed:* shop/checkout:1.4.2, commit 3f2a9c1b04, by Ada", "https://wiki.example.com/checkout|Runbook", "kubectl argo rollouts undo checkout -n shop",
-            "NullReferenceException", "pass at 12:06 UTC", Told.Failed.Links.Decision, Told.Failed.Links.Label, "one.newrelic.com", "Argo aborts",
+            "this change: stable is not affected alike", "pass at 12:06 UTC", Told.Failed.Links.Decision, Told.Failed.Links.Label, "one.newrelic.com", "Unless its failureLimit tolerates this fail, Argo aborts",
         })
         {
             text.ShouldContain(needed);
@@ -97,6 +98,40 @@ public sealed class MessageGoldenTests
         }
     }
 
+    /// <summary>What failed is taken back; what is held waits for a person to promote or abort it.</summary>
+    [Fact]
+    public void A_message_tells_to_type_what_fits_its_verdict()
+    {
+        string[] Verbs(Announcement told) => [.. told.Commands.Select(line => line.Split(' ')[3])];
+
+        Verbs(Told.Failed).ShouldBe(["get", "undo"]);
+        Verbs(Told.Held).ShouldBe(["get", "promote", "abort"]);
+        Verbs(Told.HeldByPolicy).ShouldBe(["get", "promote", "abort"]);
+        foreach (var (form, told) in from form in new[] { "slack", "teams" } from told in new[] { Told.Failed, Told.Held, Told.HeldByPolicy, Told.Recovered, Told.Completed } select (form, told))
+        {
+            var text = Forms[form](told).ToJsonString(Indented);
+            foreach (var command in told.Commands)
+            {
+                text.Contains(command, StringComparison.Ordinal).ShouldBe(told.Verdict != Verdict.Pass, $"{command} in {form} of {told.Event}");
+            }
+        }
+    }
+
+    /// <summary>The errors of dependencies are looked at from a floor on, which is no limit; and beside nothing of stable there is none.</summary>
+    [Fact]
+    public void A_floor_is_no_limit_and_what_has_none_says_so()
+    {
+        var limited = Told.Failed.Objectives[0] with { Value = 0.012, Threshold = 0.02, StableValue = null };
+        string Row(ObjectiveResponse objective) => NumbersTable.Plain(NumbersTable.Rows([objective])).Split('\n')[1];
+
+        Row(limited with { Objective = "dependencies", Kind = ObjectiveKind.Dependencies, Threshold = 0.001 }).ShouldContain("1.2 %  floor 0.1 %");
+        Row(limited with { Objective = "refusal-rate", Kind = ObjectiveKind.RefusalRate, Threshold = 1, Unlimited = true }).ShouldContain("1.2 %  none");
+        Row(limited with { Objective = "refusal-rate", Kind = ObjectiveKind.RefusalRate, Threshold = 1, Unlimited = true, Value = null }).ShouldContain("no data  none");
+        Row(limited with { Objective = "refusal-rate", Kind = ObjectiveKind.RefusalRate }).ShouldContain("1.2 %  at most 2 %");
+        NewRelicEvent.Compose(Told.Failed with { Objectives = [limited with { Unlimited = true }] })[0]!.AsObject().ContainsKey("error-rate.threshold").ShouldBeFalse();
+        NewRelicEvent.Compose(Told.Failed with { Objectives = [limited] })[0]!["error-rate.threshold"]!.GetValue<double>().ShouldBe(0.02);
+    }
+
     [Fact]
     public void What_is_said_once_is_not_said_again()
     {
@@ -107,7 +142,7 @@ public sealed class MessageGoldenTests
 
         text.Split(reason).Length.ShouldBe(2, "once in the summary and nowhere else");
         text.ShouldContain("?  apdex        no data");
-        text.ShouldContain("*Whose fault:* not shown");
+        text.ShouldContain("*Whose fault:* nobody can tell yet");
     }
 
     [Fact]

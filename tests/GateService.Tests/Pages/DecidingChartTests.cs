@@ -37,7 +37,40 @@ public sealed class DecidingChartTests
         chart.Limit.ShouldNotBeNull();
     }
 
-    private static DecidingChart Draw(double value, Versus versus)
+    /// <summary>Beside nothing of stable a refusal rate has no limit: a line at 100 % would press all else flat.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_nothing_limits_the_value_no_line_is_drawn(bool unlimited)
+    {
+        var chart = Draw(0.2, Versus.Absolute, finding => finding with { Objective = "refusal-rate", Kind = ObjectiveKind.RefusalRate, Unit = Unit.Share, Threshold = 1, Unlimited = unlimited, Judgement = null });
+
+        (chart.Limit is null).ShouldBe(unlimited);
+        chart.Description.Contains("limit", StringComparison.Ordinal).ShouldBe(!unlimited);
+        chart.Values.Any(value => value.Text == "100 %").ShouldBe(!unlimited);
+    }
+
+    /// <summary>An Apdex of 0.62 beside a curve at 38 %: the caption says what one is of the other.</summary>
+    [Theory]
+    [InlineData(Comparison.AtLeast, 0.8, Unit.Score, "apdex", " (1 − apdex), per 1m")]
+    [InlineData(Comparison.AtLeast, 0.98, Unit.Share, "success-rate", " (100 % − success-rate), per 1m")]
+    [InlineData(Comparison.AtMost, 0.02, Unit.Share, "error-rate", "what is bad, per 1m")]
+    public void What_must_be_high_is_drawn_as_what_it_lacks_and_says_so(Comparison comparison, double threshold, Unit unit, string objective, string caption)
+    {
+        var limit = comparison == Comparison.AtLeast ? 1 - threshold : threshold;
+        var chart = Draw(0.62, Versus.Absolute, finding => finding with
+        {
+            Objective = objective,
+            Comparison = comparison,
+            Threshold = threshold,
+            Unit = unit,
+            Judgement = finding.Judgement! with { Tested = finding.Judgement.Tested! with { What = "what is bad", Limit = limit }, Compared = null },
+        });
+
+        chart.Caption.ShouldEndWith(caption);
+    }
+
+    private static DecidingChart Draw(double value, Versus versus, Func<ObjectiveResponse, ObjectiveResponse>? change = null)
     {
         List<Bucket> slice(Func<int, double> bad, Func<int, double> against) => [.. Enumerable.Range(0, 10).Select(t => new Bucket(Noon.AddMinutes(t), 100, bad(t), BadAgainstStable: against(t)))];
         var finding = new ObjectiveResponse
@@ -73,6 +106,6 @@ public sealed class DecidingChartTests
             },
         };
         var evidence = new ObjectiveEvidence("latency-p95", new SliceEvidence.NoData { Buckets = slice(_ => 1, t => t < 5 ? 0 : 40) }, new SliceEvidence.NoData { Buckets = slice(_ => 1, _ => 5) }, []);
-        return DecidingChart.Of(finding, evidence)!;
+        return DecidingChart.Of(change is null ? finding : change(finding), evidence)!;
     }
 }

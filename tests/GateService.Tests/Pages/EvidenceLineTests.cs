@@ -28,6 +28,7 @@ public sealed class EvidenceLineTests
         (heights[0] - heights[1]).ShouldBe(heights[1] - heights[2], 0.11, "each tenfold is as high as the one before");
         line.Ticks.Select(tick => tick.Text).ShouldBe(["1:1", "10:1", "100:1"]);
         line.ProvenAt!.Text.ShouldBe("20:1");
+        EvidenceLine.Of([(52, 0.0, null), (100, 1.0, null)], Math.Log(1e6), null, 24, 110).Ticks.Select(tick => tick.Text).ShouldBe(["1:1", "10:1", "100:1", "1k:1", "10k:1", "100k:1", "10M:1", "100M:1"], "an axis has room for six letters");
         line.Crossing.ShouldBeNull();
         line.IsCut.ShouldBeFalse();
     }

@@ -92,6 +92,7 @@ internal static class Conclusion
             Outcome = outcome,
             Undecided = cause,
             Threshold = weighing.IsEmergency ? GateSettings.EmergencyLimit : plain.Threshold,
+            IsUnlimited = plain.IsUnlimited && !weighing.IsEmergency,
             Versus = weighing.Settings.Margin is null ? Versus.Absolute : Versus.Stable,
             Interval = shown.OfValue(),
             Judgement = Judge(weighing, shown),

@@ -22,6 +22,7 @@ internal static class SwitchFinding
             Sample = since.All,
             Bad = since.Bad,
             Threshold = since.Boundary,
+            IsUnlimited = false,
             Versus = Versus.Absolute,
             Interval = null,
             Score = Score.Of(share, since.Boundary, plain.Comparison, plain.Unit),

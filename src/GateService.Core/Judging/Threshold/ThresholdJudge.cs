@@ -42,6 +42,7 @@ public sealed class ThresholdJudge : IJudge
             Kind = objective.Kind,
             Outcome = FindingOutcome.Undecided,
             Threshold = objective.Limit?.At(context.Weight) ?? OfStable(trial, control),
+            IsUnlimited = objective.Limit is null && control is not { Sample: > 0 },
             Comparison = objective.Comparison,
             Unit = objective.Unit,
             Versus = Versus.Absolute,

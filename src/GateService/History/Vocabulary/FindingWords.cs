@@ -14,6 +14,7 @@ internal static class FindingWords
             (nameof(Finding.Undecided), "undecided"),
             (nameof(Finding.Value), "value"),
             (nameof(Finding.Threshold), "threshold"),
+            (nameof(Finding.IsUnlimited), "isUnlimited"),
             (nameof(Finding.Comparison), "comparison"),
             (nameof(Finding.Unit), "unit"),
             (nameof(Finding.Interval), "interval"),

@@ -7,7 +7,4 @@ namespace GateService.Pages.Charts;
 /// <param name="Clock">When it began, UTC.</param>
 /// <param name="Canary">The canary's number, and what it is of.</param>
 /// <param name="Stable">Stable's; empty where there is none.</param>
-public sealed record ChartMoment(string X, string Left, string Width, string Clock, string Canary, string Stable)
-{
-    public string Said => $"{Clock} canary {Canary}{(Stable.Length > 0 ? $", stable {Stable}" : "")}";
-}
+public sealed record ChartMoment(string X, string Left, string Width, string Clock, string Canary, string Stable);

@@ -65,7 +65,7 @@ public sealed record DecidingChart
             (canary, stable) = (Turned(canary), Turned(stable));
         }
 
-        var limit = isMean ? finding.Threshold : tested is not null ? tested.Limit : finding.Unit != Unit.Share ? null : finding.Comparison == Comparison.AtMost ? finding.Threshold : 1 - finding.Threshold;
+        var limit = isMean ? finding.Limit : tested is not null ? tested.Limit : finding.Unit != Unit.Share ? null : finding.Comparison == Comparison.AtMost ? finding.Limit : 1 - finding.Limit;
         var width = canary[1].Begin - canary[0].Begin;
         var (first, last) = (canary[0].Begin, canary[^1].Begin + width);
         var time = new ChartScale(first.ToUnixTimeMilliseconds(), last.ToUnixTimeMilliseconds(), ChartFrame.Left, ChartFrame.Right);
@@ -73,7 +73,7 @@ public sealed record DecidingChart
         double X(Moment moment) => time.At((moment.Begin + (width / 2)).ToUnixTimeMilliseconds());
         IEnumerable<(double, double)?> Line(IEnumerable<Moment> moments) => moments.Select(moment => moment.Value is { } value ? (X(moment), scale.At(value)) : ((double, double)?)null);
         var middle = first + ((last - first) / 2);
-        var what = tested?.What ?? $"{finding.Objective}{(isMean ? "" : ", bad ones of all")}";
+        var what = $"{tested?.What ?? $"{finding.Objective}{(isMean ? "" : ", bad ones of all")}"}{(isMean ? "" : Lacking(finding, limit))}";
         return new DecidingChart
         {
             Caption = $"{what}, per {Durations.Say(width)}",
@@ -96,6 +96,10 @@ public sealed record DecidingChart
                 index < stable.Count ? Short(stable[index], unit) : ""))],
         };
     }
+
+    /// <summary>What must be high is drawn as what it lacks: its number and its limit stand beside the chart as others.</summary>
+    private static string Lacking(ObjectiveResponse finding, double? limit) => finding is not { Comparison: Comparison.AtLeast, Limit: { } least } || limit is not { } drawn || Math.Abs(drawn - (1 - least)) > 1e-6 ? ""
+        : $" ({(finding.Unit == Unit.Score ? "1" : "100 %")} − {finding.Objective})";
 
     private static bool IsBeyond(ObjectiveResponse finding) => finding.Comparison == Comparison.AtMost ? finding.Value > finding.Threshold : finding.Value < finding.Threshold;
 

@@ -32,7 +32,7 @@ public sealed record EvidenceLine(
             Label(scale, failsAt),
             provenAt is null ? "" : SvgPath.Line(evidence.Select(point => Point(scale, point.X, point.Harmless))),
             provenAt is { } proven ? Label(scale, proven) : null,
-            [.. Enumerable.Range(0, 20).Select(power => power * Math.Log(10)).Where(nats => !scale.Cuts(nats) && Math.Abs(nats - failsAt) > 0.9).Select(nats => Label(scale, nats))],
+            [.. Enumerable.Range(0, 20).Select(power => power * Math.Log(10)).Where(nats => !scale.Cuts(nats) && Math.Abs(nats - failsAt) > 0.9).Select(nats => new ChartLabel(SvgPath.Number(scale.At(nats)), Tick(nats)))],
             crossing.Harm is { } harm ? (SvgPath.Number(crossing.X), SvgPath.Number(scale.At(harm))) : null,
             evidence.Any(point => point.Harm > scale.High || (provenAt is not null && point.Harmless > scale.High)));
     }
@@ -52,6 +52,14 @@ public sealed record EvidenceLine(
         >= 4.6 => $"{Say.Count(Math.Round(Math.Exp(nats) / 10) * 10)}:1",
         >= 0 => $"{Say.Count(Math.Round(Math.Exp(nats)))}:1",
         _ => "under 1:1",
+    };
+
+    /// <summary>Odds in the room that an axis has: <c>10k:1</c>.</summary>
+    private static string Tick(double nats) => Math.Round(Math.Exp(nats)) switch
+    {
+        >= 1e6 and var odds => $"{Say.Number(odds / 1e6)}M:1",
+        >= 1e3 and var odds => $"{Say.Number(odds / 1e3)}k:1",
+        var odds => $"{Say.Number(odds)}:1",
     };
 
     private static ChartLabel Label(ChartScale scale, double nats) => new(SvgPath.Number(scale.At(nats)), Odds(nats));

@@ -85,15 +85,15 @@ public sealed record ObjectiveChart
     private static IReadOnlyList<Drawing> Thin(IReadOnlyList<Drawing> all, int most) =>
         Thinning.Of(all, most, (before, next) => before.Point?.Outcome == next.Point?.Outcome && before.Decision.Entry.Mode == next.Decision.Entry.Mode, drawing => ObjectiveWords.Badness(drawing.Point));
 
-    /// <summary>The limit of the step each decision falls into: that of the next decision about a step. Beside the last of them, the one that was applied.</summary>
+    /// <summary>The limit of the step each decision falls into: that of the next decision about a step. Beside the last of them, the one that was applied. None where nothing limits the value.</summary>
     internal static IReadOnlyList<double?> Limits(IReadOnlyList<Drawing> all)
     {
         var limits = new double?[all.Count];
-        double? ofStep = null;
+        ObjectivePoint? ofStep = null;
         for (var index = all.Count - 1; index >= 0; index--)
         {
-            ofStep = all[index] is { Point: { } point, Decision.Entry: var entry } && entry.Mode == GateMode.Step ? point.Threshold : ofStep;
-            limits[index] = ofStep ?? all[index].Point?.Threshold;
+            ofStep = all[index] is { Point: { } point, Decision.Entry: var entry } && entry.Mode == GateMode.Step ? point : ofStep;
+            limits[index] = all[index].Point is { Limit: null } ? null : (ofStep ?? all[index].Point)?.Limit;
         }
 
         return limits;
@@ -143,7 +143,7 @@ public sealed record ObjectiveChart
         var stable = last.Stable is null ? "" : $", stable last {Say.Value(last.Stable, last.Unit)}";
         var harm = points.Max(point => point.Harm);
         var evidence = harm is null ? "" : $" Evidence of harm reached {EvidenceLine.Odds(harm.Value)}; it fails at {EvidenceLine.Odds(points.Max(point => point.FailsAt) ?? 0)}.";
-        return $"{canary}; {ObjectiveWords.Limit(last.Objective)} last {Say.Limit(last.Threshold, last.Unit)}{stable}.{evidence}";
+        return $"{canary}; {(last.Limit is { } limit ? $"{ObjectiveWords.Limit(last.Objective)} last {Say.Limit(limit, last.Unit)}" : ThresholdWords.None)}{stable}.{evidence}";
     }
 
     /// <summary>One decision on the way into the chart.</summary>

@@ -12,8 +12,12 @@ internal static class Say
     public static string Value(double? value, Unit unit) => value is { } known ? Quantity.Say(known, unit) : NoData;
 
     /// <summary>A value beside its limit, with as many decimals as it takes to see that they differ.</summary>
-    public static (string Value, string Limit) Pair(double? value, double limit, Unit unit) =>
-        value is { } known ? Quantity.Pair(known, limit, unit) : (NoData, Quantity.Limit(limit, unit));
+    public static (string Value, string Limit) Pair(double? value, double? limit, Unit unit) => (value, limit) switch
+    {
+        (_, null) => (Value(value, unit), ""),
+        ({ } known, { } line) => Quantity.Pair(known, line, unit),
+        (null, { } line) => (NoData, Quantity.Limit(line, unit)),
+    };
 
     public static string Range(double[]? interval, Unit unit) => interval is [var low, var high] ? $"{Value(low, unit)} to {Value(high, unit)}" : "";
 
