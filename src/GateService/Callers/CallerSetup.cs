@@ -41,5 +41,10 @@ internal static class CallerSetup
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(async (http, next) =>
+        {
+            Asking.For(Caller.Find(http.User));
+            await next(http);
+        });
     }
 }
