@@ -156,6 +156,7 @@ public static class GateServiceApp
     private static void UsePipeline(WebApplication app)
     {
         // A broken body is the caller's fault in every environment; everything else unexpected is 500, never 200.
+        app.UseArrival();
         app.UseSecurityHeaders();
         app.UseHeadLikeGet();
         app.UseRefusalLog();

@@ -24,6 +24,33 @@ public sealed class AnswerTests
         handler.Headers[0].GetValues("API-Key").ShouldHaveSingleItem().ShouldBe(Given.Key);
     }
 
+    /// <summary>Answers are shown, logged and kept.</summary>
+    [Theory]
+    [InlineData(System.Net.HttpStatusCode.Forbidden)]
+    [InlineData(System.Net.HttpStatusCode.OK)]
+    public async Task An_answer_that_repeats_our_key_does_not_carry_it_on(System.Net.HttpStatusCode status)
+    {
+        var body = $$$"""{"data":{"actor":{"account":null}},"errors":[{"message":"no user for {{{Given.Key}}} or {{{Given.Key}}}","extensions":{"errorClass":"{{{Given.Key}}}"},"path":["actor","account"]}]}""";
+
+        var batch = await Given.Client(new ScriptedHandler(ScriptedHandler.Body(body, status))).QueryAsync(Given.Queries("count"));
+
+        var error = batch["count"].ShouldBeOfType<NrqlOutcome.Failed>().Error;
+        $"{error} {error.ErrorClass}".ShouldNotContain(Given.Key);
+        error.Message.ShouldContain("no user for ***");
+    }
+
+    [Fact]
+    public async Task Why_there_is_no_connection_is_said_and_not_that_something_inside_says_it()
+    {
+        var refused = new System.Security.Authentication.AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: NotTimeValid");
+        var handler = new ScriptedHandler((_, _) => throw new HttpRequestException("The SSL connection could not be established, see inner exception.", refused));
+
+        var batch = await Given.Client(handler, options => options.Retries = 0).QueryAsync(Given.Queries("count"));
+
+        batch["count"].ShouldBeOfType<NrqlOutcome.Failed>().Error.Message.ShouldBe(
+            "no connection to New Relic at nerdgraph.test: its certificate has expired or is not yet valid (The remote certificate is invalid because of errors in the certificate chain: NotTimeValid)");
+    }
+
     [Fact]
     public async Task Partial_data_is_kept()
     {

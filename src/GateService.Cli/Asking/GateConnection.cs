@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GateService.Cli.Shell;
+using NewRelic.Api;
 
 namespace GateService.Cli.Asking;
 
@@ -69,7 +70,7 @@ internal sealed class GateConnection : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new FaultException(ExitCode.NoAnswer, $"the gate at {Url} cannot be reached: {e.Message}", e);
+            throw new FaultException(ExitCode.NoAnswer, $"the gate at {Url} cannot be reached: {ConnectionTrouble.Say(e)}", e);
         }
         catch (TaskCanceledException e) when (!ct.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using GateService.Cli.Shell;
+using NewRelic.Api;
 
 namespace GateService.Cli.Asking;
 
@@ -35,7 +36,7 @@ internal sealed record WorkflowIdentity(Uri Url, string Opener)
         }
         catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
-            throw new FaultException(ExitCode.NoAnswer, $"GitHub does not sign the job's identity: {e.Message}", e);
+            throw new FaultException(ExitCode.NoAnswer, $"GitHub does not sign the job's identity: {ConnectionTrouble.Say(e)}", e);
         }
     }
 

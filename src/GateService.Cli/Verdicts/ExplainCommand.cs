@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GateService.Cli.Asking;
 using GateService.Cli.Running;
 using GateService.Cli.Shell;
@@ -7,7 +8,7 @@ using GateService.Cli.Shell;
 namespace GateService.Cli.Verdicts;
 
 /// <summary><c>gatectl explain DECISION</c>: why a decision came out as it did.</summary>
-internal sealed class ExplainCommand : ICommandLine
+internal sealed partial class ExplainCommand : ICommandLine
 {
     private readonly Argument<string> _decision = new("decision") { Description = "Its id, or its address as an answer, a message or a page gives it." };
 
@@ -17,13 +18,21 @@ internal sealed class ExplainCommand : ICommandLine
 
     public async Task<ExitCode> RunAsync(Run run, CancellationToken ct)
     {
-        using var gate = run.Gate();
         var given = run.Value(_decision)!;
         var id = given.TrimEnd('/')[(given.TrimEnd('/').LastIndexOf('/') + 1)..];
+        if (!Id().IsMatch(id))
+        {
+            throw new FaultException(ExitCode.Usage, $"decision '{given}': expected an id of 26 letters and digits, such as 01M86RAPQCFYM8R6Z0990PQN1D, or an address that ends with one");
+        }
+
+        using var gate = run.Gate();
         var document = await gate.GetAsync($"/v1/decisions/{Uri.EscapeDataString(id)}", ct);
         await run.WriteAsync(document, whole => Lines(whole, run.Value(_queries)));
         return ExitCode.Fine;
     }
+
+    [GeneratedRegex(@"^[0-9A-HJKMNP-TV-Z]{26}\z")]
+    private static partial Regex Id();
 
     private static IEnumerable<string> Lines(JsonElement document, bool withQueries)
     {

@@ -11,7 +11,7 @@ namespace GateService.Cli.Verdicts;
 /// <summary><c>gatectl watch ROLLOUT</c>: every decision about a rollout as it is made, until one fails it or lets it through.</summary>
 internal sealed class WatchCommand : ICommandLine
 {
-    private readonly Argument<string> _rollout = new("rollout") { Description = "namespace/name, or a name alone where requests name no namespace." };
+    private readonly Argument<string> _rollout = new("rollout") { Description = "namespace/name, or -/name where requests name no namespace." };
     private readonly Option<string?> _cluster = new("--cluster") { Description = "The cluster, where several have such a rollout.", HelpName = "NAME" };
     private readonly Option<string?> _hash = new("--canary-hash") { Description = "One version of it. Default: the latest.", HelpName = "HASH" };
     private readonly Option<double> _until = new("--until-weight") { Description = "A pass at this weight ends it.", HelpName = "PERCENT", DefaultValueFactory = _ => 100 };
@@ -79,9 +79,9 @@ internal sealed class WatchCommand : ICommandLine
     {
         var given = run.Value(_rollout)!;
         var cut = given.IndexOf('/', StringComparison.Ordinal);
-        var (@namespace, name) = cut < 0 ? ("-", given) : (given[..cut], given[(cut + 1)..]);
-        return name.Length == 0 || @namespace.Length == 0
-            ? throw new FaultException(ExitCode.Usage, $"rollout '{given}': expected namespace/name, such as shop/checkout")
+        var (@namespace, name) = cut < 0 ? ("", given) : (given[..cut], given[(cut + 1)..]);
+        return name.Length == 0 || @namespace.Length == 0 || name.Contains('/', StringComparison.Ordinal)
+            ? throw new FaultException(ExitCode.Usage, $"rollout '{given}': expected namespace/name, such as shop/checkout, or -/checkout where requests name no namespace")
             : new QueryPath($"/v1/rollouts/{Uri.EscapeDataString(@namespace)}/{Uri.EscapeDataString(name)}").With("cluster", run.Value(_cluster)).With("hash", run.Value(_hash)).ToString();
     }
 }

@@ -14,6 +14,7 @@ internal static class CallerSetup
         services.AddSingleton<TokenBook>();
         services.AddSingleton<Issuers>();
         services.AddSingleton<People>();
+        services.AddSingleton<SideTurns>();
         services.AddHostedService<LoopbackGuard>();
         // Not AddAuthentication: that brings data protection, which writes keys to a disk at start for cookies we do not have.
         services.AddAuthenticationCore();
@@ -41,5 +42,10 @@ internal static class CallerSetup
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(async (http, next) =>
+        {
+            Asking.For(Caller.Find(http.User));
+            await next(http);
+        });
     }
 }

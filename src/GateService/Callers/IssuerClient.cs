@@ -11,6 +11,9 @@ internal sealed class IssuerClient : IDocumentRetriever, IDisposable
     /// <summary>A gate must answer within its deadline, whoever is away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whoever asks says how long.</summary>
+    private readonly HttpClient _documents;
+
     public IssuerClient(TrustedIssuer issuer)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
@@ -22,14 +25,19 @@ internal sealed class IssuerClient : IDocumentRetriever, IDisposable
         }
 
         Http = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = MostBytes };
+        _documents = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostBytes };
     }
 
     public HttpClient Http { get; }
 
     /// <exception cref="IssuerAwayException">Its metadata leads to where anyone could answer.</exception>
     public Task<string> GetDocumentAsync(string address, CancellationToken cancel) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && IssuerFaults.IsProtected(uri)
-        ? Http.GetStringAsync(uri, cancel)
+        ? _documents.GetStringAsync(uri, cancel)
         : throw new IssuerAwayException($"'{address}' is no https address");
 
-    public void Dispose() => Http.Dispose();
+    public void Dispose()
+    {
+        _documents.Dispose();
+        Http.Dispose();
+    }
 }

@@ -1,24 +1,34 @@
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using NewRelic.Api;
 
 namespace GateService.Callers;
 
 /// <summary>
 /// The keys by which an issuer signs. They are asked for again every ten minutes, so that one that is withdrawn is soon worth nothing, and at once where a token
-/// names one we do not know: issuers change keys without a word. What is known holds for a day while the issuer is away.
+/// names one we do not know: issuers change keys without a word. What is known holds for a day while the issuer is away. Who brings a known key waits for nobody: it is asked for anew
+/// beside; everybody else waits for one question, and not longer than that may take.
 /// </summary>
 internal sealed partial class IssuerKeys(TrustedIssuer issuer, Uri? jwks, IssuerClient client, TimeProvider time, ILogger log) : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Lasting = TimeSpan.FromDays(1);
 
+    /// <summary>Keys so old are not taken before the issuer was asked, unless it does not answer: nobody may have come for long.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(20);
+
+    /// <summary>Of one question, metadata and keys: a gate must answer within its deadline, whoever is away.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     /// <summary>Whoever sends made-up keys does not make us ask more often.</summary>
     private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _ended = new();
     private volatile Held? _held;
-    private Exception? _trouble;
+    private volatile Exception? _trouble;
+    private Task _asking = Task.CompletedTask;
     private DateTimeOffset _tried = DateTimeOffset.MinValue;
 
     /// <summary>Whether a key of that name is known.</summary>
@@ -33,14 +43,14 @@ internal sealed partial class IssuerKeys(TrustedIssuer issuer, Uri? jwks, Issuer
     /// <exception cref="IssuerAwayException">Nothing is known that still holds.</exception>
     public async Task<OpenIdConnectConfiguration> FindAsync(string kid, CancellationToken cancel)
     {
-        if (IsEnough(kid) || await AskAsync(kid, cancel))
+        if (!IsFresh(kid) && Ask(kid) is { IsCompleted: false } asking && !IsGoodMeanwhile(kid))
         {
-            return _held!.Configuration;
+            await asking.WaitAsync(cancel);
         }
 
-        return _held is { } held && time.GetUtcNow() - held.At < Lasting
+        return _held is { } held && Age(held) < Lasting
             ? held.Configuration
-            : throw new IssuerAwayException($"the keys of issuer '{issuer.Name}' cannot be had: {_trouble?.Message ?? "it does not answer"}", _trouble);
+            : throw new IssuerAwayException($"the keys of issuer '{issuer.Name}' cannot be had: {(_trouble is { } trouble ? ConnectionTrouble.Say(trouble) : "it does not answer")}", _trouble);
     }
 
     public void RequestRefresh()
@@ -48,42 +58,53 @@ internal sealed partial class IssuerKeys(TrustedIssuer issuer, Uri? jwks, Issuer
         // Asked before each token, by the name of its key.
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private bool IsEnough(string kid) => _held is { } held && time.GetUtcNow() - held.At < Fresh && (kid.Length == 0 || Knows(kid));
-
-    /// <summary>Asks the issuer, one request at a time and not too often; true when what is known now is fresh.</summary>
-    private async Task<bool> AskAsync(string kid, CancellationToken cancel)
+    public void Dispose()
     {
-        await _turn.WaitAsync(cancel);
+        _ended.Cancel();
+        _ended.Dispose();
+    }
+
+    private TimeSpan Age(Held held) => time.GetUtcNow() - held.At;
+
+    private bool IsFresh(string kid) => _held is { } held && Age(held) < Fresh && (kid.Length == 0 || Knows(kid));
+
+    /// <summary>Whether what is known may be taken while the issuer is asked.</summary>
+    private bool IsGoodMeanwhile(string kid) => _held is { } held && (kid.Length == 0 || Knows(kid)) && (Age(held) < Overdue || (_trouble is not null && Age(held) < Lasting));
+
+    /// <summary>The question that is under way, else a new one, unless the last was a moment ago.</summary>
+    private Task Ask(string kid)
+    {
+        lock (_lock)
+        {
+            if (_asking.IsCompleted && !IsFresh(kid) && time.GetUtcNow() - _tried >= LeastBetween && !_ended.IsCancellationRequested)
+            {
+                _tried = time.GetUtcNow();
+                _asking = Task.Run(() => AskAsync(_ended.Token), CancellationToken.None);
+            }
+
+            return _asking;
+        }
+    }
+
+    /// <summary>Whoever asked first may give up; the others' answer comes all the same.</summary>
+    private async Task AskAsync(CancellationToken ended)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, late.Token);
         try
         {
-            if (IsEnough(kid))
-            {
-                return true;
-            }
-
-            if (time.GetUtcNow() - _tried < LeastBetween)
-            {
-                return false;
-            }
-
-            _tried = time.GetUtcNow();
-            _held = new Held(await ReadAsync(cancel), time.GetUtcNow());
+            _held = new Held(await ReadAsync(either.Token), time.GetUtcNow());
             _trouble = null;
-            return true;
         }
 #pragma warning disable CA1031 // Whatever an issuer answers with, its keys cannot be had now.
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            _trouble = e;
-            Log.Away(log, issuer.Name, e.Message);
-            return false;
-        }
-        finally
-        {
-            _turn.Release();
+            _trouble = late.IsCancellationRequested ? new TimeoutException($"it did not answer within {Patience.TotalSeconds:0} s", e) : e;
+            if (!ended.IsCancellationRequested)
+            {
+                Log.Away(log, issuer.Name, ConnectionTrouble.Say(_trouble));
+            }
         }
     }
 

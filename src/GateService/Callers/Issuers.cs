@@ -12,7 +12,7 @@ namespace GateService.Callers;
 internal sealed class Issuers : IDisposable
 {
     /// <summary>Signatures by a key pair alone: with any other whoever can check could also sign.</summary>
-    private static readonly string[] Algorithms =
+    public static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384,
         SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,

@@ -6,7 +6,7 @@ namespace GateService.Callers;
 /// <summary>What a team may be called. A claim may hold anything, an object, a number or a pattern, and none of these is whose history and messages something belongs to.</summary>
 internal static partial class TeamName
 {
-    public const string Expected = "letters, digits and ._-/:@ and spaces, beginning with a letter or digit, with a letter, at most 100; none of the words true, false and null, and no letters of another width or style";
+    public const string Expected = "letters, digits and ._-/:@ and spaces, beginning with a letter or digit and not ending with a space, with a letter, at most 100; none of the words true, false and null, and no letters that look like others (of another width, style or alphabet)";
 
     private const int Longest = 100;
 
@@ -16,9 +16,23 @@ internal static partial class TeamName
     /// <summary>What a claim that is no text at all is written as.</summary>
     private static bool IsNoText(string text) => text.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL";
 
-    /// <summary>Letters as symbols, ligatures, full and half width (letters of mathematics are no part of the shape): another team to us, and the same to whoever reads it.</summary>
-    private static bool LooksLikeAnother(string text) => text.Any(letter => letter is (>= '\u2100' and <= '\u214F') or (>= '\uFB00' and <= '\uFB4F') or (>= '\uFF01' and <= '\uFFEE'));
+    /// <summary>Another team to us, and the same to whoever reads it: symbols, ligatures, other widths and phonetic letters; accents apart from their letter; several alphabets in one name, or one whose letters are all like Latin ones.</summary>
+    private static bool LooksLikeAnother(string text) => Styled().IsMatch(text) || (Lookalikes().IsMatch(text) && (text.Any(IsLatin) || OnlyLookalikes().IsMatch(text)));
 
-    [GeneratedRegex(@"^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._/:@-]*\z", RegexOptions.CultureInvariant)]
+    private static bool IsLatin(char letter) => char.IsAsciiLetter(letter) || letter is (>= '\u00C0' and <= '\u024F') or (>= '\u1E00' and <= '\u1EFF');
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd} ._/:@-]*(?<! )\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
+
+    /// <summary>Letters of mathematics are no part of the shape.</summary>
+    [GeneratedRegex(@"[\u01C0-\u01CC\u01F1-\u01F3\u0250-\u036F\u1D00-\u1DFF\u2100-\u214F\u2C60-\u2C7F\uA4D0-\uA4FF\uA720-\uA7FF\uAB30-\uABBF\uFB00-\uFB4F\uFF01-\uFFEE]", RegexOptions.CultureInvariant)]
+    private static partial Regex Styled();
+
+    /// <summary>Greek, Cyrillic, Armenian, Cherokee and Coptic.</summary>
+    [GeneratedRegex(@"[\u0370-\u058F\u13A0-\u13FF\u1C80-\u1C8F\u1F00-\u1FFF\u2C80-\u2CFF\u2DE0-\u2DFF\uA640-\uA69F]", RegexOptions.CultureInvariant)]
+    private static partial Regex Lookalikes();
+
+    /// <summary>No letter in it says which alphabet it is of.</summary>
+    [GeneratedRegex(@"^[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχςаеорсухіјѕԁһԛԝѵкмтвнАВЕКМНОРСТУХІЈЅԌԚԜѴ\u13A0-\u13FF\p{Nd} ._/:@-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyLookalikes();
 }

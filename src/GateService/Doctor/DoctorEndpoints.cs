@@ -10,7 +10,7 @@ internal static class DoctorEndpoints
     public static IServiceCollection AddDoctor(this IServiceCollection services) => services.AddSingleton<CheckupDesk>();
 
     public static void MapDoctor(this RouteGroupBuilder group) =>
-        group.MapGet("/doctor", WalkAsync).Needs(Role.Read).WithTags("Policies").WithName("Doctor")
+        group.MapGet("/doctor", WalkAsync).Needs(Role.Read).InSideTurns().WithTags("Policies").WithName("Doctor")
             .WithSummary("The whole way from a rollout to its verdict, in order: what is there, what is wrong, and a policy to commit.")
             .WithDescription("Asks New Relic how it holds the service, by every kind of telemetry, what its requests tell, and which objectives can be seen. Nothing is kept. A window of 2m to 24h before now or at.")
             .Produces<CheckupReport>().ProducesValidationProblem();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using NewRelic.Api;
 
 namespace GateService.Errands;
 
@@ -39,7 +40,7 @@ internal static class GateProbe
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
         {
-            Console.WriteLine($"{gate} gave no answer within {Patience.TotalSeconds} s: {e.Message}");
+            Console.WriteLine($"{gate} gave no answer within {Patience.TotalSeconds} s: {ConnectionTrouble.Say(e)}");
             return 1;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using GateService.Callers;
 using GateService.Core.Words;
 using GateService.Rations;
 using GateService.Telemetry;
@@ -37,10 +38,11 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
     {
         ct.ThrowIfCancellationRequested();
         var passenger = new Passenger<T>(read);
-        var (flight, isFirst) = Board(Key(queries, account, priority), passenger, budget);
+        var asker = new Asker(Asking.Team, Asking.IsBeside ? QueryPriority.Background : priority);
+        var (flight, isFirst) = Board(Key(queries, account, asker), passenger, budget);
         if (isFirst)
         {
-            _ = FlyAsync(flight, queries, account, priority, budget);
+            _ = FlyAsync(flight, queries, account, asker, budget);
         }
 
         try
@@ -57,9 +59,10 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
         }
     }
 
-    private static string Key(IReadOnlyList<NrqlQuery> queries, string? account, QueryPriority priority)
+    /// <summary>A team that is refused takes no other along.</summary>
+    private static string Key(IReadOnlyList<NrqlQuery> queries, string? account, Asker asker)
     {
-        var key = new StringBuilder(EnumNames.Of(priority)).Append('\n').Append(account);
+        var key = new StringBuilder(EnumNames.Of(asker.Priority)).Append('\n').Append(asker.Team).Append('\n').Append(account);
         foreach (var query in queries)
         {
             key.Append('\n').Append(query.Name).Append('\n').Append(query.Account).Append('\n').Append(query.Nrql.Text);
@@ -86,14 +89,14 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
         }
     }
 
-    private async Task FlyAsync(Flight flight, IReadOnlyList<NrqlQuery> queries, string? account, QueryPriority priority, TimeSpan budget)
+    private async Task FlyAsync(Flight flight, IReadOnlyList<NrqlQuery> queries, string? account, Asker asker, TimeSpan budget)
     {
         try
         {
             var begun = time.GetTimestamp();
-            if (await RefusedAsync(queries, account, priority, budget * Waiting, flight.Abandoned) is { } refused)
+            if (await RefusedAsync(queries, account, asker, budget * Waiting, flight.Abandoned) is { } refused)
             {
-                metrics?.QueriesRationed(queries.Count, EnumNames.Of(priority));
+                metrics?.QueriesRationed(queries.Count, EnumNames.Of(asker.Priority));
                 var unasked = NrqlBatch.Unanswered(queries, new NerdGraphError(NerdGraphErrorKind.Rationed, refused.Said) { RetryAfter = refused.After });
                 Land(flight).ForEach(passenger => passenger.Take(unasked));
                 return;
@@ -102,7 +105,7 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
             metrics?.QueriesAsked(queries.Count);
             budget -= time.GetElapsedTime(begun);
             var repeated = await client.QueryAsync(queries, batch => HandOut(flight, batch), account, budget, flight.Abandoned);
-            await NoteAsync(repeated, priority);
+            await NoteAsync(repeated, asker);
         }
 #pragma warning disable CA1031 // Whoever waits gets it thrown.
         catch (Exception e)
@@ -127,21 +130,21 @@ internal sealed class SharedQueries(NerdGraphClient client, TimeProvider time, Q
         return batch.Repeated;
     }
 
-    private async Task NoteAsync(IReadOnlyDictionary<int, int> repeated, QueryPriority priority)
+    private async Task NoteAsync(IReadOnlyDictionary<int, int> repeated, Asker asker)
     {
         foreach (var (id, queries) in repeated)
         {
             metrics?.QueriesAsked(queries);
-            await (ration?.NoteAsync(id, client.QueriesPerMinute, queries, priority, CancellationToken.None) ?? Task.CompletedTask);
+            await (ration?.NoteAsync(id, client.QueriesPerMinute, queries, asker, CancellationToken.None) ?? Task.CompletedTask);
         }
     }
 
     /// <summary>What an account has not left; null where all may be asked.</summary>
-    private async Task<Refused?> RefusedAsync(IReadOnlyList<NrqlQuery> queries, string? account, QueryPriority priority, TimeSpan patience, CancellationToken ct)
+    private async Task<Refused?> RefusedAsync(IReadOnlyList<NrqlQuery> queries, string? account, Asker asker, TimeSpan patience, CancellationToken ct)
     {
         foreach (var asked in ration is null ? [] : queries.GroupBy(query => client.IdOf(query.Account ?? account)))
         {
-            if (asked.Key is { } id && await ration!.TakeAsync(id, client.QueriesPerMinute, asked.Count(), priority, patience, ct) is { } refused)
+            if (asked.Key is { } id && await ration!.TakeAsync(id, client.QueriesPerMinute, asked.Count(), asker, patience, ct) is { } refused)
             {
                 return refused;
             }

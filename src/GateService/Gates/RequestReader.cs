@@ -87,11 +87,11 @@ internal sealed class RequestReader(IValidator<EvaluateRequest> validator, FairS
 
     public RequestReading.Refused TooLarge() => Fault("body", $"has more than {MostBytes} bytes: expected at most so many", StatusCodes.Status413PayloadTooLarge);
 
-    /// <summary>Begins now.</summary>
+    /// <summary>Began when the request came in: who is asked for a token, and whose issuer takes its time, waits no longer for that.</summary>
     public Remaining Deadline(HttpRequest request)
     {
         var most = options.Value.Deadline;
-        return Remaining.Of(Patience(request) is { } patience && patience < most ? patience : most, time);
+        return Arrival.Within(request.HttpContext, Patience(request) is { } patience && patience < most ? patience : most, time);
     }
 
     private static RequestReading.Refused Fault(string field, string fault, int status = StatusCodes.Status400BadRequest) => new(status, new() { [field] = [fault] }, []);

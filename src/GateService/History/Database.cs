@@ -8,12 +8,13 @@ namespace GateService.History;
 
 /// <summary>
 /// SQLite or PostgreSQL behind one door. SQLite works on the thread that calls it, sleeps there while another process holds the file, and takes one writer at
-/// a time: it has threads of its own, one of them for writing, so that nothing else ever waits for it.
+/// a time: it has threads of its own, one of them for writing, so that nothing else ever waits for it. What a verdict needs to read waits for no page.
 /// The schema is brought up to date at first use: a database that comes up late is still prepared.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private const int Readers = 4;
+    private const int VerdictReaders = 2;
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
 
     /// <summary>Seconds until a PostgreSQL that takes the connection and says nothing is one that is down: the driver's own 15 are longer than people look at an empty page.</summary>
@@ -23,7 +24,10 @@ internal sealed class Database : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ReadTurns _teams = new();
+    private readonly TimeSpan _patience;
     private readonly StoreThreads? _reading;
+    private readonly StoreThreads? _deciding;
     private readonly StoreThreads? _writing;
     private DbConnection? _keepsMemoryAlive;
     private volatile bool _ready;
@@ -31,15 +35,16 @@ internal sealed class Database : IAsyncDisposable
     public Database(IOptions<HistoryOptions> options, TimeProvider time)
     {
         var connectionString = options.Value.ConnectionString;
+        _patience = options.Value.Patience;
         IsEnabled = options.Value.Enabled;
         LatestPast = options.Value.PastMoments ? 1 : 0;
         IsPostgres = NamesAHost(connectionString);
-        File = IsPostgres ? null : SqliteFile.Of(connectionString);
-        _source = IsPostgres ? NpgsqlDataSource.Create(Impatient(connectionString)) : SqliteFactory.Instance.CreateDataSource(connectionString);
+        File = IsPostgres ? null : SqliteFile.Of(connectionString, _patience);
+        _source = IsPostgres ? NpgsqlDataSource.Create(Impatient(connectionString)) : SqliteFactory.Instance.CreateDataSource(File?.ConnectionString ?? connectionString);
         _time = time;
         if (!IsPostgres)
         {
-            (_reading, _writing) = (new StoreThreads("store reader", Readers), new StoreThreads("store writer", 1));
+            (_reading, _deciding, _writing) = (new StoreThreads("store reader", Readers), new StoreThreads("verdict reader", VerdictReaders), new StoreThreads("store writer", 1));
         }
     }
 
@@ -86,11 +91,15 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
     public static bool IsTrouble(Exception e) => e is (DbException or IOException or UnauthorizedAccessException or TimeoutException) and not BadHttpRequestException;
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_reading, async () =>
+    /// <summary>For pages, lists and all that nobody's rollout waits for.</summary>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(isWriting: false, ct);
-        return await work(connection, ct);
-    }, ct);
+        using var turn = await _teams.TakeAsync(ct);
+        return await ReadOnAsync(_reading, work, ct);
+    }
+
+    /// <summary>What a verdict waits for.</summary>
+    public Task<T> ReadForVerdictAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => ReadOnAsync(_deciding, work, ct);
 
     /// <summary>All of <paramref name="work"/> in one transaction.</summary>
     public Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_writing, async () =>
@@ -102,6 +111,22 @@ internal sealed class Database : IAsyncDisposable
         await transaction.CommitAsync(ct);
         return result;
     }, ct);
+
+    /// <summary>The same for somebody who sits and waits: what is not written within <c>History:Patience</c> is not written.</summary>
+    /// <exception cref="TimeoutException">It was not.</exception>
+    public async Task<T> WriteInTimeAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(_patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            return await WriteAsync(work, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"the store took no write within {_patience.TotalSeconds:0.#} s", e);
+        }
+    }
 
     /// <summary>Work that writes by another way than <see cref="WriteAsync"/>, in the same queue.</summary>
     public Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(_writing, async () =>
@@ -142,6 +167,7 @@ internal sealed class Database : IAsyncDisposable
 
         await _source.DisposeAsync();
         _reading?.Dispose();
+        _deciding?.Dispose();
         _writing?.Dispose();
         // Whoever still waits finds the store closed; a disposed semaphore would leave him waiting.
         if (isOpen)
@@ -157,6 +183,12 @@ internal sealed class Database : IAsyncDisposable
 
     private static Task<T> OnAsync<T>(StoreThreads? threads, Func<Task<T>> work, CancellationToken ct) =>
         threads is null ? work() : Task.Factory.StartNew(work, ct, TaskCreationOptions.DenyChildAttach, threads).Unwrap();
+
+    private Task<T> ReadOnAsync<T>(StoreThreads? threads, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct) => OnAsync(threads, async () =>
+    {
+        await using var connection = await OpenAsync(isWriting: false, ct);
+        return await work(connection, ct);
+    }, ct);
 
     private static bool NamesAHost(string connectionString) =>
         connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);

@@ -10,7 +10,7 @@ internal sealed class DecisionLabels(Database database, TimeProvider time)
     /// <summary>Labels a decision; the last word counts.</summary>
     /// <param name="who">Who says so, as they wrote it.</param>
     /// <param name="setBy">Whom the gate knows to have said it.</param>
-    public Task<int> PutAsync(string decision, string label, string reason, string who, Caller setBy, CancellationToken ct) => database.WriteAsync(
+    public Task<int> PutAsync(string decision, string label, string reason, string who, Caller setBy, CancellationToken ct) => database.WriteInTimeAsync(
         (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "INSERT INTO labels (decision, label, reason, who, set_by, at) VALUES (@decision, @label, @reason, @who, @setBy, @at) "
             + "ON CONFLICT (decision) DO UPDATE SET label = excluded.label, reason = excluded.reason, who = excluded.who, set_by = excluded.set_by, at = excluded.at",

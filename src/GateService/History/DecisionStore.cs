@@ -44,7 +44,7 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
 
     private async Task<FirstSight?> AnchorAsync(StepAnchor step, DateTimeOffset now, TimeSpan limit, CancellationToken ct) =>
         await TryAsync(limit, "anchor a step", async token =>
-            await database.ReadAsync((connection, inner) => SeenAsync(connection, null, step, now, inner), token)
+            await database.ReadForVerdictAsync((connection, inner) => SeenAsync(connection, null, step, now, inner), token)
             ?? await database.WriteAsync(
                 async (transaction, inner) =>
                 {
@@ -60,11 +60,11 @@ internal sealed partial class DecisionStore(Database database, IOptions<HistoryO
 
     /// <summary>Whether the version was asked about between two moments; null when the store cannot say in time.</summary>
     public async Task<bool?> TryWasAskedAsync(StepAnchor step, DateTimeOffset from, DateTimeOffset to, TimeSpan limit, CancellationToken ct) =>
-        await TryAsync<bool?>(limit, "look for questions", async token => await database.ReadAsync((connection, inner) => RolloutAttempt.WasAskedAsync(connection, step, from, to, inner), token), ct);
+        await TryAsync<bool?>(limit, "look for questions", async token => await database.ReadForVerdictAsync((connection, inner) => RolloutAttempt.WasAskedAsync(connection, step, from, to, inner), token), ct);
 
     /// <summary>The commit that stable was built from, as whoever asked about it when it was the canary said; null where nobody did, or the store cannot say in time.</summary>
     public async Task<string?> TryFindCommitAsync(GateRequest request, TimeSpan limit, CancellationToken ct) =>
-        await TryAsync<string?>(limit, "look for a commit", async token => await database.ReadAsync(
+        await TryAsync<string?>(limit, "look for a commit", async token => await database.ReadForVerdictAsync(
             async (connection, inner) => DecisionGist.Read(await connection.QueryFirstOrDefaultAsync<string?>(new CommandDefinition(
                 "SELECT p.gist FROM decisions d JOIN documents p ON p.decision = d.id "
                 + "WHERE d.cluster = @Cluster AND d.namespace = @Namespace AND d.rollout = @Rollout AND d.team = @Team AND d.canary_hash = @StableHash ORDER BY d.id DESC LIMIT 1",

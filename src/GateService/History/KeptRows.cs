@@ -48,7 +48,7 @@ internal sealed partial class KeptRows(Database database, IOptions<HistoryOption
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            var found = await database.ReadAsync(
+            var found = await database.ReadForVerdictAsync(
                 async (connection, inner) => (await connection.QueryAsync<(string Question, long Begins, long Ends, byte[] Body)>(new CommandDefinition(
                     $"SELECT question, begins, ends, body FROM kept_rows WHERE question {(database.IsPostgres ? "= ANY(@questions)" : "IN @questions")} AND ends > @from AND begins < @to", new { questions, from, to }, cancellationToken: inner))).AsList(),
                 either.Token).WaitAsync(either.Token);

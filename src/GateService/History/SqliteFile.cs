@@ -7,14 +7,26 @@ namespace GateService.History;
 /// <summary>The file of a SQLite database as the next process would find it: by its path. Connections that are open hold on to what they opened, even where it was deleted.</summary>
 internal sealed class SqliteFile
 {
+    /// <summary>Seconds of the driver's own.</summary>
+    private const int Usual = 30;
+
     private readonly SqliteConnectionStringBuilder _builder;
 
     private SqliteFile(SqliteConnectionStringBuilder builder) => _builder = builder;
 
+    public string ConnectionString => _builder.ConnectionString;
+
     /// <summary>Null for a database in memory.</summary>
-    public static SqliteFile? Of(string connectionString)
+    /// <param name="connectionString">As it is set.</param>
+    /// <param name="patience">How long another process that holds the file is waited for, where it does not say: the driver's own 30 s would hold up the one writer, and everybody behind.</param>
+    public static SqliteFile? Of(string connectionString, TimeSpan patience)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
+        if (builder.DefaultTimeout == Usual)
+        {
+            builder.DefaultTimeout = Math.Max(1, (int)Math.Ceiling(patience.TotalSeconds));
+        }
+
         return builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:" || builder.DataSource.StartsWith("file:", StringComparison.Ordinal) ? null : new SqliteFile(builder);
     }
 

@@ -24,8 +24,8 @@ internal sealed class StoreTrial(Database database, TimeProvider time)
         }
 
         // First as everybody does: it prepares a store that was not there before.
-        await database.ReadAsync((_, _) => Task.FromResult(true), ct);
-        if (await IsWrittenAtPathAsync(file, nonce, ct) && await database.ReadAsync((connection, inner) => SeesAsync(connection, nonce, inner), ct))
+        await database.ReadForVerdictAsync((_, _) => Task.FromResult(true), ct);
+        if (await IsWrittenAtPathAsync(file, nonce, ct) && await database.ReadForVerdictAsync((connection, inner) => SeesAsync(connection, nonce, inner), ct))
         {
             return true;
         }

@@ -8,7 +8,11 @@ internal static class LogLines
     public static IServiceCollection AddLogLines(this IServiceCollection services)
     {
         services.PostConfigure<ConsoleLoggerOptions>(console =>
-            console.FormatterName ??= Console.IsOutputRedirected ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple);
+        {
+            console.FormatterName ??= Console.IsOutputRedirected ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+            // Lines wait where nobody reads them, and an answer must not wait with them.
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+        });
         services.PostConfigure<JsonConsoleFormatterOptions>(json =>
         {
             json.TimestampFormat ??= "O";

@@ -31,8 +31,8 @@ internal sealed record RefusalNote(int Status, string Why)
         _ => null,
     };
 
-    /// <summary>Ours, or a stranger's guess that only counts.</summary>
-    public static bool IsOurPath(HttpContext http) => IsApi(http) || http.GetEndpoint() is not null;
+    /// <summary>Ours, or a stranger's guess that only counts. Where an identity provider sends browsers back to is no endpoint, but the framework's own.</summary>
+    public static bool IsOurPath(HttpContext http) => IsApi(http) || http.Request.Path.StartsWithSegments("/sign-in") || http.GetEndpoint() is not null;
 
     private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/v1");
 

@@ -1,6 +1,7 @@
 using System.Net;
 using GateService.Outbox;
 using Microsoft.Extensions.Options;
+using NewRelic.Api;
 
 namespace GateService.Notifications;
 
@@ -28,7 +29,7 @@ internal sealed class HttpPost(IHttpClientFactory clients, IOptions<Notification
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new Delivery.Later($"no connection: {(e as HttpRequestException)?.HttpRequestError.ToString() ?? "it broke"}");
+            return new Delivery.Later($"no connection: {ConnectionTrouble.Tls(e) ?? (e as HttpRequestException)?.HttpRequestError.ToString() ?? "it broke"}");
         }
     }
 

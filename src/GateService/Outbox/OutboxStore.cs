@@ -85,7 +85,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         "state = 'dead', done_at = @now, claimed_until = 0, trouble = @trouble", new { message.Id, owner, now = Now, trouble }, ct);
 
     /// <summary>Sends a dead message on its way again; false when there is no dead one of that id.</summary>
-    public async Task<bool> ReplayAsync(string id, TimeSpan giveUpAfter, CancellationToken ct) => await database.WriteAsync(
+    public async Task<bool> ReplayAsync(string id, TimeSpan giveUpAfter, CancellationToken ct) => await database.WriteInTimeAsync(
         (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "UPDATE outbox SET state = 'pending', due_at = @now, give_up_at = @giveUp, done_at = NULL, claimed_until = 0 WHERE id = @id AND state = 'dead'",
             new { id, now = Now, giveUp = Now + (long)giveUpAfter.TotalMilliseconds },

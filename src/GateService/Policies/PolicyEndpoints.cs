@@ -37,10 +37,10 @@ internal static class PolicyEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         read.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        read.MapPost("/classify", Classify).WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
+        read.MapPost("/classify", Classify).InSideTurns().WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
             .Produces<ClassifyResponse>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        policies.MapPost("/lint", Lint).Needs(Role.Operate).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
+        policies.MapPost("/lint", Lint).InSideTurns().Needs(Role.Operate).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
             .Produces<PolicyLintResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 
@@ -87,7 +87,7 @@ internal static class PolicyEndpoints
 
         return store.Current.Catalog.Resolve(request.Service ?? "", request.Team, Strategy.Canary, request.Policy) switch
         {
-            PolicyResolution.Resolved resolved => TypedResults.Ok(ClassifyResponse.Of(request, resolved.Policy, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
+            PolicyResolution.Resolved resolved => TypedResults.Ok(await AsideAsync(() => ClassifyResponse.Of(request, resolved.Policy, Today(time)))),
             PolicyResolution.Unresolved unresolved => Unknown(unresolved.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -106,9 +106,14 @@ internal static class PolicyEndpoints
             return TypedResults.ValidationProblem(wrong, detail: "nothing was linted; every fault of the request is listed");
         }
 
-        var faults = PolicyTexts.Lint(request.Files, judges, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var faults = await AsideAsync(() => PolicyTexts.Lint(request.Files, judges, Today(time)));
         return TypedResults.Ok(new PolicyLintResponse(faults.Count == 0, faults));
     }
+
+    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>On a thread of its own: what only takes processors holds none of the few threads that answers go on.</summary>
+    private static Task<T> AsideAsync<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static ProblemHttpResult Unknown(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status404NotFound);
 }

@@ -10,7 +10,7 @@ internal static class PowerEndpoints
     public static IServiceCollection AddPower(this IServiceCollection services) => services.AddSingleton<PowerDesk>();
 
     public static void MapPower(this RouteGroupBuilder group) =>
-        group.MapGet("/power", LookAsync).Needs(Role.Read).WithTags("Policies").WithName("Power")
+        group.MapGet("/power", LookAsync).Needs(Role.Read).InSideTurns().WithTags("Policies").WithName("Power")
             .WithSummary("How small a regression a policy sees on a service's traffic of today, step by step, and what it takes to see a wished one.")
             .WithDescription("Asks New Relic for the service's traffic once a step, as a canary's gate would. Nothing is judged or kept. steps: weight:length, such as 5:10m,25:10m,50:10m,100:10m; see: how many times as bad as stable, such as 2x.")
             .Produces<PowerReport>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);

@@ -17,6 +17,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<QueryPriority, (long Taken, long Spent)> _own = [];
+    private readonly TeamMinutes _teams = new();
     private readonly Lock _lock = new();
     private MinuteOfAccount _seen = new(0, 0, 0, 1);
     private long _minute;
@@ -44,37 +45,38 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
     private TimeSpan UntilNext => DateTimeOffset.FromUnixTimeSeconds((Minute + 1) * 60) - time.GetUtcNow();
 
     /// <summary>Takes so many queries, now or, where there is patience enough, in the next minute; else says why not.</summary>
-    public async Task<Refused?> TakeAsync(int queries, QueryPriority priority, int limit, TimeSpan patience, CancellationToken ct)
+    public async Task<Refused?> TakeAsync(int queries, Asker asker, int limit, TimeSpan patience, CancellationToken ct)
     {
         for (var hasWaited = false; ; hasWaited = true)
         {
-            if (await TryTakeAsync(queries, priority, limit, ct))
+            if (await TryTakeAsync(queries, asker, limit, ct) is not { } refused)
             {
                 return null;
             }
 
-            var after = UntilNext;
-            if (hasWaited || after > patience)
+            if (hasWaited || refused.After > patience)
             {
                 Count(ref _refused, queries);
-                return new Refused(limit, after);
+                return refused;
             }
 
             Count(ref _waited, queries);
-            await Task.Delay(after + Slack, time, ct);
+            await Task.Delay(refused.After + Slack, time, ct);
         }
     }
 
     /// <summary>Notes queries that were asked already; there may be more of them than are left.</summary>
-    public async Task NoteAsync(int queries, QueryPriority priority, int limit, CancellationToken ct)
+    public async Task NoteAsync(int queries, Asker asker, int limit, CancellationToken ct)
     {
+        var priority = asker.Priority;
         await _turn.WaitAsync(ct);
         try
         {
             var minute = Minute;
             Turn(minute, limit);
             var (steps, background) = priority == QueryPriority.Step ? (queries, 0) : (0, queries);
-            var shared = await ledger.TakeAsync(account, minute, steps, background, ct);
+            _teams.Note(new TeamMinute(minute, asker.Team, TeamQueries.Taken(priority, queries)));
+            var shared = await AskAsync(minute, steps, background, ct);
             Take(priority, queries, shared ?? new MinuteOfAccount(_own[QueryPriority.Step].Taken + steps, _own[QueryPriority.Background].Taken + background, _stepsBefore, _seen.Replicas), shared is not null);
             Spend(priority, queries);
         }
@@ -94,27 +96,59 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
         }
     }
 
-    private async Task<bool> TryTakeAsync(int queries, QueryPriority priority, int limit, CancellationToken ct)
+    private async Task<Refused?> TryTakeAsync(int queries, Asker asker, int limit, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
             var minute = Minute;
             Turn(minute, limit);
-            var (taken, spent) = _own[priority];
-            var missing = queries - (taken - spent);
-            if (missing > 0 && await MoreAsync(minute, priority, missing, limit, ct) is var more && more < missing)
+            var refused = LeftOfShare(asker, limit) < queries ? Refused(isShare: true) : null;
+            if (refused is null && queries - (_own[asker.Priority].Taken - _own[asker.Priority].Spent) is > 0 and var missing)
             {
-                return false;
+                refused = await MoreAsync(minute, asker, missing, limit, ct) < missing ? Refused(isShare: false)
+                    // Only now it is known what the other replicas' teams want.
+                    : LeftOfShare(asker, limit) < queries ? Refused(isShare: true) : null;
             }
 
-            Spend(priority, queries);
-            return true;
+            _teams.Note(new TeamMinute(minute, asker.Team, refused is null ? TeamQueries.Taken(asker.Priority, queries) : TeamQueries.Refused(asker.Priority, queries)));
+            if (refused is null)
+            {
+                Spend(asker.Priority, queries);
+            }
+
+            return refused;
         }
         finally
         {
             _turn.Release();
         }
+
+        Refused Refused(bool isShare) => new(limit, UntilNext, isShare);
+    }
+
+    /// <summary>What its team may still use of this minute, while others want some of it too.</summary>
+    private double LeftOfShare(Asker asker, int limit)
+    {
+        var known = _teams.Known(_isShared).ToList();
+        var all = _isShared ? limit : (int)(limit / _seen.Replicas);
+        return Enum.GetValues<QueryPriority>().Where(priority => priority <= asker.Priority).Min(priority =>
+        {
+            var shared = asker with { Priority = priority };
+            return TeamShares.Of(shared, known, _minute, Math.Max(0, Room(priority, _seen, all))) - TeamShares.Used(shared, known, _minute);
+        });
+    }
+
+    /// <summary>Tells the ledger what teams asked for, and learns what those of all replicas did.</summary>
+    private async Task<MinuteOfAccount?> AskAsync(long minute, long steps, long background, CancellationToken ct)
+    {
+        if (await ledger.TakeAsync(account, minute, steps, background, _teams.Untold, ct) is not { } page)
+        {
+            return null;
+        }
+
+        _teams.Learn(page.Teams);
+        return page.Minute;
     }
 
     private void Spend(QueryPriority priority, int queries)
@@ -136,6 +170,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
                 return;
             }
 
+            _teams.Turn(minute);
             _stepsBefore = _minute == minute - 1 ? _own.GetValueOrDefault(QueryPriority.Step).Spent : 0;
             (_minute, _seen) = (minute, new MinuteOfAccount(0, 0, 0, _seen.Replicas));
             (_own[QueryPriority.Step], _own[QueryPriority.Background]) = ((0, 0), (0, 0));
@@ -143,10 +178,11 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
     }
 
     /// <summary>At least what is missing, a portion where there is room for one; less, and nothing taken, where there is no room.</summary>
-    private async Task<long> MoreAsync(long minute, QueryPriority priority, long missing, int limit, CancellationToken ct)
+    private async Task<long> MoreAsync(long minute, Asker asker, long missing, int limit, CancellationToken ct)
     {
-        var portion = Math.Max(missing, (long)(limit * Portion));
-        var shared = await ledger.TakeAsync(account, minute, Of(QueryPriority.Step, portion), Of(QueryPriority.Background, portion), ct);
+        var priority = asker.Priority;
+        var portion = Math.Max(missing, (long)Math.Min(limit * Portion, LeftOfShare(asker, limit)));
+        var shared = await AskAsync(minute, Of(QueryPriority.Step, portion), Of(QueryPriority.Background, portion), ct);
         if (shared is null)
         {
             return Alone(priority, missing, limit);
@@ -157,7 +193,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
         if (kept < portion)
         {
             // Given back at once, whatever becomes of the caller: others wait for it.
-            shared = await ledger.TakeAsync(account, minute, Of(QueryPriority.Step, kept - portion), Of(QueryPriority.Background, kept - portion), CancellationToken.None) ?? shared;
+            shared = await AskAsync(minute, Of(QueryPriority.Step, kept - portion), Of(QueryPriority.Background, kept - portion), CancellationToken.None) ?? shared;
         }
 
         Take(priority, kept, shared, isShared: true);
@@ -191,7 +227,14 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
         return priority switch
         {
             QueryPriority.Step => over,
-            QueryPriority.Background => Math.Max(over, taken.Background - (long)Math.Min(MostBackground * limit, limit - (LeftToSteps * Math.Max(taken.StepsBefore, taken.Steps)))),
+            QueryPriority.Background => Math.Max(over, taken.Background - (long)Room(priority, taken, limit)),
         };
     }
+
+    /// <summary>What all teams together may take of a minute for this.</summary>
+    private static double Room(QueryPriority priority, MinuteOfAccount taken, int limit) => priority switch
+    {
+        QueryPriority.Step => limit,
+        QueryPriority.Background => Math.Min(MostBackground * limit, limit - (LeftToSteps * Math.Max(taken.StepsBefore, taken.Steps))),
+    };
 }

@@ -1,6 +1,6 @@
 namespace GateService.Rations;
 
-/// <summary>Where replicas note what they take of an account's minute, so that together they take no more than it has.</summary>
+/// <summary>Where replicas note what they take of an account's minute, so that together they take no more than it has, and no team more than its share.</summary>
 internal interface IQueryLedger
 {
     /// <summary>Notes that this replica takes so many more; negative numbers give back. Null where nobody can say in time: then a replica keeps to its own share.</summary>
@@ -8,6 +8,7 @@ internal interface IQueryLedger
     /// <param name="minute">Since 1970.</param>
     /// <param name="steps">Queries for steps.</param>
     /// <param name="background">Queries beside the steps.</param>
+    /// <param name="teams">What teams asked this replica for since it was last noted.</param>
     /// <param name="ct">The caller's.</param>
-    Task<MinuteOfAccount?> TakeAsync(int account, long minute, long steps, long background, CancellationToken ct);
+    Task<LedgerPage?> TakeAsync(int account, long minute, long steps, long background, IReadOnlyList<TeamMinute> teams, CancellationToken ct);
 }

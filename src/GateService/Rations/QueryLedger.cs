@@ -7,18 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace GateService.Rations;
 
-/// <summary>The ledger in the store: a row for each account, minute and replica, and gone some minutes later. A replica writes its own row alone: nobody waits for another.</summary>
+/// <summary>The ledger in the store: a row for each account, minute and replica, others for its teams, and gone some minutes later. A replica writes its own row alone: nobody waits for another.</summary>
 internal sealed partial class QueryLedger(Database database, IOptions<HistoryOptions> options, TimeProvider time, GateMetrics metrics, ILogger<QueryLedger> log) : IQueryLedger
 {
-    private const int MinutesKept = 5;
-
     /// <summary>A store that did not answer is left alone for so long: no answer waits for it again and again.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
     private readonly string _replica = Guid.NewGuid().ToString("N");
     private long _failedAt = long.MinValue;
 
-    public async Task<MinuteOfAccount?> TakeAsync(int account, long minute, long steps, long background, CancellationToken ct)
+    public async Task<LedgerPage?> TakeAsync(int account, long minute, long steps, long background, IReadOnlyList<TeamMinute> teams, CancellationToken ct)
     {
         if (!database.IsEnabled || (Volatile.Read(ref _failedAt) is var failed && failed != long.MinValue && time.GetElapsedTime(failed) < Rest))
         {
@@ -29,7 +27,7 @@ internal sealed partial class QueryLedger(Database database, IOptions<HistoryOpt
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await database.WriteAsync((transaction, inner) => TakeAsync(transaction, account, minute, steps, background, inner), either.Token).WaitAsync(either.Token);
+            return await database.WriteAsync((transaction, inner) => TakeAsync(transaction, account, minute, steps, background, teams, inner), either.Token).WaitAsync(either.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -40,14 +38,14 @@ internal sealed partial class QueryLedger(Database database, IOptions<HistoryOpt
         }
     }
 
-    private async Task<MinuteOfAccount> TakeAsync(DbTransaction transaction, int account, long minute, long steps, long background, CancellationToken ct)
+    private async Task<LedgerPage> TakeAsync(DbTransaction transaction, int account, long minute, long steps, long background, IReadOnlyList<TeamMinute> teams, CancellationToken ct)
     {
         var connection = transaction.Connection!;
         await connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM query_minutes WHERE account = @account AND minute < @oldest; "
+            "DELETE FROM query_minutes WHERE account = @account AND minute < @oldest; DELETE FROM query_teams WHERE account = @account AND minute < @oldest; "
             + "INSERT INTO query_minutes (account, minute, replica, steps, background) VALUES (@account, @minute, @replica, @steps, @background) "
             + "ON CONFLICT (account, minute, replica) DO UPDATE SET steps = query_minutes.steps + excluded.steps, background = query_minutes.background + excluded.background",
-            new { account, minute, oldest = minute - MinutesKept, replica = _replica, steps, background },
+            new { account, minute, oldest = minute - TeamMinutes.Kept, replica = _replica, steps, background },
             transaction,
             cancellationToken: ct));
         var (taken, beside, before, replicas) = await connection.QuerySingleAsync<(long, long, long, long)>(new CommandDefinition(
@@ -56,7 +54,31 @@ internal sealed partial class QueryLedger(Database database, IOptions<HistoryOpt
             new { account, minute },
             transaction,
             cancellationToken: ct));
-        return new MinuteOfAccount(taken, beside, before, Math.Max(1, replicas));
+        return new LedgerPage(new MinuteOfAccount(taken, beside, before, Math.Max(1, replicas)), await ShareAsync(transaction, account, teams, ct));
+    }
+
+    private async Task<IReadOnlyList<TeamMinute>> ShareAsync(DbTransaction transaction, int account, IReadOnlyList<TeamMinute> teams, CancellationToken ct)
+    {
+        var connection = transaction.Connection!;
+        foreach (var (minute, team, (steps, background, refusedSteps, refusedBackground)) in teams)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO query_teams (account, minute, replica, team, steps, background, refused_steps, refused_background) "
+                + "VALUES (@account, @minute, @replica, @team, @steps, @background, @refusedSteps, @refusedBackground) "
+                + "ON CONFLICT (account, minute, replica, team) DO UPDATE SET steps = query_teams.steps + excluded.steps, background = query_teams.background + excluded.background, "
+                + "refused_steps = query_teams.refused_steps + excluded.refused_steps, refused_background = query_teams.refused_background + excluded.refused_background",
+                new { account, minute, replica = _replica, team, steps, background, refusedSteps, refusedBackground },
+                transaction,
+                cancellationToken: ct));
+        }
+
+        var rows = await connection.QueryAsync<(long Minute, string Team, long Steps, long Background, long RefusedSteps, long RefusedBackground)>(new CommandDefinition(
+            "SELECT minute, team, CAST(sum(steps) AS BIGINT), CAST(sum(background) AS BIGINT), CAST(sum(refused_steps) AS BIGINT), CAST(sum(refused_background) AS BIGINT) "
+            + "FROM query_teams WHERE account = @account GROUP BY minute, team",
+            new { account },
+            transaction,
+            cancellationToken: ct));
+        return [.. rows.Select(row => new TeamMinute(row.Minute, row.Team, new TeamQueries(row.Steps, row.Background, row.RefusedSteps, row.RefusedBackground)))];
     }
 
     private static partial class Log

@@ -4,7 +4,7 @@ namespace GateService.Rations;
 
 /// <summary>
 /// No more NRQL queries a minute than each account carries, all replicas together: New Relic answers none beyond its own limit, to nobody. Steps and what is wrong go
-/// first; what is asked beside the steps waits, or is refused with the moment at which to ask again.
+/// first; what is asked beside the steps waits, or is refused with the moment at which to ask again. So is what a team asks beyond its share while others ask too.
 /// </summary>
 internal sealed class QueryRation(IQueryLedger ledger, TimeProvider time) : IDisposable
 {
@@ -17,19 +17,19 @@ internal sealed class QueryRation(IQueryLedger ledger, TimeProvider time) : IDis
     /// <param name="account">New Relic's id.</param>
     /// <param name="limit">Queries a minute.</param>
     /// <param name="queries">To be asked.</param>
-    /// <param name="priority">Who goes first.</param>
+    /// <param name="asker">Who wants them.</param>
     /// <param name="patience">How long the caller can wait.</param>
     /// <param name="ct">The caller's.</param>
-    public Task<Refused?> TakeAsync(int account, int limit, int queries, QueryPriority priority, TimeSpan patience, CancellationToken ct) =>
-        Of(account).TakeAsync(queries, priority, limit, patience, ct);
+    public Task<Refused?> TakeAsync(int account, int limit, int queries, Asker asker, TimeSpan patience, CancellationToken ct) =>
+        Of(account).TakeAsync(queries, asker, limit, patience, ct);
 
     /// <summary>Notes queries that were asked of an account already, whatever it had left: what is asked once more after transient trouble counts at New Relic too.</summary>
     /// <param name="account">New Relic's id.</param>
     /// <param name="limit">Queries a minute.</param>
     /// <param name="queries">That were asked.</param>
-    /// <param name="priority">Of what they were asked for.</param>
+    /// <param name="asker">For whom they were asked.</param>
     /// <param name="ct">The caller's.</param>
-    public Task NoteAsync(int account, int limit, int queries, QueryPriority priority, CancellationToken ct) => Of(account).NoteAsync(queries, priority, limit, ct);
+    public Task NoteAsync(int account, int limit, int queries, Asker asker, CancellationToken ct) => Of(account).NoteAsync(queries, asker, limit, ct);
 
     public void Dispose()
     {

@@ -65,7 +65,7 @@ internal sealed partial class ShadowDesk(PolicyStore policies, GateEvaluator eva
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "Decision {DecisionId} was not judged by the shadow policy {Policy}; its verdict does not depend on it")]
+        [LoggerMessage(EventId = 311, Level = LogLevel.Warning, Message = "Decision {DecisionId} was not judged by the shadow policy {Policy}; its verdict does not depend on it")]
         public static partial void Failed(ILogger logger, string decisionId, string policy, Exception exception);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Remaining
     private readonly TimeProvider _time;
     private readonly long _since;
 
-    private Remaining(TimeSpan total, TimeProvider time) => (Total, _time, _since) = (Bounded(total), time, time.GetTimestamp());
+    private Remaining(TimeSpan total, TimeProvider time, long since) => (Total, _time, _since) = (Bounded(total), time, since);
 
     /// <summary>What was given.</summary>
     public TimeSpan Total { get; }
@@ -22,8 +22,10 @@ internal sealed class Remaining
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_since);
 
-    /// <summary>Begins now.</summary>
-    public static Remaining Of(TimeSpan total, TimeProvider time) => new(total, time);
+    /// <param name="total">What is given.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="since">A timestamp of it; null begins now.</param>
+    public static Remaining Of(TimeSpan total, TimeProvider time, long? since = null) => new(total, time, since ?? time.GetTimestamp());
 
     /// <summary>Of what is left, at most that much.</summary>
     public TimeSpan AtMost(TimeSpan most) => most < Left ? Bounded(most) : Left;

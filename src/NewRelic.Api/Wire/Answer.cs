@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace NewRelic.Api.Wire;
@@ -12,6 +13,9 @@ namespace NewRelic.Api.Wire;
 internal sealed class Answer : IDisposable
 {
     private const int FirstBytes = 64 * 1024;
+
+    /// <summary>What is shorter is no key of New Relic's, and may stand in any answer.</summary>
+    private const int ShortestKey = 8;
 
     private readonly AnswerLease _lease;
     private readonly byte[] _next = new byte[1];
@@ -30,15 +34,18 @@ internal sealed class Answer : IDisposable
 
     /// <param name="content">The body.</param>
     /// <param name="most">Bytes it may have.</param>
+    /// <param name="key">What it must not say, whatever it repeats: answers are shown, logged and kept.</param>
     /// <param name="lease">Room for it.</param>
     /// <param name="attempt">The end of this attempt.</param>
     /// <param name="ct">The caller's own cancellation.</param>
-    public static async Task<Answer> ReadAsync(HttpContent content, int most, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
+    public static async Task<Answer> ReadAsync(HttpContent content, int most, string key, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
     {
         var answer = new Answer(lease);
         try
         {
-            answer.Error = await answer.FillAsync(content, most, attempt, ct).ConfigureAwait(false) ?? answer.Parse(content.Headers.ContentType);
+            answer.Error = await answer.FillAsync(content, most, attempt, ct).ConfigureAwait(false);
+            answer.Blacken(key);
+            answer.Error ??= answer.Parse(content.Headers.ContentType);
             return answer;
         }
         catch (OutOfMemoryException)
@@ -131,6 +138,20 @@ internal sealed class Answer : IDisposable
         }
 
         return true;
+    }
+
+    private void Blacken(string key)
+    {
+        if (key.Length < ShortestKey)
+        {
+            return;
+        }
+
+        var bytes = Encoding.ASCII.GetBytes(key);
+        for (var rest = _buffer.AsSpan(0, _length); rest.IndexOf(bytes) is >= 0 and var at; rest = rest[(at + bytes.Length)..])
+        {
+            rest.Slice(at, bytes.Length).Fill((byte)'*');
+        }
     }
 
     private NerdGraphError? Parse(MediaTypeHeaderValue? type)

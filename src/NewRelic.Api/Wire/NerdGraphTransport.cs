@@ -14,7 +14,7 @@ internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptio
         {
             using var request = Request(account, body);
             using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            return await ReadAsync(response, lease, either.Token, ct).ConfigureAwait(false);
+            return await ReadAsync(response, account.ApiKey, lease, either.Token, ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -22,7 +22,7 @@ internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptio
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Answer.Failed(lease, new NerdGraphError(NerdGraphErrorKind.Network, $"no connection to New Relic at {account.Endpoint.Authority}: {e.Message}"));
+            return Answer.Failed(lease, new NerdGraphError(NerdGraphErrorKind.Network, $"no connection to New Relic at {account.Endpoint.Authority}: {ConnectionTrouble.Say(e)}"));
         }
     }
 
@@ -35,9 +35,9 @@ internal sealed class NerdGraphTransport(Func<HttpClient> client, NerdGraphOptio
         return request;
     }
 
-    private async Task<Answer> ReadAsync(HttpResponseMessage response, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
+    private async Task<Answer> ReadAsync(HttpResponseMessage response, string key, AnswerLease lease, CancellationToken attempt, CancellationToken ct)
     {
-        var answer = await Answer.ReadAsync(response.Content, options.MaxAnswerBytes, lease, attempt, ct).ConfigureAwait(false);
+        var answer = await Answer.ReadAsync(response.Content, options.MaxAnswerBytes, key, lease, attempt, ct).ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.OK ? answer : answer.Refused(GraphQlErrors.OfStatus(response.StatusCode, RetryAfter(response), answer.Error is null ? answer.Root : default));
     }
 

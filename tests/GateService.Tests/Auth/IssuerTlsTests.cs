@@ -20,19 +20,20 @@ public sealed class IssuerTlsTests : IDisposable
         (await AskAsync("127.0.0.1", _own.PemFile)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
     [Theory]
-    [InlineData("another authority")]
-    [InlineData("the system's authorities")]
-    [InlineData("another address")]
-    public async Task Nobody_is_asked_for_keys_whom_that_authority_does_not_vouch_for(string kind)
+    [InlineData("another authority", "its certificate is of an authority that is not trusted here")]
+    [InlineData("the system's authorities", "its certificate is of an authority that is not trusted here")]
+    [InlineData("another address", "its certificate is for another name")]
+    public async Task Nobody_is_asked_for_keys_whom_that_authority_does_not_vouch_for_and_it_is_said_why(string kind, string why)
     {
         var answer = await AskAsync(kind == "another address" ? "127.0.0.2" : "127.0.0.1", kind switch { "another authority" => _another.PemFile, "another address" => _own.PemFile, _ => null });
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Asked.ShouldBe(0);
+        answer.Said.ShouldContain(why);
     }
 
     /// <summary>A question with a genuine token, and how often the issuer's keys were asked for.</summary>
-    private async Task<(HttpStatusCode StatusCode, int Asked)> AskAsync(string certified, string? authorities)
+    private async Task<(HttpStatusCode StatusCode, int Asked, string Said)> AskAsync(string certified, string? authorities)
     {
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
         using var certificate = _own.Certify(IPAddress.Parse(certified));
@@ -46,6 +47,6 @@ public sealed class IssuerTlsTests : IDisposable
 
         using var answer = await gate.AskAsync(token, HttpMethod.Post, "/v1/gates/evaluate", Bodies.Step().ToJsonString());
 
-        return (answer.StatusCode, issuer.Asked);
+        return (answer.StatusCode, issuer.Asked, await answer.Content.ReadAsStringAsync());
     }
 }

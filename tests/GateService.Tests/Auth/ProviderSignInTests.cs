@@ -1,6 +1,9 @@
 using System.Net;
 using System.Web;
 using GateService.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Browser = GateService.Tests.Pages.Browser;
 using Html = GateService.Tests.Pages.Html;
 
@@ -13,6 +16,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
 
     private readonly string _store = $"Data Source=people-{Guid.NewGuid():N};Mode=Memory;Cache=Shared";
     private readonly HttpClient _atProvider = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly FakeLogCollector _logs = new();
     private TestIssuer _issuer = null!;
     private GateHost _gate = null!;
 
@@ -128,6 +132,43 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_nobody_signed_signs_nobody_in()
+    {
+        _issuer.IsUnsigned = true;
+        using var browser = new Browser(_gate);
+
+        using var answer = await SignInAsync(browser, "/");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        Lines().ShouldHaveSingleItem().Message.ShouldContain("none of the provider's keys (alg 'none')");
+    }
+
+    [Fact]
+    public async Task Who_comes_back_without_having_left_is_one_line_of_the_log()
+    {
+        using var browser = new Browser(_gate);
+
+        using var answer = await browser.GetAsync("/sign-in/callback?code=x&state=made-up");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var line = Lines().ShouldHaveSingleItem();
+        line.Id.Id.ShouldBe(101);
+        line.Message.ShouldStartWith("Refused GET /sign-in/callback with 401 (token): sign-in at the identity provider: ");
+        line.Exception.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task So_is_whom_no_grant_takes()
+    {
+        _issuer.Person["groups"] = new[] { "everyone" };
+        using var browser = new Browser(_gate);
+
+        using var answer = await SignInAsync(browser, "/");
+
+        Lines().ShouldHaveSingleItem().Message.ShouldStartWith("Refused GET /sign-in/callback with 403 (access): sign-in: no grant of 'company' lets 'ann@acme.example' read");
+    }
+
+    [Fact]
     public async Task While_the_provider_is_away_people_sign_in_with_tokens()
     {
         _issuer.IsAway = true;
@@ -176,9 +217,12 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         return await browser.GetAsync(back.Headers.Location!.PathAndQuery);
     }
 
+    /// <summary>What somebody who runs the gate is to look at.</summary>
+    private List<FakeLogRecord> Lines() => [.. _logs.GetSnapshot().Where(line => line.Level >= LogLevel.Warning)];
+
     private Task<GateHost> StartAsync(params (string, string?)[] settings) => GateHost.StartAsync(
         Nowhere,
-        _ => { },
+        builder => builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(_logs)),
         [
             ("History:ConnectionString", _store), ("Auth:OpenIdConnect:Name", "company"), ("Auth:OpenIdConnect:Issuer", _issuer.Name), ("Auth:OpenIdConnect:ClientId", TestIssuer.Client),
             ("Auth:OpenIdConnect:ClientSecret", TestIssuer.Secret), ("Auth:OpenIdConnect:Scopes:0", "groups"), ("Auth:OpenIdConnect:Grants:0:When:0", "groups=gate-*"), ("Auth:OpenIdConnect:Grants:0:Team", "platform"),

@@ -22,6 +22,8 @@ internal sealed class TestIssuer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, (string Challenge, string Nonce, string Redirect)> _codes = [];
     private readonly List<RsaSecurityKey> _keys = [];
+    private TaskCompletionSource _released = Released();
+    private int _hanging;
 
     private TestIssuer(WebApplication app) => _app = app;
 
@@ -34,6 +36,12 @@ internal sealed class TestIssuer : IAsyncDisposable
     public int Asked { get; private set; }
 
     public bool IsAway { get; set; }
+
+    /// <summary>Questions that it took and does not answer.</summary>
+    public int Hanging => _hanging;
+
+    /// <summary>Nobody signs the tokens of who signs in.</summary>
+    public bool IsUnsigned { get; set; }
 
     /// <summary>Who signs in, as claims of the token.</summary>
     public Dictionary<string, object> Person { get; } = new() { ["sub"] = "ann@acme.example", ["groups"] = new[] { "everyone", "gate-readers" } };
@@ -54,15 +62,22 @@ internal sealed class TestIssuer : IAsyncDisposable
         }));
         var app = builder.Build();
         var issuer = new TestIssuer(app);
-        app.Use((http, next) =>
+        app.Use(async (http, next) =>
         {
-            if (!issuer.IsAway)
+            if (issuer.IsAway)
             {
-                return next(http);
+                http.Abort();
+                return;
             }
 
-            http.Abort();
-            return Task.CompletedTask;
+            if (!issuer._released.Task.IsCompleted)
+            {
+                Interlocked.Increment(ref issuer._hanging);
+                await Task.WhenAny(issuer._released.Task, Task.Delay(Timeout.Infinite, http.RequestAborted));
+                Interlocked.Decrement(ref issuer._hanging);
+            }
+
+            await next(http);
         });
         app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = issuer.Name, jwks_uri = $"{issuer.Address}/keys", authorization_endpoint = $"{issuer.Address}/authorize", token_endpoint = $"{issuer.Address}/token" }));
         app.MapGet("/keys", issuer.Keys);
@@ -84,6 +99,11 @@ internal sealed class TestIssuer : IAsyncDisposable
         _keys.Add(key);
         return key;
     }
+
+    /// <summary>From now on it takes questions and does not answer.</summary>
+    public void Hang() => _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => _released.TrySetResult();
 
     public void Withdraw(string kid) => _keys.RemoveAll(key => key.KeyId == kid);
 
@@ -120,6 +140,13 @@ internal sealed class TestIssuer : IAsyncDisposable
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
         });
 
+    private static TaskCompletionSource Released()
+    {
+        var released = new TaskCompletionSource();
+        released.SetResult();
+        return released;
+    }
+
     private IResult Keys()
     {
         Asked++;
@@ -154,6 +181,6 @@ internal sealed class TestIssuer : IAsyncDisposable
 
         var claims = new Dictionary<string, object>(Person) { ["nonce"] = code.Nonce };
         var token = Sign(TimeProvider.System.GetUtcNow(), Client, Name, _keys[^1], TimeSpan.Zero, TimeSpan.FromHours(1), claims, Head);
-        return Results.Json(new { access_token = "none", token_type = "Bearer", id_token = token });
+        return Results.Json(new { access_token = "none", token_type = "Bearer", id_token = IsUnsigned ? Forged(token, """{"alg":"none","typ":"JWT"}""", _ => []) : token });
     }
 }

@@ -18,6 +18,9 @@ public sealed class VerdictCommandTests : IAsyncLifetime
 
     private Dictionary<string, string> Environment => new() { ["GATE_URL"] = _gate.Client.BaseAddress!.ToString(), ["GATE_TOKEN"] = GateHost.Token };
 
+    /// <summary>Nobody answers there: what is asked ends otherwise.</summary>
+    private static Dictionary<string, string> Nowhere => new() { ["GATE_URL"] = "http://127.0.0.1:9", ["GATE_TOKEN"] = GateHost.Token };
+
     private static string[] Question => ["check", "--service", "checkout", "--namespace", "shop", "--mode", "step", "--stable-hash", "7d9f8c6b54", "--canary-hash", "5c6d7e8f", "--step-weight", "5", "--policy", "http-threshold"];
 
     public async ValueTask InitializeAsync()
@@ -122,6 +125,9 @@ public sealed class VerdictCommandTests : IAsyncLifetime
         byId.Output.ShouldContain("  policy    http-threshold (");
         byId.Output.ShouldContain("FROM Transaction");
         byUrl.ShouldBe(byId);
+        var typo = await Ctl.RunAsync(Nowhere, ["explain", "../../etc"]);
+        typo.Code.ShouldBe(ExitCode.Usage);
+        typo.Error.ShouldContain("decision '../../etc': expected an id");
         (await Ctl.RunAsync(Environment, ["explain", "01M86RAPQCFYM8R6Z0990PQN1D"])).Code.ShouldBe(ExitCode.Usage);
     }
 
@@ -142,6 +148,12 @@ public sealed class VerdictCommandTests : IAsyncLifetime
         unknown.Code.ShouldBe(ExitCode.Usage);
         unknown.Error.ShouldContain("there is no rollout 'shop/chekout'");
         wrong.Error.ShouldContain("rollout 'shop/': expected namespace/name");
+        foreach (var typed in new[] { "checkout", "shop/a/b" })
+        {
+            var typo = await Ctl.RunAsync(Nowhere, ["watch", typed, "--wait", "0s"]);
+            typo.Code.ShouldBe(ExitCode.Usage);
+            typo.Error.ShouldContain($"rollout '{typed}': expected namespace/name");
+        }
     }
 
     [Fact]

@@ -25,12 +25,30 @@ public sealed class QueryLedgerTests
         using var metrics = new GateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(engine.Time), engine.Time);
         var (one, other) = (LedgerOf(engine, metrics), LedgerOf(engine, metrics));
 
-        (await one.TakeAsync(Account, Minute, 60, 0, default)).ShouldBe(new MinuteOfAccount(60, 0, 0, 1));
-        (await other.TakeAsync(Account, Minute, 0, 30, default)).ShouldBe(new MinuteOfAccount(60, 30, 0, 2));
-        (await one.TakeAsync(Account, Minute, -20, 0, default)).ShouldBe(new MinuteOfAccount(40, 30, 0, 2));
-        (await other.TakeAsync(Account + 1, Minute, 5, 0, default)).ShouldBe(new MinuteOfAccount(5, 0, 0, 1));
-        (await other.TakeAsync(Account, Minute + 1, 7, 0, default)).ShouldBe(new MinuteOfAccount(7, 0, 40, 2));
-        (await other.TakeAsync(Account, Minute + 6, 1, 0, default)).ShouldBe(new MinuteOfAccount(1, 0, 0, 1), "minutes long past are gone, and so is who asked in them");
+        (await one.TakeAsync(Account, Minute, 60, 0, [], default))!.Minute.ShouldBe(new MinuteOfAccount(60, 0, 0, 1));
+        (await other.TakeAsync(Account, Minute, 0, 30, [], default))!.Minute.ShouldBe(new MinuteOfAccount(60, 30, 0, 2));
+        (await one.TakeAsync(Account, Minute, -20, 0, [], default))!.Minute.ShouldBe(new MinuteOfAccount(40, 30, 0, 2));
+        (await other.TakeAsync(Account + 1, Minute, 5, 0, [], default))!.Minute.ShouldBe(new MinuteOfAccount(5, 0, 0, 1));
+        (await other.TakeAsync(Account, Minute + 1, 7, 0, [], default))!.Minute.ShouldBe(new MinuteOfAccount(7, 0, 40, 2));
+        (await other.TakeAsync(Account, Minute + 6, 1, 0, [], default))!.Minute.ShouldBe(new MinuteOfAccount(1, 0, 0, 1), "minutes long past are gone, and so is who asked in them");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Replicas_see_what_each_team_asked_all_of_them_for_and_did_not_get(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var metrics = new GateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(engine.Time), engine.Time);
+        var (one, other) = (LedgerOf(engine, metrics), LedgerOf(engine, metrics));
+        await one.TakeAsync(Account, Minute, 60, 0, [new(Minute, "pay", new(20, 1, 3, 4))], default);
+        await one.TakeAsync(Account, Minute, 0, 0, [new(Minute, "pay", new(5, 0, 0, 0)), new(Minute - 1, "shop", new(0, 0, 7, 0))], default);
+
+        var page = await other.TakeAsync(Account, Minute, 60, 0, [new(Minute, "pay", new(100, 10, 1, 1))], default);
+
+        page!.Teams.OrderBy(team => team.Minute).ShouldBe([new(Minute - 1, "shop", new(0, 0, 7, 0)), new(Minute, "pay", new(125, 11, 4, 5))]);
+        (await one.TakeAsync(Account + 1, Minute, 1, 0, [], default))!.Teams.ShouldBeEmpty();
+        (await one.TakeAsync(Account, Minute + 6, 1, 0, [], default))!.Teams.ShouldBeEmpty();
     }
 
     [Fact]
@@ -41,7 +59,7 @@ public sealed class QueryLedgerTests
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var metrics = new GateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(TimeProvider.System), TimeProvider.System);
 
-        (await new QueryLedger(database, options, TimeProvider.System, metrics, NullLogger<QueryLedger>.Instance).TakeAsync(Account, Minute, 1, 0, default)).ShouldBeNull();
+        (await new QueryLedger(database, options, TimeProvider.System, metrics, NullLogger<QueryLedger>.Instance).TakeAsync(Account, Minute, 1, 0, [], default)).ShouldBeNull();
     }
 
     private static QueryLedger LedgerOf(Engine engine, GateMetrics metrics) => new(engine.Database, Options.Create(engine.Options), engine.Time, metrics, NullLogger<QueryLedger>.Instance);

@@ -98,7 +98,7 @@ public sealed class QueryRationTests
         await TakenAsync(ration, QueryPriority.Step);
         _time.Advance(TimeSpan.FromSeconds(60 - secondsLeft));
 
-        var waiting = ration.TakeAsync(Account, Limit, 10, QueryPriority.Step, TimeSpan.FromSeconds(10), CancellationToken.None);
+        var waiting = ration.TakeAsync(Account, Limit, 10, new Asker("", QueryPriority.Step), TimeSpan.FromSeconds(10), CancellationToken.None);
         waiting.IsCompleted.ShouldBe(!isAsked);
         _time.Advance(TimeSpan.FromSeconds(16));
 
@@ -125,7 +125,7 @@ public sealed class QueryRationTests
         using var ration = Replica("a");
         await TakenAsync(ration, QueryPriority.Step);
 
-        (await ration.TakeAsync(Account + 1, Limit, 10, QueryPriority.Step, TimeSpan.Zero, CancellationToken.None)).ShouldBeNull();
+        (await ration.TakeAsync(Account + 1, Limit, 10, new Asker("", QueryPriority.Step), TimeSpan.Zero, CancellationToken.None)).ShouldBeNull();
         ration.Figures.Select(figures => figures.Account).ShouldBe([Account, Account + 1]);
     }
 
@@ -140,7 +140,7 @@ public sealed class QueryRationTests
         await TakeAsync(other, QueryPriority.Step);
         _ledger.IsAway = isStoreAway;
 
-        await one.NoteAsync(Account, Limit, Limit, QueryPriority.Step, CancellationToken.None);
+        await one.NoteAsync(Account, Limit, Limit, new Asker("", QueryPriority.Step), CancellationToken.None);
 
         (await TakeAsync(one, QueryPriority.Step, Limit / 20)).ShouldNotBeNull();
         (await TakeAsync(other, QueryPriority.Step, Limit / 20) is null).ShouldBe(isStoreAway, "nobody can tell it then");
@@ -151,7 +151,7 @@ public sealed class QueryRationTests
     private QueryRation Replica(string name) => new(_ledger.Of(name), _time);
 
     private static Task<Refused?> TakeAsync(QueryRation ration, QueryPriority priority, int queries = 1) =>
-        ration.TakeAsync(Account, Limit, queries, priority, TimeSpan.Zero, CancellationToken.None);
+        ration.TakeAsync(Account, Limit, queries, new Asker("", priority), TimeSpan.Zero, CancellationToken.None);
 
     /// <summary>Asks until it is refused.</summary>
     private static async Task<int> TakenAsync(QueryRation ration, QueryPriority priority)

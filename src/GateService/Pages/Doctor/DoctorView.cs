@@ -17,7 +17,7 @@ internal static class DoctorView
 
     public static void MapDoctorPage(this IEndpointRouteBuilder pages) => pages.MapGet("/doctor", ShowAsync).WithMetadata(new WorksWithoutStore());
 
-    private static async Task<IResult> ShowAsync(HttpContext http, CheckupDesk desk, TimeProvider time)
+    private static async Task<IResult> ShowAsync(HttpContext http, CheckupDesk desk, SideTurns turns, TimeProvider time)
     {
         var asked = Fields.ToDictionary(field => field, field => PageFilter.Field(http.Request, field));
         if (asked.Values.All(value => value is null))
@@ -32,8 +32,19 @@ internal static class DoctorView
         }
 
         var caller = Caller.Of(http);
-        return caller.RefusedField(request.Service, request.Namespace, request.Team) is var (field, fault)
-            ? PageResult.Of<DoctorPage>(new DoctorModel(asked, null, $"{field} {fault}"))
-            : PageResult.Of<DoctorPage>(new DoctorModel(asked, await desk.WalkAsync(request, caller, http.RequestAborted), null));
+        if (caller.RefusedField(request.Service, request.Namespace, request.Team) is var (field, fault))
+        {
+            return PageResult.Of<DoctorPage>(new DoctorModel(asked, null, $"{field} {fault}"));
+        }
+
+        using var turn = await turns.TakeAsync(caller, http.RequestAborted);
+        if (turn is null)
+        {
+            http.Response.Headers.RetryAfter = SideTurns.AskAgain;
+            return PageResult.Of<DoctorPage>(new DoctorModel(asked, null, SideTurns.Busy), StatusCodes.Status429TooManyRequests);
+        }
+
+        Asking.Beside();
+        return PageResult.Of<DoctorPage>(new DoctorModel(asked, await desk.WalkAsync(request, caller, http.RequestAborted), null));
     }
 }

@@ -34,10 +34,10 @@ internal sealed partial class StoreTrouble(Database database, TokenBook book, Ga
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 500, Level = LogLevel.Warning, Message = "Could not read the store for the page {Path}")]
+        [LoggerMessage(EventId = 308, Level = LogLevel.Warning, Message = "Could not read the store for the page {Path}")]
         public static partial void StoreFailed(ILogger logger, string path, Exception exception);
 
-        [LoggerMessage(EventId = 501, Level = LogLevel.Error, Message = "Could not read the record behind the page {Path}")]
+        [LoggerMessage(EventId = 309, Level = LogLevel.Error, Message = "Could not read the record behind the page {Path}")]
         public static partial void RecordUnreadable(ILogger logger, string path, Exception exception);
     }
 }

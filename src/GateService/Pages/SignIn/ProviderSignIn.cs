@@ -4,6 +4,7 @@ using GateService.History;
 using GateService.Http;
 using GateService.Pages.Layout;
 using GateService.Pages.Visits;
+using GateService.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
@@ -23,6 +24,8 @@ internal static class ProviderSignIn
     {
         services.AddSingleton<IDataProtectionProvider>(new SealedStates(provider.ClientSecret));
         schemes.AddOpenIdConnect(Scheme, _ => { });
+        // The framework's own words about each browser that comes back wrongly, with a stack: the refusal log says the same in a line.
+        services.AddLogging(logging => logging.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.Critical));
         services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<People, PublicAddress, TimeProvider>(Configure);
     }
 
@@ -59,6 +62,7 @@ internal static class ProviderSignIn
         (oidc.TokenValidationParameters.ValidIssuer, oidc.TokenValidationParameters.ValidAudience) = (provider.Issuer, provider.ClientId);
         oidc.TokenValidationParameters.LifetimeValidator = TokenLifetime.By(time);
         oidc.TokenValidationParameters.TypeValidator = CriticalHeader.None;
+        oidc.TokenValidationParameters.ValidAlgorithms = Issuers.Algorithms;
         oidc.Scope.Clear();
         foreach (var scope in provider.Scopes.Prepend("openid"))
         {
@@ -76,6 +80,16 @@ internal static class ProviderSignIn
             OnRedirectToIdentityProvider = redirect =>
             {
                 redirect.ProtocolMessage.RedirectUri = new Uri(address.Base, Callback).ToString();
+                return Task.CompletedTask;
+            },
+            // In the code flow the framework takes a token that nobody signed, because it came over TLS.
+            OnTokenValidated = token =>
+            {
+                if (!Issuers.Algorithms.Contains(token.SecurityToken.Header.Alg))
+                {
+                    token.Fail($"the token is signed by none of the provider's keys (alg '{Shown.Short(token.SecurityToken.Header.Alg)}')");
+                }
+
                 return Task.CompletedTask;
             },
             OnTicketReceived = ticket => EndAsync(ticket, ReceivedAsync(ticket.HttpContext, people, ticket.Principal!, ticket.ReturnUri ?? "/")),

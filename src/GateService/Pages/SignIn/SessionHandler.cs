@@ -60,7 +60,7 @@ internal sealed partial class SessionHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 500, Level = LogLevel.Warning, Message = "Could not read the store for the page {Path}")]
+        [LoggerMessage(EventId = 307, Level = LogLevel.Warning, Message = "Could not read the store for the page {Path}")]
         public static partial void StoreFailed(ILogger logger, string path, Exception exception);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Sessions(Database database, TokenBook book, People people,
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var now = time.GetUtcNow();
         var session = new { id = TokenBook.Hash(secret), token, person, expires = (now + options.Value.SessionLifetime).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() };
-        await database.WriteAsync(
+        await database.WriteInTimeAsync(
             (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
                 "DELETE FROM sessions WHERE expires_at <= @now; INSERT INTO sessions (id, token, person, expires_at) VALUES (@id, @token, @person, @expires)", session, transaction, cancellationToken: inner)),
             ct);
@@ -51,7 +51,7 @@ internal sealed class Sessions(Database database, TokenBook book, People people,
     }
 
     /// <exception cref="DbException">The store cannot be written.</exception>
-    public Task CloseAsync(string secret, CancellationToken ct) => database.WriteAsync(
+    public Task CloseAsync(string secret, CancellationToken ct) => database.WriteInTimeAsync(
         (transaction, inner) => transaction.Connection!.ExecuteAsync(new CommandDefinition("DELETE FROM sessions WHERE id = @id", new { id = TokenBook.Hash(secret) }, transaction, cancellationToken: inner)),
         ct);
 
