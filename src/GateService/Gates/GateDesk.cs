@@ -21,7 +21,7 @@ namespace GateService.Gates;
 /// an answer comes out in time, and nothing after the verdict changes it.
 /// </summary>
 internal sealed partial class GateDesk(
-    GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, Messenger messenger, GateMetrics metrics, RunningRollouts running,
+    GateEvaluator evaluator, IEvidenceSource source, PolicyStore policies, DecisionStore store, Messenger messenger, UnkeptMessages unkept, GateMetrics metrics, RunningRollouts running,
     PublicAddress address, ShippedChanges changes, ShadowDesk shadows, Guarded guarded, TimeProvider time, ILogger<GateDesk> log)
 {
     /// <summary>Share of the deadline that the first sight of a step may take.</summary>
@@ -86,6 +86,10 @@ internal sealed partial class GateDesk(
         if (isKept)
         {
             guarded.Try("let a shadow policy judge", () => shadows.Offer(record));
+        }
+        else
+        {
+            guarded.Try("tell of a decision that is not kept", () => unkept.Offer(record, answer.Response, address.Base));
         }
 
         return isKept ? answer : answer.Warning("this decision could not be stored, and its link will not work");

@@ -194,7 +194,7 @@ internal sealed class Database : IAsyncDisposable
         connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Work that is truly asynchronous leaves the thread of the writer, and must not meet another's transaction there.</summary>
-    private async Task<Turn?> TakeTurnAsync(CancellationToken ct) => IsPostgres ? null : await Turn.TakeAsync(_turn, ct);
+    private async Task<WriterTurn?> TakeTurnAsync(CancellationToken ct) => IsPostgres ? null : await WriterTurn.TakeAsync(_turn, ct);
 
     private async Task<DbConnection> OpenAsync(bool isWriting, CancellationToken ct)
     {
@@ -248,17 +248,5 @@ internal sealed class Database : IAsyncDisposable
         _keepsMemoryAlive ??= await _source.OpenConnectionAsync(ct);
         await _keepsMemoryAlive.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: ct));
         await Migrations.ApplyAsync(_keepsMemoryAlive, isPostgres: false, _time, ct);
-    }
-
-    /// <summary>A place in the queue of writers, given back when disposed.</summary>
-    private sealed class Turn(SemaphoreSlim queue) : IDisposable
-    {
-        public static async Task<Turn> TakeAsync(SemaphoreSlim queue, CancellationToken ct)
-        {
-            await queue.WaitAsync(ct);
-            return new Turn(queue);
-        }
-
-        public void Dispose() => queue.Release();
     }
 }

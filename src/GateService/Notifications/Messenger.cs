@@ -23,6 +23,22 @@ internal sealed class Messenger(Routes routes, OutboxSignal signal, Database dat
         return channels.Count == 0 ? null : (transaction, ct) => WriteAsync(transaction, evaluation, response, stored, channels, baseUrl, traceParent, ct);
     }
 
+    /// <summary>What tells of a fail where nothing can be kept, by channel: nobody knows what was before, and its link leads nowhere.</summary>
+    public IReadOnlyList<(ChannelOptions Channel, OutboxMessage Message)> OfUnkept(GateEvaluation evaluation, EvaluateResponse response, StoredDecision stored, Uri baseUrl)
+    {
+        if (stored.Past > database.LatestPast)
+        {
+            return [];
+        }
+
+        var announcement = Announcing.Of(evaluation, response, DateTimeOffset.FromUnixTimeMilliseconds(stored.Moment), null, baseUrl) with { Event = AnnouncedEvent.Failed };
+        return
+        [
+            .. routes.For(stored.Team, stored.Service).Where(channel => Routes.Hears(channel, AnnouncedEvent.Failed))
+                .Select(channel => (channel, Message(announcement, stored, Key(stored, 0, AnnouncedEvent.Failed, channel), channel, ""))),
+        ];
+    }
+
     /// <summary>After the transaction: there may be something to send.</summary>
     public void Ring() => signal.Ring();
 

@@ -29,6 +29,8 @@ internal static class NotificationSetup
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<Messenger>();
+        services.AddSingleton<UnkeptMessages>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnkeptMessages>());
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         return services;

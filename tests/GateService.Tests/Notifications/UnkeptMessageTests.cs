@@ -1,0 +1,35 @@
+using GateService.Tests.Hosting;
+
+namespace GateService.Tests.Notifications;
+
+/// <summary>The store is away, a rollout fails and Argo aborts it: somebody is told all the same, once.</summary>
+public sealed class UnkeptMessageTests
+{
+    [Fact(Timeout = 120_000)]
+    public async Task A_fail_that_cannot_be_kept_is_told_once_and_nothing_else_is()
+    {
+        await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
+        await using var receiver = await ReceiverDouble.StartAsync();
+        // Nothing is there, so that every write fails at once.
+        await using var gate = await GateHost.StartAsync(
+            nerdGraph,
+            ("History:ConnectionString", "Host=127.0.0.1;Port=9;Username=nobody;Timeout=1"), ("Notifications:Channels:0:Name", "team"), ("Notifications:Channels:0:Kind", "Webhook"), ("Notifications:Channels:0:Secret", "signing-secret"), ("Notifications:Channels:0:Url", receiver.Url.ToString()));
+        (await gate.EvaluateAsync(Bodies.Step(("service", "healthy")).ToJsonString()).JudgedAsync()).Verdict().ShouldBe("pass");
+        nerdGraph.Answer = ScriptedNerdGraph.Slices(new SliceCounts(1000, 200), SliceCounts.Healthy);
+
+        for (var asked = 0; asked < 2; asked++)
+        {
+            var answer = await gate.EvaluateAsync(Bodies.Step().ToJsonString()).JudgedAsync();
+            answer.Verdict().ShouldBe("fail", answer.Reason());
+            answer.Warnings().ShouldContain(warning => warning.StartsWith("this decision could not be stored"));
+        }
+
+        (await gate.EvaluateAsync(Bodies.Step(("service", "another")).ToJsonString()).JudgedAsync()).Verdict().ShouldBe("fail");
+        while (receiver.Received.Count < 2)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        receiver.Bodies.Select(body => body.GetProperty("data").GetProperty("service").GetString()).ShouldBe(["checkout", "another"]);
+    }
+}
