@@ -32,7 +32,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         await _nerdGraph.DisposeAsync();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_brings_a_known_key_is_let_in_while_the_issuer_is_still_being_asked()
     {
         (await StatusAsync()).ShouldBe(HttpStatusCode.OK);
@@ -47,7 +47,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         await UntilAsync(() => _issuer.Asked == 2);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Whoever_comes_meanwhile_waits_for_the_same_question()
     {
         _issuer.Hang();
@@ -60,7 +60,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         _issuer.Asked.ShouldBe(1);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task With_no_key_nobody_can_tell_and_that_is_said_in_time()
     {
         _issuer.Hang();
@@ -73,7 +73,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     }
 
     /// <summary>Its caller gives up ten seconds after it asked, whatever the gate did with them.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task The_time_that_an_issuer_takes_is_the_evaluations()
     {
         var isAsked = new TaskCompletionSource();

@@ -48,7 +48,7 @@ public sealed class DoctorWorld : IAsyncLifetime
     /// <param name="ago">In minutes.</param>
     internal async Task<JsonElement> ExamineNowAsync(int ago)
     {
-        var service = await PlayAsync("java", "http", "{}", minutes: 0, DateTimeOffset.UtcNow.AddMinutes(-ago));
+        var service = await PlayAsync("java", "http", "{}", minutes: 0, TimeProvider.System.GetUtcNow().AddMinutes(-ago));
         return await AskAsync($"/v1/doctor?service={service}&namespace=shop&window=2h");
     }
 

@@ -11,7 +11,7 @@ public sealed class DatabaseTests
 {
     private static readonly Caller Shop = new("shop-people", "shop", ["*"], ["*"], Caller.UsualRoles);
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task One_teams_pages_hold_up_neither_another_teams_nor_a_verdict()
     {
         await using var engine = await Engine.StartAsync("file");
@@ -27,7 +27,7 @@ public sealed class DatabaseTests
         (another, verdicts).ShouldBe((true, true));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Nor_do_all_teams_together_hold_up_a_verdict()
     {
         await using var engine = await Engine.StartAsync("file");
@@ -42,7 +42,7 @@ public sealed class DatabaseTests
     }
 
     /// <summary>Who signs in or labels a decision while another process holds the file is told so, and nothing is written behind their back.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_waits_for_a_write_waits_no_longer_than_answers_do()
     {
         var time = new FakeTimeProvider();
@@ -76,9 +76,9 @@ public sealed class DatabaseTests
     {
         Asking.For(caller);
         return engine.Database.ReadAsync(
-            (_, _) =>
+            (_, ct) =>
             {
-                until?.Wait();
+                until?.Wait(ct);
                 return Task.FromResult(true);
             },
             default);

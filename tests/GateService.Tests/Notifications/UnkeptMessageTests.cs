@@ -5,7 +5,7 @@ namespace GateService.Tests.Notifications;
 /// <summary>The store is away, a rollout fails and Argo aborts it: somebody is told all the same, once.</summary>
 public sealed class UnkeptMessageTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_fail_that_cannot_be_kept_is_told_once_and_nothing_else_is()
     {
         await using var nerdGraph = await ScriptedNerdGraph.StartAsync();
