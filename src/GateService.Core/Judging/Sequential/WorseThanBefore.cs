@@ -24,13 +24,16 @@ internal static class WorseThanBefore
     /// <summary>
     /// Stable's percentile of the hour before, in seconds, or the share of its requests that failed or were dissatisfied then; null where the new version's is not far beyond it, stable serves beside it, or nobody knows.
     /// </summary>
-    public static double? Of(Weighing weighing, Finding plain) => (weighing.Objective, plain.Value) switch
-    {
-        (LatencyObjective latency, { } value) => weighing.Trial.Evidence.StableQuantile is { } before && value > (latency.HarmfulFrom(before) ?? double.PositiveInfinity) && IsFar(weighing, plain, value, before) ? before : null,
-        (ErrorRateObjective or SuccessRateObjective or ApdexObjective, { } value) => plain.Bad >= FewestBad && Past(weighing.Trial) is { } past && Lost(plain, value) > past.Boundary(weighing.Objective)
-            && IsFar(weighing, plain, Lost(plain, value), past.Share) ? past.Share : null,
-        _ => null,
-    };
+    public static double? Of(Weighing weighing, Finding plain) => plain.Value is not { } value ? null
+        : weighing.Objective is LatencyObjective latency ? OfTime(weighing, plain, latency, value)
+        : weighing.Objective is ErrorRateObjective or SuccessRateObjective or ApdexObjective ? OfShare(weighing, plain, Lost(plain, value))
+        : null;
+
+    private static double? OfTime(Weighing weighing, Finding plain, LatencyObjective latency, double value) =>
+        weighing.Trial.Evidence.StableQuantile is { } before && value > (latency.HarmfulFrom(before) ?? double.PositiveInfinity) && IsFar(weighing, plain, value, before) ? before : null;
+
+    private static double? OfShare(Weighing weighing, Finding plain, double lost) =>
+        plain.Bad >= FewestBad && Past(weighing.Trial) is { } past && lost > past.Boundary(weighing.Objective) && IsFar(weighing, plain, lost, past.Share) ? past.Share : null;
 
     /// <summary>Clients that keep their connections may linger with stable: a few requests say something only where they are as bad.</summary>
     private static bool IsFar(Weighing weighing, Finding plain, double value, double before) => value >= Far * before && !IsPreview(weighing.Trial)
