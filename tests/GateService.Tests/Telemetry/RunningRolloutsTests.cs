@@ -29,7 +29,7 @@ public sealed class RunningRolloutsTests
     {
         var types = new[] { typeof(RolloutRow), typeof(ObjectiveNumbers) }.SelectMany(type => type.GetProperties()).Where(property => property.Name != "EqualityContract").Select(property => property.PropertyType);
 
-        types.Distinct().ShouldBe([typeof(string), typeof(double?), typeof(IReadOnlyList<ObjectiveNumbers>), typeof(double)], ignoreOrder: true);
+        types.Distinct().ShouldBe([typeof(string), typeof(double?), typeof(IReadOnlyList<ObjectiveNumbers>)], ignoreOrder: true);
     }
 
     [Fact]
@@ -45,6 +45,19 @@ public sealed class RunningRolloutsTests
         running.Values().Select(measured => measured.Value).ShouldContain(finding.Value!.Value);
         running.Evidence().Select(measured => measured.Value).ShouldContain(finding.Judgement!.Harm);
         running.Weights().Select(measured => (string)measured.Tags.ToArray().Single(tag => tag.Key == "service").Value!).Order().ShouldBe(["web", "worker"]);
+    }
+
+    /// <summary>Where stable is the limit, and reports nothing, a gauge would be a limit that nobody set.</summary>
+    [Fact]
+    public void What_has_no_limit_has_no_gauge_of_one()
+    {
+        var running = new RunningRollouts(new FakeTimeProvider());
+        var evaluation = Running("app", "web");
+
+        running.Take(evaluation with { Findings = [.. evaluation.Findings.Select(finding => finding with { IsUnlimited = true })] });
+
+        running.Limits().ShouldBeEmpty();
+        running.Values().ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -80,6 +93,6 @@ public sealed class RunningRolloutsTests
     private static GateEvaluation Running(string rollout, string service)
     {
         var evaluation = Records.Filled().Evaluation;
-        return evaluation with { Verdict = Verdict.Inconclusive, Request = evaluation.Request with { At = null, Mode = GateService.Core.Requests.GateMode.Step, Rollout = rollout, Service = service } };
+        return evaluation with { Verdict = Verdict.Inconclusive, Request = evaluation.Request with { At = null, Mode = GateService.Core.Requests.GateMode.Step, Rollout = rollout, Service = service }, Findings = [.. evaluation.Findings.Select(finding => finding with { IsUnlimited = false })] };
     }
 }
