@@ -48,6 +48,10 @@ internal static partial class PageAssets
     [GeneratedRegex("""(?<kept>"[^"]*"|'[^']*')| *([{};,]) *|(?<=:) +""")]
     private static partial Regex Blank();
 
+    /// <summary>Lines of a script that only comment, and what stands before the others: no text of ours goes over several lines.</summary>
+    [GeneratedRegex(@"^\s*//.*\n|^\s+", RegexOptions.Multiline)]
+    private static partial Regex Margin();
+
     private sealed record Asset(string Name, string Type, byte[] Content, string Hash)
     {
         public string Address => $"/assets/{Name}?v={Hash}";
@@ -57,11 +61,16 @@ internal static partial class PageAssets
             using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(Prefix + name)!;
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
-            content = name.EndsWith(".css", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Slim(Encoding.UTF8.GetString(content))) : content;
+            content = Path.GetExtension(name) switch
+            {
+                ".css" => Encoding.UTF8.GetBytes(Slim(Encoding.UTF8.GetString(content))),
+                ".js" => Encoding.UTF8.GetBytes(Margin().Replace(Encoding.UTF8.GetString(content), "")),
+                _ => content,
+            };
             return new Asset(name, type, content, Convert.ToHexStringLower(SHA256.HashData(content))[..12]);
         }
 
         /// <summary>A style sheet without comments, indentation, and the blanks and ends of lines that nothing needs: one page carries all of it.</summary>
-        private static string Slim(string style) => Blank().Replace(Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), ""), "${kept}$1").TrimStart();
+        private static string Slim(string style) => Blank().Replace(Joint().Replace(LineEnd().Replace(Comment().Replace(style, ""), "\n"), ""), "${kept}$1").Replace(";}", "}", StringComparison.Ordinal).TrimStart();
     }
 }
