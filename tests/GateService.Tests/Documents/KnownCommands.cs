@@ -30,6 +30,7 @@ internal abstract record KnownCommands(string Document, string Begins)
         new RunBy("docs/operations.md", "kubectl exec", "tests/GateService.Tests/History/BackupTests.cs", "\"docs\", \"operations.md\""),
         new RunBy("docs/operations.md", "pg_dump", "tests/GateService.Tests/History/BackupTests.cs", "\"docs\", \"operations.md\""),
         new RunByNobody("docs/measurements/performance.md", "dotnet run -c Release --project tests/GateService.Benchmarks", "minutes of load on both cores; ./test runs its 'kill', which loads and starts all of it"),
+        new RunByNobody("docs/playbook.md", "kubectl argo rollouts status", "takes a cluster with a rollout that is done; PlainHelmTests renders the Job by the same option"),
         new RunHere("docs/simulator.md", "dotnet run --project src/NewRelic.Simulator"),
         new RunHere("docs/simulator.md", "dotnet pack src/NewRelic.Simulator"),
         new RunBy("docs/simulator.md", "curl ", "tests/NewRelic.Simulator.Tests/DocumentationTests.cs", "\"docs\", \"simulator.md\""),

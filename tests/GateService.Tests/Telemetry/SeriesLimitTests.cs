@@ -89,7 +89,7 @@ public sealed class SeriesLimitTests
         var time = new FakeTimeProvider();
         var running = new RunningRollouts(time);
         var evaluation = Records.Filled().Evaluation;
-        var (finding, shown) = (evaluation.Findings[0], new HashSet<string>());
+        var (finding, shown) = (evaluation.Findings[0] with { IsUnlimited = false }, new HashSet<string>());
 
         for (var round = 0; round < 22; round++)
         {
