@@ -54,12 +54,12 @@ public sealed record EvidenceLine(
         _ => "under 1:1",
     };
 
-    /// <summary>Odds in the room that an axis has: <c>10k:1</c>.</summary>
+    /// <summary>Odds in the room that an axis has: <c>10k</c> to one.</summary>
     private static string Tick(double nats) => Math.Round(Math.Exp(nats)) switch
     {
-        >= 1e6 and var odds => $"{Say.Number(odds / 1e6)}M:1",
-        >= 1e3 and var odds => $"{Say.Number(odds / 1e3)}k:1",
-        var odds => $"{Say.Number(odds)}:1",
+        >= 1e6 and var odds => $"{Say.Number(odds / 1e6)}M",
+        >= 1e3 and var odds => $"{Say.Number(odds / 1e3)}k",
+        var odds => Say.Number(odds),
     };
 
     private static ChartLabel Label(ChartScale scale, double nats) => new(SvgPath.Number(scale.At(nats)), Odds(nats));
