@@ -21,8 +21,11 @@ public sealed record ErrorSignature(string? Type, string? Status, string? Messag
     /// <summary>In one line: the class without its namespace, the status, and the begin of the message.</summary>
     public string Said => string.Join(' ', new[]
     {
-        Type?[(Type.LastIndexOf('.') + 1)..] ?? Flag ?? "unclassified",
+        (Type is null ? null : Short(Type)) ?? Flag ?? "unclassified",
         Status == Type ? null : Status,
         Message is null ? null : $"'{(Message.Length > LongestMessage ? Message[..LongestMessage] + "…" : Message)}'",
     }.OfType<string>());
+
+    /// <summary>Without a namespace as its language writes one: <c>requests.exceptions:ReadTimeout</c>, <c>Net::ReadTimeout</c>, <c>GuzzleHttp\Exception\ConnectException</c>. What has a blank is a text.</summary>
+    private static string Short(string type) => type.Contains(' ') ? type : type[(type.TrimEnd('.', ':', '\\').LastIndexOfAny(['.', ':', '\\']) + 1)..];
 }

@@ -17,9 +17,6 @@ internal sealed class Database : IAsyncDisposable
     private const int VerdictReaders = 2;
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
 
-    /// <summary>Seconds until a PostgreSQL that takes the connection and says nothing is one that is down: the driver's own 15 are longer than people look at an empty page.</summary>
-    private const int Connecting = 5;
-
     private readonly DbDataSource _source;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -29,8 +26,10 @@ internal sealed class Database : IAsyncDisposable
     private readonly StoreThreads? _reading;
     private readonly StoreThreads? _deciding;
     private readonly StoreThreads? _writing;
+    private readonly StoreThreads? _copying;
     private DbConnection? _keepsMemoryAlive;
     private volatile bool _ready;
+    private int _unsettled;
 
     public Database(IOptions<HistoryOptions> options, TimeProvider time)
     {
@@ -38,13 +37,14 @@ internal sealed class Database : IAsyncDisposable
         _patience = options.Value.Patience;
         IsEnabled = options.Value.Enabled;
         LatestPast = options.Value.PastMoments ? 1 : 0;
-        IsPostgres = NamesAHost(connectionString);
+        IsPostgres = ConnectionText.NamesAHost(connectionString);
         File = IsPostgres ? null : SqliteFile.Of(connectionString, _patience);
-        _source = IsPostgres ? NpgsqlDataSource.Create(Impatient(connectionString)) : SqliteFactory.Instance.CreateDataSource(File?.ConnectionString ?? connectionString);
+        _source = IsPostgres ? NpgsqlDataSource.Create(ConnectionText.Impatient(connectionString)) : SqliteFactory.Instance.CreateDataSource(File?.ConnectionString ?? connectionString);
         _time = time;
         if (!IsPostgres)
         {
-            (_reading, _deciding, _writing) = (new StoreThreads("store reader", Readers), new StoreThreads("verdict reader", VerdictReaders), new StoreThreads("store writer", 1));
+            (_reading, _deciding) = (new StoreThreads("store reader", Readers), new StoreThreads("verdict reader", VerdictReaders));
+            (_writing, _copying) = (new StoreThreads("store writer", 1), new StoreThreads("store checkpointer", 1));
         }
     }
 
@@ -59,34 +59,8 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Largest value of <c>past</c> that counts as a rollout's own life: 0, or 1 where past moments count too.</summary>
     public long LatestPast { get; }
 
-    /// <summary>Whether a connection string is one of either engine; a typo stops the start, it never waits for a rollout.</summary>
-    public static bool Understands(string connectionString)
-    {
-        try
-        {
-            _ = NamesAHost(connectionString)
-                ? new NpgsqlConnectionStringBuilder(connectionString)
-                : (DbConnectionStringBuilder)new SqliteConnectionStringBuilder(connectionString);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>The same, and the wait for a connection as long as it says, else <see cref="Connecting"/> seconds.</summary>
-    /// <param name="postgres">A connection string of PostgreSQL.</param>
-    internal static string Impatient(string postgres)
-    {
-        var said = new DbConnectionStringBuilder { ConnectionString = postgres };
-        if (!said.ContainsKey("Timeout"))
-        {
-            said["Timeout"] = Connecting;
-        }
-
-        return said.ConnectionString;
-    }
+    /// <summary>Writes since the last <see cref="CheckpointAsync"/>.</summary>
+    public int Unsettled => Volatile.Read(ref _unsettled);
 
     /// <summary>Whether what was thrown tells of the store rather than of a bug of ours.</summary>
     public static bool IsTrouble(Exception e) => e is (DbException or IOException or UnauthorizedAccessException or TimeoutException) and not BadHttpRequestException;
@@ -109,6 +83,7 @@ internal sealed class Database : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var result = await work(transaction, ct);
         await transaction.CommitAsync(ct);
+        Interlocked.Increment(ref _unsettled);
         return result;
     }, ct);
 
@@ -134,6 +109,17 @@ internal sealed class Database : IAsyncDisposable
         using var turn = await TakeTurnAsync(ct);
         return await work(ct);
     }, ct);
+
+    /// <summary>Copies what SQLite's log holds into its file, beside whoever writes; nothing elsewhere.</summary>
+    public Task CheckpointAsync(CancellationToken ct)
+    {
+        Interlocked.Exchange(ref _unsettled, 0);
+        return IsPostgres ? Task.CompletedTask : OnAsync(_copying, async () =>
+        {
+            await using var connection = await OpenAsync(isWriting: true, ct);
+            return await connection.ExecuteAsync(new CommandDefinition("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken: ct));
+        }, ct);
+    }
 
     /// <summary>Lets go of a file that is not the one at its path any more; the next use makes or prepares the one that is.</summary>
     public async Task ReopenAsync(CancellationToken ct)
@@ -169,6 +155,7 @@ internal sealed class Database : IAsyncDisposable
         _reading?.Dispose();
         _deciding?.Dispose();
         _writing?.Dispose();
+        _copying?.Dispose();
         // Whoever still waits finds the store closed; a disposed semaphore would leave him waiting.
         if (isOpen)
         {
@@ -190,9 +177,6 @@ internal sealed class Database : IAsyncDisposable
         return await work(connection, ct);
     }, ct);
 
-    private static bool NamesAHost(string connectionString) =>
-        connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("Server=", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Work that is truly asynchronous leaves the thread of the writer, and must not meet another's transaction there.</summary>
     private async Task<WriterTurn?> TakeTurnAsync(CancellationToken ct) => IsPostgres ? null : await WriterTurn.TakeAsync(_turn, ct);
 
@@ -206,8 +190,7 @@ internal sealed class Database : IAsyncDisposable
         var connection = await _source.OpenConnectionAsync(ct);
         if (isWriting && !IsPostgres)
         {
-            // With WAL this survives the death of the process, as FULL does; only a power cut may take the last moments.
-            await connection.ExecuteAsync("PRAGMA synchronous = NORMAL");
+            await connection.ExecuteAsync(SqliteFile.Writing);
         }
 
         return connection;

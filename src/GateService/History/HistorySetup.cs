@@ -10,7 +10,7 @@ internal static class HistorySetup
     {
         services.AddOptions<HistoryOptions>().Bind(configuration.GetSection("History"))
             .Validate(options => !string.IsNullOrWhiteSpace(options.ConnectionString), "History:ConnectionString is empty")
-            .Validate(options => Database.Understands(options.ConnectionString), "History:ConnectionString: expected SQLite's (Data Source=...) or PostgreSQL's (Host=...)")
+            .Validate(options => ConnectionText.IsUnderstood(options.ConnectionString), "History:ConnectionString: expected SQLite's (Data Source=...) or PostgreSQL's (Host=...)")
             .Expect("History:KeepAtMost", options => options.KeepAtMost, options => options.KeepAtMost >= 0, "a number, 0 without limit")
             .Validate(options => options.KeepAtMostMegabytes is null or (>= 0 and <= 1_000_000_000), "History:KeepAtMostMegabytes: expected 0 (no limit) to 1000000000")
             .Validate(options => options.KeepRowsAtMostMegabytes is >= 1 and <= 1_000_000, "History:KeepRowsAtMostMegabytes: expected 1 to 1000000")
@@ -27,6 +27,7 @@ internal static class HistorySetup
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         services.AddHostedService<KeptRowsWriter>();
+        services.AddHostedService<Checkpoints>();
         return services;
     }
 }

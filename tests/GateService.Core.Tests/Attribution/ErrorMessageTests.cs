@@ -80,4 +80,16 @@ public sealed class ErrorMessageTests
     [InlineData("503", "500", "503 500")]
     [InlineData(null, "500", "unclassified 500")]
     public void A_type_that_is_the_status_is_said_once(string? type, string status, string said) => new ErrorSignature(type, status, null).Said.ShouldBe(said);
+
+    [Theory]
+    [InlineData("java.net.SocketTimeoutException", "SocketTimeoutException")]
+    [InlineData("requests.exceptions:ReadTimeout", "ReadTimeout")]
+    [InlineData("builtins:KeyError", "KeyError")]
+    [InlineData("Net::ReadTimeout", "ReadTimeout")]
+    [InlineData(@"Illuminate\Database\QueryException", "QueryException")]
+    [InlineData("org.springframework.web.client.HttpClientErrorException$BadRequest", "HttpClientErrorException$BadRequest")]
+    [InlineData("gRPC Status: Internal", "gRPC Status: Internal")]
+    [InlineData("Custom Error", "Custom Error")]
+    [InlineData("App::", "App::")]
+    public void A_class_is_said_without_its_namespace_in_every_language(string type, string said) => new ErrorSignature(type, null, null).Said.ShouldBe(said);
 }

@@ -51,7 +51,7 @@ public sealed class ContradictingSettingsTests
     [InlineData("Server=db;timeout=30", 30)]
     [InlineData("Host=db;Timeout=0", 0)]
     public void A_PostgreSQL_that_says_nothing_is_down_after_five_seconds_where_the_connection_string_does_not_say_otherwise(string connectionString, int seconds) =>
-        new NpgsqlConnectionStringBuilder(Database.Impatient(connectionString)).Timeout.ShouldBe(seconds);
+        new NpgsqlConnectionStringBuilder(ConnectionText.Impatient(connectionString)).Timeout.ShouldBe(seconds);
 
     private static async Task<IReadOnlyList<string>> RefusedAsync((string, string?)[] settings) =>
         [.. Faults(await Should.ThrowAsync<Exception>(() => GateHost.StartAsync(Nowhere, _ => { }, settings)))];
