@@ -17,4 +17,9 @@ public sealed record Account(
 
     /// <summary>Most of stable's are of something that requests of both slices wait for: locks, connections.</summary>
     public bool IsContended => Classes.Sum(known => known.Stable) is > 0 and var all && 2 * Classes.Where(known => known.Classification.Rule is { IsContended: true }).Sum(known => known.Stable) >= all;
+
+    /// <summary>Those alone that users got as a 5xx, and not what an agent marks though it was answered well.</summary>
+    public Account Answered => this with { Canary = [.. Canary.Select(ByStatus)], Stable = [.. Stable.Select(ByStatus)] };
+
+    private static ErrorCount ByStatus(ErrorCount count) => new(count.Errors, count.Errors);
 }

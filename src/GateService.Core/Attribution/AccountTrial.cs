@@ -40,20 +40,8 @@ internal sealed class AccountTrial
     public AccountTrial(AttributionSettings settings, ErrorEvidence evidence, Trial requests, Trial? failures = null)
     {
         (_settings, _evidence, _trial, _failures, _context) = (settings, evidence, requests, failures, requests.Context);
-        _gate = GateOf(requests);
+        _gate = AccountGate.Of(requests);
     }
-
-    /// <summary>What every account is weighed by: nothing but what healthy requests show.</summary>
-    public static GateSettings GateOf(Trial requests) => new()
-    {
-        Alpha = requests.Context.AlphaPerWeight,
-        Beta = requests.Context.Sequential.FalseProof,
-        IsPromise = false,
-        Clock = requests.Context.Clock,
-        FewestBadBuckets = requests.Context.Sequential.FewestBadBuckets,
-        Scatter = requests.Kept.Prior,
-        PriorDispersion = requests.Kept.Scatter.PriorDispersion,
-    };
 
     private Mechanisms Mechanisms => _settings.Mechanisms;
 
@@ -72,7 +60,11 @@ internal sealed class AccountTrial
             .Select((account, j) => Weigh(account, ledger, _context.AlphaPerWeight / (Mechanisms.SharedBudget ? (j + 1) * (j + 2) : 1))),
     ];
 
-    private AccountFinding Weigh(Account account, Ledger ledger, double alpha)
+    private AccountFinding Weigh(Account account, Ledger ledger, double alpha) => LostFallback.MayBe(account)
+        ? LostFallback.Of(Weigh(account, ledger, alpha / 2, Bounds.GetValueOrDefault(account.Name)), Weigh(account.Answered, ledger, alpha / 2, Bounds.GetValueOrDefault(account.Name)?.Answered(account)))
+        : Weigh(account, ledger, alpha, Bounds.GetValueOrDefault(account.Name));
+
+    private AccountFinding Weigh(Account account, Ledger ledger, double alpha, AccountBounds? bounds)
     {
         var isBlind = Mechanisms.BetsAfterFirstSight && KnownOf(account) is null;
         var kept = _trial.Kept.Indices.Index().Where(t => !isBlind || t.Item >= account.FirstSight).Where(t => !_trial.Kept.HasControl || HasControl(t.Index)).ToList();
@@ -83,7 +75,6 @@ internal sealed class AccountTrial
         {
             // What nobody could tell apart may be this account's in either slice: it is held against the accusation, and against the excuse.
             // What is an estimate too: the bound against the accusation, and the one against the excuse.
-            var bounds = Bounds.GetValueOrDefault(account.Name);
             var accused = pairs.Select((pair, i) => pair with
             {
                 CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).Low, pair.CanaryExposure),
@@ -149,12 +140,12 @@ internal sealed class AccountTrial
     private WeighedAccount Weigh(Account account, WeighedAccount seen, List<CountPair> accused, List<CountPair> excused)
     {
         var margin = _gate with { Margin = KnownOf(account)?.Margin ?? _settings.Margin, Alpha = seen.Alpha };
-        var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin), SlowImbalance = SlowOf(_trial, excused.Count) };
+        var alibi = margin with { Margin = Math.Max(margin.Margin.Value, _settings.AlibiMargin), SlowImbalance = AccountGate.SlowOf(_trial, excused.Count) };
         var charged = accused[seen.Blind..];
         return seen with
         {
             Accused = charged,
-            Excess = charged.Count == 0 ? null : EvidenceGate.OfCounts(charged, margin with { Limits = [_settings.Floor], SlowImbalance = SlowOf(_trial, charged.Count) }),
+            Excess = charged.Count == 0 ? null : EvidenceGate.OfCounts(charged, margin with { Limits = [_settings.Floor], SlowImbalance = AccountGate.SlowOf(_trial, charged.Count) }),
             Harmless = excused.Count == 0 ? double.NegativeInfinity : Alibi.Of(excused, alibi),
             AsStable = excused.Count == 0 ? 0 : Alibi.AsStable(excused, alibi),
         };
@@ -207,13 +198,6 @@ internal sealed class AccountTrial
 
     private int Rank(Account account) => KnownOf(account) is { } known ? _settings.Dependencies.ToList().IndexOf(known) : _settings.Dependencies.Count;
 
-    /// <summary>A trial's slow imbalance for its last buckets.</summary>
-    public static IReadOnlyList<double> SlowOf(Trial requests, int buckets)
-    {
-        var (all, cells) = (requests.Kept.SlowImbalance, ((buckets - 1) / requests.Context.Clock.BucketsPerCell) + 1);
-        return all.Count == 0 ? [] : [.. Enumerable.Range(all.Count - cells, cells).Select(cell => all[Math.Clamp(cell, 0, all.Count - 1)])];
-    }
-
     private AccountFinding Concluded(Account account, AccountDecision decision, WeighedAccount weighed, double? chance = null, double? callRatio = null, string? callsTogether = null)
     {
         var seen = Seen(account);
@@ -226,7 +210,7 @@ internal sealed class AccountTrial
             Tested = WeighedAccount.Sum(tested),
             Seen = seen.Counts,
             SeenSince = seen.Since,
-            Ratio = weighed.Excess is null && decision != AccountDecision.Corroborated ? null : ShownBounds.OfRatio(tested, _gate with { SlowImbalance = SlowOf(_trial, tested.Count) }),
+            Ratio = weighed.Excess is null && decision != AccountDecision.Corroborated ? null : ShownBounds.OfRatio(tested, _gate with { SlowImbalance = AccountGate.SlowOf(_trial, tested.Count) }),
             CallRatio = callRatio,
             CallsTogether = callsTogether,
             Harm = Math.Max(0, weighed.Excess?.Peak ?? 0),

@@ -60,7 +60,7 @@ internal sealed record Strangers(IReadOnlySet<ErrorSignature> Own, IReadOnlySet<
             return null;
         }
 
-        var gate = AccountTrial.GateOf(requests);
+        var gate = AccountGate.Of(requests);
         var margin = Math.Max(settings.Dependencies.FirstOrDefault(known => known.Name == account.Name)?.Margin ?? settings.Margin, settings.AlibiMargin);
         var likely = gate with { Margin = margin, Limits = [settings.Floor], Alpha = gate.Beta, FewestBadBuckets = 1 };
         var first = Math.Min(FirstSight(canary), FirstSight(stable));
@@ -70,7 +70,7 @@ internal sealed record Strangers(IReadOnlySet<ErrorSignature> Own, IReadOnlySet<
     }
 
     private static bool IsMore(Trial requests, IReadOnlyList<CountPair> pairs, GateSettings settings) =>
-        pairs.Count > 0 && EvidenceGate.OfCounts(pairs, settings with { SlowImbalance = AccountTrial.SlowOf(requests, pairs.Count) }).Outcome == GateOutcome.Worse;
+        pairs.Count > 0 && EvidenceGate.OfCounts(pairs, settings with { SlowImbalance = AccountGate.SlowOf(requests, pairs.Count) }).Outcome == GateOutcome.Worse;
 
     private static int FirstSight(IReadOnlyList<ErrorCount> counts) => counts.TakeWhile(count => count.Failures <= 0).Count() is var none && none < counts.Count ? none : int.MaxValue;
 
