@@ -175,7 +175,7 @@ public sealed class GateEvaluator
         var findings = docket.Trials.Select(trial => Sight.Of(JudgeOf(trial.Objective), MaskedByPod.Of(OfOne(trial), trial, OfOne), trial)).ToList();
         if (attribution is not null && DependencyFinding.Of(attribution, settings, [.. docket.Trials.Where(trial => trial.Objective.IsAttributed)]) is { } dependencies)
         {
-            findings.Add(dependencies);
+            findings.Add(docket.Requests is { } requests ? MovedTrouble.Of(dependencies, requests, OtherName.What(dependencies, attribution)) : dependencies);
         }
 
         return attribution is null ? findings : OtherName.Of(findings, docket.Trials, attribution, JudgeOf);

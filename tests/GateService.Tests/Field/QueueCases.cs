@@ -56,6 +56,10 @@ public sealed class QueueCases(FieldGate gate) : IClassFixture<FieldGate>
     [InlineData("is new", "fail", "error-rate 3")]
     [InlineData("stays, and more", "fail", "error-rate 4")]
     [InlineData("stays", "pass", "error-rate 0 %")]
+    [InlineData("moves lately", "inconclusive", "a partition may have moved")]
+    [InlineData("moves, in mongodb", "inconclusive", "a partition may have moved")]
+    [InlineData("is new, in mongodb", "fail", "mongodb fails 3")]
+    [InlineData("stays everywhere, and the canary is dead", "fail", "error-rate 100 %")]
     public async Task A_partition_that_fails_wherever_it_is_dealt_out_to(string story, string verdict, string said)
     {
         var service = $"mailer-{story.Length}";
@@ -64,14 +68,22 @@ public sealed class QueueCases(FieldGate gate) : IClassFixture<FieldGate>
             PerMinute = 300,
             Says = FieldRollout.Saying(("appName", service), ("k8s.namespaceName", "retail"), ("transactionType", "Other"), ("name", "OtherTransaction/Message/Kafka/Topic/Consume/Named/mails"), ("error", false)),
         };
-        var poisoned = FieldRollout.Saying(("error", true), ("error.class", "mails.UnreadableException"), ("error.message", "no address"));
+        var poisoned = FieldRollout.Saying(("error", true), ("error.class", story.EndsWith("mongodb", StringComparison.Ordinal) ? "com.mongodb.MongoWriteException" : "mails.UnreadableException"), ("error.message", "E11000 duplicate key"));
         var pods = FieldRollout.StablePods(service);
-        var (before, after, own) = (story == "is new" ? 0 : 0.33, story.StartsWith("stays", StringComparison.Ordinal) ? 0.33 : 0, story switch { "stays" => 0.0, "stays, and more" => 0.45, _ => 0.33 });
+        var (before, after, own) = (story.StartsWith("is new", StringComparison.Ordinal) ? 0 : 0.33, story.StartsWith("stays", StringComparison.Ordinal) ? 0.33 : 0, story switch { "stays" => 0.0, "stays, and more" => 0.45, _ => 0.33 });
+        if (story.EndsWith("dead", StringComparison.Ordinal))
+        {
+            // Each of stable's fails a tenth, as ever, and a canary of five percent everything, by a class of its own.
+            (before, after, own) = (0.1, 0.1, 1);
+        }
+
+        var others = story.EndsWith("dead", StringComparison.Ordinal) ? before : 0;
         var rollout = new FieldRollout(service)
-            .With(work with { PerMinute = 600, Pods = [pods[1], pods[2]], From = -FieldRollout.Past })
-            .With(work with { Pods = [pods[0]], From = -FieldRollout.Past, To = 0, But = [(before, poisoned)] })
+            .With(work with { PerMinute = 600, Pods = [pods[1], pods[2]], From = -FieldRollout.Past, But = [(others, poisoned)] })
+            .With(work with { Pods = [pods[0]], From = -FieldRollout.Past, To = -12, But = [(story.EndsWith("lately", StringComparison.Ordinal) ? 0 : before, poisoned)] })
+            .With(work with { Pods = [pods[0]], From = -12, To = 0, But = [(before, poisoned)] })
             .With(work with { Pods = [pods[0]], But = [(after, poisoned)] })
-            .Canary(work with { But = [(own, poisoned)] });
+            .Canary(work with { PerMinute = others > 0 ? 47 : 300, But = [(own, others > 0 ? FieldRollout.Saying(("error", true), ("error.class", "mails.NewException"), ("error.message", "x")) : poisoned)] });
 
         var answer = await gate.JudgeAsync(rollout, "worker-apm");
 

@@ -71,6 +71,6 @@ internal static class OtherName
     };
 
     /// <summary>Without whose fault it is: that is what is in doubt.</summary>
-    private static string What(Finding finding, ErrorAttribution attribution) => finding.Kind != ObjectiveKind.Dependencies ? finding.Reason.Head
+    internal static string What(Finding finding, ErrorAttribution attribution) => finding.Kind != ObjectiveKind.Dependencies ? finding.Reason.Head
         : $"{Several.Of([.. attribution.Accounts.Where(found => found.Fails).Select(found => found.Account.Name)])} {Quantity.Say(finding.Value ?? 0, finding.Unit)}{(finding.StableValue is { } stable ? $", against stable's {Quantity.Say(stable, finding.Unit)}" : "")}";
 }
