@@ -13,6 +13,9 @@ public sealed record AccountFinding
     /// <summary>The control are other services' calls, because stable is none.</summary>
     public bool IsWitnessed { get; init; }
 
+    /// <summary>It gives up sooner, and fails fewer requests than stable for certain: that holds nobody.</summary>
+    public bool CostsNothing { get; init; }
+
     /// <summary>Failed requests put to the test, and the requests they are out of: both slices, warm-up left out. Of an excuse from the first on, of all else from the bucket after it.</summary>
     public required CountPair Tested { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record AccountFinding
     public required Statement Reason { get; init; }
 
     /// <summary>The canary's fault.</summary>
-    public bool IsSelfInflicted => Decision is AccountDecision.Excess or AccountDecision.Amplified or AccountDecision.GivesUpSooner;
+    public bool IsSelfInflicted => Decision is AccountDecision.Excess or AccountDecision.Amplified || (Decision == AccountDecision.GivesUpSooner && !CostsNothing);
 
     /// <summary>It fails the rollout by itself.</summary>
     public bool Fails => Decision is AccountDecision.Excess or AccountDecision.Amplified;

@@ -79,6 +79,7 @@ internal static class AccountReason
         AccountDecision.Excess when IsOfItsOwn(finding) => "self-inflicted, stable runs on the same platform and has fewer: its own configuration, such as the name of a host",
         AccountDecision.Excess => "self-inflicted, the canary has more of them than its share",
         AccountDecision.Amplified => "self-inflicted",
+        AccountDecision.GivesUpSooner when finding.CostsNothing => $"{Whose(finding.Account)}, the canary gives up sooner than stable, and fails fewer",
         AccountDecision.GivesUpSooner => "self-inflicted, the canary gives up sooner than stable",
         AccountDecision.Corroborated when finding.Tested.CanaryBad <= 0 => $"{Whose(finding.Account)}, and stable's alone",
         AccountDecision.Corroborated => $"{Whose(finding.Account)}, corroborated",

@@ -124,7 +124,7 @@ internal sealed class AccountTrial
             : AccountDecision.NoControl,
         weighed with { IsWitnessed = true });
 
-    /// <summary>Of a good part of the canary's errors not one was seen at a dependency that stable's are at.</summary>
+    /// <summary>A good part of the canary's errors was seen at a dependency that stable's are not at, or less.</summary>
     private bool FailsElsewhere(Account account) => account.Classes.Where(known => known.Signature is { } signature && Apart.Contains(signature)).Sum(known => known.Canary) is > 0 and var apart
         && apart >= Notable * account.Classes.Sum(known => known.Canary);
 
@@ -187,7 +187,7 @@ internal sealed class AccountTrial
     {
         var (canary, stable) = (_trial.Evidence.Judged.Buckets, _trial.Evidence.Control.Buckets);
         List<int> seen = [.. _trial.Kept.Indices.Where(t => t >= account.FirstSight)];
-        seen = seen.Count > 0 ? seen : [.. Enumerable.Range(account.FirstSight, Math.Max(0, canary.Count - account.FirstSight))];
+        seen = seen.Exists(t => account.Canary[t].Failures + account.Stable[t].Failures > 0) ? seen : [.. Enumerable.Range(account.FirstSight, Math.Max(0, canary.Count - account.FirstSight))];
         var pairs = seen.ConvertAll(t => Pair(account, t, canary[t].Exposure, stable.Count == canary.Count ? stable[t].Exposure : 0));
         return (WeighedAccount.Sum(pairs), seen.Count > 0 ? canary[seen[0]].Begin : null);
     }
@@ -207,6 +207,7 @@ internal sealed class AccountTrial
             Account = account,
             Decision = decision,
             IsWitnessed = weighed.IsWitnessed,
+            CostsNothing = decision == AccountDecision.GivesUpSooner && GivingUp.CostsNothing(weighed.Pairs, _gate),
             Tested = WeighedAccount.Sum(tested),
             Seen = seen.Counts,
             SeenSince = seen.Since,

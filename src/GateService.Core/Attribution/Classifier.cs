@@ -33,7 +33,7 @@ public sealed class Classifier
         _refused = failedCalls.Where(call => call.IsRefused).GroupBy(call => call.Signature).ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
         _linked = known.ToDictionary(calls => calls.Key, calls => Linked(calls, FewestLinks));
         _seen = known.ToDictionary(calls => calls.Key, calls => Linked(calls, 1));
-        Apart = known.Where(AreApart).Select(calls => calls.Key).ToHashSet();
+        Apart = known.Where(calls => AreApart(calls) || LinkSplit.Leans(calls, settings.NameOf)).Select(calls => calls.Key).ToHashSet();
         _split = known.Select(calls => (calls.Key, Split: LinkSplit.Of(calls, settings.NameOf))).Where(calls => calls.Split is not null).ToDictionary(calls => calls.Key, calls => calls.Split!);
     }
 
@@ -43,7 +43,7 @@ public sealed class Classifier
     /// <summary>Classes that happened at a dependency and are the service's own all the same.</summary>
     internal IReadOnlySet<ErrorSignature> Strangers { get; init; } = new HashSet<ErrorSignature>();
 
-    /// <summary>Classes of which no failed call of either slice was at a dependency that the other's were at, and too few were seen of one to split them.</summary>
+    /// <summary>Classes of which no failed call of either slice was at a dependency that the other's were at, or fewer of stable's, and too few were seen of one to split them.</summary>
     internal IReadOnlySet<ErrorSignature> Apart { get; }
 
     /// <summary>Whether a signature's errors are of several dependencies.</summary>

@@ -27,6 +27,19 @@ internal static class GivingUp
         }).Outcome == GateOutcome.Worse;
     }
 
+    /// <summary>Whoever gives up sooner and fails fewer requests than stable for certain, and in no minute more, takes nothing from anybody: a breaker that is open answers the others in time.</summary>
+    /// <param name="pairs">Failed requests of both slices.</param>
+    /// <param name="gate">What every account is weighed by.</param>
+    public static bool CostsNothing(IReadOnlyList<CountPair> pairs, GateSettings gate)
+    {
+        var (all, clusters) = (WeighedAccount.Sum(pairs), Math.Max(1, gate.Scatter.Clusters));
+        return all.StableExposure > 0 && Expected(all) - all.CanaryBad >= Chance(all) && pairs.All(pair => pair.StableExposure <= 0 || pair.CanaryBad - Expected(pair) < Chance(pair));
+
+        double Expected(CountPair pair) => pair.StableBad * pair.CanaryExposure / pair.StableExposure;
+
+        double Chance(CountPair pair) => StandardErrors * Math.Sqrt(clusters * Math.Max(1, Expected(pair)) * (1 + (pair.CanaryExposure / pair.StableExposure)));
+    }
+
     /// <summary>
     /// All of them together, and not some minutes that are over: Welch's difference of means. A dependency that refuses some calls at once and lets others run into their timeout has durations of two kinds, and
     /// a few of the canary's may happen to be of one: they scatter as stable's do at the least.

@@ -14,6 +14,12 @@ internal sealed class LinkSplit
     /// <summary>Two-sided one in a thousand: an account is accused by the bound against it, and excused by the other.</summary>
     private const double Sureness = 3.29;
 
+    /// <summary>Two-sided one in twenty of each slice.</summary>
+    private const double Likelihood = 2;
+
+    /// <summary>Of a slice's failed calls.</summary>
+    private const double Notable = 0.2;
+
     private const int FewestLinks = 3;
 
     /// <summary>Dependencies that are told apart; the others are one more.</summary>
@@ -29,7 +35,20 @@ internal sealed class LinkSplit
     /// <summary>Null where the slices are not shown to differ, or it is not known which slice failed when.</summary>
     /// <param name="calls">Failed calls of one signature.</param>
     /// <param name="nameOf">The name of a dependency.</param>
-    public static LinkSplit? Of(IEnumerable<FailedCall> calls, Func<string, string> nameOf)
+    public static LinkSplit? Of(IEnumerable<FailedCall> calls, Func<string, string> nameOf) => Counted(calls, nameOf) is { Differs: true } split ? split : null;
+
+    /// <summary>
+    /// A notable part of the canary's failed calls is at a dependency where stable has clearly fewer of its own: too little to say how many of its errors that are, and enough to excuse none of them by stable's
+    /// at the other.
+    /// </summary>
+    /// <param name="calls">Failed calls of one signature.</param>
+    /// <param name="nameOf">The name of a dependency.</param>
+    public static bool Leans(IEnumerable<FailedCall> calls, Func<string, string> nameOf) => Counted(calls, nameOf) is { } split && split.Total(true) >= FewestLinks && split.Total(false) >= FewestLinks
+        && split._links.Any(named => named.Name is not (null or Addresses) && named.Canary >= FewestLinks && named.Canary >= Notable * split.Total(true)
+            && WilsonInterval.Of(named.Canary, split.Total(true), Likelihood).Low > WilsonInterval.Of(named.Stable, split.Total(false), Likelihood).High);
+
+    /// <summary>Null where it is not known which slice failed when, or too few were traced.</summary>
+    private static LinkSplit? Counted(IEnumerable<FailedCall> calls, Func<string, string> nameOf)
     {
         var told = calls.Where(call => call is { IsCanary: not null, At: not null }).ToList();
         var (canary, stable) = (told.Where(call => call.IsCanary == true).ToList(), told.Where(call => call.IsCanary == false).ToList());
@@ -45,9 +64,8 @@ internal sealed class LinkSplit
         var both = told.Where(call => call.At >= known.From && call.At <= known.To).GroupBy(Named)
             .Select(named => (Name: (string?)named.Key, Canary: (double)named.Count(call => call.IsCanary == true), Stable: (double)named.Count(call => call.IsCanary == false)))
             .OrderByDescending(named => named.Canary + named.Stable).ThenBy(named => named.Name, StringComparer.Ordinal).ToList();
-        var split = new LinkSplit(
+        return new LinkSplit(
             both.Count <= MostNames ? both : [.. both.Take(MostNames), (null, both.Skip(MostNames).Sum(named => named.Canary), both.Skip(MostNames).Sum(named => named.Stable))], known);
-        return split.Differs ? split : null;
     }
 
     /// <summary>The slice's errors by the dependency they failed at; null names those beyond the most frequent.</summary>

@@ -42,6 +42,9 @@ public sealed record Finding
     /// <summary>Of the finding of dependencies where the errors are of several accounts: each with its share of the requests, largest first; else empty.</summary>
     public IReadOnlyList<string> Shares { get; init; } = [];
 
+    /// <summary>Of the finding of dependencies: share of the window's requests, 0 to 1, that failed by what nothing excuses, though it fails nobody; null where all is excused.</summary>
+    public double? Unresolved { get; init; }
+
     public required Versus Versus { get; init; }
 
     public required Slice Slice { get; init; }

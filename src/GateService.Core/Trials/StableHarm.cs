@@ -84,7 +84,7 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
             PriorDispersion = Dispersion.OfHistory<CountBucket>(Dispersion.HistoryCells([.. past.Cells], 1), scatter),
         };
         var worse = EvidenceGate.OfCounts([.. now.Select(t => new CountPair(Bad(stable[t]), stable[t].Exposure, 0, 0))], settings);
-        List<CountPair> both = [.. now.Select(t => new CountPair(Bad(canary[t]), canary[t].Exposure, Bad(stable[t]), stable[t].Exposure))];
+        List<CountPair> both = [.. now.Select(Beside)];
         var fewer = settings with { Limits = null, Margin = Fewer, HighIsBad = false, Alpha = trial.Context.Sequential.FalseProof, FewestBadBuckets = 1, CautiousShare = 0, PriorDispersion = 1 };
         if (worse.Outcome != GateOutcome.Worse || EvidenceGate.OfCounts(both, fewer).Outcome != GateOutcome.Worse)
         {
@@ -92,7 +92,9 @@ public sealed record StableHarm(Trial Trial, int Onset, int Step, bool BeganWith
         }
 
         var (step, beganWithStep) = StepOf(trial.Context, first, onset, canary.Count);
-        return new StableHarm(trial, onset, step, beganWithStep, past.Share, boundary, Sum(both), worse.Peak / worse.Line);
+        return new StableHarm(trial, onset, step, beganWithStep, past.Share, boundary, Sum([.. Enumerable.Range(onset, stable.Count - onset).Select(Beside)]), worse.Peak / worse.Line);
+
+        CountPair Beside(int t) => new(Bad(canary[t]), canary[t].Exposure, Bad(stable[t]), stable[t].Exposure);
 
         double? Told(Bucket known) => Counted(trial.Objective, known);
 

@@ -46,7 +46,7 @@ public static class Summary
     {
         var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => Held(finding, window)));
         var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement) || IsSlower(finding, judgement))).ToList();
-        var isProven = findings.All(finding => finding.Judgement is not null || finding.Kind == ObjectiveKind.Dependencies) && unproven.Count == 0;
+        var isProven = findings.All(finding => finding.Judgement is not null || finding is { Kind: ObjectiveKind.Dependencies, Unresolved: null }) && unproven.Count == 0;
         var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && finding.IsBeyond);
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
         var worse = findings.FirstOrDefault(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !finding.IsBeyond && finding.StableValue is not null)?.Reason.Head;
@@ -64,9 +64,11 @@ public static class Summary
     }
 
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
-    private static string Held(Finding finding, EvaluationWindow window) => finding.Kind == ObjectiveKind.Dependencies ? finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}"
+    private static string Held(Finding finding, EvaluationWindow window) => finding.Kind == ObjectiveKind.Dependencies ? $"{OfOthers(finding)}{(finding.Unresolved is not { } unresolved ? "" : unresolved >= finding.Value ? " (unresolved)" : $" ({Quantity.Say(unresolved, Unit.Share)} unresolved)")}"
         : finding.IsBeyond ? Brief(finding, window)
         : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
+
+    private static string OfOthers(Finding finding) => finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}";
 
     /// <summary>Of those errors that are not the service's own.</summary>
     private static string Whose(SignatureOrigin? origin) => origin switch

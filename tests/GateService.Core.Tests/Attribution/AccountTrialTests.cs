@@ -130,6 +130,18 @@ public sealed class AccountTrialTests
         }
     }
 
+    /// <summary>An open breaker answers at once, and fails half as many requests as stable's patience does; as many, or one minute that fails more, are held.</summary>
+    [Theory]
+    [InlineData(7, Verdict.Pass)]
+    [InlineData(15, Verdict.Inconclusive)]
+    public void Giving_up_sooner_and_failing_fewer_takes_nothing_from_anybody(double canary, Verdict expected)
+    {
+        var shop = new Shop(25) { Past = _ => 0.05 }.Fails(Shop.Payments, canary, 285).Waits("payments-api", 0.2, 2);
+
+        shop.Evaluate().Verdict.ShouldBe(expected);
+        shop.Account().IsSelfInflicted.ShouldBe(expected != Verdict.Pass);
+    }
+
     [Fact]
     public void Trouble_that_began_with_a_step_holds_and_says_how_often_chance_does_that()
     {

@@ -65,6 +65,9 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
 
     public double Limit { get; init; } = 0.02;
 
+    /// <summary>Share that is of no account; null: the limit.</summary>
+    public double? Floor { get; init; }
+
     /// <summary>The policy promises successes and not that errors are few.</summary>
     public bool CountsSuccesses { get; init; }
 
@@ -205,7 +208,7 @@ internal sealed class Shop(int minutes = 10, double canary = 300, double stable 
     public GatePolicy Policy => Given.Policy([
         CountsSuccesses
             ? new SuccessRateObjective { Name = "error-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1 - Limit), Judge = SequentialJudge.Chosen }
-            : new ErrorRateObjective { Name = "error-rate", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(Limit), Judge = SequentialJudge.Chosen },
+            : new ErrorRateObjective { Name = "error-rate", Comparison = Comparison.AtMost, Limit = StepLimits.Constant(Limit), Floor = Floor, Judge = SequentialJudge.Chosen },
         .. FailureLimit is { } failures
             ? [new SuccessRateObjective { Name = "success-rate", Comparison = Comparison.AtLeast, Limit = StepLimits.Constant(1 - failures), Judge = SequentialJudge.Chosen }]
             : Array.Empty<Objective>(),

@@ -89,6 +89,33 @@ public sealed class TwoPeersTests
         (found.Account.Name, found.Decision, found.IsExcused).ShouldBe((name, expected, expected == AccountDecision.Corroborated));
     }
 
+    /// <summary>Both fail 6 % at one peer, and the canary one request in forty at another, by the same class, all of it traced: an outage that is probably upstream does not hide what stable has none of.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(16, true)]
+    public void What_stable_has_none_of_does_not_hide_behind_an_outage_that_both_have(int stables, bool passes)
+    {
+        var shop = new Shop(10, canary: 36, stable: 640) { Floor = 0.001, Past = _ => 0.06 + (stables / 640.0) }.Fails(Shop.Payments, 3, 38 + stables)
+            .Links(Shop.Payments, "payments-api", true, 2).Links(Shop.Payments, "stock-api", true, 1).Links(Shop.Payments, "payments-api", false, 38).Links(Shop.Payments, "stock-api", false, stables);
+
+        var evaluation = shop.Evaluate();
+
+        (evaluation.Verdict == Verdict.Pass).ShouldBe(passes, evaluation.Summary);
+    }
+
+    /// <summary>Six of the canary's 24 traced failures are at a peer that none of stable's 90 is at: too few to split by for certain, and too many to excuse by stable's at the other. One in ten is, and what stable fails at as often.</summary>
+    [Theory]
+    [InlineData(6, 0, AccountDecision.FailsElsewhere)]
+    [InlineData(6, 24, AccountDecision.Corroborated)]
+    [InlineData(2, 0, AccountDecision.Corroborated)]
+    public void A_peer_that_few_of_the_canarys_calls_failed_at_is_not_excused_by_stables_other(int stock, int stables, AccountDecision expected)
+    {
+        var shop = Shared(canary: 24).Links(Shop.Payments, "payments-api", true, 1, from: 1, to: 1 + 18).Links(Shop.Payments, "stock-api", true, 1, from: 3, to: 3 + stock)
+            .Links(Shop.Payments, "payments-api", false, 5).Links(Shop.Payments, "stock-api", false, 1, from: 0, to: stables);
+
+        shop.Account().Decision.ShouldBe(expected);
+    }
+
     /// <summary>One peer down in the first half, the other in the second, for both slices: a sample of the busier slice holds the last minutes alone.</summary>
     [Fact]
     public void A_sample_that_reaches_less_far_back_is_no_difference_of_the_slices()

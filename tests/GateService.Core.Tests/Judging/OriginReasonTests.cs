@@ -118,6 +118,24 @@ public sealed class OriginReasonTests
         TimeReason.Of(Met with { Outcome = FindingOutcome.Tripped, Value = seconds, Threshold = 0.5 }, new Trial(Latency with { Floor = 0.25 }, Given.Evidence("p95", new SliceEvidence.NoData()), Given.Context()), new KnownTime(Starved, null))
             .Outcome.ShouldBe(outcome);
 
+    /// <summary>A later step has brought it other pods, on other nodes: what is worse than stable by all of them is no node's.</summary>
+    [Theory]
+    [InlineData(10, FindingOutcome.Undecided)]
+    [InlineData(20, FindingOutcome.Tripped)]
+    public void It_is_held_at_its_first_step_alone(int minutes, FindingOutcome outcome)
+    {
+        var begin = Given.Window.Begin;
+        List<Bucket> Slice(Func<int, double> requests) => [.. Enumerable.Range(0, minutes).Select(t => new Bucket(begin.AddMinutes(t), requests(t), 0))];
+        var evidence = new ObjectiveEvidence("p95", new SliceEvidence.NoData { Buckets = Slice(t => t < 10 ? 50 : 300) }, new SliceEvidence.NoData { Buckets = Slice(t => t < 10 ? 950 : 700) }, []);
+        var context = Given.Context() with { Window = new EvaluationWindow(begin, begin.AddMinutes(minutes), TimeSpan.FromMinutes(1)), Weight = minutes == 20 ? 30 : 5 };
+
+        TimeReason.Of(Met with { Outcome = FindingOutcome.Tripped, Value = 0.3, Threshold = 0.5 }, new Trial(Latency with { Floor = 0.25 }, evidence, context), new KnownTime(Starved, null)).Outcome.ShouldBe(outcome);
+    }
+
+    [Fact]
+    public void Who_is_held_has_proven_nothing() =>
+        Time(Met with { Reason = new("p95 289 ms within limit 1.5 s, proven under 5x its limit or stable") }, new KnownTime(Starved, null)).Reason.Brief.ShouldBe("p95 289 ms within limit 1.5 s; half of it is in datastores");
+
     [Fact]
     public void A_canary_of_which_nobody_could_say_whether_it_is_starved_is_held_too()
     {

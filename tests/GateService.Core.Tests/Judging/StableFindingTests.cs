@@ -28,6 +28,11 @@ public sealed class StableFindingTests
             found => found.Score!.Value.ShouldBeLessThan(50));
     }
 
+    /// <summary>Twenty minutes later the window is half as long as the trouble: what is said since its begin is counted since its begin.</summary>
+    [Fact]
+    public void Counts_since_its_begin_are_those_since_its_begin() =>
+        Evaluate(new Story { Minutes = 20, WindowFrom = 10, Stable = t => t >= 1 ? 0.25 : Usual }).Summary.ShouldContain("(4,275 of 17,100 stable vs 0 of 5,700 canary requests, since 12:01Z at weight 25)");
+
     /// <summary>What is over is not told as if it went on.</summary>
     [Theory]
     [InlineData(5, "of its requests since 12:01Z (last so bad at 12:04Z), 0.1 % before")]
@@ -153,7 +158,7 @@ public sealed class StableFindingTests
             Attribution = new AttributionSettings { Signatures = [new SignatureRule { Name = "http", Types = ["*.Http.HttpRequestException"], Origin = SignatureOrigin.Dependency, Named = "payments-api" }] },
         };
         var span = new EvaluationWindow(Begin, Begin.AddMinutes(story.Minutes), TimeSpan.FromMinutes(1));
-        var plan = EvidencePlanner.Plan(request, policy, new WindowPlan.Planned(span, null));
+        var plan = EvidencePlanner.Plan(request, policy, new WindowPlan.Planned(span with { Begin = Begin.AddMinutes(story.WindowFrom) }, null) { Span = span });
         return new GateEvaluator([new SequentialJudge()]).Judge(request, policy, plan, story.Evidence(objective.Name));
     }
 
@@ -161,6 +166,9 @@ public sealed class StableFindingTests
     private sealed record Story
     {
         public int Minutes { get; init; } = 10;
+
+        /// <summary>Minute from which on the window counts.</summary>
+        public int WindowFrom { get; init; }
 
         public double Usual { get; init; } = StableFindingTests.Usual;
 

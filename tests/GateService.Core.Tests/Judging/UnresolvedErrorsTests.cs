@@ -50,6 +50,19 @@ public sealed class UnresolvedErrorsTests
         (held.Undecided, held.Reason.Head[..8], held.Reason.Because).ShouldBe((UndecidedCause.Unresolved, "database", "with them 2.7 % of the requests in the last 9m fail, over limit 0.2 %"));
     }
 
+    /// <summary>A dependency's errors of the canary's first minute, which no bet is laid on: so many that they put the window beyond twice its limit hold as its own do.</summary>
+    [Theory]
+    [InlineData(180, 0, FindingOutcome.Undecided)]
+    [InlineData(300, 0, FindingOutcome.Undecided)]
+    [InlineData(20, 0, FindingOutcome.Met)]
+    public void A_start_that_fails_at_a_dependency_holds(double canary, double stable, FindingOutcome expected)
+    {
+        var held = Of(new Shop(10) { Past = _ => 0.0005 }.Fails(Shop.Database, t => t == 0 ? canary : 0, t => t == 0 ? stable : 0));
+
+        held.Outcome.ShouldBe(expected, held.Reason.ToString());
+        held.Reason.Head.ShouldNotContain("fails 0 %");
+    }
+
     [Fact]
     public void Without_the_mechanism_nothing_is_held()
     {

@@ -111,6 +111,13 @@ public sealed class SummaryTests
         Summary.Of(Verdict.Pass, [Weighed(3, 3), dependencies], Given.Window, null).ShouldBe(expected);
     }
 
+    /// <summary>What nothing excuses is proven of nobody, and said as what it is.</summary>
+    [Theory]
+    [InlineData(0.05, "both objectives met: error-rate 0.1 %, 5 % failed by dependencies (unresolved)")]
+    [InlineData(0.01, "both objectives met: error-rate 0.1 %, 5 % failed by dependencies (1 % unresolved)")]
+    public void What_nothing_excuses_is_no_proof(double unresolved, string said) =>
+        Summary.Of(Verdict.Pass, [Weighed(3, 3), Met("dependencies") with { Kind = ObjectiveKind.Dependencies, Value = 0.05, Unresolved = unresolved }], Given.Window, null).ShouldStartWith(said);
+
     [Theory]
     [InlineData(SignatureOrigin.Dependency, "2.1 % failed by dependencies")]
     [InlineData(SignatureOrigin.Client, "2.1 % errors of callers")]

@@ -39,6 +39,7 @@ internal static class DependencyFinding
             Unit = Unit.Share,
             Origin = decided.Account.Origin,
             Shares = Shares(attribution.Accounts, window),
+            Unresolved = context.Mode != GateMode.Preflight && attribution.Accounts.Where(found => found is { IsExcused: false, CostsNothing: false }).Sum(found => window.Share(found.Account.Canary)) is > 0 and var unresolved ? unresolved : null,
             Versus = decided.Decision == AccountDecision.NoControl ? Versus.Absolute : Versus.Stable,
             Slice = context.Slice,
             StableValue = window.HasStable ? window.StableShare(decided.Account.Stable) : null,
@@ -61,7 +62,7 @@ internal static class DependencyFinding
             return (failing, FindingOutcome.Tripped, null, failing.Reason);
         }
 
-        var held = accounts.Where(found => found.Decision is AccountDecision.BeganWithStep or AccountDecision.GivesUpSooner && window.Share(found.Account.Canary) > settings.Floor).ToList();
+        var held = accounts.Where(found => found.Decision is AccountDecision.BeganWithStep or AccountDecision.GivesUpSooner && !found.CostsNothing && window.Share(found.Account.Canary) > settings.Floor).ToList();
         if (held.Count > 0)
         {
             return (held[0], FindingOutcome.Undecided, UndecidedCause.Unresolved, held[0].Reason);

@@ -29,10 +29,10 @@ internal static class TimeReason
             _ => finding,
         };
 
-        // Worse than stable by what its node takes from it is no regression that anybody can tell from one: over its limit it fails all the same.
-        bool IsOverItsFloorAlone() => finding is { Outcome: FindingOutcome.Tripped, Value: { } value } && trial.Objective.Floor is { } floor
+        // Worse than stable by what its node takes from it is no regression that anybody can tell from one: over its limit it fails all the same, and so it does when a later step has brought it other pods on other nodes.
+        bool IsOverItsFloorAlone() => trial.Kept.Begins.Count == 0 && finding is { Outcome: FindingOutcome.Tripped, Value: { } value } && trial.Objective.Floor is { } floor
             && (finding.Comparison == Comparison.AtMost ? value > floor && value <= finding.Threshold : value < floor && value >= finding.Threshold);
 
-        Finding Held(UndecidedCause cause, string why) => finding with { Outcome = FindingOutcome.Undecided, Undecided = cause, Reason = finding.Reason.With(why) };
+        Finding Held(UndecidedCause cause, string why) => finding with { Outcome = FindingOutcome.Undecided, Undecided = cause, Reason = finding.Reason.WithoutProof.With(why) };
     }
 }

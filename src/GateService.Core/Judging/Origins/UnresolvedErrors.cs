@@ -42,6 +42,17 @@ internal static class UnresolvedErrors
                 return (worse, unresolved);
             }
 
+            // Beside an outage that is probably upstream, of which stable has as many, what stable has none of would not be seen.
+            if (doubted.Count > 0 && doubted.Count < unresolved.Count && With(trial, doubted) is var alone && Weighing.Of(alone) is { Counts.Pairs: { } some } of && (Worse(alone, of, some) ?? PerhapsWorse(alone, of)) is { } apart)
+            {
+                return (apart, doubted);
+            }
+
+            if (StartBurst.Is(all, LimitOf(all)))
+            {
+                return (Said(all, $"over limit {Quantity.Limit(LimitOf(all), Unit.Share)}, most of them in its first minutes"), unresolved);
+            }
+
             if (asked.Count > 0 && Over(asked.Count == unresolved.Count ? all : With(trial, asked), isCallDoubted) is { } over)
             {
                 return (over, asked);

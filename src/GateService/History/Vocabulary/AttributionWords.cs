@@ -30,6 +30,7 @@ internal static class AttributionWords
             (nameof(AccountFinding.Account), "account"),
             (nameof(AccountFinding.Decision), "decision"),
             (nameof(AccountFinding.IsWitnessed), "isWitnessed"),
+            (nameof(AccountFinding.CostsNothing), "costsNothing"),
             (nameof(AccountFinding.Tested), "tested"),
             (nameof(AccountFinding.Seen), "seen"),
             (nameof(AccountFinding.SeenSince), "seenSince"),

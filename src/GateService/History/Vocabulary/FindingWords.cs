@@ -20,6 +20,7 @@ internal static class FindingWords
             (nameof(Finding.Interval), "interval"),
             (nameof(Finding.Origin), "origin"),
             (nameof(Finding.Shares), "shares"),
+            (nameof(Finding.Unresolved), "unresolved"),
             (nameof(Finding.Versus), "versus"),
             (nameof(Finding.Slice), "slice"),
             (nameof(Finding.StableValue), "stableValue"),
