@@ -2,6 +2,7 @@ using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Findings;
 using GateService.Core.Judging.Origins;
+using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
 using GateService.Core.Statistics;
