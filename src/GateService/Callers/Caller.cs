@@ -20,6 +20,9 @@ internal sealed record Caller(string Name, string? Team, IReadOnlyList<string> S
     /// <summary>Authentication is off: anyone on this machine.</summary>
     public static Caller Anyone { get; } = new("none", null, ["*"], ["*"], Enum.GetValues<Role>().ToFrozenSet());
 
+    /// <summary>By which its team's shares are told apart from others': in one spelling, as <see cref="IsOwn"/> takes all of them for one team. Empty where authentication is off; never shown.</summary>
+    public string TeamKey => TeamName.Key(Team ?? "");
+
     /// <summary>Who was let in.</summary>
     /// <exception cref="InvalidOperationException">Nobody was: the endpoint is open to all, and must not ask.</exception>
     public static Caller Of(HttpContext http) => Find(http.User) ?? throw new InvalidOperationException($"nobody was asked for a token at {http.Request.Path}");

@@ -40,7 +40,7 @@ internal sealed partial class IssuerKeys(TrustedIssuer issuer, Uri? jwks, Issuer
 
     /// <summary>The same, asked for also where that key is unknown.</summary>
     /// <param name="kid">Name of a key; empty where none is named.</param>
-    /// <exception cref="IssuerAwayException">Nothing is known that still holds.</exception>
+    /// <exception cref="IssuerAwayException">Nothing is known that still holds, or not that key, and the issuer cannot be asked.</exception>
     public async Task<OpenIdConnectConfiguration> FindAsync(string kid, CancellationToken cancel)
     {
         if (!IsFresh(kid) && Ask(kid) is { IsCompleted: false } asking && !IsGoodMeanwhile(kid))
@@ -48,7 +48,9 @@ internal sealed partial class IssuerKeys(TrustedIssuer issuer, Uri? jwks, Issuer
             await asking.WaitAsync(cancel);
         }
 
-        return _held is { } held && Age(held) < Lasting
+        // While it cannot be asked nobody can tell whether it signs by a new key.
+        var mayBeNew = kid.Length > 0 && _trouble is not null && !Knows(kid);
+        return _held is { } held && Age(held) < Lasting && !mayBeNew
             ? held.Configuration
             : throw new IssuerAwayException($"the keys of issuer '{issuer.Name}' cannot be had: {(_trouble is { } trouble ? ConnectionTrouble.Say(trouble) : "it does not answer")}", _trouble);
     }

@@ -18,7 +18,7 @@ internal sealed class Issuers : IDisposable
         SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private readonly List<(IssuerOptions Options, string Scheme, IssuerClient Client, IssuerKeys Keys)> _issuers = [];
+    private readonly List<Trusted> _issuers = [];
     private readonly TimeProvider _time;
 
     public Issuers(IOptions<AuthOptions> options, TimeProvider time, ILogger<IssuerKeys> log)
@@ -27,7 +27,7 @@ internal sealed class Issuers : IDisposable
         foreach (var (index, issuer) in options.Value.Issuers.Index())
         {
             var client = new IssuerClient(issuer);
-            _issuers.Add((issuer, Scheme(index), client, new IssuerKeys(issuer, issuer.JwksAddress, client, time, log)));
+            _issuers.Add(new Trusted(issuer, Scheme(index), client, new IssuerKeys(issuer, issuer.JwksAddress, client, time, log)));
         }
     }
 
@@ -36,8 +36,8 @@ internal sealed class Issuers : IDisposable
     /// <summary>How tokens of one issuer are checked.</summary>
     public void Configure(int index, JwtBearerOptions jwt)
     {
-        var (issuer, _, _, keys) = _issuers[index];
-        jwt.ConfigurationManager = keys;
+        var issuer = _issuers[index].Options;
+        jwt.ConfigurationManager = _issuers[index].Keys;
         jwt.MapInboundClaims = false;
         jwt.TokenValidationParameters = new TokenValidationParameters
         {
@@ -66,41 +66,66 @@ internal sealed class Issuers : IDisposable
         }
 
         http.Features.Set(new Presented(token));
-        Recognition recognition = Refused($"the token's issuer '{Shown.Of(read.Issuer)}' is none that this gate trusts (Auth:Issuers)");
-        foreach (var issuer in _issuers.Where(issuer => issuer.Options.Issuer == read.Issuer))
+        var ofName = _issuers.Where(issuer => issuer.Options.Issuer == read.Issuer).ToList();
+        if (ofName.Count == 0)
         {
-            // Clusters may all call themselves the same; the one that knows the key has the last word.
-            recognition = await RecogniseAsync(http, issuer.Options, issuer.Scheme, issuer.Keys, read);
-            if (recognition is Recognition.Known || issuer.Keys.Knows(read.Kid ?? ""))
-            {
-                return recognition;
-            }
+            return Refused($"the token's issuer '{Shown.Of(read.Issuer)}' is none that this gate trusts (Auth:Issuers)");
         }
 
-        return recognition;
+        // Clusters may all call themselves the same. Who knows the key has the last word, and none of the others is asked about it.
+        var knowing = ofName.Where(Knows).ToList();
+        return knowing.Count > 0 && await AmongAsync(http, knowing, read) is var recognition && (recognition is Recognition.Known || knowing.Exists(Knows)) ? recognition : await AmongAsync(http, ofName, read);
+
+        bool Knows(Trusted issuer) => issuer.Keys.Knows(read.Kid ?? "");
     }
 
     public void Dispose()
     {
-        foreach (var (_, _, client, keys) in _issuers)
+        foreach (var issuer in _issuers)
         {
-            client.Dispose();
-            keys.Dispose();
+            issuer.Client.Dispose();
+            issuer.Keys.Dispose();
         }
     }
 
-    private static async Task<Recognition> RecogniseAsync(HttpContext http, IssuerOptions issuer, string scheme, IssuerKeys keys, JsonWebToken read)
+    /// <summary>All of them at once: one that does not answer keeps nobody from another that does, and several take no longer than one.</summary>
+    private static async Task<Recognition> AmongAsync(HttpContext http, List<Trusted> issuers, JsonWebToken read)
+    {
+        var refusals = new List<(int Word, int Index, Recognition Refusal)>();
+        await foreach (var found in Task.WhenEach(issuers.Select((issuer, index) => FindAsync(issuer, index, read.Kid ?? "", http.RequestAborted))))
+        {
+            var (issuer, index, away) = await found;
+            var recognition = away ?? await CheckAsync(http, issuer, read);
+            if (recognition is Recognition.Known or Recognition.Refused { Status: StatusCodes.Status403Forbidden })
+            {
+                return recognition;
+            }
+
+            refusals.Add((issuer.Keys.Knows(read.Kid ?? "") ? 2 : away is null ? 0 : 1, index, recognition));
+        }
+
+        // Where none knows the key and one cannot be asked it may be that one's: nobody can tell.
+        return refusals.MaxBy(refusal => (refusal.Word, refusal.Index)).Refusal;
+    }
+
+    /// <summary>An issuer once its keys were looked for, and what to say where they cannot be had.</summary>
+    private static async Task<(Trusted Issuer, int Index, Recognition? Away)> FindAsync(Trusted issuer, int index, string kid, CancellationToken ct)
     {
         try
         {
-            await keys.FindAsync(read.Kid ?? "", http.RequestAborted);
+            await issuer.Keys.FindAsync(kid, ct);
+            return (issuer, index, null);
         }
         catch (IssuerAwayException e)
         {
-            return new Recognition.Refused(StatusCodes.Status503ServiceUnavailable, $"{e.Message}; ask again, or send a token of Auth:Tokens");
+            return (issuer, index, new Recognition.Refused(StatusCodes.Status503ServiceUnavailable, $"{e.Message}; ask again, or send a token of Auth:Tokens"));
         }
+    }
 
-        var result = await http.AuthenticateAsync(scheme);
+    private static async Task<Recognition> CheckAsync(HttpContext http, Trusted trusted, JsonWebToken read)
+    {
+        var issuer = trusted.Options;
+        var result = await http.AuthenticateAsync(trusted.Scheme);
         return result is not { Succeeded: true, Principal: var principal } ? Refused(Why(result.Failure, issuer, read))
             : Grants.Of(issuer, principal.Claims.ToLookup(claim => claim.Type, claim => claim.Value)) is { } caller ? new Recognition.Known(caller)
             : new Recognition.Refused(StatusCodes.Status403Forbidden, $"the token of issuer '{issuer.Name}' is genuine, but none of the issuer's Grants takes it ({issuer.NameClaim} '{Shown.Of(principal.FindFirst(issuer.NameClaim)?.Value)}')");
@@ -131,6 +156,8 @@ internal sealed class Issuers : IDisposable
         SecurityTokenSignatureKeyNotFoundException => $"the token is signed by a key that issuer '{issuer.Name}' does not name (kid '{Shown.Of(read.Kid)}')",
         _ => $"the token's signature (alg '{Shown.Short(read.Alg)}') is none of issuer '{issuer.Name}'",
     };
+
+    private sealed record Trusted(IssuerOptions Options, string Scheme, IssuerClient Client, IssuerKeys Keys);
 
     /// <summary>The token that is looked at, wherever it stood.</summary>
     private sealed record Presented(string Token);

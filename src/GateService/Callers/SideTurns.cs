@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using GateService.Gates;
 
 namespace GateService.Callers;
 
@@ -11,40 +12,31 @@ internal sealed class SideTurns(TimeProvider time) : IDisposable
     /// <summary>Seconds.</summary>
     public const string AskAgain = "10";
 
-    public const string Busy = $"something else that your team asked beside its verdicts is under way, and more waits than can be answered soon: one goes at a time; ask again in {AskAgain} s";
-
     private const int OfAll = 3;
     private const int Waiting = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly PartitionedRateLimiter<Caller> _turns = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<Caller, string>(caller => AtOnce(caller.Team ?? "", 1, Waiting)),
-        PartitionedRateLimiter.Create<Caller, string>(_ => AtOnce("", OfAll, int.MaxValue)));
+    private readonly IReadOnlyList<TurnLimit> _limits =
+    [
+        new("team", _ => $"something else that your team asked beside its verdicts goes first, and more waits than can be answered soon: one goes at a time; ask again in {AskAgain} s", Partitioned(caller => TurnLimit.AtOnce(caller.TeamKey, 1, Waiting))),
+        new("gate", _ => $"of what all teams ask beside their verdicts (doctor, power, linting, classifying) {OfAll} go at once, and your turn did not come within {Patience.TotalSeconds:0} s; ask again in {AskAgain} s", Partitioned(_ => TurnLimit.AtOnce("", OfAll, int.MaxValue))),
+    ];
 
-    /// <summary>A turn, which ends when it is disposed of; null where it is not this team's soon.</summary>
-    public async Task<IDisposable?> TakeAsync(Caller caller, CancellationToken ct)
+    /// <summary>A turn, which ends when it is disposed of, or which limit leaves none soon.</summary>
+    public async Task<Turn> TakeAsync(Caller caller, CancellationToken ct)
     {
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
-        try
-        {
-            var lease = await _turns.AcquireAsync(caller, 1, either.Token);
-            if (lease.IsAcquired)
-            {
-                return lease;
-            }
+        return await TurnLimit.TakeAsync(_limits, caller, either.Token, ct);
+    }
 
-            lease.Dispose();
-            return null;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+    public void Dispose()
+    {
+        foreach (var limit in _limits)
         {
-            return null;
+            limit.Dispose();
         }
     }
 
-    public void Dispose() => _turns.Dispose();
-
-    private static RateLimitPartition<string> AtOnce(string key, int most, int waiting) => RateLimitPartition.GetConcurrencyLimiter(
-        key, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    private static PartitionedRateLimiter<Caller> Partitioned(Func<Caller, RateLimitPartition<string>> partition) => PartitionedRateLimiter.Create(partition);
 }

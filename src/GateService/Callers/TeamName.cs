@@ -13,6 +13,9 @@ internal static partial class TeamName
     public static bool IsOne(string text) =>
         text.Length <= Longest && RequestValues.IsPlain(text) && Shape().IsMatch(text) && text.Any(char.IsLetter) && !IsNoText(text) && !LooksLikeAnother(text);
 
+    /// <summary>One spelling of a team for all: <c>Shop</c> and <c>shop</c> are one, and have one share.</summary>
+    public static string Key(string team) => team.ToLowerInvariant();
+
     /// <summary>What a claim that is no text at all is written as.</summary>
     private static bool IsNoText(string text) => text.ToUpperInvariant() is "TRUE" or "FALSE" or "NULL";
 

@@ -14,7 +14,7 @@ internal sealed class FairShares : IDisposable
     /// <summary>Share of the deadline that a turn may be waited for; the rest is for the evaluation itself.</summary>
     private const double Waiting = 0.45;
 
-    private readonly IReadOnlyList<Limit> _limits;
+    private readonly IReadOnlyList<TurnLimit> _limits;
 
     public FairShares(IOptions<SharesOptions> options)
     {
@@ -23,7 +23,7 @@ internal sealed class FairShares : IDisposable
         [
             new("token", caller => $"'{caller.Name}' asks more than {shares.RequestsPerMinute} questions a minute: expected fewer", PerMinute(shares.RequestsPerMinute)),
             new("token", caller => Crowded(caller.Name, shares.EvaluationsPerToken), AtOnceOf(caller => caller.Name, shares.EvaluationsPerToken, shares.WaitingPerTeam)),
-            new("team", caller => Crowded(Team(caller), shares.EvaluationsPerTeam), AtOnceOf(Team, shares.EvaluationsPerTeam, shares.WaitingPerTeam)),
+            new("team", caller => Crowded(Team(caller), shares.EvaluationsPerTeam), AtOnceOf(TeamKey, shares.EvaluationsPerTeam, shares.WaitingPerTeam)),
             new("gate", _ => $"is busy with {shares.Evaluations} evaluations of all teams: expected fewer at once", AtOnce(shares.Evaluations)),
         ];
     }
@@ -33,66 +33,29 @@ internal sealed class FairShares : IDisposable
     {
         using var late = deadline.Ending(Waiting);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
-        var taken = new List<RateLimitLease>(_limits.Count);
-        foreach (var limit in _limits)
-        {
-            if (await AcquireAsync(limit, caller, either.Token, ct) is not { } lease)
-            {
-                Turn.End(taken);
-                return new Turn.Shed(limit.Field, limit.Words(caller));
-            }
-
-            taken.Add(lease);
-        }
-
-        return new Turn.Given(taken);
+        return await TurnLimit.TakeAsync(_limits, caller, either.Token, ct);
     }
 
     public void Dispose()
     {
         foreach (var limit in _limits)
         {
-            limit.Limiter.Dispose();
+            limit.Dispose();
         }
-    }
-
-    private static async ValueTask<RateLimitLease?> AcquireAsync(Limit limit, Caller caller, CancellationToken either, CancellationToken ct)
-    {
-        try
-        {
-            // Who need not wait is never late here.
-            return Acquired(limit.Limiter.AttemptAcquire(caller)) ?? Acquired(await limit.Limiter.AcquireAsync(caller, 1, either));
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private static RateLimitLease? Acquired(RateLimitLease lease)
-    {
-        if (lease.IsAcquired)
-        {
-            return lease;
-        }
-
-        lease.Dispose();
-        return null;
     }
 
     private static string Crowded(string name, int most) => $"'{Shown.Short(name)}' has {most} evaluations under way, and more wait for their turn than can be answered in time: expected fewer at once";
 
     private static string Team(Caller caller) => caller.Team ?? caller.Name;
 
+    private static string TeamKey(Caller caller) => caller.Team is null ? caller.Name : caller.TeamKey;
+
     /// <summary>Where authentication is off there is nobody to share with.</summary>
     private static PartitionedRateLimiter<Caller> AtOnceOf(Func<Caller, string> key, int most, int waiting) => PartitionedRateLimiter.Create<Caller, string>(caller => caller == Caller.Anyone
         ? RateLimitPartition.GetNoLimiter(caller.Name)
-        : Concurrency(key(caller), most, waiting));
+        : TurnLimit.AtOnce(key(caller), most, waiting));
 
-    private static PartitionedRateLimiter<Caller> AtOnce(int most) => PartitionedRateLimiter.Create<Caller, string>(_ => Concurrency("", most, int.MaxValue));
-
-    private static RateLimitPartition<string> Concurrency(string key, int most, int waiting) => RateLimitPartition.GetConcurrencyLimiter(
-        key, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    private static PartitionedRateLimiter<Caller> AtOnce(int most) => PartitionedRateLimiter.Create<Caller, string>(_ => TurnLimit.AtOnce("", most, int.MaxValue));
 
     private static PartitionedRateLimiter<Caller> PerMinute(int most) => PartitionedRateLimiter.Create<Caller, string>(caller => most == 0 || caller == Caller.Anyone
         ? RateLimitPartition.GetNoLimiter(caller.Name)
@@ -103,6 +66,4 @@ internal sealed class FairShares : IDisposable
             ReplenishmentPeriod = TimeSpan.FromMinutes(1),
             QueueLimit = 0,
         }));
-
-    private sealed record Limit(string Field, Func<Caller, string> Words, PartitionedRateLimiter<Caller> Limiter);
 }

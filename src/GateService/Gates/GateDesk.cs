@@ -97,6 +97,7 @@ internal sealed partial class GateDesk(
 
     private async Task<GateEvaluation> EvaluateWithinAsync(GateRequest request, FirstSight? seen, Remaining deadline, WatchedEvidence watched, CancellationToken ct)
     {
+        var before = deadline.Elapsed;
         using var overrun = deadline.Ending(Evaluating);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, overrun.Token);
         try
@@ -118,7 +119,7 @@ internal sealed partial class GateDesk(
                     catch (OperationCanceledException) when (overrun.IsCancellationRequested && !ct.IsCancellationRequested)
                     {
                         metrics.ErrorSeen("deadline");
-                        return GateEvaluator.Inconclusive(request, null, $"the gate did not get an answer together within its deadline of {deadline.Total.TotalSeconds:0.#} s{(watched.IsAsking ? ", while its questions to New Relic were under way" : "")}");
+                        return GateEvaluator.Inconclusive(request, null, LateAnswer.Words(deadline.Total, before, watched.IsAsking));
                     }
                 },
                 () => GateEvaluator.Inconclusive(request, null, "the gate failed while judging this: a bug of its own, not the rollout's; its log (event 102) says more"),

@@ -9,7 +9,7 @@ namespace GateService.Notifications;
 
 /// <summary>
 /// A rollout that fails is aborted whether the store takes anything or not, and whoever is told of nothing looks for the reason in vain. So a fail that could not be kept is told from
-/// memory: one attempt, once for a step and channel of each replica, and gone with the process.
+/// memory: one attempt each time the step fails until one arrives, once for a step and channel of each replica, and gone with the process.
 /// </summary>
 internal sealed partial class UnkeptMessages(Messenger messenger, Courier courier, TimeProvider time, ILogger<UnkeptMessages> log) : BackgroundService
 {
@@ -43,7 +43,7 @@ internal sealed partial class UnkeptMessages(Messenger messenger, Courier courie
         {
             try
             {
-                foreach (var (channel, message) in messenger.OfUnkept(record.Evaluation, response, StoredDecision.Of(record, response), baseUrl).Where(one => IsFirst(one.Message)))
+                foreach (var (channel, message) in messenger.OfUnkept(record.Evaluation, response, StoredDecision.Of(record, response), baseUrl).Where(one => !IsTold(one.Message)))
                 {
                     await TellAsync(channel, message, stoppingToken);
                 }
@@ -57,28 +57,25 @@ internal sealed partial class UnkeptMessages(Messenger messenger, Courier courie
         }
     }
 
-    private bool IsFirst(OutboxMessage message)
-    {
-        if (_told.TryGetValue(message.DedupKey, out DateTimeOffset until) && until > time.GetUtcNow())
-        {
-            return false;
-        }
+    private bool IsTold(OutboxMessage message) => _told.TryGetValue(message.DedupKey, out DateTimeOffset until) && until > time.GetUtcNow();
 
+    /// <summary>It arrived, or never will.</summary>
+    private void Settle(OutboxMessage message) =>
         _told.Set(message.DedupKey, time.GetUtcNow() + Remembered, new MemoryCacheEntryOptions { Size = 1 }.SetAbsoluteExpiration(Remembered));
-        return true;
-    }
 
     private async Task TellAsync(ChannelOptions channel, OutboxMessage message, CancellationToken ct)
     {
         switch (await courier.DeliverAsync(message, channel, ct))
         {
             case Delivery.Done:
+                Settle(message);
                 Log.Told(log, message.Event, message.Channel, message.Decision);
                 break;
             case Delivery.Later { Why: var why }:
                 Log.Untold(log, message.Decision, $"{message.Channel}: {why}");
                 break;
             case Delivery.Refused { Why: var why }:
+                Settle(message);
                 Log.Untold(log, message.Decision, $"{message.Channel}: {why}");
                 break;
             default:

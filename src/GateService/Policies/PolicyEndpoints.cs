@@ -37,11 +37,11 @@ internal static class PolicyEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         read.MapGet("/{name}", Get).WithName("GetPolicy").WithSummary("One policy without any team's or service's layer.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        read.MapPost("/classify", Classify).InSideTurns().WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
+        read.MapPost("/classify", Classify).WithBodyFirst(MostBytes).InSideTurns().WithName("ClassifyErrors").WithSummary("Whose the given errors would be suspected to be, by which rule.")
             .Produces<ClassifyResponse>()
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        policies.MapPost("/lint", Lint).InSideTurns().Needs(Role.Operate).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
-            .Produces<PolicyLintResponse>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+        policies.MapPost("/lint", Lint).WithBodyFirst(MostBytes).InSideTurns().Needs(Role.Operate).WithName("LintPolicies").WithSummary("Every fault of the given files, as a reload would find them.")
+            .Produces<PolicyLintResponse>().ProducesValidationProblem();
     }
 
     private static Ok<PolicyListResponse> List(PolicyStore store)
@@ -74,12 +74,7 @@ internal static class PolicyEndpoints
 
     private static async Task<IResult> Classify(HttpContext http, PolicyStore store, TimeProvider time)
     {
-        if (await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted) is not { } bytes)
-        {
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MostBytes} bytes");
-        }
-
-        var (request, faults) = ClassifyBody.Read(bytes);
+        var (request, faults) = ClassifyBody.Read(BodyFirst.Of(http));
         if (request is null)
         {
             return TypedResults.ValidationProblem(faults, detail: "nothing was classified; every fault of the request is listed");
@@ -95,12 +90,7 @@ internal static class PolicyEndpoints
 
     private static async Task<IResult> Lint(HttpContext http, IEnumerable<IJudge> judges, TimeProvider time)
     {
-        if (await BoundedBody.ReadAsync(http.Request, MostBytes, http.RequestAborted) is not { } bytes)
-        {
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MostBytes} bytes");
-        }
-
-        var (request, wrong) = PolicyLintBody.Read(bytes);
+        var (request, wrong) = PolicyLintBody.Read(BodyFirst.Of(http));
         if (request is null)
         {
             return TypedResults.ValidationProblem(wrong, detail: "nothing was linted; every fault of the request is listed");

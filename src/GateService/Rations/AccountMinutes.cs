@@ -6,18 +6,13 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
     /// <summary>Of the limit: what is taken from the store at once.</summary>
     private const double Portion = 1.0 / 40;
 
-    /// <summary>Of the limit: what all background questions together may ever take of a minute.</summary>
-    private const double MostBackground = 0.6;
-
-    /// <summary>So many times what steps took in the minute before is left to them.</summary>
-    private const double LeftToSteps = 1.25;
-
     /// <summary>A timer may be early by a little.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<QueryPriority, (long Taken, long Spent)> _own = [];
     private readonly TeamMinutes _teams = new();
+    private readonly UntoldMinutes _untold = new();
     private readonly Lock _lock = new();
     private MinuteOfAccount _seen = new(0, 0, 0, 1);
     private long _minute;
@@ -77,6 +72,11 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
             var (steps, background) = priority == QueryPriority.Step ? (queries, 0) : (0, queries);
             _teams.Note(new TeamMinute(minute, asker.Team, TeamQueries.Taken(priority, queries)));
             var shared = await AskAsync(minute, steps, background, ct);
+            if (shared is null)
+            {
+                _untold.Note(minute, steps, background);
+            }
+
             Take(priority, queries, shared ?? new MinuteOfAccount(_own[QueryPriority.Step].Taken + steps, _own[QueryPriority.Background].Taken + background, _stepsBefore, _seen.Replicas), shared is not null);
             Spend(priority, queries);
         }
@@ -135,18 +135,30 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
         return Enum.GetValues<QueryPriority>().Where(priority => priority <= asker.Priority).Min(priority =>
         {
             var shared = asker with { Priority = priority };
-            return TeamShares.Of(shared, known, _minute, Math.Max(0, Room(priority, _seen, all))) - TeamShares.Used(shared, known, _minute);
+            return TeamShares.Of(shared, known, _minute, Math.Max(0, MinuteRoom.Of(priority, _seen, all))) - TeamShares.Used(shared, known, _minute);
         });
     }
 
-    /// <summary>Tells the ledger what teams asked for, and learns what those of all replicas did.</summary>
+    /// <summary>Tells the ledger what teams asked for and what was taken while it was away, and learns what all replicas did.</summary>
     private async Task<MinuteOfAccount?> AskAsync(long minute, long steps, long background, CancellationToken ct)
     {
-        if (await ledger.TakeAsync(account, minute, steps, background, _teams.Untold, ct) is not { } page)
+        foreach (var (past, stepsThen, backgroundThen) in _untold.All.Where(untold => untold.Minute != minute))
+        {
+            if (await ledger.TakeAsync(account, past, stepsThen, backgroundThen, [], ct) is null)
+            {
+                return null;
+            }
+
+            _untold.Clear(past);
+        }
+
+        var (_, stepsAlone, backgroundAlone) = _untold.All.LastOrDefault();
+        if (await ledger.TakeAsync(account, minute, steps + stepsAlone, background + backgroundAlone, _teams.Untold, ct) is not { } page)
         {
             return null;
         }
 
+        _untold.Clear(minute);
         _teams.Learn(page.Teams);
         return page.Minute;
     }
@@ -171,6 +183,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
             }
 
             _teams.Turn(minute);
+            _untold.Turn(minute);
             _stepsBefore = _minute == minute - 1 ? _own.GetValueOrDefault(QueryPriority.Step).Spent : 0;
             (_minute, _seen) = (minute, new MinuteOfAccount(0, 0, 0, _seen.Replicas));
             (_own[QueryPriority.Step], _own[QueryPriority.Background]) = ((0, 0), (0, 0));
@@ -188,7 +201,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
             return Alone(priority, missing, limit);
         }
 
-        var over = Over(shared, priority, limit);
+        var over = MinuteRoom.Over(shared, priority, limit);
         var kept = over <= 0 ? portion : portion - over >= missing ? portion - over : 0;
         if (kept < portion)
         {
@@ -206,7 +219,8 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
     private long Alone(QueryPriority priority, long missing, int limit)
     {
         var own = new MinuteOfAccount(_own[QueryPriority.Step].Taken + (priority == QueryPriority.Step ? missing : 0), _own[QueryPriority.Background].Taken + (priority == QueryPriority.Background ? missing : 0), _stepsBefore, _seen.Replicas);
-        var kept = Over(own, priority, (int)(limit / _seen.Replicas)) <= 0 ? missing : 0;
+        var kept = MinuteRoom.Over(own, priority, (int)(limit / _seen.Replicas)) <= 0 ? missing : 0;
+        _untold.Note(_minute, priority == QueryPriority.Step ? kept : 0, priority == QueryPriority.Background ? kept : 0);
         Take(priority, kept, kept > 0 ? own : own with { Steps = _own[QueryPriority.Step].Taken, Background = _own[QueryPriority.Background].Taken }, isShared: false);
         return kept;
     }
@@ -219,22 +233,4 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
             (_seen, _isShared) = (seen, isShared);
         }
     }
-
-    /// <summary>How many of the queries taken are too many. What is asked beside the steps leaves room for those: it is stretched first.</summary>
-    private static long Over(MinuteOfAccount taken, QueryPriority priority, int limit)
-    {
-        var over = taken.Steps + taken.Background - limit;
-        return priority switch
-        {
-            QueryPriority.Step => over,
-            QueryPriority.Background => Math.Max(over, taken.Background - (long)Room(priority, taken, limit)),
-        };
-    }
-
-    /// <summary>What all teams together may take of a minute for this.</summary>
-    private static double Room(QueryPriority priority, MinuteOfAccount taken, int limit) => priority switch
-    {
-        QueryPriority.Step => limit,
-        QueryPriority.Background => Math.Min(MostBackground * limit, limit - (LeftToSteps * Math.Max(taken.StepsBefore, taken.Steps))),
-    };
 }

@@ -13,6 +13,9 @@ internal sealed partial class QueryLedger(Database database, IOptions<HistoryOpt
     /// <summary>A store that did not answer is left alone for so long: no answer waits for it again and again.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
+    /// <summary>Six parameters each and two for all: fewer than the 999 of the smallest SQLite.</summary>
+    private const int TeamsAtOnce = 150;
+
     private readonly string _replica = Guid.NewGuid().ToString("N");
     private long _failedAt = long.MinValue;
 
@@ -60,16 +63,9 @@ internal sealed partial class QueryLedger(Database database, IOptions<HistoryOpt
     private async Task<IReadOnlyList<TeamMinute>> ShareAsync(DbTransaction transaction, int account, IReadOnlyList<TeamMinute> teams, CancellationToken ct)
     {
         var connection = transaction.Connection!;
-        foreach (var (minute, team, (steps, background, refusedSteps, refusedBackground)) in teams)
+        foreach (var some in teams.Chunk(TeamsAtOnce))
         {
-            await connection.ExecuteAsync(new CommandDefinition(
-                "INSERT INTO query_teams (account, minute, replica, team, steps, background, refused_steps, refused_background) "
-                + "VALUES (@account, @minute, @replica, @team, @steps, @background, @refusedSteps, @refusedBackground) "
-                + "ON CONFLICT (account, minute, replica, team) DO UPDATE SET steps = query_teams.steps + excluded.steps, background = query_teams.background + excluded.background, "
-                + "refused_steps = query_teams.refused_steps + excluded.refused_steps, refused_background = query_teams.refused_background + excluded.refused_background",
-                new { account, minute, replica = _replica, team, steps, background, refusedSteps, refusedBackground },
-                transaction,
-                cancellationToken: ct));
+            await NoteAsync(transaction, account, some, ct);
         }
 
         var rows = await connection.QueryAsync<(long Minute, string Team, long Steps, long Background, long RefusedSteps, long RefusedBackground)>(new CommandDefinition(
@@ -79,6 +75,33 @@ internal sealed partial class QueryLedger(Database database, IOptions<HistoryOpt
             transaction,
             cancellationToken: ct));
         return [.. rows.Select(row => new TeamMinute(row.Minute, row.Team, new TeamQueries(row.Steps, row.Background, row.RefusedSteps, row.RefusedBackground)))];
+    }
+
+    /// <summary>All in one statement: while it runs the account's other questions of this replica wait.</summary>
+    private Task NoteAsync(DbTransaction transaction, int account, IReadOnlyList<TeamMinute> teams, CancellationToken ct)
+    {
+        var values = new DynamicParameters(new { account, replica = _replica });
+        foreach (var (index, (minute, team, asked)) in teams.Index())
+        {
+            values.AddDynamicParams(new Dictionary<string, object>
+            {
+                [$"m{index}"] = minute,
+                [$"t{index}"] = team,
+                [$"s{index}"] = asked.Steps,
+                [$"b{index}"] = asked.Background,
+                [$"rs{index}"] = asked.RefusedSteps,
+                [$"rb{index}"] = asked.RefusedBackground,
+            });
+        }
+
+        var rows = string.Join(", ", Enumerable.Range(0, teams.Count).Select(index => $"(@account, @m{index}, @replica, @t{index}, @s{index}, @b{index}, @rs{index}, @rb{index})"));
+        return transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            $"INSERT INTO query_teams (account, minute, replica, team, steps, background, refused_steps, refused_background) VALUES {rows} "
+            + "ON CONFLICT (account, minute, replica, team) DO UPDATE SET steps = query_teams.steps + excluded.steps, background = query_teams.background + excluded.background, "
+            + "refused_steps = query_teams.refused_steps + excluded.refused_steps, refused_background = query_teams.refused_background + excluded.refused_background",
+            values,
+            transaction,
+            cancellationToken: ct));
     }
 
     private static partial class Log

@@ -1,5 +1,6 @@
 using System.Net;
 using GateService.Callers;
+using GateService.Gates;
 using GateService.Rations;
 using GateService.Tests.Hosting;
 using GateService.Tests.Pages;
@@ -80,28 +81,55 @@ public sealed class SideTurnTests(GateFixture fixture) : IClassFixture<GateFixtu
     {
         var time = new FakeTimeProvider();
         using var turns = new SideTurns(time);
-        var first = (await turns.TakeAsync(Shop, default)).ShouldNotBeNull();
+        var first = (await turns.TakeAsync(Shop, default)).ShouldBeOfType<Turn.Given>();
         var second = turns.TakeAsync(Shop, default);
-        (await turns.TakeAsync(Ours, default)).ShouldNotBeNull();
+        (await turns.TakeAsync(Ours, default)).ShouldBeOfType<Turn.Given>();
         var third = turns.TakeAsync(Shop, default);
 
         second.IsCompleted.ShouldBeFalse();
         first.Dispose();
-        (await second).ShouldNotBeNull();
+        (await second).ShouldBeOfType<Turn.Given>();
         third.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(11));
-        (await third).ShouldBeNull();
+        (await third).ShouldBeOfType<Turn.Shed>().Why.ShouldBe("something else that your team asked beside its verdicts goes first, and more waits than can be answered soon: one goes at a time; ask again in 10 s");
     }
 
     [Fact]
     public async Task However_many_teams_there_are_only_a_few_go_at_once()
     {
-        using var turns = new SideTurns(new FakeTimeProvider());
-        var taken = Enumerable.Range(0, 4).Select(number => turns.TakeAsync(Shop with { Team = $"team {number}" }, default)).ToList();
+        var time = new FakeTimeProvider();
+        using var turns = new SideTurns(time);
+        var taken = Enumerable.Range(0, 5).Select(number => turns.TakeAsync(Shop with { Team = $"team {number}" }, default)).ToList();
 
         taken.Count(turn => turn.IsCompleted).ShouldBe(3);
-        (await taken[0])!.Dispose();
-        (await taken[3]).ShouldNotBeNull();
+        (await taken[0]).ShouldBeOfType<Turn.Given>().Dispose();
+        (await taken[3]).ShouldBeOfType<Turn.Given>();
+        time.Advance(TimeSpan.FromSeconds(11));
+        (await taken[4]).ShouldBeOfType<Turn.Shed>().Why.ShouldBe("of what all teams ask beside their verdicts (doctor, power, linting, classifying) 3 go at once, and your turn did not come within 10 s; ask again in 10 s");
+    }
+
+    [Fact]
+    public async Task However_a_team_is_spelt_it_has_one_turn()
+    {
+        using var turns = new SideTurns(new FakeTimeProvider());
+        (await turns.TakeAsync(Shop, default)).ShouldBeOfType<Turn.Given>();
+
+        turns.TakeAsync(Shop with { Name = "another", Team = "SHOP" }, default).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Whoever_hangs_up_while_all_turns_are_taken_leaves_its_teams_to_the_next()
+    {
+        using var turns = new SideTurns(new FakeTimeProvider());
+        var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(number => turns.TakeAsync(Shop with { Team = $"team {number}" }, default)));
+        using var hangUp = new CancellationTokenSource();
+        var gone = turns.TakeAsync(Shop, hangUp.Token);
+
+        await hangUp.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(gone);
+        others[0].ShouldBeOfType<Turn.Given>().Dispose();
+        (await turns.TakeAsync(Shop, default)).ShouldBeOfType<Turn.Given>();
     }
 
     /// <summary>One of our team's has its turn, and as many wait as may.</summary>
@@ -109,7 +137,7 @@ public sealed class SideTurnTests(GateFixture fixture) : IClassFixture<GateFixtu
     {
         var turns = fixture.Gate.App.Services.GetRequiredService<SideTurns>();
         var gone = new CancellationTokenSource();
-        var turn = (await turns.TakeAsync(Ours, default)).ShouldNotBeNull();
+        var turn = (await turns.TakeAsync(Ours, default)).ShouldBeOfType<Turn.Given>();
         var waiting = Enumerable.Range(0, Waiting).Select(_ => turns.TakeAsync(Ours, gone.Token)).ToList();
         return new Filled(() =>
         {

@@ -120,6 +120,31 @@ public sealed class FairSharesTests
         (await next).ShouldBeOfType<Turn.Given>();
     }
 
+    [Fact]
+    public async Task Whoever_hangs_up_while_its_team_is_busy_gives_back_its_tokens_turn()
+    {
+        using var shares = Of(new SharesOptions { EvaluationsPerTeam = 1, EvaluationsPerToken = 1, WaitingPerTeam = 1 });
+        var first = (await TakeAsync(shares, Argo)).ShouldBeOfType<Turn.Given>();
+        using var hangUp = new CancellationTokenSource();
+        var gone = shares.TakeAsync(Pipeline, Remaining.Of(TimeSpan.FromSeconds(8), _time), hangUp.Token);
+
+        await hangUp.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(gone);
+        first.Dispose();
+        (await TakeAsync(shares, Pipeline)).ShouldBeOfType<Turn.Given>();
+    }
+
+    [Fact]
+    public async Task However_a_team_is_spelt_it_has_one_share()
+    {
+        using var shares = Of(new SharesOptions { EvaluationsPerTeam = 1, WaitingPerTeam = 0 });
+        (await TakeAsync(shares, Argo)).ShouldBeOfType<Turn.Given>();
+
+        (await TakeAsync(shares, Pipeline with { Team = "SHOP" })).ShouldBeOfType<Turn.Shed>().Field.ShouldBe("team");
+        (await TakeAsync(shares, Other)).ShouldBeOfType<Turn.Given>();
+    }
+
     private static FairShares Of(SharesOptions shares) => new(Options.Create(shares));
 
     private Task<Turn> TakeAsync(FairShares shares, Caller caller) => shares.TakeAsync(caller, Remaining.Of(TimeSpan.FromSeconds(8), _time), CancellationToken.None);

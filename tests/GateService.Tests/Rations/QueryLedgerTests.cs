@@ -51,6 +51,23 @@ public sealed class QueryLedgerTests
         (await one.TakeAsync(Account, Minute + 6, 1, 0, [], default))!.Teams.ShouldBeEmpty();
     }
 
+    /// <summary>More than one statement takes; names that mean something to SQL among them.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task However_many_teams_there_are_each_is_noted_and_adds_up(string kind)
+    {
+        await using var engine = await Engine.StartAsync(kind);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var metrics = new GateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new RunningRollouts(engine.Time), engine.Time);
+        var ledger = LedgerOf(engine, metrics);
+        var teams = Enumerable.Range(0, 400).Select(number => new TeamMinute(Minute - (number % 2), $"team '{number}' @m1", new(number, 1, 2, 3))).ToList();
+
+        await ledger.TakeAsync(Account, Minute, 1, 0, teams, default);
+        var page = await ledger.TakeAsync(Account, Minute, 1, 0, teams, default);
+
+        page!.Teams.OrderBy(team => team.Queries.Steps).ShouldBe(teams.Select(team => team with { Queries = team.Queries + team.Queries }));
+    }
+
     [Fact]
     public async Task Without_a_store_nobody_can_say()
     {

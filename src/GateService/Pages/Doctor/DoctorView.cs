@@ -1,5 +1,6 @@
 using GateService.Callers;
 using GateService.Doctor;
+using GateService.Gates;
 using GateService.Pages.Layout;
 
 namespace GateService.Pages.Doctor;
@@ -37,13 +38,14 @@ internal static class DoctorView
             return PageResult.Of<DoctorPage>(new DoctorModel(asked, null, $"{field} {fault}"));
         }
 
-        using var turn = await turns.TakeAsync(caller, http.RequestAborted);
-        if (turn is null)
+        var taken = await turns.TakeAsync(caller, http.RequestAborted);
+        if (taken is Turn.Shed shed)
         {
             http.Response.Headers.RetryAfter = SideTurns.AskAgain;
-            return PageResult.Of<DoctorPage>(new DoctorModel(asked, null, SideTurns.Busy), StatusCodes.Status429TooManyRequests);
+            return PageResult.Of<DoctorPage>(new DoctorModel(asked, null, shed.Why), StatusCodes.Status429TooManyRequests);
         }
 
+        using var turn = taken as IDisposable;
         Asking.Beside();
         return PageResult.Of<DoctorPage>(new DoctorModel(asked, await desk.WalkAsync(request, caller, http.RequestAborted), null));
     }
