@@ -21,21 +21,15 @@ public static class TypicalQuantile
     public static TimeSpan CellOf(TimeSpan past) => Shortest * Math.Max(1, Math.Ceiling(past / (MostCells * Shortest)));
 
     /// <summary>
-    /// The median by requests; of all pods together where most of the requests are in cells of pods that are too small for it, and of whatever there is where those are too. Null where there is nothing.
+    /// The median by requests. Where most of them are in cells that are too small for a percentile, the mean: single ones scatter then, and half of them are too low. Null where there is nothing.
     /// </summary>
     /// <param name="quantile">Which, 0 to 1, exclusive.</param>
-    /// <param name="pods">Cells of single pods.</param>
-    /// <param name="together">Cells of all pods; empty where <paramref name="pods"/> are that.</param>
-    public static double? Of(double quantile, IReadOnlyList<(double Value, double Requests)> pods, IReadOnlyList<(double Value, double Requests)> together)
+    /// <param name="cells">Of single pods, or of all of them together where they are not told apart.</param>
+    public static double? Of(double quantile, IReadOnlyList<(double Value, double Requests)> cells)
     {
         var fewest = Beyond / (1 - quantile);
-        return Told(pods) ?? Told(together) ?? Median(together.Count > 0 ? together : pods);
-
-        double? Told(IReadOnlyList<(double Value, double Requests)> cells)
-        {
-            var large = cells.Where(cell => cell.Requests >= fewest).ToList();
-            return large.Sum(cell => cell.Requests) >= Half * cells.Sum(cell => cell.Requests) ? Median(large) : null;
-        }
+        var (large, all) = (cells.Where(cell => cell.Requests >= fewest).ToList(), cells.Sum(cell => cell.Requests));
+        return all <= 0 ? null : large.Sum(cell => cell.Requests) >= Half * all ? Median(large) : cells.Sum(cell => cell.Requests * cell.Value) / all;
     }
 
     private static double? Median(IReadOnlyList<(double Value, double Requests)> cells)

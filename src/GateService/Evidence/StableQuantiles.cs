@@ -70,7 +70,7 @@ internal sealed class StableQuantiles
         var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
         return (plan.Control ?? plan.Former) is { } stable && objectives.Count > 0
             ? new NrqlQuery(QueryName, OfPast(plan, Nrql.Create(
-                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}{ByPod(plan, stable)}"), TypicalQuantile.CellOf(Past(plan).End - Past(plan).Begin)))
+                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}{ByPod(plan, stable)} TIMESERIES {TypicalQuantile.CellOf(Past(plan).End - Past(plan).Begin)}")))
             : null;
     }
 
@@ -79,7 +79,7 @@ internal sealed class StableQuantiles
     /// <param name="closed">Up to when late events change nothing any more.</param>
     public static bool IsClosed(EvidencePlan plan, DateTimeOffset closed) => Past(plan).End <= closed;
 
-    private static NrqlSeries OfPast(EvidencePlan plan, Nrql body, TimeSpan? cell = null) => new(body, Past(plan).Begin, Past(plan).End, cell);
+    private static NrqlSeries OfPast(EvidencePlan plan, Nrql body) => new(body, Past(plan).Begin, Past(plan).End, null);
 
     /// <summary>Requests that do not name their pod would be missing: only where the slice itself is told by that.</summary>
     private static Nrql ByPod(EvidencePlan plan, SliceSelector stable) =>
@@ -97,9 +97,8 @@ internal sealed class StableQuantiles
         {
             foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
             {
-                // Without FACET the rows are those of all pods together.
-                var (pods, together) = (Cells(requests.Rows, latency), Cells(requests.TotalResult, latency));
-                if (Math.Max(pods.Sum(cell => cell.Requests), together.Sum(cell => cell.Requests)) >= Fewest && TypicalQuantile.Of(latency.Quantile, pods, together) is > 0 and < LongestDuration and { } quantile)
+                var cells = Cells(requests.Rows, latency);
+                if (cells.Sum(cell => cell.Requests) >= Fewest && TypicalQuantile.Of(latency.Quantile, cells) is > 0 and < LongestDuration and { } quantile)
                 {
                     quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
                 }

@@ -3,6 +3,7 @@ using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
 using GateService.Core.Requests;
+using GateService.Core.Trials;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 
@@ -45,6 +46,17 @@ public sealed class WellPodsTests
     [InlineData(new[] { 0.012, 0, 0 }, Verdict.Inconclusive)]
     [InlineData(new[] { 0.004, 0.004, 0.004 }, Verdict.Pass)]
     public void Within_the_limit_one_pod_proves_nothing_either(double[] before, Verdict verdict) => Evaluate("errors", before, [0.0075, 0.0075, 0.0075], 0.02).Verdict.ShouldBe(verdict);
+
+    /// <summary>A poisoned partition is one consumer's at a time, and goes from one to the next.</summary>
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 2)]
+    public void Of_messages_the_trouble_of_one_consumer_is_the_services(bool isOfMessages, int pods)
+    {
+        var evidence = new ObjectiveEvidence("errors", new SliceEvidence.NoData(), new SliceEvidence.NoData(), []) { StablePods = [.. Ill.Select((bad, pod) => new PodSeries($"stable-{pod}", Cells(-60, 60, Requests, bad)))] };
+
+        WellPods.Of(evidence, Weighed.Context(Minutes) with { IsOfMessages = isOfMessages }, Weighed.Begin).Count.ShouldBe(pods);
+    }
 
     private static GateEvaluation Evaluate(string kind, double[] before, double[] now, double limit = 0.005)
     {

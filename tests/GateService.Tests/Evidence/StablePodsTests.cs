@@ -67,7 +67,7 @@ public sealed class StablePodsTests : IAsyncLifetime
         var evidence = await Gather(plan);
 
         evidence.Objectives.Single(objective => objective.Objective == "latency-p95").StableQuantile.ShouldBe(0.2);
-        evidence.Queries.Single(query => query.Name.StartsWith("stable-quantiles", StringComparison.Ordinal)).Nrql.ShouldEndWith("TIMESERIES 300 seconds");
+        evidence.Queries.Single(query => query.Name.StartsWith("stable-quantiles", StringComparison.Ordinal)).Nrql.ShouldContain(" LIMIT 50 TIMESERIES 300 seconds SINCE ");
     }
 
     [Fact]
