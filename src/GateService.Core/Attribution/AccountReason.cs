@@ -94,6 +94,7 @@ internal static class AccountReason
         },
         AccountDecision.FailsElsewhere => "unresolved, those of the canary that were traced failed at another of them than stable's",
         AccountDecision.CallsUnknown => "unresolved, New Relic did not say how often the canary calls it",
+        AccountDecision.Suspicious when finding.IllPod is { } pod => $"suspicious, stable's pod {pod} has most of stable's, and the canary more than its other pods",
         AccountDecision.Suspicious => "unresolved, the canary may have more of them than its share",
         AccountDecision.NoControl => "unresolved, nothing beside the canary corroborates them",
         AccountDecision.Unsettled when finding is { IsUnweighed: true, Seen.StableExposure: <= 0 } => "unresolved, nothing beside the canary corroborates them",

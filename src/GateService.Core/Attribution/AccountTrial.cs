@@ -85,7 +85,9 @@ internal sealed class AccountTrial
                 CanaryBad = Math.Min(Bound(bounds?.Canary, span[i], pair.CanaryBad).High + ledger.CanaryTail[span[i]].Failures, pair.CanaryExposure),
                 StableBad = Math.Min(Bound(bounds?.Stable, span[i], pair.StableBad).Low, pair.StableExposure),
             }).ToList();
-            return AgainstStable(account, Weigh(account, new WeighedAccount(pairs, blind, alpha), accused, excused), span);
+            return OnePodAlibi.Of(
+                AgainstStable(account, Weigh(account, new WeighedAccount(pairs, blind, alpha), accused, excused), span),
+                _failures ?? _trial, span, excused, _gate with { Margin = Math.Max(KnownOf(account)?.Margin ?? _settings.Margin, _settings.AlibiMargin) }, Until(account));
         }
 
         return Witnessed(account, span[blind..]) is { } witnessed

@@ -1,4 +1,5 @@
 using GateService.Core.Evidence;
+using GateService.Core.Policies;
 using GateService.Core.Words;
 
 namespace GateService.Core.Trials;
@@ -11,6 +12,9 @@ internal sealed record OnePod(string Name, double Share)
     /// <summary>Of its share: the others together have less.</summary>
     private const double Quarter = 0.25;
 
+    /// <summary>Times as many requests beyond a percentile as it says: by chance it is still theirs.</summary>
+    private const double Narrowly = 1.5;
+
     /// <summary>Null where there is one pod alone, or none stands out.</summary>
     /// <param name="pods">Of stable.</param>
     /// <param name="from">First cell that counts.</param>
@@ -18,51 +22,38 @@ internal sealed record OnePod(string Name, double Share)
     public static OnePod? Of(IReadOnlyList<PodSeries> pods, DateTimeOffset from, DateTimeOffset to)
     {
         var known = pods.Select(pod => (pod.Pod, Cells: pod.Cells.Where(cell => cell.Begin >= from && cell.Begin < to).ToList()))
-            .Select(pod => (pod.Pod, Bad: pod.Cells.Sum(cell => cell.Bad ?? 0), Exposure: pod.Cells.Sum(cell => cell.Exposure))).Where(pod => pod.Exposure > 0).OrderByDescending(pod => pod.Bad).ToList();
-        if (known is not [{ Bad: > 0 } worst, .. { Count: > 0 } others])
+            .Select(pod => (pod.Pod, Bad: pod.Cells.Sum(cell => cell.Bad ?? 0), Exposure: pod.Cells.Sum(cell => cell.Exposure))).Where(pod => pod.Exposure > 0).ToList();
+
+        // Many pods as one row are no pod that could be ill, and still some of the others.
+        if (known.Count < 2 || known.Where(pod => pod.Pod != PodSeries.Others).OrderByDescending(pod => pod.Bad).FirstOrDefault() is not { Bad: > 0 } worst)
         {
             return null;
         }
 
-        var share = worst.Bad / worst.Exposure;
+        var (share, others) = (worst.Bad / worst.Exposure, known.Where(pod => pod.Pod != worst.Pod).ToList());
         return others.Sum(pod => pod.Bad) < Quarter * share * others.Sum(pod => pod.Exposure) ? new OnePod(worst.Pod, share) : null;
     }
 
-    /// <summary>The trial against stable without it: what is left of each bucket of the control, of which bad events are a share.</summary>
+    /// <summary>The trial against stable without it.</summary>
     public Trial LeftOutOf(Trial trial)
     {
-        var evidence = trial.Evidence;
-        List<PodSeries> others = [.. evidence.StablePods.Where(pod => pod.Pod != Name)];
-        var (all, rest, cell) = (ByCell(evidence.StablePods), ByCell(others), StablePast.CellOf(evidence.StablePods));
-        List<Bucket> buckets = [.. evidence.Control.Buckets.Select(Without)];
+        var (evidence, others) = (trial.Evidence, OthersOf(trial.Evidence.StablePods));
+        var parts = PodParts.Of(evidence.StablePods, others);
+        List<PodPart> left = [.. evidence.Control.Buckets.Select(bucket => parts.At(bucket.Begin))];
+        List<Bucket> buckets = [.. evidence.Control.Buckets.Zip(left, (bucket, part) => part.Of(bucket))];
         var (sample, bad) = buckets.Where(bucket => bucket.Begin >= trial.Context.Window.Begin).Aggregate((Sample: 0.0, Bad: 0.0), (sum, bucket) => (sum.Sample + bucket.Exposure, sum.Bad + (bucket.Bad ?? 0)));
         var share = sample > 0 ? bad / sample : 0;
-        return new Trial(trial.Objective, evidence with { Control = new SliceEvidence.Measured(trial.Objective.Comparison == Comparison.AtMost ? share : 1 - share, sample, bad, buckets), StablePods = others }, trial.Context) { Written = trial.Written };
-
-        Bucket Without(Bucket bucket)
-        {
-            // Cells are as long as a bucket or a whole number of them.
-            var at = all.Keys.Where(begin => begin <= bucket.Begin && bucket.Begin < begin + cell).FirstOrDefault();
-            if (!all.TryGetValue(at, out var whole))
-            {
-                return bucket;
-            }
-
-            var left = rest.GetValueOrDefault(at);
-            var (requests, part) = (whole.Exposure > 0 ? left.Exposure / whole.Exposure : 1, whole.Bad > 0 ? left.Bad / whole.Bad : 1);
-            return bucket with { Exposure = requests * bucket.Exposure, Bad = part * bucket.Bad, AllBad = part * bucket.AllBad };
-        }
+        var value = trial.Objective is LatencyObjective latency ? Kept(latency, trial, buckets) : trial.Objective.Comparison == Comparison.AtMost ? share : 1 - share;
+        return new Trial(trial.Objective, evidence with { Control = new SliceEvidence.Measured(value, sample, bad, buckets), StablePods = others }, trial.Context) { Written = trial.Written, ControlParts = left };
     }
 
-    private static Dictionary<DateTimeOffset, (double Bad, double Exposure)> ByCell(IEnumerable<PodSeries> pods)
-    {
-        var cells = new Dictionary<DateTimeOffset, (double Bad, double Exposure)>();
-        foreach (var known in pods.SelectMany(pod => pod.Cells))
-        {
-            var so = cells.GetValueOrDefault(known.Begin);
-            cells[known.Begin] = (so.Bad + (known.Bad ?? 0), so.Exposure + known.Exposure);
-        }
+    /// <summary>All but this one.</summary>
+    public IReadOnlyList<PodSeries> OthersOf(IReadOnlyList<PodSeries> pods) => [.. pods.Where(pod => pod.Pod != Name)];
 
-        return cells;
+    /// <summary>Nobody knows the percentile of some pods: the lowest that their counts allow, or what it is with all of them.</summary>
+    private static double Kept(LatencyObjective latency, Trial trial, List<Bucket> buckets)
+    {
+        var (window, all) = (buckets.Where(bucket => bucket.Begin >= trial.Context.Window.Begin).ToList(), trial.Evidence.Control is SliceEvidence.Measured measured ? measured.Value : 0);
+        return trial.Evidence.StableQuantile is { } own && window.Sum(bucket => bucket.BadAgainstStable ?? bucket.Exposure) <= Narrowly * (1 - latency.Quantile) * window.Sum(bucket => bucket.Exposure) ? Math.Min(own, all) : all;
     }
 }

@@ -25,6 +25,9 @@ public sealed class Trial
 
     public JudgingContext Context { get; }
 
+    /// <summary>What is left of stable in each bucket of <see cref="Evidence"/>, where one of its pods is left out; empty where all of it is there.</summary>
+    internal IReadOnlyList<PodPart> ControlParts { get; init; } = [];
+
     /// <summary>Which buckets count, by clock and traffic; the same for all that is made of the same requests.</summary>
     internal KeptBuckets Kept => _kept ??= KeptBuckets.Of(Objective, Evidence, Context);
 
@@ -35,5 +38,5 @@ public sealed class Trial
     internal IReadOnlyList<Bucket> Control => _control ??= Kept.IsControlled ? Kept.Select(Evidence.Control.Buckets) : [.. Judged.Select(bucket => new Bucket(bucket.Begin, 0, 0, BadAgainstStable: 0))];
 
     /// <summary>The same requests, some of whose errors are booked elsewhere: which buckets count hangs on requests alone.</summary>
-    internal Trial With(ObjectiveEvidence evidence) => ReferenceEquals(evidence, Evidence) ? this : new Trial(Objective, evidence, Context) { _kept = Kept, Written = Written };
+    internal Trial With(ObjectiveEvidence evidence) => ReferenceEquals(evidence, Evidence) ? this : new Trial(Objective, evidence, Context) { _kept = Kept, Written = Written, ControlParts = ControlParts };
 }

@@ -63,10 +63,10 @@ internal static class UsualFailures
     /// <summary>What the canary's failures may be without being more than stable's ever were.</summary>
     private static double Usual(StablePast past) => Math.Max(Times * past.Share, past.Worst);
 
-    /// <summary>Stable's past, where it failed in all of it, and it is long enough to say so.</summary>
+    /// <summary>Stable's past, where it failed in all of it, and it is long enough to say so; without a pod that was ill all the while (<see cref="WellPods"/>).</summary>
     internal static StablePast? Past(ObjectiveEvidence evidence, JudgingContext context) =>
         context is { Slice: Slice.Canary, Mode: not GateMode.Preflight } && evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is { Exposure: > 0 } first
-        && StablePast.Of(evidence.StablePods, first.Begin - Lead) is { } past && past.Cells.Count(cell => cell.Exposure > 0) * StablePast.CellOf(evidence.StablePods) >= Enough
+        && StablePast.Of(WellPods.Of(evidence, context, first.Begin - Lead), first.Begin - Lead) is { } past && past.Cells.Count(cell => cell.Exposure > 0) * StablePast.CellOf(evidence.StablePods) >= Enough
         && past.Cells.Sum(cell => cell.Bad) >= FewestBad && IsConstant(past) ? past : null;
 
     private static bool IsConstant(StablePast past)

@@ -138,8 +138,8 @@ internal sealed class LogQuestion : Question
 
         const double Most = 0.9;
         var (requests, errors) = (_requests.PodRequests(batch), _pods.Read(batch, (begin, row) => new Bucket(begin, 0, row.Number(Errors) ?? 0)));
-        var byPod = errors.Where(pod => pod.Pod != StablePodsQuery.Others).ToDictionary(pod => pod.Pod, StringComparer.Ordinal);
-        var named = requests.Where(pod => pod.Pod != StablePodsQuery.Others).ToList();
+        var byPod = errors.Where(pod => pod.Pod != PodSeries.Others).ToDictionary(pod => pod.Pod, StringComparer.Ordinal);
+        var named = requests.Where(pod => pod.Pod != PodSeries.Others).ToList();
         if (named.Count == requests.Count && named.Where(pod => byPod.ContainsKey(pod.Pod)).Sum(pod => Count(byPod[pod.Pod])) >= Most * errors.Sum(Count))
         {
             return [.. named.Select(pod => With(pod, byPod.GetValueOrDefault(pod.Pod)))];
@@ -151,7 +151,7 @@ internal sealed class LogQuestion : Question
     private static PodSeries With(PodSeries requests, PodSeries? errors) =>
         requests with { Cells = [.. requests.Cells.Select((cell, t) => cell with { Bad = errors is null ? 0 : errors.Cells[t].Bad ?? 0 })] };
 
-    private static PodSeries Sum(IReadOnlyList<PodSeries> pods) => new(StablePodsQuery.Others,
+    private static PodSeries Sum(IReadOnlyList<PodSeries> pods) => new(PodSeries.Others,
         [.. pods[0].Cells.Select((cell, t) => cell with { Exposure = pods.Sum(pod => pod.Cells[t].Exposure), Bad = pods.Sum(pod => pod.Cells[t].Bad ?? 0) })]);
 
     private static double Count(PodSeries pod) => pod.Cells.Sum(cell => cell.Bad ?? 0);

@@ -12,7 +12,6 @@ namespace GateService.Evidence;
 internal sealed class StablePodsQuery
 {
     public const int MostPods = 50;
-    public const string Others = "others";
 
     private readonly EvaluationWindow _cells;
     private (NrqlBatch? Batch, IReadOnlyList<IGrouping<string, NrqlRow>> Pods) _read = (null, []);
@@ -39,7 +38,7 @@ internal sealed class StablePodsQuery
     public IReadOnlyList<PodSeries> Read(NrqlBatch batch, Func<DateTimeOffset, NrqlRow, Bucket> read)
     {
         var pods = ByPod(batch).Select(pod => new PodSeries(pod.Key, BucketRows.Lay(_cells, pod, read))).ToList();
-        var others = new PodSeries(Others, BucketRows.Lay(_cells, batch.GetRequired(Query.Name).OtherResult, read));
+        var others = new PodSeries(PodSeries.Others, BucketRows.Lay(_cells, batch.GetRequired(Query.Name).OtherResult, read));
         return pods.Count == MostPods && others.Cells.Any(cell => cell.Exposure > 0) ? [.. pods, others] : pods;
     }
 

@@ -70,7 +70,7 @@ internal sealed class StableQuantiles
         var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
         return (plan.Control ?? plan.Former) is { } stable && objectives.Count > 0
             ? new NrqlQuery(QueryName, OfPast(plan, Nrql.Create(
-                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}")))
+                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}{ByPod(plan, stable)} TIMESERIES {TypicalQuantile.CellOf(Past(plan).End - Past(plan).Begin)}")))
             : null;
     }
 
@@ -81,6 +81,10 @@ internal sealed class StableQuantiles
 
     private static NrqlSeries OfPast(EvidencePlan plan, Nrql body) => new(body, Past(plan).Begin, Past(plan).End, null);
 
+    /// <summary>Requests that do not name their pod would be missing: only where the slice itself is told by that.</summary>
+    private static Nrql ByPod(EvidencePlan plan, SliceSelector stable) =>
+        stable.By is SliceBy.PodName or SliceBy.Host ? Nrql.Create($" FACET {StablePodsQuery.Pod(plan, stable)} LIMIT {StablePodsQuery.MostPods}") : Nrql.Empty;
+
     /// <summary>The history, or the begin of the rollout where the policy wants none.</summary>
     private static (DateTimeOffset Begin, DateTimeOffset End) Past(EvidencePlan plan) => plan.History is { } history ? (history.Begin, history.End)
         : (plan.Span.Begin, plan.Span.Begin + (plan.Span.Length < BeginOfRollout ? plan.Span.Length : BeginOfRollout));
@@ -89,11 +93,12 @@ internal sealed class StableQuantiles
     public static StableQuantiles Read(EvidencePlan plan, NrqlBatch batch)
     {
         var (measure, quantiles) = (RequestMeasure.Of(plan.Telemetry), new Dictionary<string, double>());
-        if (Row(batch, QueryName) is { } requests && measure.Count(requests, RequestColumns.Requests) >= Fewest)
+        if (batch.Names.Contains(QueryName) && batch[QueryName] is NrqlOutcome.Answered { Result: var requests })
         {
             foreach (var latency in plan.Objectives.OfType<LatencyObjective>())
             {
-                if (measure.Quantile(requests, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) is > 0 and < LongestDuration and { } quantile)
+                var cells = Cells(requests.Rows, latency);
+                if (cells.Sum(cell => cell.Requests) >= Fewest && TypicalQuantile.Of(latency.Quantile, cells) is > 0 and < LongestDuration and { } quantile)
                 {
                     quantiles[RequestColumns.Quantile(latency)] = Rounded(quantile);
                 }
@@ -109,6 +114,11 @@ internal sealed class StableQuantiles
         }
 
         return new StableQuantiles(quantiles);
+
+        List<(double Value, double Requests)> Cells(IEnumerable<NrqlRow> rows, LatencyObjective latency) =>
+        [
+            .. rows.Select(row => (Value: measure.Quantile(row, RequestColumns.Quantile(latency), RequestColumns.Percent(latency)) ?? 0, Requests: measure.Count(row, RequestColumns.Requests) ?? 0)).Where(cell => cell is { Value: > 0, Requests: > 0 }),
+        ];
     }
 
     private static NrqlRow? Row(NrqlBatch batch, string name) => batch.Names.Contains(name) && batch[name] is NrqlOutcome.Answered { Result.Rows: [var row, ..] } ? row : null;

@@ -57,6 +57,19 @@ public sealed class StablePodsTests : IAsyncLifetime
         first.Objectives.Concat(second.Objectives).Where(objective => objective.Objective == "latency-p95").ShouldAllBe(latency => latency.StableQuantile == 0.3);
     }
 
+    /// <summary>A quarter of the hour in two pods, and all of it in the third.</summary>
+    [Fact]
+    public async Task Stables_own_quantile_is_what_it_usually_is_in_one_query()
+    {
+        var plan = Plans.Of(Plans.Shipped("http-default"));
+        await _simulator.SeedAsync([.. Enumerable.Range(0, 12).SelectMany(cell => new[] { "aaaaa", "bbbbb", "ccccc" }.SelectMany(pod => Pod(pod, plan.History!.Begin.AddMinutes(5 * cell), 50, duration: pod == "ccccc" || cell is 3 or 4 or 5 ? 0.9 : 0.2)))]);
+
+        var evidence = await Gather(plan);
+
+        evidence.Objectives.Single(objective => objective.Objective == "latency-p95").StableQuantile.ShouldBe(0.2);
+        evidence.Queries.Single(query => query.Name.StartsWith("stable-quantiles", StringComparison.Ordinal)).Nrql.ShouldContain(" LIMIT 50 TIMESERIES 300 seconds SINCE ");
+    }
+
     [Fact]
     public async Task Where_the_policy_wants_no_history_the_begin_of_the_rollout_takes_its_place()
     {

@@ -25,7 +25,8 @@ internal static class OwnErrors
         var (judged, control) = (evidence.Judged.Buckets, evidence.Control.Buckets);
         var witnessed = attribution.Accounts.Where(found => found is { IsWitnessed: true, IsExcused: true }).Select(found => found.Account).ToList();
         var canary = judged.Select((bucket, t) => Less(bucket, Others(t, control.Count == judged.Count ? control[t].Exposure : 0))).ToList();
-        var stable = control.Select((bucket, t) => Less(bucket, Count(attribution.Ledger.StableOthers[t]) - Counted(account => account.Stable[t]))).ToList();
+        var others = LeftOfOthers.Of(trial, [.. control.Select((_, t) => Count(attribution.Ledger.StableOthers[t]) - Counted(account => account.Stable[t]))]);
+        var stable = control.Select((bucket, t) => Less(bucket, others[t])).ToList();
         return trial.With(evidence with { Judged = With(objective, evidence.Judged, canary, trial.Context.Window), Control = With(objective, evidence.Control, stable, trial.Context.Window) });
 
         double Count(ErrorCount count) => objective is ErrorRateObjective ? count.Errors : count.Failures;

@@ -52,7 +52,7 @@ internal static class WorseThanBefore
     /// <summary>What grows as the value gets worse.</summary>
     private static double Lost(Finding plain, double value) => plain.Comparison == Comparison.AtMost ? value : 1 - value;
 
-    private static StablePast? Past(Trial trial) => trial.Evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is { Exposure: > 0 } first ? StablePast.Of(trial.Evidence.StablePods, first.Begin) : null;
+    private static StablePast? Past(Trial trial) => trial.Evidence.Judged.Buckets.FirstOrDefault(bucket => bucket.Exposure > 0) is { Exposure: > 0 } first ? StablePast.Of(WellPods.Of(trial.Evidence, trial.Context, first.Begin), first.Begin) : null;
 
     /// <summary>For example <c>, but 3x stable's 226 ms of the hour before, and nothing of stable serves beside it</c>.</summary>
     public static string Said(Finding finding, double before)
