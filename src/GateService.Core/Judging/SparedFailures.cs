@@ -1,8 +1,9 @@
 using GateService.Core.Attribution;
 using GateService.Core.Evidence;
 using GateService.Core.Policies;
+using GateService.Core.Trials;
 
-namespace GateService.Core.Trials;
+namespace GateService.Core.Judging;
 
 /// <summary>Requests that fail beside the canary as stable's do, and that the canary does not fail.</summary>
 internal static class SparedFailures
