@@ -23,6 +23,7 @@ internal sealed record Hearing(GateRequest Request, GatePolicy Policy, EvidenceP
             SampleRatio = ratio,
             ExpectsControl = plan is { Control: not null, Weight: < 100 },
             IsOfMessages = Quiet.IsOfMessages(plan),
+            Attribution = policy.Attribution,
             Sequential = policy.Sequential,
             JudgesOnlyAgainstStable = policy.JudgesOnlyAgainstStable,
             Emergency = ErrorBudget.EmergencyOf(policy),

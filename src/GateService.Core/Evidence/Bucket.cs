@@ -13,6 +13,7 @@ namespace GateService.Core.Evidence;
 /// <param name="AllBad">Errors of whatever origin where <paramref name="Bad"/> holds the service's own alone; null elsewhere.</param>
 /// <param name="BadOverFloor">Requests slower than the floor of a latency, where it has one and stable's past is known; null elsewhere.</param>
 /// <param name="BadOverLimit">Of one pod, requests slower than a latency's loosest limit: what both slices' pods are counted by alike; null elsewhere.</param>
+/// <param name="Denied">Of the refusals in <paramref name="Bad"/>, those for who asks, how, or how often, which stand for no failure; null elsewhere and where the telemetry does not tell.</param>
 public sealed record Bucket(
     DateTimeOffset Begin,
     double Exposure,
@@ -22,4 +23,5 @@ public sealed record Bucket(
     double? BadAgainstStable = null,
     double? AllBad = null,
     double? BadOverFloor = null,
-    double? BadOverLimit = null);
+    double? BadOverLimit = null,
+    double? Denied = null);

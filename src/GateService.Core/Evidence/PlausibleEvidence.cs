@@ -38,7 +38,7 @@ internal static class PlausibleEvidence
     private static bool IsPlausible(SliceEvidence slice) => slice.Buckets.All(IsPlausible)
         && (slice is not SliceEvidence.Measured measured || (IsMeasure(measured.Value) && IsCount(measured.Sample) && IsCount(measured.Bad)));
 
-    private static bool IsPlausible(Bucket bucket) => IsCount(bucket.Exposure) && IsCount(bucket.Bad) && IsCount(bucket.BadAgainstStable) && IsCount(bucket.AllBad) && IsCount(bucket.BadOverFloor) && IsCount(bucket.BadOverLimit)
+    private static bool IsPlausible(Bucket bucket) => IsCount(bucket.Exposure) && IsCount(bucket.Bad) && IsCount(bucket.BadAgainstStable) && IsCount(bucket.AllBad) && IsCount(bucket.BadOverFloor) && IsCount(bucket.BadOverLimit) && IsCount(bucket.Denied)
         && IsMeasure(bucket.Mean) && IsMeasure(bucket.StandardDeviation);
 
     private static bool IsPlausible(ErrorEvidence errors) =>

@@ -67,6 +67,9 @@ public sealed record Finding
     /// <summary>Bad observations in the judged slice; null where the objective is not a count.</summary>
     public double? Bad { get; init; }
 
+    /// <summary>How many of <see cref="Bad"/> stand in place of failures that stable has and the judged slice has not, and are not held against it; null where all are.</summary>
+    public double? InPlace { get; init; }
+
     public double StableSample { get; init; }
 
     public double? StableBad { get; init; }

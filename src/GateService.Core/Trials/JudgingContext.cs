@@ -34,6 +34,9 @@ public sealed record JudgingContext(double? Weight, EvaluationWindow Window, Sli
     /// <summary>Limits hold nobody, and neither does stable's own state.</summary>
     public bool JudgesOnlyAgainstStable { get; init; }
 
+    /// <summary>Whose errors are suspected to be whose.</summary>
+    public AttributionSettings Attribution { get; init; } = new();
+
     public SequentialSettings Sequential { get; init; } = new();
 
     /// <summary>Name of the objective that also carries the emergency gate; null where none does.</summary>

@@ -41,6 +41,7 @@ internal static class WithoutYoung
             Bad = Rest(bucket.Bad, counted * young.Bad),
             BadAgainstStable = Rest(bucket.BadAgainstStable, young.BadAgainstStable),
             BadOverFloor = Rest(bucket.BadOverFloor, young.BadOverFloor),
+            Denied = Rest(bucket.Denied, young.Denied),
         };
 
         double? Rest(double? all, double? gone) => all is { } bad ? Math.Clamp(bad - (gone ?? 0), 0, exposure) : null;

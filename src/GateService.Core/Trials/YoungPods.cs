@@ -58,13 +58,14 @@ internal sealed record YoungPods(IReadOnlyList<PodLife> Warmed, IReadOnlyList<Po
     public Bucket In(int bucket, IEnumerable<PodLife> lives)
     {
         var cells = lives.Where(life => bucket >= life.First && bucket < life.First + Buckets).Select(life => life.Pod.Cells[bucket]).ToList();
-        return cells.Aggregate(new Bucket(default, 0, 0, BadAgainstStable: 0, BadOverFloor: 0, BadOverLimit: 0), (sum, cell) => new Bucket(
+        return cells.Aggregate(new Bucket(default, 0, 0, BadAgainstStable: 0, BadOverFloor: 0, BadOverLimit: 0, Denied: 0), (sum, cell) => new Bucket(
             cell.Begin,
             sum.Exposure + cell.Exposure,
             sum.Bad + (cell.Bad ?? 0),
             BadAgainstStable: sum.BadAgainstStable + (cell.BadAgainstStable ?? 0),
             BadOverFloor: sum.BadOverFloor + (cell.BadOverFloor ?? 0),
-            BadOverLimit: sum.BadOverLimit + (cell.BadOverLimit ?? 0)));
+            BadOverLimit: sum.BadOverLimit + (cell.BadOverLimit ?? 0),
+            Denied: sum.Denied + (cell.Denied ?? 0)));
     }
 
     /// <summary>Bad requests and all of them, of some of them while they were young.</summary>

@@ -45,12 +45,12 @@ public static class Summary
     private static string Passed(IReadOnlyList<Finding> findings, EvaluationWindow window, double? weight)
     {
         var values = string.Join(", ", findings.Where(finding => finding.Kind != ObjectiveKind.Dependencies || finding.Value > 0).Select(finding => Held(finding, window)));
-        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement) || IsSlower(finding, judgement))).ToList();
+        var unproven = findings.Where(finding => finding.Judgement is { } judgement && (judgement.Harmless < judgement.ProvenAt || finding.InPlace is not null || finding.IsBeyond || IsWorse(judgement) || IsOutsideMargin(judgement) || IsSlower(finding, judgement))).ToList();
         var isProven = findings.All(finding => finding.Judgement is not null || finding is { Kind: ObjectiveKind.Dependencies, Unresolved: null }) && unproven.Count == 0;
-        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && finding.IsBeyond);
+        var isOver = findings.Any(finding => finding.Kind != ObjectiveKind.Dependencies && (finding.IsBeyond || finding.InPlace is not null));
         var all = findings.Count == 2 ? "both objectives" : $"all {findings.Count} objectives";
         var worse = findings.FirstOrDefault(finding => finding.Judgement is { } judgement && IsWorse(judgement) && !finding.IsBeyond && finding.StableValue is not null)?.Reason.Head;
-        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? worse ?? $"{Stands(only)}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
+        var said = findings is [{ Kind: not ObjectiveKind.Dependencies } only] ? worse ?? $"{Stands(only)}{(InPlace(only) is { } some ? $", {some}" : "")}{(isProven ? ", proven harmless" : isOver ? ", no harm shown" : "")}"
             : $"{(isProven ? $"{all} proven harmless" : isOver ? $"no harm shown by {all}" : $"{all} met")}{(values.Length > 0 ? $": {values}" : "")}{(worse is null ? "" : $"; {worse}")}";
         var hidden = unproven.Where(finding => !IsWorse(finding.Judgement!)).Select(finding => finding.Judgement!.Power).FirstOrDefault(power => power is not null) is { } power ? $"; {(isOver ? "" : "no harm seen: ")}{power}" : "";
         return $"{said}{hidden} ({Observed(findings)}, {Durations.Say(window.Length)}{At(weight)})";
@@ -66,7 +66,7 @@ public static class Summary
     /// <summary>A value that fails nothing: its limit beside it where it is beyond that, and where nothing else is said.</summary>
     private static string Held(Finding finding, EvaluationWindow window) => finding.Kind == ObjectiveKind.Dependencies ? $"{OfOthers(finding)}{(finding.Unresolved is not { } unresolved ? "" : unresolved >= finding.Value ? " (unresolved)" : $" ({Quantity.Say(unresolved, Unit.Share)} unresolved)")}"
         : finding.IsBeyond ? Brief(finding, window)
-        : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}";
+        : $"{finding.Objective} {Quantity.Pair(finding.Value!.Value, finding.Threshold, finding.Unit).Value}{(InPlace(finding) is { } some ? $" ({some})" : "")}";
 
     private static string OfOthers(Finding finding) => finding.Shares.Count > 0 ? $"errors of others: {Several.Of(finding.Shares)}" : $"{Quantity.Say(finding.Value!.Value, finding.Unit)} {Whose(finding.Origin)}";
 
@@ -143,8 +143,12 @@ public static class Summary
         }
 
         var (value, limit) = Quantity.Pair(measured, finding.Threshold, finding.Unit);
-        return finding.IsUnlimited ? $"{finding.Objective} {value}" : $"{finding.Objective} {value} ({ThresholdWords.Of(finding.Kind)} {limit})";
+        var beside = new[] { finding.IsUnlimited ? null : $"{ThresholdWords.Of(finding.Kind)} {limit}", InPlace(finding) }.OfType<string>().ToList();
+        return beside.Count == 0 ? $"{finding.Objective} {value}" : $"{finding.Objective} {value} ({string.Join(", ", beside)})";
     }
+
+    /// <summary>What is in the value and not held against it, for example <c>130 of 142 in place of failures</c>; null where there is none.</summary>
+    private static string? InPlace(Finding finding) => finding is { InPlace: >= 1 and var some, Bad: { } all } ? $"{Quantity.Count(Math.Floor(some))} of {Quantity.Count(all)} in place of failures" : null;
 
     private static string At(double? weight) => weight is { } known ? string.Create(CultureInfo.InvariantCulture, $" at weight {known:0.##}") : "";
 }

@@ -21,9 +21,6 @@ public sealed record Statement(string Head)
     /// <summary>Head and why, without what it rests on.</summary>
     public string Brief => Because is null ? Head : $"{Head}; {Because}";
 
-    /// <summary>Without the claim of proof that a head ends with: who is held all the same has proven nothing.</summary>
-    public Statement WithoutProof => Head.IndexOf(", proven ", StringComparison.Ordinal) is >= 0 and var at ? this with { Head = Head[..at] } : this;
-
     /// <summary>One more reason.</summary>
     public Statement With(string because) => this with { Because = Because is null ? because : $"{Because}; {because}" };
 

@@ -14,6 +14,9 @@ internal enum Counted
     /// <summary>Refused as the caller's mistake.</summary>
     Refusals,
 
+    /// <summary>Of those, refused for who asks, how, or how often.</summary>
+    Denials,
+
     /// <summary>Do not tell how they ended.</summary>
     Untold,
 }

@@ -64,6 +64,7 @@ internal sealed class DistributionMeasure(TelemetrySource telemetry) : RequestMe
         Counted.Errors => metric.Conditions is { } own ? own.Error : telemetry.Error,
         Counted.Marked => metric.Conditions is { } own ? own.Marked : telemetry.Marked,
         Counted.Refusals => metric.Conditions is { } own ? own.Refusal : telemetry.Refusal,
+        Counted.Denials => metric.Conditions is { } own ? own.Denial : telemetry.Denial,
         Counted.Untold => metric.Conditions is { } own ? own.Untold : telemetry.Untold,
     };
 

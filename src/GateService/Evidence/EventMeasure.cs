@@ -16,6 +16,7 @@ internal sealed class EventMeasure(TelemetrySource telemetry) : RequestMeasure
         Counted.Errors => Count(RequestConditions.Error(telemetry), name),
         Counted.Marked => RequestConditions.Marked(telemetry) is { } marked ? Count(marked, name) : [],
         Counted.Refusals => RequestConditions.Refusal(telemetry) is { } refusal ? Count(refusal, name) : [],
+        Counted.Denials => RequestConditions.Denial(telemetry) is { } denial ? Count(denial, name) : [],
         Counted.Untold => RequestConditions.Untold(telemetry) is { } untold ? Count(untold, name) : [],
     };
 

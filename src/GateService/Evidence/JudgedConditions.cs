@@ -43,7 +43,7 @@ internal static class JudgedConditions
     private static List<JudgedCondition> Of(TelemetrySource telemetry, Nrql requests)
     {
         List<JudgedCondition> conditions = [new("requests", $"FROM {new NrqlIdentifier(telemetry.EventType)} WHERE {requests}"), new("failed", telemetry.Error)];
-        foreach (var (name, condition) in new[] { ("marked, though answered well", telemetry.Marked), ("refused", telemetry.Refusal), ("does not tell how it ended", telemetry.Untold) })
+        foreach (var (name, condition) in new[] { ("marked, though answered well", telemetry.Marked), ("refused", telemetry.Refusal), ("refused for who asks, how, or how often", telemetry.Denial), ("does not tell how it ended", telemetry.Untold) })
         {
             if (condition is not null)
             {

@@ -60,7 +60,8 @@ internal sealed class ObjectiveCells
             Exposure(row),
             Bad(row, weight, expected),
             BadAgainstStable: _own is null ? null : _measure.Slower(row, isControl ? _own.Value : _widened!.Value),
-            BadOverFloor: isControl || _floor is not { } harmful ? null : _measure.Slower(row, Math.Min(harmful, _objective.Limit!.At(weight))));
+            BadOverFloor: isControl || _floor is not { } harmful ? null : _measure.Slower(row, Math.Min(harmful, _objective.Limit!.At(weight))),
+            Denied: _objective is RefusalRateObjective ? Count(row, Counted.Denials) : null);
     }
 
     /// <summary>A bucket of one of stable's pods.</summary>

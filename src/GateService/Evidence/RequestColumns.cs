@@ -35,6 +35,9 @@ internal static class RequestColumns
         .. measure.Slower([.. objectives.OfType<ApdexObjective>().SelectMany(apdex => new[] { apdex.Threshold, Frustrating(apdex) }).Concat(boundaries).Distinct()]),
     ];
 
+    /// <summary>Refusals that stand for no failure; none where no objective counts refusals, or the telemetry does not tell them apart.</summary>
+    public static IEnumerable<Nrql> Denials(RequestMeasure measure, IEnumerable<Objective> objectives) => objectives.Any(objective => objective is RefusalRateObjective) ? measure.Count(Counted.Denials, Name(Counted.Denials)) : [];
+
     /// <summary>Seconds from which on a user is frustrated: four times the threshold, decimal, so that it is no little more.</summary>
     public static double Frustrating(ApdexObjective apdex) => (double)(4 * (decimal)apdex.Threshold);
 

@@ -15,6 +15,9 @@ internal static class RequestConditions
     /// <summary>Refused as the caller's mistake; null where the telemetry does not tell.</summary>
     public static Nrql? Refusal(TelemetrySource telemetry) => telemetry.Refusal is { } refusal ? Nrql.Trusted(refusal) : null;
 
+    /// <summary>Refused for who asks, how, or how often; null where the telemetry does not tell.</summary>
+    public static Nrql? Denial(TelemetrySource telemetry) => telemetry.Denial is { } denial ? Nrql.Trusted(denial) : null;
+
     /// <summary>Does not tell how it ended; null where all do.</summary>
     public static Nrql? Untold(TelemetrySource telemetry) => telemetry.Untold is { } untold ? Nrql.Trusted(untold) : null;
 

@@ -31,8 +31,14 @@ internal sealed class RequestQuestion : Question
         var quantiles = RequestColumns.Quantiles(_measure, objectives).ToList();
         List<Nrql> means = [.. RequestColumns.Means(plan, objectives)];
         _asksForMeans = means.Count > 0;
-        var marks = Marks().ToList();
-        var counts = Count(marks);
+        var (marks, denials) = (Marks().ToList(), RequestColumns.Denials(_measure, objectives).ToList());
+        var counts = Count([.. marks, .. denials]);
+        if (denials.Count > 0 && counts.Queries.Any(query => !query.Fits))
+        {
+            // The canary's pods tell them, which are asked where it refuses more than stable.
+            counts = Count(marks);
+        }
+
         if (marks.Count > 0 && counts.Queries.Any(query => !query.Fits))
         {
             // Names so long leave room for what is judged alone; then nobody knows whether there is anything to explain, and it is asked.
@@ -47,8 +53,11 @@ internal sealed class RequestQuestion : Question
             timeslices);
         _expected = ExpectedQuery.Of(plan, objectives, part, names);
         _canaryPods = new(() => plan is { Judged: not null, Telemetry.PodAttributes.Count: > 0 } or { Judged.By: SliceBy.PodName or SliceBy.Host }
-            ? new CanaryPodsQuery(plan, $"canary-pods{part}", [.. RequestColumns.Counts(_measure, objectives, [.. boundaries, .. latencies.Select(ObjectiveCells.Loosest)]), .. RequestColumns.Times(_measure, objectives)])
+            ? new[] { CountPods(denials), CountPods([]) }.FirstOrDefault(query => query.Queries.All(asked => asked.Fits))
             : null);
+
+        CanaryPodsQuery CountPods(IReadOnlyList<Nrql> also) => new(
+            plan, $"canary-pods{part}", [.. RequestColumns.Counts(_measure, objectives, [.. boundaries, .. latencies.Select(ObjectiveCells.Loosest)]), .. also, .. RequestColumns.Times(_measure, objectives)]);
 
         SeriesQuery Count(IReadOnlyList<Nrql> also) => new($"requests{part}", plan.Span, Select(
         [
@@ -101,9 +110,11 @@ internal sealed class RequestQuestion : Question
         }
 
         var weights = Weights(TrafficCounts.Of(known.Judged.Buckets, known.Control.Buckets, timeslices));
+        var pods = _canaryPods.Value!.Read(batch, (begin, row) => cells.OfCanaryPod(begin, row, IndexOf(begin) < weights.Count ? weights[IndexOf(begin)] : _plan.Weight));
         return known with
         {
-            CanaryPods = _canaryPods.Value!.Read(batch, (begin, row) => cells.OfCanaryPod(begin, row, IndexOf(begin) < weights.Count ? weights[IndexOf(begin)] : _plan.Weight)),
+            CanaryPods = pods,
+            Judged = PodDenials.Of(known.Judged, pods),
             Queries = [.. known.Queries, .. CanaryPods.Select(query => query.Name)],
         };
     }

@@ -15,7 +15,7 @@ internal sealed class BucketsConverter : JsonConverter<IReadOnlyList<Bucket>>
     private static readonly (string Name, Func<Bucket, double?> Of)[] Columns =
     [
         ("exposure", bucket => bucket.Exposure), ("bad", bucket => bucket.Bad), ("mean", bucket => bucket.Mean), ("standardDeviation", bucket => bucket.StandardDeviation),
-        ("badAgainstStable", bucket => bucket.BadAgainstStable), ("allBad", bucket => bucket.AllBad), ("badOverFloor", bucket => bucket.BadOverFloor), ("badOverLimit", bucket => bucket.BadOverLimit),
+        ("badAgainstStable", bucket => bucket.BadAgainstStable), ("allBad", bucket => bucket.AllBad), ("badOverFloor", bucket => bucket.BadOverFloor), ("badOverLimit", bucket => bucket.BadOverLimit), ("denied", bucket => bucket.Denied),
     ];
 
     public override IReadOnlyList<Bucket> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -32,7 +32,7 @@ internal sealed class BucketsConverter : JsonConverter<IReadOnlyList<Bucket>>
         var buckets = new Bucket[count];
         for (var i = 0; i < count; i++)
         {
-            buckets[i] = new Bucket(begin, columns[0][i]!.Value, columns[1][i], columns[2][i], columns[3][i], columns[4][i], columns[5][i], columns[6][i], columns[7][i]);
+            buckets[i] = new Bucket(begin, columns[0][i]!.Value, columns[1][i], columns[2][i], columns[3][i], columns[4][i], columns[5][i], columns[6][i], columns[7][i], columns[8][i]);
             begin = i < count - 1 ? begin.AddTicks(steps[i]) : begin;
         }
 
@@ -45,7 +45,7 @@ internal sealed class BucketsConverter : JsonConverter<IReadOnlyList<Bucket>>
         writer.WriteNumber("count", value.Count);
         if (value.Count > 0)
         {
-            // Eight columns of thousands: the list is looked through once.
+            // Nine columns of thousands: the list is looked through once.
             var buckets = value as Bucket[] ?? [.. value];
             writer.WriteString("begin", buckets[0].Begin);
             WriteSteps(writer, buckets);

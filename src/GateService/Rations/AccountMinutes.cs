@@ -152,7 +152,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
             _untold.Clear(past);
         }
 
-        var (_, stepsAlone, backgroundAlone) = _untold.All.LastOrDefault();
+        var (_, stepsAlone, backgroundAlone) = _untold.All is [.., var latest] ? latest : default;
         if (await ledger.TakeAsync(account, minute, steps + stepsAlone, background + backgroundAlone, _teams.Untold, ct) is not { } page)
         {
             return null;

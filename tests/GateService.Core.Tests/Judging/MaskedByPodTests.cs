@@ -3,7 +3,6 @@ using GateService.Core.Findings;
 using GateService.Core.Judging.Sequential;
 using GateService.Core.Planning;
 using GateService.Core.Policies;
-using GateService.Core.Requests;
 using GateService.Core.Verdicts;
 using GateService.Core.Words;
 

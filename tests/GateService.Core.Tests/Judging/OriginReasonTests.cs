@@ -134,10 +134,6 @@ public sealed class OriginReasonTests
     }
 
     [Fact]
-    public void Who_is_held_has_proven_nothing() =>
-        Time(Met with { Reason = new("p95 289 ms within limit 1.5 s, proven under 5x its limit or stable") }, new KnownTime(Starved, null)).Reason.Brief.ShouldBe("p95 289 ms within limit 1.5 s; half of it is in datastores");
-
-    [Fact]
     public void A_canary_of_which_nobody_could_say_whether_it_is_starved_is_held_too()
     {
         var held = Time(Met, new KnownTime(Starved, "New Relic was too slow"));

@@ -55,6 +55,8 @@ public sealed class CountedOnceTests : IAsyncLifetime
         (await CountAsync(source, $"({source.Error}) AND ({source.Marked})")).ShouldBe(0);
         (await CountAsync(source, $"({source.Refusal}) AND ({source.Marked})")).ShouldBe(0);
         (await CountAsync(source, $"({source.Error}) AND ({source.Refusal})")).ShouldBe(0);
+        (await CountAsync(source, $"({source.Error}) AND ({source.Denial})")).ShouldBe(0);
+        (await CountAsync(source, $"({source.Denial}) AND ({source.Refusal})")).ShouldBe(await CountAsync(source, source.Denial!));
         (await CountAsync(source, source.Error)).ShouldBeGreaterThan(0);
         (await CountAsync(source, source.Refusal!)).ShouldBeGreaterThan(0);
         (await CountAsync(source, source.Marked!)).ShouldBeGreaterThan(0);

@@ -52,7 +52,6 @@ public sealed partial class ClosedWordsTests
         ["Placeholders.cs"] = "a text of a policy file",
         ["DependencyName.cs"] = "an address",
         ["EffectivePolicy.cs"] = "the path of a policy's value",
-        ["ErrorSignature.cs"] = "the name of an exception's class",
         ["FlaggerBody.cs"] = "the name of a field of metadata",
         ["Grants.cs"] = "a setting",
         ["MetricsPort.cs"] = "a list of addresses",

@@ -22,6 +22,6 @@ public sealed partial class EventIdTests
     [GeneratedRegex(@"EventId = (\d+)")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(?m)^\| (\d{3}(?:, \d{3})*) \| (?:Information|Warning|Error) \|")]
+    [GeneratedRegex(@"(?m)^\| (\d{3}(?:, \d{3})*) \| (?:Debug|Information|Warning|Error) \|")]
     private static partial Regex Rows();
 }

@@ -33,6 +33,6 @@ internal static class TimeReason
         bool IsOverItsFloorAlone() => trial.Kept.Begins.Count == 0 && finding is { Outcome: FindingOutcome.Tripped, Value: { } value } && trial.Objective.Floor is { } floor
             && (finding.Comparison == Comparison.AtMost ? value > floor && value <= finding.Threshold : value < floor && value >= finding.Threshold);
 
-        Finding Held(UndecidedCause cause, string why) => finding with { Outcome = FindingOutcome.Undecided, Undecided = cause, Reason = finding.Reason.WithoutProof.With(why) };
+        Finding Held(UndecidedCause cause, string why) => finding with { Outcome = FindingOutcome.Undecided, Undecided = cause, Reason = finding.Reason.With(why) };
     }
 }

@@ -42,6 +42,7 @@ internal static class TelemetryReader
             Error = TelemetryFields.Condition(fields, "error") ?? kind.Error,
             Marked = TelemetryFields.Condition(fields, "marked") ?? kind.Marked,
             Refusal = TelemetryFields.Condition(fields, "refusal") ?? kind.Refusal,
+            Denial = fields.Has("refusal") ? null : kind.Denial,
             Untold = TelemetryFields.Condition(fields, "untold") ?? (fields.Has("error") ? null : kind.Untold),
             Sampled = fields.Optional<Sampled>("sampled", EnumNames.Read<Sampled>, EnumNames.Choices<Sampled>()) ?? kind.Sampled,
             TailSampled = TelemetryFields.Condition(fields, "tailSampled") ?? kind.TailSampled,

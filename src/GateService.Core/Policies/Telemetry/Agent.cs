@@ -47,6 +47,10 @@ internal static class Agent
         $"(numeric(http.statusCode) >= 400 AND numeric(http.statusCode) < 500) OR numeric(http.statusCode) IN ({GrpcCodes.Refusals}) OR (http.statusCode IS NULL AND numeric(httpResponseCode) >= 400 AND numeric(httpResponseCode) < 500) "
         + $"OR numeric(response.status) IN ({GrpcCodes.Refusals}) OR numeric(grpc.statusCode) IN ({GrpcCodes.Refusals}) OR grpcStatusCode IN ({GrpcCodes.GoRefusals})";
 
+    /// <summary>Of <see cref="Refusal"/>.</summary>
+    public const string Denial =
+        $"numeric(http.statusCode) IN ({Denials.Grpc},{Denials.Http}) OR numeric(httpResponseCode) IN ({Denials.Http}) OR numeric(response.status) IN ({Denials.Grpc}) OR numeric(grpc.statusCode) IN ({Denials.Grpc}) OR grpcStatusCode IN ({Denials.Go})";
+
     /// <summary>
     /// Neither status nor mark; or a gRPC call whose code is nowhere: Ruby sends the exceptions of one alone, and .NET the 200 of HTTP/2 whatever the trailers say; what it was told by hand is read as a number.
     /// </summary>

@@ -16,6 +16,7 @@ public static class ApmBackground
         Error = $"error IS TRUE AND {Agent.Unexpected}",
         Marked = null,
         Refusal = null,
+        Denial = null,
         Untold = null,
         Timeslices = "Other",
         StatusAttributes = [],

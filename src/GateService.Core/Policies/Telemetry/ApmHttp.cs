@@ -16,6 +16,7 @@ public static class ApmHttp
         ProbeNames = Probes.Names,
         Marked = Agent.Marked,
         Refusal = Agent.Refusal,
+        Denial = Agent.Denial,
         Untold = Agent.Untold,
         Timeslices = "Web",
         Names = Agent.Names,

@@ -27,6 +27,7 @@ public static class GatewayLog
         DurationUnit = DurationUnit.Milliseconds,
         Error = $"numeric(response_code) >= 500 OR numeric(grpc_status) IN ({GrpcCodes.Faults}) OR grpc_status IN ({GrpcCodes.GoFaults}, {GrpcCodes.TextFaults}) OR {ResponseFlags.Failed}",
         Refusal = $"(numeric(response_code) >= 400 AND numeric(response_code) < 500) OR numeric(grpc_status) IN ({GrpcCodes.Refusals}) OR grpc_status IN ({GrpcCodes.GoRefusals}, {GrpcCodes.TextRefusals}) OR {ResponseFlags.HungUp}",
+        Denial = $"numeric(response_code) IN ({Denials.Http}) OR numeric(grpc_status) IN ({Denials.Grpc}) OR grpc_status IN ({Denials.Go}, {Denials.Text}) OR {ResponseFlags.HungUp}",
         StatusAttributes = ["grpc_status", "response_code"],
         ClassAttributes = [],
         MessageAttributes = ["response_code_details"],

@@ -31,6 +31,7 @@ public static class IstioMetrics
         Counters = new CounterSource("istio_requests_total", Bounds),
         Error = $"numeric(response_code) >= 500 OR numeric(grpc_response_status) IN ({GrpcCodes.Faults}) OR {ResponseFlags.Failed}",
         Refusal = $"(numeric(response_code) >= 400 AND numeric(response_code) < 500) OR numeric(grpc_response_status) IN ({GrpcCodes.Refusals}) OR {ResponseFlags.HungUp}",
+        Denial = $"numeric(response_code) IN ({Denials.Http}) OR numeric(grpc_response_status) IN ({Denials.Grpc}) OR {ResponseFlags.HungUp}",
         Untold = "response_code IS NULL AND grpc_response_status IS NULL",
         StatusAttributes = ["grpc_response_status", "response_code"],
         ClassAttributes = [],

@@ -23,6 +23,7 @@ public static class NginxLog
         DurationUnit = DurationUnit.Seconds,
         Error = "numeric(response) >= 500 OR numeric(status) >= 500",
         Refusal = "(numeric(response) >= 400 AND numeric(response) < 500) OR (numeric(status) >= 400 AND numeric(status) < 500)",
+        Denial = $"numeric(response) IN ({Denials.Http}) OR numeric(status) IN ({Denials.Http})",
         StatusAttributes = ["response", "status"],
         MessageAttributes = [],
         FlagAttribute = null,

@@ -14,6 +14,7 @@ public static class OtelConsumers
         Error = "otel.status_code = 'ERROR'",
         Marked = null,
         Refusal = null,
+        Denial = null,
         Untold = null,
         StatusAttributes = [],
     };

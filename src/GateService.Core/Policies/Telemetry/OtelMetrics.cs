@@ -19,6 +19,7 @@ public static class OtelMetrics
         "numeric(http.response.status_code) >= 500 OR (http.response.status_code IS NULL AND error.type IS NOT NULL)",
         "error.type IS NOT NULL AND numeric(http.response.status_code) < 400",
         "numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500",
+        $"numeric(http.response.status_code) IN ({Denials.Http})",
         "http.response.status_code IS NULL AND error.type IS NULL");
 
     /// <summary>New Relic's eBPF agent sends the old metric with the new name of the status.</summary>
@@ -26,16 +27,18 @@ public static class OtelMetrics
         "numeric(http.status_code) >= 500 OR numeric(http.response.status_code) >= 500",
         null,
         "(numeric(http.status_code) >= 400 AND numeric(http.status_code) < 500) OR (numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500)",
+        $"numeric(http.status_code) IN ({Denials.Http}) OR numeric(http.response.status_code) IN ({Denials.Http})",
         "http.status_code IS NULL AND http.response.status_code IS NULL");
 
     private static readonly MetricConditions Rpc = new(
         $"rpc.response.status_code IN ({GrpcCodes.TextFaults}) OR (rpc.response.status_code IS NULL AND error.type IS NOT NULL)",
         null,
         $"rpc.response.status_code IN ({GrpcCodes.TextRefusals})",
+        $"rpc.response.status_code IN ({Denials.Text})",
         "rpc.response.status_code IS NULL AND error.type IS NULL");
 
     private static readonly MetricConditions OldRpc = new(
-        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults})", null, $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals})", "rpc.grpc.status_code IS NULL");
+        $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Faults})", null, $"numeric(rpc.grpc.status_code) IN ({GrpcCodes.Refusals})", $"numeric(rpc.grpc.status_code) IN ({Denials.Grpc})", "rpc.grpc.status_code IS NULL");
 
     private static readonly DurationMetric[] Metrics =
     [
@@ -63,6 +66,7 @@ public static class OtelMetrics
         Error = AnyOf(conditions => conditions.Error),
         Marked = AnyOf(conditions => conditions.Marked),
         Refusal = AnyOf(conditions => conditions.Refusal),
+        Denial = AnyOf(conditions => conditions.Denial),
         Untold = AnyOf(conditions => conditions.Untold),
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.response.status_code", "rpc.grpc.status_code"],
         ClassAttributes = ["error.type"],

@@ -55,6 +55,7 @@ public static class OtelSpans
         Error = Error,
         Marked = $"otel.status_code = 'ERROR' AND ({AnsweredWell})",
         Refusal = $"(numeric(http.response.status_code) >= 400 AND numeric(http.response.status_code) < 500) OR (numeric(http.status_code) >= 400 AND numeric(http.status_code) < 500) OR {GrpcRefusal}",
+        Denial = $"numeric(http.response.status_code) IN ({Denials.Http}) OR numeric(http.status_code) IN ({Denials.Http}) OR numeric(rpc.grpc.status_code) IN ({Denials.Grpc}) OR {Code} IN ({Denials.Text})",
         Untold = Untold,
         TailSampled = TailSampledMark,
         StatusAttributes = ["http.response.status_code", "http.status_code", "rpc.grpc.status_code", "rpc.response.status_code", "rpc.status_code"],

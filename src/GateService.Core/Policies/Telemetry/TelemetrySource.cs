@@ -88,6 +88,9 @@ public sealed record TelemetrySource
     /// <summary>A request that was refused as the caller's mistake: unauthorised, forbidden, not found, conflicting, unprocessable, too many. Null where nothing tells.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>A refusal that says nothing of the request itself: of who asks, how, or how often. Null where nothing tells such from others.</summary>
+    public string? Denial { get; init; }
+
     /// <summary>
     /// A request whose row does not tell how it ended: no status or code, and no mark where the agent would mark. Where many are such, no error is no proof that there
     /// was none. Null where every row tells.

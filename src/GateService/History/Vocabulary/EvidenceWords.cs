@@ -16,7 +16,8 @@ internal static class EvidenceWords
             (nameof(Bucket.BadAgainstStable), "badAgainstStable"),
             (nameof(Bucket.AllBad), "allBad"),
             (nameof(Bucket.BadOverFloor), "badOverFloor"),
-            (nameof(Bucket.BadOverLimit), "badOverLimit")),
+            (nameof(Bucket.BadOverLimit), "badOverLimit"),
+            (nameof(Bucket.Denied), "denied")),
         TypeWords.Of<ClusterCount>(
             (nameof(ClusterCount.Names), "names"),
             (nameof(ClusterCount.Most), "most"),

@@ -27,6 +27,7 @@ internal static class FindingWords
             (nameof(Finding.Sample), "sample"),
             (nameof(Finding.IsOfReadings), "isOfReadings"),
             (nameof(Finding.Bad), "bad"),
+            (nameof(Finding.InPlace), "inPlace"),
             (nameof(Finding.StableSample), "stableSample"),
             (nameof(Finding.StableBad), "stableBad"),
             (nameof(Finding.StableUntil), "stableUntil"),

@@ -50,6 +50,7 @@ internal static class TelemetryWords
             (nameof(MetricConditions.Error), "error"),
             (nameof(MetricConditions.Marked), "marked"),
             (nameof(MetricConditions.Refusal), "refusal"),
+            (nameof(MetricConditions.Denial), "denial"),
             (nameof(MetricConditions.Untold), "untold")),
         TypeWords.Of<ErrorNames>(
             (nameof(ErrorNames.EventType), "eventType"),
@@ -88,6 +89,7 @@ internal static class TelemetryWords
             (nameof(TelemetrySource.Error), "error"),
             (nameof(TelemetrySource.Marked), "marked"),
             (nameof(TelemetrySource.Refusal), "refusal"),
+            (nameof(TelemetrySource.Denial), "denial"),
             (nameof(TelemetrySource.Untold), "untold"),
             (nameof(TelemetrySource.Sampled), "sampled"),
             (nameof(TelemetrySource.TailSampled), "tailSampled"),
