@@ -58,8 +58,8 @@ public sealed record AccountFinding
     /// <summary>Chance that an independent outage begins this soon after a step; null where its begin is not near one.</summary>
     public double? ChanceOfOnset { get; init; }
 
-    /// <summary>The pod of stable that has most of stable's, where it is no witness (<see cref="OnePodAlibi"/>); null elsewhere.</summary>
-    internal string? IllPod { get; init; }
+    /// <summary>The pod of stable that has most of stable's, where it is no witness; null elsewhere.</summary>
+    public string? IllPod { get; init; }
 
     /// <summary>The decision and its ground in one sentence.</summary>
     public required Statement Reason { get; init; }

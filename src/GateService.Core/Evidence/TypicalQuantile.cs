@@ -16,6 +16,9 @@ public static class TypicalQuantile
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
 
+    /// <summary>The shortest past of which the median of stretches says more than its percentile.</summary>
+    public static TimeSpan Fewest { get; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How long a cell of a past as long is: whole times five minutes.</summary>
     /// <param name="past">Of stable.</param>
     public static TimeSpan CellOf(TimeSpan past) => Shortest * Math.Max(1, Math.Ceiling(past / (MostCells * Shortest)));

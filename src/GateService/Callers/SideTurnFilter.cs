@@ -1,4 +1,3 @@
-using GateService.Gates;
 using GateService.Http;
 
 namespace GateService.Callers;

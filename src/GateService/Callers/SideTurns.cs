@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using GateService.Gates;
 
 namespace GateService.Callers;
 

@@ -70,7 +70,7 @@ internal sealed class StableQuantiles
         var (objectives, measure) = (plan.Objectives.OfType<LatencyObjective>().Where(latency => latency.Judge.Needs.Pods).ToList(), RequestMeasure.Of(plan.Telemetry));
         return (plan.Control ?? plan.Former) is { } stable && objectives.Count > 0
             ? new NrqlQuery(QueryName, OfPast(plan, Nrql.Create(
-                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}{ByPod(plan, stable)} TIMESERIES {TypicalQuantile.CellOf(Past(plan).End - Past(plan).Begin)}")))
+                $"SELECT {Nrql.List([.. measure.Count(Counted.Requests, RequestColumns.Requests), .. RequestColumns.Quantiles(measure, objectives)])} FROM {RequestRows.Of(plan)} WHERE {Nrql.And([RequestRows.Where(plan), SliceConditions.Slice(stable)])}{Stretches(plan, stable)}")))
             : null;
     }
 
@@ -80,6 +80,10 @@ internal sealed class StableQuantiles
     public static bool IsClosed(EvidencePlan plan, DateTimeOffset closed) => Past(plan).End <= closed;
 
     private static NrqlSeries OfPast(EvidencePlan plan, Nrql body) => new(body, Past(plan).Begin, Past(plan).End, null);
+
+    /// <summary>Of a past of a few minutes one percentile says as much.</summary>
+    private static Nrql Stretches(EvidencePlan plan, SliceSelector stable) =>
+        Past(plan) is var (begin, end) && end - begin >= TypicalQuantile.Fewest ? Nrql.Create($"{ByPod(plan, stable)} TIMESERIES {TypicalQuantile.CellOf(end - begin)}") : Nrql.Empty;
 
     /// <summary>Requests that do not name their pod would be missing: only where the slice itself is told by that.</summary>
     private static Nrql ByPod(EvidencePlan plan, SliceSelector stable) =>

@@ -142,7 +142,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
     /// <summary>Tells the ledger what teams asked for and what was taken while it was away, and learns what all replicas did.</summary>
     private async Task<MinuteOfAccount?> AskAsync(long minute, long steps, long background, CancellationToken ct)
     {
-        foreach (var (past, stepsThen, backgroundThen) in _untold.All.Where(untold => untold.Minute != minute))
+        foreach (var (past, stepsThen, backgroundThen) in _untold.Before(minute))
         {
             if (await ledger.TakeAsync(account, past, stepsThen, backgroundThen, [], ct) is null)
             {
@@ -152,7 +152,7 @@ internal sealed class AccountMinutes(int account, IQueryLedger ledger, TimeProvi
             _untold.Clear(past);
         }
 
-        var (_, stepsAlone, backgroundAlone) = _untold.All is [.., var latest] ? latest : default;
+        var (stepsAlone, backgroundAlone) = _untold.Of(minute);
         if (await ledger.TakeAsync(account, minute, steps + stepsAlone, background + backgroundAlone, _teams.Untold, ct) is not { } page)
         {
             return null;

@@ -5,8 +5,10 @@ internal sealed class UntoldMinutes
 {
     private readonly Dictionary<long, (long Steps, long Background)> _minutes = [];
 
-    /// <summary>The oldest first.</summary>
-    public IReadOnlyList<(long Minute, long Steps, long Background)> All => [.. _minutes.OrderBy(one => one.Key).Select(one => (one.Key, one.Value.Steps, one.Value.Background))];
+    /// <summary>Of those before.</summary>
+    public IReadOnlyList<(long Minute, long Steps, long Background)> Before(long minute) => [.. _minutes.Where(one => one.Key < minute).Select(one => (one.Key, one.Value.Steps, one.Value.Background))];
+
+    public (long Steps, long Background) Of(long minute) => _minutes.GetValueOrDefault(minute);
 
     public void Note(long minute, long steps, long background)
     {

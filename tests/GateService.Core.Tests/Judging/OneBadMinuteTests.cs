@@ -52,18 +52,6 @@ public sealed class OneBadMinuteTests
     public void So_does_a_gross_start_that_straddles_two_minutes(double first, double second, FindingOutcome outcome) =>
         Judge([(first, 60, 0, 450), (second, 150, 0, 450), .. Weighed.Same(9, 0, 150, 0, 450)]).Outcome.ShouldBe(outcome);
 
-    /// <summary>Callers refused almost three times as often as beside stable, in all of its minutes: 49 of 692 where 26 would be the margin. A few more than that are chance, and a burst that is over is the callers' own.</summary>
-    [Theory]
-    [InlineData(4.9, 0, FindingOutcome.Undecided)]
-    [InlineData(2.9, 0, FindingOutcome.Met)]
-    [InlineData(0, 49, FindingOutcome.Met)]
-    public void Callers_that_are_refused_more_often_all_along_hold_the_step(double refused, double burst, FindingOutcome outcome)
-    {
-        var minutes = Weighed.Same(10, refused, 69, 33, 1311).Select((minute, t) => t == 4 ? (minute.Item1 + burst, minute.Item2, minute.Item3, minute.Item4) : minute).ToList();
-
-        Weighed.Judge(Weighed.Counts(minutes), Weighed.Context(minutes.Count, weight: 5), new RefusalRateObjective { Name = "refusal-rate", Comparison = Comparison.AtMost, Floor = 0.005, Judge = SequentialJudge.Chosen }).Outcome.ShouldBe(outcome);
-    }
-
     [Fact]
     public void What_stable_has_alike_holds_nobody_by_this() => Judge([.. Weighed.Same(6, 0, 150, 0, 450), (75, 150, 225, 450)]).Undecided.ShouldNotBe(UndecidedCause.Suspicious);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using GateService.Callers;
-using GateService.Gates;
 using GateService.Rations;
 using GateService.Tests.Hosting;
 using GateService.Tests.Pages;

@@ -34,7 +34,7 @@ internal static class OneBadMinute
     public static bool Holds(Weighing weighing, Finding plain) =>
         weighing is { Settings.Margin: { } margin, Counts: { } counts, Objective: ErrorRateObjective or SuccessRateObjective or LatencyObjective or ApdexObjective or RefusalRateObjective or KpiObjective { Definition.Form: KpiForm.Ratio } }
         && IsBeyond(plain, plain.Value) && (!IsBeyond(plain, plain.StableValue) || FindingReason.IsFarWorse(plain))
-        && (IsPlain(weighing) || IsPlainBurst(weighing, plain) || (weighing.Objective is ErrorRateObjective or SuccessRateObjective && StartBurst.Is(weighing.Trial, Bad(plain, plain.Threshold))) || IsRefusing(weighing, counts, plain) || ((IsBadNow(weighing, counts, plain) || IsGrossBurst(weighing, plain))
+        && (IsPlain(weighing) || IsPlainBurst(weighing, plain) || (weighing.Objective is ErrorRateObjective or SuccessRateObjective && StartBurst.Is(weighing.Trial, Bad(plain, plain.Threshold))) || ((IsBadNow(weighing, counts, plain) || IsGrossBurst(weighing, plain))
             && (weighing.IsShownWorse || weighing.Result.LogOverLimit >= weighing.Result.LimitLine || IsWorse(weighing, counts.Compared ?? counts.Pairs, margin)
                 || (weighing.Objective is LatencyObjective && IsWorse(weighing, counts.Pairs, Margins.Of(weighing.Objective, weighing.Trial.Kept.Scatter))))));
 
@@ -44,10 +44,6 @@ internal static class OneBadMinute
     /// </summary>
     private static bool IsGrossBurst(Weighing weighing, Finding plain) => weighing.Objective is ErrorRateObjective or SuccessRateObjective && plain is { Value: { } value, Unit: Unit.Share }
         && Bad(plain, value) > Gross * Bad(plain, plain.Threshold) && plain.Bad >= FewestPlain && !IsBeyond(plain, plain.StableValue);
-
-    /// <summary>Callers refused beyond the margin, for certain by the window's counts and in the latest minutes too: a burst of them that is over is the callers' own.</summary>
-    private static bool IsRefusing(Weighing weighing, CountCase counts, Finding plain) => weighing.Objective is RefusalRateObjective && plain is { Value: not null, Bad: >= FewestPlain and var bad }
-        && bad - (plain.Threshold * plain.Sample) >= StandardErrors * Math.Sqrt(Math.Max(1, weighing.Trial.Kept.Prior.Clusters) * bad) && IsBadNow(weighing, counts, plain);
 
     /// <summary>A tenth of all that the window holds, and twice stable's share: whoever brought them along, nobody reads "no harm shown" beside that.</summary>
     private static bool IsPlainBurst(Weighing weighing, Finding plain) => weighing.Objective is ErrorRateObjective or SuccessRateObjective && plain is { Value: { } value, Unit: Unit.Share }

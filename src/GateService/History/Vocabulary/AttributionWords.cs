@@ -31,6 +31,7 @@ internal static class AttributionWords
             (nameof(AccountFinding.Decision), "decision"),
             (nameof(AccountFinding.IsWitnessed), "isWitnessed"),
             (nameof(AccountFinding.CostsNothing), "costsNothing"),
+            (nameof(AccountFinding.IllPod), "illPod"),
             (nameof(AccountFinding.Tested), "tested"),
             (nameof(AccountFinding.Seen), "seen"),
             (nameof(AccountFinding.SeenSince), "seenSince"),

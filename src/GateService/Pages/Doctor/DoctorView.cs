@@ -1,6 +1,5 @@
 using GateService.Callers;
 using GateService.Doctor;
-using GateService.Gates;
 using GateService.Pages.Layout;
 
 namespace GateService.Pages.Doctor;

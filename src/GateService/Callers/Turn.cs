@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 
-namespace GateService.Gates;
+namespace GateService.Callers;
 
 /// <summary>What came of waiting for a turn.</summary>
 internal abstract record Turn

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
-using GateService.Callers;
 
-namespace GateService.Gates;
+namespace GateService.Callers;
 
 /// <summary>One of the limits that a turn must pass.</summary>
 /// <param name="Field">Whose it is: <c>token</c>, <c>team</c> or <c>gate</c>.</param>
