@@ -19,17 +19,6 @@ public sealed class OtherNameTests
     public void A_canary_that_wraps_what_stable_fails_by_is_held_and_one_that_fails_besides_fails(double wrapped, double plain, Verdict expected) =>
         new Shop(15, stable: 1200) { Past = _ => 0.05 }.Fails(Wrapped, wrapped, 0).Fails(Shop.Payments, plain, 60).Evaluate().Verdict.ShouldBe(expected);
 
-    /// <summary>Beside eight percent of stable's under another name the canary has four percent of a new class: nobody says of it that it fails no more than stable in all.</summary>
-    [Theory]
-    [InlineData(0, Verdict.Inconclusive)]
-    [InlineData(12, Verdict.Fail)]
-    public void What_the_canary_fails_more_in_all_for_certain_is_failed(double more, Verdict expected)
-    {
-        var evaluation = new Shop(15, stable: 900) { Past = _ => 0.08, Weight = 25 }.Fails(Wrapped, 24, 0).Fails(Shop.Own, more, 0).Fails(Shop.Payments, 0, 72).Evaluate();
-
-        evaluation.Verdict.ShouldBe(expected, evaluation.Summary);
-    }
-
     /// <summary>By another host: an account that stable has none of, beside one that the canary has none of.</summary>
     [Theory]
     [InlineData(15, 60, Verdict.Inconclusive)]

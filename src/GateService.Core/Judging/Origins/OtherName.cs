@@ -18,14 +18,6 @@ internal static class OtherName
 
     private const double StandardErrors = 1;
 
-    /// <summary>Standard errors beyond which nobody says "no more than stable".</summary>
-    private const double Surely = 3;
-
-    /// <summary>Of what is more outside the time of stable's trouble: more than that is another.</summary>
-    private const double Elsewhen = 0.2;
-
-    private const double FewestElsewhen = 5;
-
     /// <param name="findings">Of the trials, in their order, and of dependencies.</param>
     /// <param name="trials">With all their errors.</param>
     /// <param name="attribution">Who they belong to.</param>
@@ -54,8 +46,7 @@ internal static class OtherName
             return surplus.Sum() * Half <= lacking.Sum(errors => errors.Lack) && !(outside >= FewestElsewhen && outside > Elsewhen * surplus.Sum());
         }
 
-        bool IsNoWorse(Trial counted) => More(counted.Evidence).Sum() is var more && (more <= 0
-            || (more <= Chance(counted) && judgeOf(counted.Objective).Judge(counted) is not ({ Outcome: FindingOutcome.Tripped } or { Undecided: UndecidedCause.Suspicious })));
+        bool IsNoWorse(Trial counted) => More(counted.Evidence).Sum() <= 0 || judgeOf(counted.Objective).Judge(counted) is not ({ Outcome: FindingOutcome.Tripped } or { Undecided: UndecidedCause.Suspicious });
     }
 
     /// <summary>A canary of which half fails is dead, whatever it says.</summary>
@@ -63,14 +54,6 @@ internal static class OtherName
 
     /// <summary>What the canary has more than its share, bucket by bucket since the rollout began.</summary>
     private static double[] More(ObjectiveEvidence evidence) => BesideStable.Surplus(evidence, t => evidence.Judged.Buckets[t].Bad ?? 0, t => evidence.Control.Buckets[t].Bad ?? 0);
-
-    /// <summary>What a canary that fails as stable does has more by chance.</summary>
-    private static double Chance(Trial counted)
-    {
-        var (bad, ratios) = (counted.Evidence.Control.Buckets, Enumerable.Range(0, counted.Evidence.Judged.Buckets.Count).Select(t => BesideStable.Ratio(counted.Evidence, t)).ToList());
-        var variance = ratios.Select((ratio, t) => ratio is { } times ? times * (1 + times) * (bad[t].Bad ?? 0) : 0).Sum();
-        return Surely * Math.Sqrt(Math.Max(1, counted.Kept.Prior.Clusters) * Math.Max(variance, 1));
-    }
 
     private static Finding Held(Finding finding, ErrorAttribution attribution, List<LackingErrors> lacking) => finding with
     {
