@@ -18,6 +18,11 @@ internal static class OtherName
 
     private const double StandardErrors = 1;
 
+    /// <summary>Of what is more outside the time of stable's trouble: more than that is another.</summary>
+    private const double Elsewhen = 0.2;
+
+    private const double FewestElsewhen = 5;
+
     /// <param name="findings">Of the trials, in their order, and of dependencies.</param>
     /// <param name="trials">With all their errors.</param>
     /// <param name="attribution">Who they belong to.</param>
