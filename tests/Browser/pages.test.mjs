@@ -203,6 +203,7 @@ test("a person filters, opens what failed, reads value and limit, and labels it"
   await page.getByLabel("right").check();
   await page.getByLabel("Why, in a sentence").fill(hostile);
   await page.getByRole("button", { name: "Keep" }).click();
+  await page.waitForFunction(said => document.querySelector("main").innerText.includes(said), hostile);
   assert.ok((await page.locator("main").innerText()).includes(hostile));
   await page.goto(`${gate}/scoreboard`);
   assert.match(await page.locator("main").innerText(), /100 %\s+1 of 1/);
